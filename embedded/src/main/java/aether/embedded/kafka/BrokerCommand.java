@@ -23,7 +23,6 @@ final class BrokerCommand {
             "-Xshare:auto",
             "-Xlog:disable",
             "-Xlog:all=error:stderr",
-            "--enable-native-access=ALL-UNNAMED",
             "-Djava.awt.headless=true",
             "-Dlogback.configurationFile=aether/embedded/kafka/broker-logback.xml");
 
