@@ -89,6 +89,21 @@ public final class TestDatabase {
         }
     }
 
+    /** How the query would run if scans of whole tables were out of the question. */
+    public String plan(String query) throws SQLException {
+        try (Connection connection = connect(owner);
+                Statement statement = connection.createStatement()) {
+            statement.execute("set enable_seqscan = off");
+            StringBuilder plan = new StringBuilder();
+            try (ResultSet lines = statement.executeQuery("explain " + query)) {
+                while (lines.next()) {
+                    plan.append(lines.getString(1)).append('\n');
+                }
+            }
+            return plan.toString();
+        }
+    }
+
     private static DatabaseSettings settings(int port, String name) {
         return new DatabaseSettings("jdbc:postgresql://localhost:" + port + "/" + name, "postgres", "");
     }
