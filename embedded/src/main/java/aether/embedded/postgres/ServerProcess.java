@@ -5,6 +5,7 @@ import aether.embedded.process.LogFile;
 import aether.embedded.process.Obstacle;
 import aether.embedded.process.StartFailure;
 import aether.embedded.process.StartFailure.Reason;
+import aether.embedded.process.Supervisor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the server, from its launch to its end. */
-final class ServerProcess {
+final class ServerProcess implements Supervisor.Run {
 
     private static final Duration READY_BOUND = Duration.ofMinutes(2); // recovery replays at most max_wal_size
     private static final Duration STOP_BOUND = Duration.ofSeconds(20); // one checkpoint of at most shared_buffers
@@ -71,11 +72,11 @@ final class ServerProcess {
         long deadline = System.nanoTime() + READY_BOUND.toNanos();
         while (!isReady(cluster)) {
             if (endedWithin(POLL_MILLIS)) {
-                close();
+                end();
                 throw Obstacle.of("PostgreSQL", cluster.directory(), log.path(), log.since(logBegin));
             }
             if (System.nanoTime() > deadline) {
-                close();
+                end();
                 throw new StartFailure(
                         Reason.BROKEN,
                         "Expected PostgreSQL on %s to be ready within %s, but it is not; see %s"
@@ -94,17 +95,19 @@ final class ServerProcess {
         try {
             return process.waitFor(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            close();
+            end();
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted while PostgreSQL was starting", e);
         }
     }
 
-    Process process() {
-        return process;
+    @Override
+    public ProcessHandle process() {
+        return process.toHandle();
     }
 
-    void close() {
+    @Override
+    public void end() {
         try {
             if (process.isAlive()) {
                 Shutdown.fast(programs, process.toHandle(), STOP_BOUND);
