@@ -46,7 +46,7 @@ class AllOrNothingProperties {
 
     @BeforeContainer
     static void open() throws SQLException {
-        database = TestDatabase.create();
+        database = TestDatabase.cleared();
         writers = List.of(
                 Events.writer(database.appender()),
                 Events.writer(database.appender()),
@@ -75,7 +75,7 @@ class AllOrNothingProperties {
         return plan.list().ofMinSize(1).ofMaxSize(12).list().ofMinSize(1).ofMaxSize(6);
     }
 
-    @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 25, shrinking = ShrinkingMode.OFF)
     void everyCommandIsStoredWhollyOrNotAtAll(@ForAll("rounds") List<List<Plan>> rounds) throws SQLException {
         String prefix = "p" + tries++;
         Map<Integer, UUID> ids = new HashMap<>();

@@ -31,7 +31,7 @@ class LostAnswerTest {
 
     @BeforeEach
     void open() throws SQLException, IOException {
-        database = TestDatabase.create();
+        database = TestDatabase.cleared();
         proxy = new CuttingProxy(database.appender());
         writer = LogWriter.open(
                 WriterSettings.of(proxy.through(database.appender())).withAnswerWait(LONG), step -> {});

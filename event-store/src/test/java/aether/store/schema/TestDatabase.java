@@ -27,6 +27,13 @@ public final class TestDatabase {
         return database;
     }
 
+    /** The one database that tests share which leave nothing but rows; emptied for the caller. */
+    public static TestDatabase cleared() throws SQLException {
+        Shared.DATABASE.execute("truncate log.events, process.tokens, process.sagas, process.saga_associations,"
+                + " process.scheduled_tasks, process.leases");
+        return Shared.DATABASE;
+    }
+
     /** A new database with nothing in it. */
     public static TestDatabase createEmpty() {
         TestPostgres.Database database = TestPostgres.createDatabase();
@@ -99,6 +106,19 @@ public final class TestDatabase {
                 }
             }
             return plan.toString();
+        }
+    }
+
+    private static final class Shared {
+
+        static final TestDatabase DATABASE = migrated();
+
+        private static TestDatabase migrated() {
+            try {
+                return create();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 }
