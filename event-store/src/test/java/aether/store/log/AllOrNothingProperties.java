@@ -2,6 +2,7 @@ package aether.store.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.format.StoredEvent;
 import aether.store.log.AppendOutcome.Appended;
 import aether.store.log.AppendOutcome.Conflict;
 import aether.store.log.AppendOutcome.Duplicate;
@@ -35,6 +36,12 @@ class AllOrNothingProperties {
     @SuppressWarnings("NullAway.Init")
     private static List<LogWriter> writers;
 
+    @SuppressWarnings("NullAway.Init")
+    private static LogSignal signal;
+
+    @SuppressWarnings("NullAway.Init")
+    private static LogReader reader;
+
     private static int tries;
 
     /**
@@ -47,6 +54,8 @@ class AllOrNothingProperties {
     @BeforeContainer
     static void open() throws SQLException {
         database = TestDatabase.cleared();
+        signal = LogSignal.open(database.reader());
+        reader = LogReader.open(ReaderSettings.of(database.reader()), signal);
         writers = List.of(
                 Events.writer(database.appender()),
                 Events.writer(database.appender()),
@@ -56,6 +65,8 @@ class AllOrNothingProperties {
     @AfterContainer
     static void close() {
         writers.forEach(LogWriter::close);
+        reader.close();
+        signal.close();
     }
 
     @Provide
@@ -83,7 +94,7 @@ class AllOrNothingProperties {
             Map<String, Long> next = new HashMap<>();
             for (int stream = 0; stream < STREAMS; stream++) {
                 String name = prefix + "-" + stream;
-                next.put(name, database.number("select count(*) from log.events where stream = ?", name));
+                next.put(name, reader.lastSequence(name).orElse(-1) + 1);
             }
             List<AppendCommand> commands = new ArrayList<>();
             List<CompletableFuture<AppendOutcome>> answers = new ArrayList<>();
@@ -112,15 +123,14 @@ class AllOrNothingProperties {
         return Events.command(id, events.toArray(NewEvent[]::new));
     }
 
-    private static void verify(AppendCommand command, AppendOutcome outcome) throws SQLException {
+    private static void verify(AppendCommand command, AppendOutcome outcome) {
         List<Long> positions = new ArrayList<>();
         for (NewEvent event : command.events()) {
-            positions.add(database.number(
-                    "select coalesce(max(position), -1) from log.events where stream = ? and sequence = ?"
-                            + " and event_id = ?",
-                    event.stream(),
-                    event.sequence(),
-                    event.eventId()));
+            positions.add(reader.readStream(event.stream(), event.sequence()).stream()
+                    .filter(stored -> stored.eventId().equals(event.eventId()))
+                    .map(StoredEvent::position)
+                    .findFirst()
+                    .orElse(-1L));
         }
         switch (outcome) {
             case Appended appended -> {
@@ -134,9 +144,9 @@ class AllOrNothingProperties {
             }
             case Duplicate duplicate -> {
                 assertThat(positions).containsOnly(-1L);
-                assertThat(database.number(
-                                "select position from log.events where command_id = ?", duplicate.commandId()))
-                        .isEqualTo(duplicate.position());
+                assertThat(reader.findCommand(duplicate.commandId()))
+                        .hasValueSatisfying(
+                                event -> assertThat(event.position()).isEqualTo(duplicate.position()));
             }
         }
     }
