@@ -35,7 +35,8 @@ public final class SealRhythm {
             unsealed = true;
             unsealedSince = now;
         }
-        boolean waitedLong = unsealed && now - unsealedSince >= settings.sealEvery().toNanos();
+        boolean waitedLong =
+                unsealed && now - unsealedSince >= settings.sealEvery().toNanos();
         if (waiting >= settings.entriesPerSeal() || waitedLong) {
             sealer.seal(offsets);
             unsealed = false;

@@ -60,6 +60,7 @@ public final class Sealer {
             throws IOException {
         Opening opening = new Opening(stores, signer, settings, time);
         Sealer sealer = new Sealer(stores, signer, settings, opening.find());
+        sealer.finishSeal();
         TailLoader loader = new TailLoader(stores.worm());
         for (List<byte[]> staged = loader.stagedAt(sealer.size());
                 !staged.isEmpty();
@@ -121,22 +122,25 @@ public final class Sealer {
             return;
         }
         sound = false;
-        String key = ArchiveKeys.seal(head.size());
-        Optional<byte[]> made = worm.get(key);
-        byte[] seal;
-        if (made.isPresent()) {
-            seal = made.get(); // we died between making it and saying so: its time stands
-            Opening.requireFollows(head, Seal.decode(seal));
-        } else {
-            seal = makeSeal(key, offsets);
-        }
-        setHead(head.sealed(Hash.sha256(seal)));
-        sealedOffsets = Seal.decode(seal).kafka();
+        makeSeal(offsets);
+        // If we die here, open() finds the seal at the head's size and finishes it, by this method.
+        finishSeal();
         sound = true;
         publish();
     }
 
-    private byte[] makeSeal(String key, KafkaOffsets offsets) throws IOException {
+    /** Takes the seal at the present size, if there is one, as the newest: the next seal will name it. */
+    private void finishSeal() throws IOException {
+        Optional<byte[]> made = worm.get(ArchiveKeys.seal(head.size()));
+        if (made.isPresent() && head.sealedSize() < head.size()) {
+            Seal seal = Seal.decode(made.get());
+            Opening.requireFollows(head, seal);
+            setHead(head.sealed(Hash.sha256(made.get())));
+            sealedOffsets = seal.kafka();
+        }
+    }
+
+    private void makeSeal(KafkaOffsets offsets) throws IOException {
         SealClock.Reading now = clock.read();
         for (Map.Entry<TilePath, byte[]> partial : tail.partials().entrySet()) {
             Instant until = now.time().plus(settings.partialRetention());
@@ -147,8 +151,7 @@ public final class Sealer {
         worm.put(ArchiveKeys.checkpoint(head.size()), note, until);
         // The seal comes last: where it is, everything it stands for is.
         Seal seal = new Seal(head.size(), head.root(), now.time(), now.state(), head.sealHash(), offsets);
-        worm.put(key, seal.encode(), until);
-        return seal.encode();
+        worm.put(ArchiveKeys.seal(head.size()), seal.encode(), until);
     }
 
     /** Keeps what makes up the open bundle locked while no complete bundle has replaced it. */
