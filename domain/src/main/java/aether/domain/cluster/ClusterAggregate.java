@@ -1,0 +1,147 @@
+package aether.domain.cluster;
+
+import aether.domain.kernel.Aggregates;
+import aether.domain.kernel.Outcome;
+import aether.domain.nodepool.NodePoolAggregate;
+import aether.domain.nodepool.NodePoolEvent;
+import java.util.Map;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.modelling.command.AggregateRoot;
+
+/** The Axon shell over {@link ClusterDecider}. */
+@AggregateRoot
+public class ClusterAggregate {
+
+    private static final Map<Class<?>, Aggregates.Birth<?>> BIRTHS = Map.of(
+            NodePoolEvent.NodePoolRequested.class,
+            new Aggregates.Birth<>(
+                    NodePoolAggregate.class, event -> new NodePoolAggregate((NodePoolEvent.NodePoolRequested) event)));
+
+    @AggregateIdentifier
+    @SuppressWarnings("UnusedVariable") // Axon reads it
+    private String id;
+
+    private ClusterState state = ClusterState.ABSENT;
+
+    ClusterAggregate() {
+        // Axon makes an empty one before it replays the stream
+    }
+
+    /** Starts the aggregate from its first event; used by the aggregate that decided it. */
+    public ClusterAggregate(ClusterEvent.ClusterRequested event) {
+        AggregateLifecycle.apply(event);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.PublishEndpoint command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.RequestCertificates command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.RecordCertificatesIssued command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.RequestControlPlane command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.RecordControlPlaneReady command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.RequestAddons command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.RecordAddonsInstalled command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.MarkRunning command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.UpgradeCluster command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.RecordDegraded command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.RecordRecovered command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.RecordDriftCorrected command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.FailCluster command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.RequestNodePool command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.ReleasePoolName command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.DeleteCluster command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.RequestControlPlaneRemoval command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.RecordControlPlaneRemoved command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.ReportDeletionDelayed command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.ConfirmDeleted command) {
+        return decide(command);
+    }
+
+    private Outcome decide(ClusterCommand command) {
+        return Aggregates.perform(command.stream(), ClusterDecider.decide(state, command), BIRTHS);
+    }
+
+    @EventSourcingHandler
+    void on(ClusterEvent event) {
+        id = event.stream();
+        state = state.apply(event);
+    }
+}

@@ -1,0 +1,94 @@
+package aether.domain.cluster;
+
+import aether.domain.kernel.Command;
+import aether.domain.kernel.KubernetesVersion;
+import aether.domain.machine.MachineShape;
+import aether.domain.nodepool.NodePoolId;
+import java.time.Instant;
+
+/** What may be asked of a tenant cluster; {@code Record…} commands are the reports of workers. */
+public sealed interface ClusterCommand extends Command {
+
+    /** The cluster. */
+    ClusterId clusterId();
+
+    @Override
+    default String stream() {
+        return clusterId().stream();
+    }
+
+    /** The report of a worker, made under a lease on the tenant. */
+    sealed interface Report extends ClusterCommand {
+        /** The epoch of the lease; a report under an older one is refused. */
+        long epoch();
+    }
+
+    /** States the address of the API. */
+    record PublishEndpoint(ClusterId clusterId, String host, int port) implements ClusterCommand {}
+
+    /** Lets workers write the certificates. */
+    record RequestCertificates(ClusterId clusterId) implements ClusterCommand {}
+
+    /** See {@link ClusterEvent.CertificatesIssued}. */
+    record RecordCertificatesIssued(ClusterId clusterId, long epoch, String authorityFingerprint, Instant notAfter)
+            implements Report {}
+
+    /** Lets workers write the control plane. */
+    record RequestControlPlane(ClusterId clusterId) implements ClusterCommand {}
+
+    /** The control plane answers with this version; ends provisioning's stage or an upgrade. */
+    record RecordControlPlaneReady(ClusterId clusterId, long epoch, KubernetesVersion version) implements Report {}
+
+    /** Lets workers write into the tenant's API. */
+    record RequestAddons(ClusterId clusterId) implements ClusterCommand {}
+
+    /** See {@link ClusterEvent.AddonsInstalled}. */
+    record RecordAddonsInstalled(ClusterId clusterId, long epoch) implements Report {}
+
+    /** Ends provisioning. */
+    record MarkRunning(ClusterId clusterId) implements ClusterCommand {}
+
+    /** Moves to a later patch or the next minor. */
+    record UpgradeCluster(ClusterId clusterId, KubernetesVersion target) implements ClusterCommand {}
+
+    /** See {@link ClusterEvent.ClusterDegraded}. */
+    record RecordDegraded(ClusterId clusterId, long epoch, String reason) implements Report {}
+
+    /** See {@link ClusterEvent.ClusterRecovered}. */
+    record RecordRecovered(ClusterId clusterId, long epoch) implements Report {}
+
+    /** See {@link ClusterEvent.DriftCorrected}. */
+    record RecordDriftCorrected(ClusterId clusterId, long epoch, String subject, String correction) implements Report {}
+
+    /** Gives provisioning up. */
+    record FailCluster(ClusterId clusterId, ProvisioningStage stage, String reason) implements ClusterCommand {}
+
+    /**
+     * Asks for a node pool: claims its name and starts its life, or does neither.
+     *
+     * @param poolId chosen by the caller, so that a retry makes nothing twice
+     * @param name a DNS label, unique in the cluster
+     * @param min the least number of nodes; equal to max for a fixed pool
+     * @param max the greatest number of nodes
+     */
+    record RequestNodePool(ClusterId clusterId, NodePoolId poolId, String name, int min, int max, MachineShape shape)
+            implements ClusterCommand {}
+
+    /** Gives the name of a deleted node pool back. */
+    record ReleasePoolName(ClusterId clusterId, NodePoolId poolId) implements ClusterCommand {}
+
+    /** Asks for the end of the cluster. */
+    record DeleteCluster(ClusterId clusterId) implements ClusterCommand {}
+
+    /** Lets workers take the control plane down. */
+    record RequestControlPlaneRemoval(ClusterId clusterId) implements ClusterCommand {}
+
+    /** See {@link ClusterEvent.ControlPlaneRemoved}. */
+    record RecordControlPlaneRemoved(ClusterId clusterId, long epoch) implements Report {}
+
+    /** States that a deadline of the deletion passed. */
+    record ReportDeletionDelayed(ClusterId clusterId, String waitingFor) implements ClusterCommand {}
+
+    /** Ends the life of the cluster. */
+    record ConfirmDeleted(ClusterId clusterId) implements ClusterCommand {}
+}

@@ -1,0 +1,291 @@
+package aether.domain.cluster;
+
+import aether.domain.kernel.Decision;
+import aether.domain.kernel.DnsLabel;
+import aether.domain.kernel.DomainEvent;
+import aether.domain.kernel.KubernetesVersion;
+import aether.domain.nodepool.NodePoolEvent;
+import aether.domain.nodepool.NodePoolId;
+import aether.domain.nodepool.PoolLimits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decides the life of a cluster. */
+public final class ClusterDecider {
+
+    private static final Set<ClusterStatus> SERVING =
+            Set.of(ClusterStatus.RUNNING, ClusterStatus.UPGRADING, ClusterStatus.DEGRADED);
+
+    private ClusterDecider() {}
+
+    /** Decides one command. */
+    public static Decision<ClusterRejection> decide(ClusterState state, ClusterCommand command) {
+        ClusterEvent.ClusterRequested request = state.request();
+        if (request == null) {
+            return Decision.refuse(new ClusterRejection.UnknownCluster(command.clusterId()));
+        }
+        if (command instanceof ClusterCommand.Report report && report.epoch() < state.epoch()) {
+            return Decision.refuse(new ClusterRejection.StaleLease(report.epoch(), state.epoch()));
+        }
+        return switch (command) {
+            case ClusterCommand.PublishEndpoint publish -> publishEndpoint(state, publish);
+            case ClusterCommand.RequestCertificates certificates ->
+                want(
+                        state,
+                        ClusterState.Wanted.CERTIFICATES,
+                        ProvisioningStage.ENDPOINT,
+                        new ClusterEvent.CertificatesRequested(certificates.clusterId()));
+            case ClusterCommand.RecordCertificatesIssued issued -> certificatesIssued(state, issued);
+            case ClusterCommand.RequestControlPlane controlPlane ->
+                want(
+                        state,
+                        ClusterState.Wanted.CONTROL_PLANE,
+                        ProvisioningStage.CERTIFICATES,
+                        new ClusterEvent.ControlPlaneRequested(controlPlane.clusterId(), request.version()));
+            case ClusterCommand.RecordControlPlaneReady ready -> controlPlaneReady(state, request.version(), ready);
+            case ClusterCommand.RequestAddons addons ->
+                want(
+                        state,
+                        ClusterState.Wanted.ADDONS,
+                        ProvisioningStage.CONTROL_PLANE,
+                        new ClusterEvent.AddonsRequested(addons.clusterId()));
+            case ClusterCommand.RecordAddonsInstalled installed -> addonsInstalled(state, installed);
+            case ClusterCommand.MarkRunning running -> markRunning(state, running);
+            case ClusterCommand.UpgradeCluster upgrade -> upgrade(state, request.version(), upgrade);
+            case ClusterCommand.RecordDegraded degraded ->
+                state.status() == ClusterStatus.RUNNING
+                        ? Decision.accept(new ClusterEvent.ClusterDegraded(
+                                degraded.clusterId(), degraded.epoch(), degraded.reason()))
+                        : Decision.unchanged();
+            case ClusterCommand.RecordRecovered recovered ->
+                state.status() == ClusterStatus.DEGRADED
+                        ? Decision.accept(new ClusterEvent.ClusterRecovered(recovered.clusterId(), recovered.epoch()))
+                        : Decision.unchanged();
+            case ClusterCommand.RecordDriftCorrected drift ->
+                isLeaving(state)
+                        ? Decision.unchanged()
+                        : Decision.accept(new ClusterEvent.DriftCorrected(
+                                drift.clusterId(), drift.epoch(), drift.subject(), drift.correction()));
+            case ClusterCommand.FailCluster failure -> fail(state, failure);
+            case ClusterCommand.RequestNodePool pool -> requestPool(state, request, pool);
+            case ClusterCommand.ReleasePoolName release -> releasePoolName(state, release);
+            case ClusterCommand.DeleteCluster delete -> delete(state, request, delete);
+            case ClusterCommand.RequestControlPlaneRemoval removal -> requestRemoval(state, removal);
+            case ClusterCommand.RecordControlPlaneRemoved removed ->
+                state.wanted().contains(ClusterState.Wanted.REMOVAL)
+                        ? Decision.accept(new ClusterEvent.ControlPlaneRemoved(removed.clusterId(), removed.epoch()))
+                        : Decision.unchanged();
+            case ClusterCommand.ReportDeletionDelayed delayed ->
+                state.status() == ClusterStatus.DELETING
+                        ? Decision.accept(
+                                new ClusterEvent.ClusterDeletionDelayed(delayed.clusterId(), delayed.waitingFor()))
+                        : Decision.unchanged();
+            case ClusterCommand.ConfirmDeleted confirm -> confirmDeleted(state, confirm);
+        };
+    }
+
+    private static boolean isLeaving(ClusterState state) {
+        return switch (state.status()) {
+            case DELETING, FAILED, DELETED -> true;
+            case PROVISIONING, RUNNING, UPGRADING, DEGRADED -> false;
+        };
+    }
+
+    private static Decision<ClusterRejection> whileStaying(ClusterState state, ClusterEvent event) {
+        return isLeaving(state)
+                ? Decision.refuse(new ClusterRejection.WrongStatus("not being taken down", state.status()))
+                : Decision.accept(event);
+    }
+
+    private static Decision<ClusterRejection> publishEndpoint(
+            ClusterState state, ClusterCommand.PublishEndpoint publish) {
+        ClusterEvent.EndpointPublished event =
+                new ClusterEvent.EndpointPublished(publish.clusterId(), publish.host(), publish.port());
+        return event.equals(state.endpoint()) ? Decision.unchanged() : whileStaying(state, event);
+    }
+
+    private static Decision<ClusterRejection> want(
+            ClusterState state, ClusterState.Wanted what, ProvisioningStage after, ClusterEvent event) {
+        if (state.wanted().contains(what)) {
+            return Decision.unchanged();
+        }
+        if (!isLeaving(state) && !state.reached().contains(after)) {
+            return Decision.refuse(new ClusterRejection.StageNotReached(after));
+        }
+        return whileStaying(state, event);
+    }
+
+    private static Decision<ClusterRejection> certificatesIssued(
+            ClusterState state, ClusterCommand.RecordCertificatesIssued issued) {
+        if (state.reached().contains(ProvisioningStage.CERTIFICATES)) {
+            return Decision.unchanged();
+        }
+        if (!state.wanted().contains(ClusterState.Wanted.CERTIFICATES)) {
+            return Decision.refuse(new ClusterRejection.StageNotReached(ProvisioningStage.ENDPOINT));
+        }
+        return whileStaying(
+                state,
+                new ClusterEvent.CertificatesIssued(
+                        issued.clusterId(), issued.epoch(), issued.authorityFingerprint(), issued.notAfter()));
+    }
+
+    private static Decision<ClusterRejection> controlPlaneReady(
+            ClusterState state, KubernetesVersion wanted, ClusterCommand.RecordControlPlaneReady ready) {
+        if (!state.wanted().contains(ClusterState.Wanted.CONTROL_PLANE)) {
+            return Decision.refuse(new ClusterRejection.StageNotReached(ProvisioningStage.CERTIFICATES));
+        }
+        if (!ready.version().equals(wanted)) {
+            return Decision.refuse(new ClusterRejection.UnexpectedVersion(wanted, ready.version()));
+        }
+        if (state.status() == ClusterStatus.UPGRADING) {
+            return Decision.accept(new ClusterEvent.ClusterUpgraded(ready.clusterId(), ready.epoch(), ready.version()));
+        }
+        return state.reached().contains(ProvisioningStage.CONTROL_PLANE)
+                ? Decision.unchanged()
+                : whileStaying(
+                        state, new ClusterEvent.ControlPlaneReady(ready.clusterId(), ready.epoch(), ready.version()));
+    }
+
+    private static Decision<ClusterRejection> addonsInstalled(
+            ClusterState state, ClusterCommand.RecordAddonsInstalled installed) {
+        if (state.reached().contains(ProvisioningStage.ADDONS)) {
+            return Decision.unchanged();
+        }
+        if (!state.wanted().contains(ClusterState.Wanted.ADDONS)) {
+            return Decision.refuse(new ClusterRejection.StageNotReached(ProvisioningStage.CONTROL_PLANE));
+        }
+        return whileStaying(state, new ClusterEvent.AddonsInstalled(installed.clusterId(), installed.epoch()));
+    }
+
+    private static Decision<ClusterRejection> markRunning(ClusterState state, ClusterCommand.MarkRunning running) {
+        if (SERVING.contains(state.status())) {
+            return Decision.unchanged();
+        }
+        if (!isLeaving(state) && !state.acceptsNodes()) {
+            return Decision.refuse(new ClusterRejection.StageNotReached(ProvisioningStage.ADDONS));
+        }
+        return whileStaying(state, new ClusterEvent.ClusterRunning(running.clusterId()));
+    }
+
+    private static Decision<ClusterRejection> upgrade(
+            ClusterState state, KubernetesVersion current, ClusterCommand.UpgradeCluster upgrade) {
+        if (upgrade.target().equals(current)) {
+            return Decision.unchanged();
+        }
+        if (!upgrade.target().isSupported()) {
+            return Decision.refuse(new ClusterRejection.UnsupportedVersion(upgrade.target()));
+        }
+        if (!current.mayMoveTo(upgrade.target())) {
+            return Decision.refuse(new ClusterRejection.ForbiddenUpgrade(current, upgrade.target()));
+        }
+        return state.status() == ClusterStatus.RUNNING
+                ? Decision.accept(
+                        new ClusterEvent.ClusterUpgradeStarted(upgrade.clusterId(), current, upgrade.target()))
+                : Decision.refuse(new ClusterRejection.WrongStatus("running", state.status()));
+    }
+
+    private static Decision<ClusterRejection> fail(ClusterState state, ClusterCommand.FailCluster failure) {
+        return switch (state.status()) {
+            case PROVISIONING ->
+                Decision.accept(new ClusterEvent.ClusterFailed(failure.clusterId(), failure.stage(), failure.reason()));
+            case FAILED, DELETING, DELETED -> Decision.unchanged();
+            case RUNNING, UPGRADING, DEGRADED ->
+                Decision.refuse(new ClusterRejection.WrongStatus("provisioning", state.status()));
+        };
+    }
+
+    private static Decision<ClusterRejection> requestPool(
+            ClusterState state, ClusterEvent.ClusterRequested request, ClusterCommand.RequestNodePool pool) {
+        if (!DnsLabel.isValid(pool.name())) {
+            return Decision.refuse(new ClusterRejection.InvalidPoolName(pool.name()));
+        }
+        Optional<NodePoolId> holder = state.poolNamed(pool.name());
+        if (holder.isPresent()) {
+            return holder.get().equals(pool.poolId())
+                    ? Decision.unchanged()
+                    : Decision.refuse(new ClusterRejection.PoolNameTaken(pool.name()));
+        }
+        Optional<PoolLimits.Violation> violation =
+                PoolLimits.check(pool.min(), pool.max()).or(() -> PoolLimits.check(pool.shape()));
+        if (violation.isPresent()) {
+            return Decision.refuse(new ClusterRejection.InvalidPool(
+                    violation.get().field(), violation.get().message()));
+        }
+        if (isLeaving(state)) {
+            return Decision.refuse(new ClusterRejection.WrongStatus("not being taken down", state.status()));
+        }
+        return Decision.accept(
+                new ClusterEvent.PoolNameClaimed(pool.clusterId(), pool.name(), pool.poolId()),
+                new NodePoolEvent.NodePoolRequested(
+                        pool.poolId(),
+                        pool.clusterId(),
+                        request.organizationId(),
+                        request.name(),
+                        request.region(),
+                        pool.name(),
+                        pool.min(),
+                        pool.max(),
+                        pool.shape(),
+                        state.acceptsNodes()));
+    }
+
+    private static Decision<ClusterRejection> releasePoolName(
+            ClusterState state, ClusterCommand.ReleasePoolName release) {
+        for (Map.Entry<String, NodePoolId> claim : state.pools().entrySet()) {
+            if (claim.getValue().equals(release.poolId())) {
+                return Decision.accept(
+                        new ClusterEvent.PoolNameReleased(release.clusterId(), claim.getKey(), release.poolId()));
+            }
+        }
+        return Decision.unchanged();
+    }
+
+    private static Decision<ClusterRejection> delete(
+            ClusterState state, ClusterEvent.ClusterRequested request, ClusterCommand.DeleteCluster delete) {
+        return switch (state.status()) {
+            case DELETING, DELETED -> Decision.unchanged();
+            case PROVISIONING, RUNNING, UPGRADING, DEGRADED, FAILED ->
+                Decision.accept(new ClusterEvent.ClusterDeletionRequested(
+                        delete.clusterId(),
+                        request.organizationId(),
+                        request.region(),
+                        state.pools().entrySet().stream()
+                                .sorted(Map.Entry.comparingByKey())
+                                .map(Map.Entry::getValue)
+                                .toList()));
+        };
+    }
+
+    private static Decision<ClusterRejection> requestRemoval(
+            ClusterState state, ClusterCommand.RequestControlPlaneRemoval removal) {
+        return switch (state.status()) {
+            case DELETING, FAILED ->
+                state.wanted().contains(ClusterState.Wanted.REMOVAL)
+                        ? Decision.unchanged()
+                        : Decision.accept(new ClusterEvent.ControlPlaneRemovalRequested(removal.clusterId()));
+            case DELETED -> Decision.unchanged();
+            case PROVISIONING, RUNNING, UPGRADING, DEGRADED ->
+                Decision.refuse(new ClusterRejection.WrongStatus("being taken down", state.status()));
+        };
+    }
+
+    private static Decision<ClusterRejection> confirmDeleted(
+            ClusterState state, ClusterCommand.ConfirmDeleted confirm) {
+        return switch (state.status()) {
+            case DELETED -> Decision.unchanged();
+            case DELETING -> {
+                List<DomainEvent> events = new ArrayList<>();
+                state.pools()
+                        .forEach((name, pool) ->
+                                events.add(new ClusterEvent.PoolNameReleased(confirm.clusterId(), name, pool)));
+                events.add(new ClusterEvent.ClusterDeleted(confirm.clusterId()));
+                yield new Decision.Accepted<>(events);
+            }
+            case PROVISIONING, RUNNING, UPGRADING, DEGRADED, FAILED ->
+                Decision.refuse(new ClusterRejection.WrongStatus("deleting", state.status()));
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package aether.domain.cluster;
+
+import aether.domain.kernel.DomainEvent;
+import aether.domain.kernel.KubernetesVersion;
+import aether.domain.nodepool.NodePoolId;
+import aether.domain.organization.OrganizationId;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What has happened to a tenant cluster. Where a worker reported it, {@code epoch} is the epoch of the tenant's lease
+ * under which the worker acted.
+ */
+public sealed interface ClusterEvent extends DomainEvent {
+
+    /** The cluster. */
+    ClusterId clusterId();
+
+    @Override
+    default String stream() {
+        return clusterId().stream();
+    }
+
+    /** A customer asked for a cluster. */
+    record ClusterRequested(
+            ClusterId clusterId,
+            OrganizationId organizationId,
+            String name,
+            String region,
+            KubernetesVersion version,
+            boolean publicEndpoint)
+            implements ClusterEvent {}
+
+    /** The load balancer runs, so the address of the API is known and may be certified. */
+    record EndpointPublished(ClusterId clusterId, String host, int port) implements ClusterEvent {}
+
+    /** Workers may now write the certificates of the cluster. */
+    record CertificatesRequested(ClusterId clusterId) implements ClusterEvent {}
+
+    /**
+     * Every certificate of the cluster is issued.
+     *
+     * @param authorityFingerprint SHA-256 of the cluster CA's DER form, in hex
+     * @param notAfter when the first of them ends
+     */
+    record CertificatesIssued(ClusterId clusterId, long epoch, String authorityFingerprint, Instant notAfter)
+            implements ClusterEvent {}
+
+    /** Workers may now write the control plane of the cluster. */
+    record ControlPlaneRequested(ClusterId clusterId, KubernetesVersion version) implements ClusterEvent {}
+
+    /** The control plane answers over TLS with the version. */
+    record ControlPlaneReady(ClusterId clusterId, long epoch, KubernetesVersion version) implements ClusterEvent {}
+
+    /** Workers may now write into the tenant's own API. */
+    record AddonsRequested(ClusterId clusterId) implements ClusterEvent {}
+
+    /** Network plugin, DNS and the rules for joining nodes are installed. */
+    record AddonsInstalled(ClusterId clusterId, long epoch) implements ClusterEvent {}
+
+    /** The cluster serves. */
+    record ClusterRunning(ClusterId clusterId) implements ClusterEvent {}
+
+    /** A customer asked for another version. */
+    record ClusterUpgradeStarted(ClusterId clusterId, KubernetesVersion from, KubernetesVersion to)
+            implements ClusterEvent {}
+
+    /** The control plane has settled on the version. */
+    record ClusterUpgraded(ClusterId clusterId, long epoch, KubernetesVersion version) implements ClusterEvent {}
+
+    /** A worker found the cluster not serving as it should. */
+    record ClusterDegraded(ClusterId clusterId, long epoch, String reason) implements ClusterEvent {}
+
+    /** The cluster serves again. */
+    record ClusterRecovered(ClusterId clusterId, long epoch) implements ClusterEvent {}
+
+    /**
+     * A worker put something back that had drifted.
+     *
+     * @param subject the object, for example {@code Deployment/kube-apiserver}
+     * @param correction what was done to it
+     */
+    record DriftCorrected(ClusterId clusterId, long epoch, String subject, String correction) implements ClusterEvent {}
+
+    /** Provisioning was given up at a stage. */
+    record ClusterFailed(ClusterId clusterId, ProvisioningStage stage, String reason) implements ClusterEvent {}
+
+    /** A node pool took a name in the cluster. */
+    record PoolNameClaimed(ClusterId clusterId, String name, NodePoolId poolId) implements ClusterEvent {}
+
+    /** A deleted node pool gave its name back. */
+    record PoolNameReleased(ClusterId clusterId, String name, NodePoolId poolId) implements ClusterEvent {}
+
+    /** A customer asked for the end of the cluster; the pools are those that have to go first. */
+    record ClusterDeletionRequested(
+            ClusterId clusterId, OrganizationId organizationId, String region, List<NodePoolId> pools)
+            implements ClusterEvent {
+        public ClusterDeletionRequested {
+            pools = List.copyOf(pools);
+        }
+    }
+
+    /** Workers have to take the control plane and its certificates down. */
+    record ControlPlaneRemovalRequested(ClusterId clusterId) implements ClusterEvent {}
+
+    /** Nothing of the cluster is left in the management cluster. */
+    record ControlPlaneRemoved(ClusterId clusterId, long epoch) implements ClusterEvent {}
+
+    /** A deadline of the deletion passed; the deletion goes on. */
+    record ClusterDeletionDelayed(ClusterId clusterId, String waitingFor) implements ClusterEvent {}
+
+    /** The cluster is gone. */
+    record ClusterDeleted(ClusterId clusterId) implements ClusterEvent {}
+}

@@ -1,0 +1,182 @@
+package aether.domain.cluster;
+
+import aether.domain.kernel.DnsLabel;
+import aether.domain.kernel.KubernetesVersion;
+import aether.domain.kernel.Rejection;
+
+/** Why a command to a cluster was refused. */
+public sealed interface ClusterRejection extends Rejection {
+
+    /** There is no such cluster. */
+    record UnknownCluster(ClusterId clusterId) implements ClusterRejection {
+        @Override
+        public String code() {
+            return "cluster_unknown";
+        }
+
+        @Override
+        public String message() {
+            return "Expected an existing cluster, but there is none with id " + clusterId + ".";
+        }
+
+        @Override
+        public String field() {
+            return "cluster";
+        }
+    }
+
+    /** The command does not fit where the cluster is in its life. */
+    record WrongStatus(String wanted, ClusterStatus status) implements ClusterRejection {
+        @Override
+        public String code() {
+            return "wrong_status";
+        }
+
+        @Override
+        public String message() {
+            return "Expected a cluster that is " + wanted + ", but it is " + status.published() + ".";
+        }
+
+        @Override
+        public String field() {
+            return "status";
+        }
+    }
+
+    /** The command comes before the stage it builds upon is over. */
+    record StageNotReached(ProvisioningStage stage) implements ClusterRejection {
+        @Override
+        public String code() {
+            return "stage_not_reached";
+        }
+
+        @Override
+        public String message() {
+            return "Expected '" + stage.done() + "' to be true first, but it is not.";
+        }
+
+        @Override
+        public String field() {
+            return "";
+        }
+    }
+
+    /** Another worker has taken the tenant over since. */
+    record StaleLease(long epoch, long current) implements ClusterRejection {
+        @Override
+        public String code() {
+            return "stale_lease";
+        }
+
+        @Override
+        public String message() {
+            return "Expected a report under the tenant's lease of epoch " + current + " or later, but it came under "
+                    + epoch + ".";
+        }
+
+        @Override
+        public String field() {
+            return "epoch";
+        }
+    }
+
+    /** The control plane runs another version than the one that was asked for. */
+    record UnexpectedVersion(KubernetesVersion wanted, KubernetesVersion observed) implements ClusterRejection {
+        @Override
+        public String code() {
+            return "unexpected_version";
+        }
+
+        @Override
+        public String message() {
+            return "Expected the control plane to run " + wanted + ", but it runs " + observed + ".";
+        }
+
+        @Override
+        public String field() {
+            return "version";
+        }
+    }
+
+    /** This release cannot run the version. */
+    record UnsupportedVersion(KubernetesVersion version) implements ClusterRejection {
+        @Override
+        public String code() {
+            return "unsupported_version";
+        }
+
+        @Override
+        public String message() {
+            return "Expected a supported Kubernetes version " + KubernetesVersion.SUPPORTED + ", but got " + version
+                    + ".";
+        }
+
+        @Override
+        public String field() {
+            return "k8s_version";
+        }
+    }
+
+    /** The upgrade would go back, or skip a minor. */
+    record ForbiddenUpgrade(KubernetesVersion from, KubernetesVersion to) implements ClusterRejection {
+        @Override
+        public String code() {
+            return "forbidden_upgrade";
+        }
+
+        @Override
+        public String message() {
+            return "Expected a later patch of " + from.major() + "." + from.minor() + " or the next minor, but " + to
+                    + " is neither from " + from + ".";
+        }
+
+        @Override
+        public String field() {
+            return "k8s_version";
+        }
+    }
+
+    /** The text is not a DNS label. */
+    record InvalidPoolName(String name) implements ClusterRejection {
+        @Override
+        public String code() {
+            return "invalid_name";
+        }
+
+        @Override
+        public String message() {
+            return DnsLabel.expected(name);
+        }
+
+        @Override
+        public String field() {
+            return "name";
+        }
+    }
+
+    /** Another pool of the cluster has the name. */
+    record PoolNameTaken(String name) implements ClusterRejection {
+        @Override
+        public String code() {
+            return "name_taken";
+        }
+
+        @Override
+        public String message() {
+            return "Expected a name that is free in the cluster, but '" + name + "' is taken.";
+        }
+
+        @Override
+        public String field() {
+            return "name";
+        }
+    }
+
+    /** The size or shape of a pool is out of bounds. */
+    record InvalidPool(String field, String message) implements ClusterRejection {
+        @Override
+        public String code() {
+            return "out_of_range";
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package aether.domain.cluster;
+
+import aether.domain.kernel.KubernetesVersion;
+import aether.domain.nodepool.NodePoolId;
+import aether.domain.organization.OrganizationId;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a cluster is.
+ *
+ * @param request what was asked for, with the version that is wanted now; absent before the first event
+ * @param status where it is in its life
+ * @param reached the stages that are over
+ * @param wanted what workers were told to make true
+ * @param observed the version the control plane last answered with
+ * @param endpoint the address of the API, once published
+ * @param pools the claimed pool names and who holds them
+ * @param poolClaims how many pool names were ever claimed
+ * @param epoch the highest lease epoch that a report came under
+ */
+public record ClusterState(
+        ClusterEvent.@Nullable ClusterRequested request,
+        ClusterStatus status,
+        Set<ProvisioningStage> reached,
+        Set<Wanted> wanted,
+        @Nullable KubernetesVersion observed,
+        ClusterEvent.@Nullable EndpointPublished endpoint,
+        Map<String, NodePoolId> pools,
+        long poolClaims,
+        long epoch) {
+
+    /** What workers may be told to make true, and later to undo. */
+    public enum Wanted {
+        /** The certificates exist. */
+        CERTIFICATES,
+        /** The control plane exists. */
+        CONTROL_PLANE,
+        /** The addons exist. */
+        ADDONS,
+        /** Nothing exists in the management cluster; overrides the others. */
+        REMOVAL
+    }
+
+    /** Before the first event. */
+    public static final ClusterState ABSENT =
+            new ClusterState(null, ClusterStatus.PROVISIONING, Set.of(), Set.of(), null, null, Map.of(), 0, 0);
+
+    public ClusterState {
+        reached = Set.copyOf(reached);
+        wanted = Set.copyOf(wanted);
+        pools = Map.copyOf(pools);
+    }
+
+    /** Whether the cluster exists in the log. */
+    public boolean isKnown() {
+        return request != null;
+    }
+
+    /** The organization; empty before the first event. */
+    public Optional<OrganizationId> organization() {
+        return Optional.ofNullable(request).map(ClusterEvent.ClusterRequested::organizationId);
+    }
+
+    /** The pool that holds a name. */
+    public Optional<NodePoolId> poolNamed(String name) {
+        return Optional.ofNullable(pools.get(name));
+    }
+
+    /** Whether the tenant's own API can be used by node pools. */
+    public boolean acceptsNodes() {
+        return reached.contains(ProvisioningStage.ADDONS);
+    }
+
+    /** The state after an event. */
+    public ClusterState apply(ClusterEvent event) {
+        return switch (event) {
+            case ClusterEvent.ClusterRequested requested -> withRequest(requested);
+            case ClusterEvent.EndpointPublished published ->
+                withEndpoint(published).reaching(ProvisioningStage.ENDPOINT);
+            case ClusterEvent.CertificatesRequested unused -> wanting(Wanted.CERTIFICATES);
+            case ClusterEvent.CertificatesIssued issued ->
+                reaching(ProvisioningStage.CERTIFICATES).under(issued.epoch());
+            case ClusterEvent.ControlPlaneRequested unused -> wanting(Wanted.CONTROL_PLANE);
+            case ClusterEvent.ControlPlaneReady ready ->
+                reaching(ProvisioningStage.CONTROL_PLANE)
+                        .observing(ready.version())
+                        .under(ready.epoch());
+            case ClusterEvent.AddonsRequested unused -> wanting(Wanted.ADDONS);
+            case ClusterEvent.AddonsInstalled installed ->
+                reaching(ProvisioningStage.ADDONS).under(installed.epoch());
+            case ClusterEvent.ClusterRunning unused ->
+                reaching(ProvisioningStage.NODE_POOLS).in(ClusterStatus.RUNNING);
+            case ClusterEvent.ClusterUpgradeStarted started ->
+                in(ClusterStatus.UPGRADING).wantingVersion(started.to());
+            case ClusterEvent.ClusterUpgraded upgraded ->
+                in(ClusterStatus.RUNNING).observing(upgraded.version()).under(upgraded.epoch());
+            case ClusterEvent.ClusterDegraded degraded ->
+                in(ClusterStatus.DEGRADED).under(degraded.epoch());
+            case ClusterEvent.ClusterRecovered recovered ->
+                in(ClusterStatus.RUNNING).under(recovered.epoch());
+            case ClusterEvent.DriftCorrected corrected -> under(corrected.epoch());
+            case ClusterEvent.ClusterFailed unused -> in(ClusterStatus.FAILED);
+            case ClusterEvent.PoolNameClaimed claimed -> claiming(claimed);
+            case ClusterEvent.PoolNameReleased released -> releasing(released);
+            case ClusterEvent.ClusterDeletionRequested unused -> in(ClusterStatus.DELETING);
+            case ClusterEvent.ControlPlaneRemovalRequested unused -> wanting(Wanted.REMOVAL);
+            case ClusterEvent.ControlPlaneRemoved removed -> removed().under(removed.epoch());
+            case ClusterEvent.ClusterDeletionDelayed unused -> this;
+            case ClusterEvent.ClusterDeleted unused -> in(ClusterStatus.DELETED);
+        };
+    }
+
+    private ClusterState withRequest(ClusterEvent.ClusterRequested next) {
+        return new ClusterState(next, status, reached, wanted, observed, endpoint, pools, poolClaims, epoch);
+    }
+
+    private ClusterState wantingVersion(KubernetesVersion version) {
+        if (request == null) {
+            return this;
+        }
+        return withRequest(new ClusterEvent.ClusterRequested(
+                request.clusterId(),
+                request.organizationId(),
+                request.name(),
+                request.region(),
+                version,
+                request.publicEndpoint()));
+    }
+
+    private ClusterState in(ClusterStatus next) {
+        return new ClusterState(request, next, reached, wanted, observed, endpoint, pools, poolClaims, epoch);
+    }
+
+    private ClusterState reaching(ProvisioningStage stage) {
+        Set<ProvisioningStage> next = EnumSet.of(stage);
+        next.addAll(reached);
+        return new ClusterState(request, status, next, wanted, observed, endpoint, pools, poolClaims, epoch);
+    }
+
+    private ClusterState wanting(Wanted what) {
+        Set<Wanted> next = EnumSet.of(what);
+        next.addAll(wanted);
+        return new ClusterState(request, status, reached, next, observed, endpoint, pools, poolClaims, epoch);
+    }
+
+    private ClusterState removed() {
+        return new ClusterState(request, status, Set.of(), Set.of(), null, endpoint, pools, poolClaims, epoch);
+    }
+
+    private ClusterState observing(KubernetesVersion version) {
+        return new ClusterState(request, status, reached, wanted, version, endpoint, pools, poolClaims, epoch);
+    }
+
+    private ClusterState withEndpoint(ClusterEvent.EndpointPublished published) {
+        return new ClusterState(request, status, reached, wanted, observed, published, pools, poolClaims, epoch);
+    }
+
+    private ClusterState under(long reported) {
+        return new ClusterState(
+                request, status, reached, wanted, observed, endpoint, pools, poolClaims, Math.max(epoch, reported));
+    }
+
+    private ClusterState claiming(ClusterEvent.PoolNameClaimed claimed) {
+        Map<String, NodePoolId> next = new LinkedHashMap<>(pools);
+        next.put(claimed.name(), claimed.poolId());
+        return new ClusterState(request, status, reached, wanted, observed, endpoint, next, poolClaims + 1, epoch);
+    }
+
+    private ClusterState releasing(ClusterEvent.PoolNameReleased released) {
+        Map<String, NodePoolId> next = new LinkedHashMap<>(pools);
+        next.remove(released.name(), released.poolId());
+        return new ClusterState(request, status, reached, wanted, observed, endpoint, next, poolClaims, epoch);
+    }
+}

@@ -1,0 +1,24 @@
+package aether.domain.cluster;
+
+/** Where a cluster is in its life; the lower-case names are the published status values. */
+public enum ClusterStatus {
+    /** Its parts are being made. */
+    PROVISIONING,
+    /** It serves. */
+    RUNNING,
+    /** It serves while its version changes. */
+    UPGRADING,
+    /** It should serve, but something is wrong and being put right. */
+    DEGRADED,
+    /** It is being taken down. */
+    DELETING,
+    /** It could not be made; what had been made is taken down again. */
+    FAILED,
+    /** It is gone. */
+    DELETED;
+
+    /** The value in the API. */
+    public String published() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,80 @@
+package aether.domain.network;
+
+import aether.domain.cluster.ClusterId;
+import aether.domain.kernel.Rejection;
+
+/** Why a command to a region's plan was refused. */
+public sealed interface NetworkRejection extends Rejection {
+
+    /** There is no such region. */
+    record UnknownRegion(String region) implements NetworkRejection {
+        @Override
+        public String code() {
+            return "region_unknown";
+        }
+
+        @Override
+        public String message() {
+            return "Expected a region that is open, but there is none named '" + region + "'.";
+        }
+
+        @Override
+        public String field() {
+            return "region";
+        }
+    }
+
+    /** The region is open with another plan; a plan never changes under its clusters. */
+    record PlanDiffers(String region) implements NetworkRejection {
+        @Override
+        public String code() {
+            return "region_plan_differs";
+        }
+
+        @Override
+        public String message() {
+            return "Expected the plan that region '" + region + "' was opened with, but got another one.";
+        }
+
+        @Override
+        public String field() {
+            return "region";
+        }
+    }
+
+    /** Everything of a kind is taken. */
+    record Exhausted(String region, String what, long size) implements NetworkRejection {
+        @Override
+        public String code() {
+            return "region_exhausted";
+        }
+
+        @Override
+        public String message() {
+            return "Expected a free " + what + " in region '" + region + "', but all " + size + " are taken.";
+        }
+
+        @Override
+        public String field() {
+            return "region";
+        }
+    }
+
+    /** The cluster holds no network, so its load balancer has no address. */
+    record NoNetwork(ClusterId clusterId) implements NetworkRejection {
+        @Override
+        public String code() {
+            return "network_not_allocated";
+        }
+
+        @Override
+        public String message() {
+            return "Expected cluster " + clusterId + " to hold a network, but it holds none.";
+        }
+
+        @Override
+        public String field() {
+            return "cluster";
+        }
+    }
+}

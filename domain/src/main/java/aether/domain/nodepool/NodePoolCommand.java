@@ -1,0 +1,30 @@
+package aether.domain.nodepool;
+
+import aether.domain.kernel.Command;
+
+/** What may be asked of a node pool. */
+public sealed interface NodePoolCommand extends Command {
+
+    /** The pool. */
+    NodePoolId poolId();
+
+    @Override
+    default String stream() {
+        return poolId().stream();
+    }
+
+    /** Changes the wanted number of nodes; equal bounds make the pool a fixed one. */
+    record ScaleNodePool(NodePoolId poolId, int min, int max) implements NodePoolCommand {}
+
+    /** States that so many nodes are ready. */
+    record RecordPoolRunning(NodePoolId poolId, int size) implements NodePoolCommand {}
+
+    /** States that a node is missing or late. */
+    record RecordPoolDegraded(NodePoolId poolId, String reason) implements NodePoolCommand {}
+
+    /** Asks for the end of the pool. */
+    record DeleteNodePool(NodePoolId poolId) implements NodePoolCommand {}
+
+    /** Ends the life of the pool. */
+    record ConfirmPoolDeleted(NodePoolId poolId) implements NodePoolCommand {}
+}

@@ -1,0 +1,59 @@
+package aether.domain.nodepool;
+
+import aether.domain.cluster.ClusterId;
+import aether.domain.kernel.DomainEvent;
+import aether.domain.machine.MachineShape;
+import aether.domain.organization.OrganizationId;
+
+/** What has happened to a node pool. */
+public sealed interface NodePoolEvent extends DomainEvent {
+
+    /** The pool. */
+    NodePoolId poolId();
+
+    /** The cluster it belongs to. */
+    ClusterId clusterId();
+
+    @Override
+    default String stream() {
+        return poolId().stream();
+    }
+
+    /**
+     * A customer asked for a pool.
+     *
+     * @param clusterReady whether nodes could join at that moment; otherwise the pool waits for the cluster's addons
+     */
+    record NodePoolRequested(
+            NodePoolId poolId,
+            ClusterId clusterId,
+            OrganizationId organizationId,
+            String clusterName,
+            String region,
+            String name,
+            int min,
+            int max,
+            MachineShape shape,
+            boolean clusterReady)
+            implements NodePoolEvent {}
+
+    /**
+     * The wanted number of nodes changed.
+     *
+     * @param desired from min to max
+     */
+    record NodePoolScaled(NodePoolId poolId, ClusterId clusterId, int min, int max, int desired)
+            implements NodePoolEvent {}
+
+    /** Every wanted node is ready. */
+    record NodePoolRunning(NodePoolId poolId, ClusterId clusterId, int size) implements NodePoolEvent {}
+
+    /** A node is missing or late. */
+    record NodePoolDegraded(NodePoolId poolId, ClusterId clusterId, String reason) implements NodePoolEvent {}
+
+    /** All nodes have to go. */
+    record NodePoolDeletionRequested(NodePoolId poolId, ClusterId clusterId) implements NodePoolEvent {}
+
+    /** The pool is gone. */
+    record NodePoolDeleted(NodePoolId poolId, ClusterId clusterId) implements NodePoolEvent {}
+}

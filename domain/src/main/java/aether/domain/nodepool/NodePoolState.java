@@ -1,0 +1,47 @@
+package aether.domain.nodepool;
+
+import aether.domain.cluster.ClusterId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node pool is.
+ *
+ * @param request what was first asked for; absent before the first event
+ * @param status where it is in its life
+ * @param desired how many nodes are wanted now
+ */
+public record NodePoolState(
+        NodePoolEvent.@Nullable NodePoolRequested request, NodePoolStatus status, int min, int max, int desired) {
+
+    /** Before the first event. */
+    public static final NodePoolState ABSENT = new NodePoolState(null, NodePoolStatus.PROVISIONING, 0, 0, 0);
+
+    /** The cluster the pool belongs to; empty before the first event. */
+    public Optional<ClusterId> cluster() {
+        return Optional.ofNullable(request).map(NodePoolEvent.NodePoolRequested::clusterId);
+    }
+
+    /** The state after an event. */
+    public NodePoolState apply(NodePoolEvent event) {
+        return switch (event) {
+            case NodePoolEvent.NodePoolRequested requested ->
+                new NodePoolState(requested, status, requested.min(), requested.max(), requested.min());
+            case NodePoolEvent.NodePoolScaled scaled ->
+                new NodePoolState(
+                        request,
+                        status == NodePoolStatus.PROVISIONING ? status : NodePoolStatus.SCALING,
+                        scaled.min(),
+                        scaled.max(),
+                        scaled.desired());
+            case NodePoolEvent.NodePoolRunning running -> in(NodePoolStatus.RUNNING);
+            case NodePoolEvent.NodePoolDegraded degraded -> in(NodePoolStatus.DEGRADED);
+            case NodePoolEvent.NodePoolDeletionRequested requested -> in(NodePoolStatus.DELETING);
+            case NodePoolEvent.NodePoolDeleted deleted -> in(NodePoolStatus.DELETED);
+        };
+    }
+
+    private NodePoolState in(NodePoolStatus next) {
+        return new NodePoolState(request, next, min, max, desired);
+    }
+}

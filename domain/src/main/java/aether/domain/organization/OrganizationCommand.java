@@ -1,0 +1,40 @@
+package aether.domain.organization;
+
+import aether.domain.cluster.ClusterId;
+import aether.domain.kernel.Command;
+import aether.domain.kernel.KubernetesVersion;
+
+/** What may be asked of an organization. */
+public sealed interface OrganizationCommand extends Command {
+
+    /** The organization. */
+    OrganizationId organizationId();
+
+    @Override
+    default String stream() {
+        return organizationId().stream();
+    }
+
+    /** Changes the name that people read. */
+    record RenameOrganization(OrganizationId organizationId, String name) implements OrganizationCommand {}
+
+    /**
+     * Asks for a cluster: claims its name and starts its life, or does neither.
+     *
+     * @param clusterId chosen by the caller, so that a retry makes nothing twice
+     * @param name a DNS label, unique in the organization
+     * @param region where it will run
+     * @param publicEndpoint whether the API is also reachable from outside its private network
+     */
+    record RequestCluster(
+            OrganizationId organizationId,
+            ClusterId clusterId,
+            String name,
+            String region,
+            KubernetesVersion version,
+            boolean publicEndpoint)
+            implements OrganizationCommand {}
+
+    /** Gives the name of a deleted cluster back. */
+    record ReleaseClusterName(OrganizationId organizationId, ClusterId clusterId) implements OrganizationCommand {}
+}

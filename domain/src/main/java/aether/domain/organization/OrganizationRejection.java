@@ -1,0 +1,91 @@
+package aether.domain.organization;
+
+import aether.domain.kernel.DnsLabel;
+import aether.domain.kernel.KubernetesVersion;
+import aether.domain.kernel.Rejection;
+
+/** Why a command to an organization or its slug was refused. */
+public sealed interface OrganizationRejection extends Rejection {
+
+    /** The text is not a DNS label. */
+    record InvalidName(String field, String name) implements OrganizationRejection {
+        @Override
+        public String code() {
+            return "invalid_name";
+        }
+
+        @Override
+        public String message() {
+            return DnsLabel.expected(name);
+        }
+    }
+
+    /** The name that people read is empty or too long. */
+    record InvalidDisplayName(String name) implements OrganizationRejection {
+        @Override
+        public String code() {
+            return "invalid_display_name";
+        }
+
+        @Override
+        public String message() {
+            return "Expected a name of 1 to " + OrganizationDecider.MAX_DISPLAY_NAME_LENGTH
+                    + " characters without control characters, but got " + name.length() + " characters.";
+        }
+
+        @Override
+        public String field() {
+            return "name";
+        }
+    }
+
+    /** Somebody else has the name. */
+    record NameTaken(String field, String name) implements OrganizationRejection {
+        @Override
+        public String code() {
+            return "name_taken";
+        }
+
+        @Override
+        public String message() {
+            return "Expected a name that is free, but '" + name + "' is taken.";
+        }
+    }
+
+    /** There is no such organization. */
+    record UnknownOrganization(OrganizationId organizationId) implements OrganizationRejection {
+        @Override
+        public String code() {
+            return "organization_unknown";
+        }
+
+        @Override
+        public String message() {
+            return "Expected an existing organization, but there is none with id " + organizationId + ".";
+        }
+
+        @Override
+        public String field() {
+            return "organization";
+        }
+    }
+
+    /** This release cannot run the version. */
+    record UnsupportedVersion(KubernetesVersion version) implements OrganizationRejection {
+        @Override
+        public String code() {
+            return "unsupported_version";
+        }
+
+        @Override
+        public String message() {
+            return "Expected a supported Kubernetes version " + KubernetesVersion.SUPPORTED + ", but got " + version
+                    + ".";
+        }
+
+        @Override
+        public String field() {
+            return "k8s_version";
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package aether.domain.organization;
+
+import aether.domain.cluster.ClusterId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an organization is.
+ *
+ * @param registered false before its first event
+ * @param name the name that people read
+ * @param clusterNames the claimed names and who holds them
+ * @param claims how many names were ever claimed; makes the id of a later cluster with the same name a new one
+ */
+public record OrganizationState(boolean registered, String name, Map<String, ClusterId> clusterNames, long claims) {
+
+    /** Before the first event. */
+    public static final OrganizationState ABSENT = new OrganizationState(false, "", Map.of(), 0);
+
+    public OrganizationState {
+        clusterNames = Map.copyOf(clusterNames);
+    }
+
+    /** The cluster that holds a name. */
+    public Optional<ClusterId> clusterNamed(String clusterName) {
+        return Optional.ofNullable(clusterNames.get(clusterName));
+    }
+
+    /** The state after an event. */
+    public OrganizationState apply(OrganizationEvent event) {
+        return switch (event) {
+            case OrganizationEvent.OrganizationRegistered registration ->
+                new OrganizationState(true, registration.name(), clusterNames, claims);
+            case OrganizationEvent.OrganizationRenamed renamed ->
+                new OrganizationState(registered, renamed.name(), clusterNames, claims);
+            case OrganizationEvent.ClusterNameClaimed claimed -> {
+                Map<String, ClusterId> names = new LinkedHashMap<>(clusterNames);
+                names.put(claimed.name(), claimed.clusterId());
+                yield new OrganizationState(registered, name, names, claims + 1);
+            }
+            case OrganizationEvent.ClusterNameReleased released -> {
+                Map<String, ClusterId> names = new LinkedHashMap<>(clusterNames);
+                names.remove(released.name(), released.clusterId());
+                yield new OrganizationState(registered, name, names, claims);
+            }
+        };
+    }
+}

@@ -1,0 +1,329 @@
+package aether.domain.process;
+
+import aether.domain.cluster.ClusterCommand;
+import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ClusterId;
+import aether.domain.kernel.Command;
+import aether.domain.kernel.NameBasedId;
+import aether.domain.machine.MachineCommand;
+import aether.domain.machine.MachineEvent;
+import aether.domain.machine.MachineId;
+import aether.domain.machine.MachineRole;
+import aether.domain.machine.MachineShape;
+import aether.domain.network.NetworkCommand;
+import aether.domain.nodepool.NodePoolCommand;
+import aether.domain.nodepool.NodePoolEvent;
+import aether.domain.nodepool.NodePoolId;
+import aether.domain.organization.OrganizationId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Keeps a node pool at its wanted size for as long as it lives, replaces what is lost, and takes it down. */
+public final class ScalePool {
+
+    /** Where the pool is. */
+    public enum State {
+        /** Nodes cannot join before the cluster's addons are there. */
+        WAITING_FOR_CLUSTER,
+        /** Machines are on their way in or out. */
+        SCALING,
+        /** Every wanted machine is ready. */
+        STEADY,
+        /** All machines are on their way out. */
+        DELETING,
+        /** Over: the pool is gone. */
+        DONE
+    }
+
+    /**
+     * One machine of the pool.
+     *
+     * @param generation how many machines with this ordinal came before
+     */
+    public record Member(MachineId machineId, int generation, boolean ready, boolean leaving) {
+        private Member asReady() {
+            return new Member(machineId, generation, true, leaving);
+        }
+
+        private Member asLeaving() {
+            return new Member(machineId, generation, ready, true);
+        }
+    }
+
+    /**
+     * What the pool remembers.
+     *
+     * @param members the machines that exist or are on their way, by ordinal
+     * @param generations how many machines each ordinal has had
+     */
+    public record Data(
+            NodePoolId poolId,
+            ClusterId clusterId,
+            OrganizationId organizationId,
+            String clusterName,
+            String region,
+            String name,
+            MachineShape shape,
+            int desired,
+            SortedMap<Integer, Member> members,
+            SortedMap<Integer, Integer> generations) {
+        public Data {
+            members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
+            generations = Collections.unmodifiableSortedMap(new TreeMap<>(generations));
+        }
+
+        private Data wanting(int next) {
+            return new Data(
+                    poolId, clusterId, organizationId, clusterName, region, name, shape, next, members, generations);
+        }
+
+        private Data with(SortedMap<Integer, Member> next, SortedMap<Integer, Integer> nextGenerations) {
+            return new Data(
+                    poolId,
+                    clusterId,
+                    organizationId,
+                    clusterName,
+                    region,
+                    name,
+                    shape,
+                    desired,
+                    next,
+                    nextGenerations);
+        }
+
+        private boolean isSettled() {
+            return members.size() == desired
+                    && members.values().stream().allMatch(member -> member.ready() && !member.leaving());
+        }
+    }
+
+    /** How long the pool may be away from its size before it is called degraded. */
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+    /** The table. */
+    public static final ProcessTable<State, Data> TABLE = table();
+
+    private ScalePool() {}
+
+    private static ProcessTable<State, Data> table() {
+        ProcessTable.Builder<State, Data> table = ProcessTable.<State, Data>named("ScalePool", State.class)
+                .deadline(State.SCALING, PATIENCE)
+                .deadline(State.DELETING, PATIENCE)
+                .end(State.DONE)
+                .start(
+                        NodePoolEvent.NodePoolRequested.class,
+                        ScalePool::begin,
+                        State.WAITING_FOR_CLUSTER,
+                        State.SCALING,
+                        State.STEADY)
+                .on(
+                        State.WAITING_FOR_CLUSTER,
+                        ClusterEvent.AddonsInstalled.class,
+                        (data, event) -> level(data, List.of()),
+                        State.SCALING,
+                        State.STEADY)
+                .on(
+                        State.WAITING_FOR_CLUSTER,
+                        NodePoolEvent.NodePoolScaled.class,
+                        (data, event) -> Move.to(State.WAITING_FOR_CLUSTER, data.wanting(event.desired())),
+                        State.WAITING_FOR_CLUSTER)
+                .ignore(
+                        State.WAITING_FOR_CLUSTER,
+                        MachineEvent.MachineReady.class,
+                        MachineEvent.MachineLost.class,
+                        MachineEvent.MachineDeleted.class);
+        for (State state : List.of(State.SCALING, State.STEADY)) {
+            table.on(
+                            state,
+                            NodePoolEvent.NodePoolScaled.class,
+                            (data, event) -> level(data.wanting(event.desired()), List.of()),
+                            State.SCALING,
+                            State.STEADY)
+                    .on(
+                            state,
+                            MachineEvent.MachineReady.class,
+                            (data, event) -> level(ready(data, event.machineId()), List.of()),
+                            State.SCALING,
+                            State.STEADY)
+                    .on(
+                            state,
+                            MachineEvent.MachineLost.class,
+                            (data, event) -> lost(data, event),
+                            State.SCALING,
+                            State.STEADY)
+                    .on(
+                            state,
+                            MachineEvent.MachineDeleted.class,
+                            (data, event) -> level(gone(data, event.machineId()), givenBack(data, event)),
+                            State.SCALING,
+                            State.STEADY)
+                    .ignore(state, ClusterEvent.AddonsInstalled.class);
+        }
+        table.late(
+                        State.SCALING,
+                        (data, passed) -> level(
+                                data,
+                                List.of(new NodePoolCommand.RecordPoolDegraded(
+                                        data.poolId(), "the pool has not reached its size in time"))),
+                        State.SCALING,
+                        State.STEADY)
+                .refused(
+                        State.SCALING,
+                        NetworkCommand.ReserveMachine.class,
+                        (data, refusal) -> Move.to(
+                                State.SCALING,
+                                withoutRefused(data, refusal),
+                                new NodePoolCommand.RecordPoolDegraded(data.poolId(), refusal.message())),
+                        State.SCALING)
+                // The pool was scaled or deleted meanwhile: the event that says so is on its way.
+                .refused(
+                        State.STEADY,
+                        NodePoolCommand.RecordPoolRunning.class,
+                        (data, refusal) -> Move.to(State.STEADY, data),
+                        State.STEADY)
+                .on(
+                        State.DELETING,
+                        MachineEvent.MachineDeleted.class,
+                        (data, event) -> leaving(gone(data, event.machineId()), givenBack(data, event)),
+                        State.DELETING,
+                        State.DONE)
+                .late(State.DELETING, (data, passed) -> Move.to(State.DELETING, data), State.DELETING)
+                .ignore(
+                        State.DELETING,
+                        ClusterEvent.AddonsInstalled.class,
+                        NodePoolEvent.NodePoolScaled.class,
+                        NodePoolEvent.NodePoolDeletionRequested.class,
+                        MachineEvent.MachineReady.class,
+                        MachineEvent.MachineLost.class);
+        for (State state : List.of(State.WAITING_FOR_CLUSTER, State.SCALING, State.STEADY)) {
+            table.on(
+                    state,
+                    NodePoolEvent.NodePoolDeletionRequested.class,
+                    (data, event) -> leaving(data, List.of()),
+                    State.DELETING,
+                    State.DONE);
+        }
+        return table.build();
+    }
+
+    private static Move<State, Data> begin(NodePoolEvent.NodePoolRequested event) {
+        Data data = new Data(
+                event.poolId(),
+                event.clusterId(),
+                event.organizationId(),
+                event.clusterName(),
+                event.region(),
+                event.name(),
+                event.shape(),
+                event.min(),
+                new TreeMap<>(),
+                new TreeMap<>());
+        return event.clusterReady() ? level(data, List.of()) : Move.to(State.WAITING_FOR_CLUSTER, data);
+    }
+
+    /** Compares the wanted size with the members: reserves what is missing, retires what is too much. */
+    private static Move<State, Data> level(Data data, List<Command> first) {
+        List<Command> commands = new ArrayList<>(first);
+        SortedMap<Integer, Member> members = new TreeMap<>(data.members());
+        SortedMap<Integer, Integer> generations = new TreeMap<>(data.generations());
+        for (int ordinal = 0; ordinal < data.desired(); ordinal++) {
+            if (!members.containsKey(ordinal)) {
+                int generation = generations.getOrDefault(ordinal, 0);
+                Member member = new Member(machineOf(data.poolId(), ordinal, generation), generation, false, false);
+                members.put(ordinal, member);
+                generations.put(ordinal, generation + 1);
+                commands.add(reserve(data, ordinal, member));
+            }
+        }
+        for (Map.Entry<Integer, Member> entry : members.tailMap(data.desired()).entrySet()) {
+            if (!entry.getValue().leaving()) {
+                entry.setValue(entry.getValue().asLeaving());
+                commands.add(new MachineCommand.RetireMachine(entry.getValue().machineId()));
+            }
+        }
+        Data next = data.with(members, generations);
+        if (next.isSettled()) {
+            commands.add(new NodePoolCommand.RecordPoolRunning(data.poolId(), data.desired()));
+            return new Move<>(State.STEADY, next, commands);
+        }
+        return new Move<>(State.SCALING, next, commands);
+    }
+
+    private static Move<State, Data> lost(Data data, MachineEvent.MachineLost event) {
+        SortedMap<Integer, Member> members = new TreeMap<>(data.members());
+        List<Command> commands = new ArrayList<>();
+        for (Map.Entry<Integer, Member> entry : members.entrySet()) {
+            if (entry.getValue().machineId().equals(event.machineId())
+                    && !entry.getValue().leaving()) {
+                entry.setValue(entry.getValue().asLeaving());
+                commands.add(new NodePoolCommand.RecordPoolDegraded(
+                        data.poolId(), "machine " + event.machineId() + " was lost: " + event.reason()));
+                commands.add(new MachineCommand.RetireMachine(event.machineId()));
+            }
+        }
+        return level(data.with(members, data.generations()), commands);
+    }
+
+    private static Move<State, Data> leaving(Data data, List<Command> first) {
+        List<Command> commands = new ArrayList<>(first);
+        if (data.members().isEmpty()) {
+            commands.add(new NodePoolCommand.ConfirmPoolDeleted(data.poolId()));
+            commands.add(new ClusterCommand.ReleasePoolName(data.clusterId(), data.poolId()));
+            return new Move<>(State.DONE, data, commands);
+        }
+        SortedMap<Integer, Member> members = new TreeMap<>(data.members());
+        for (Map.Entry<Integer, Member> entry : members.entrySet()) {
+            if (!entry.getValue().leaving()) {
+                entry.setValue(entry.getValue().asLeaving());
+                commands.add(new MachineCommand.RetireMachine(entry.getValue().machineId()));
+            }
+        }
+        return new Move<>(State.DELETING, data.with(members, data.generations()), commands);
+    }
+
+    private static Data ready(Data data, MachineId machineId) {
+        SortedMap<Integer, Member> members = new TreeMap<>(data.members());
+        members.replaceAll((ordinal, member) -> member.machineId().equals(machineId) ? member.asReady() : member);
+        return data.with(members, data.generations());
+    }
+
+    private static Data gone(Data data, MachineId machineId) {
+        SortedMap<Integer, Member> members = new TreeMap<>(data.members());
+        members.values().removeIf(member -> member.machineId().equals(machineId));
+        return data.with(members, data.generations());
+    }
+
+    private static List<Command> givenBack(Data data, MachineEvent.MachineDeleted event) {
+        boolean ours = data.members().values().stream()
+                .anyMatch(member -> member.machineId().equals(event.machineId()));
+        return ours ? List.of(new NetworkCommand.ReleaseVmId(data.region(), event.machineId())) : List.of();
+    }
+
+    /** A machine that could not be reserved is not a member; the next event or deadline tries its ordinal again. */
+    private static Data withoutRefused(Data data, Trigger.CommandRefused refusal) {
+        return refusal.command() instanceof NetworkCommand.ReserveMachine reserve
+                ? gone(data, reserve.machineId())
+                : data;
+    }
+
+    private static Command reserve(Data data, int ordinal, Member member) {
+        return new NetworkCommand.ReserveMachine(
+                data.region(),
+                member.machineId(),
+                data.clusterId(),
+                data.poolId(),
+                data.organizationId(),
+                MachineRole.WORKER,
+                MachineNames.worker(data.clusterName(), data.name(), data.poolId(), ordinal, member.generation()),
+                data.shape());
+    }
+
+    private static MachineId machineOf(NodePoolId poolId, int ordinal, int generation) {
+        return new MachineId(NameBasedId.of("worker", poolId, ordinal, generation));
+    }
+}

@@ -1,0 +1,42 @@
+package aether.embedded.kafka;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Makes topics that keep every record for ever. */
+public final class KafkaTopics {
+
+    private static final long BOUND_SECONDS = 30; // a broker that just started elects its leaders first
+
+    private KafkaTopics() {}
+
+    /**
+     * Creates the topic unless it is there: retention unlimited, never compacted. An existing one keeps its partitions.
+     */
+    public static void ensure(String bootstrapServers, String topic, int partitions) {
+        NewTopic wanted = new NewTopic(topic, partitions, (short) 1)
+                .configs(Map.of("retention.ms", "-1", "retention.bytes", "-1", "cleanup.policy", "delete"));
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            admin.createTopics(List.of(wanted)).all().get(BOUND_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw failure(topic, e);
+            }
+        } catch (TimeoutException e) {
+            throw failure(topic, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure(topic, e);
+        }
+    }
+
+    private static IllegalStateException failure(String topic, Exception cause) {
+        return new IllegalStateException("Expected to create topic %s, but the broker did not".formatted(topic), cause);
+    }
+}
