@@ -10,12 +10,16 @@ import org.slf4j.LoggerFactory;
 public final class ArchiverApplication {
 
     private static final String PORT = "AETHER_PORT";
-    private static final Logger LOG = LoggerFactory.getLogger(ArchiverApplication.class);
+    private static final String LOGGING = "logback.configurationFile";
 
     private ArchiverApplication() {}
 
     /** Runs until the process is asked to end. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        if (System.getProperty(LOGGING) == null) {
+            System.setProperty(LOGGING, "archiver-logback.xml"); // before the first logger is made
+        }
+        Logger log = LoggerFactory.getLogger(ArchiverApplication.class);
         Map<String, String> environment = System.getenv();
         String port = environment.getOrDefault(PORT, "");
         if (!port.matches("\\d{1,5}")) {
@@ -31,7 +35,7 @@ public final class ArchiverApplication {
                 ended.countDown();
             }));
             archiver.start();
-            LOG.info("Archiving {} into {}; status on port {}.", settings.topic(), settings.archive(), server.port());
+            log.info("Archiving {} into {}; status on port {}.", settings.topic(), settings.archive(), server.port());
             ended.await();
         }
     }

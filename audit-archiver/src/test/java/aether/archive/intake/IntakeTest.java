@@ -18,7 +18,7 @@ class IntakeTest {
         IntakeWorld world = new IntakeWorld(6);
         LongStream.range(0, 1_000).forEach(n -> world.topic.publish((int) (n * 7 % 6), n));
 
-        world.steps(60);
+        world.steps(300);
 
         assertThat(world.intake.nextWanted()).isEqualTo(1_000);
         world.intake.finish();
@@ -143,12 +143,12 @@ class IntakeTest {
     void goesOnAfterARestartFromTheSealAndDropsTheRest() throws IOException {
         IntakeWorld world = new IntakeWorld(3);
         LongStream.range(0, 300).forEach(n -> world.topic.publish((int) (n % 3), n));
-        world.steps(20);
+        world.steps(60);
         assertThat(world.topic.committed.next()).isNotEmpty();
         LongStream.range(300, 400).forEach(n -> world.topic.publish((int) (n % 3), n));
 
         world.restart();
-        world.steps(20);
+        world.steps(60);
 
         assertThat(world.wanted).containsExactly("audit-archiver=300");
         world.intake.finish();
