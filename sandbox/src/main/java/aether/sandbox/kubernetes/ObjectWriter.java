@@ -218,7 +218,9 @@ final class ObjectWriter {
     }
 
     private ObjectNode commit(
-            ResourceType type, ObjectKey key, ObjectNode live, ObjectNode object, WriteOptions options) {
+            ResourceType type, ObjectKey key, ObjectNode live, ObjectNode written, WriteOptions options) {
+        // A number is an int or a long depending on who wrote it; read back, equal numbers are equal nodes.
+        ObjectNode object = Json.parseObject(Json.bytes(written));
         ObjectNode metadata = Json.child(object, METADATA);
         if (!live.isEmpty()) {
             for (String field : new String[] {
@@ -237,7 +239,7 @@ final class ObjectWriter {
             return live;
         }
         if (type.counted() && !live.isEmpty() && !withoutStatus(live).equals(withoutStatus(object))) {
-            metadata.put("generation", Json.at(live, METADATA, "generation").asLong() + 1);
+            metadata.put("generation", Json.at(live, METADATA, "generation").asInt() + 1);
         }
         if (options.dryRun()) {
             return object;

@@ -63,7 +63,7 @@ final class Remover {
         ObjectNode metadata = Json.child(object, METADATA);
         metadata.put("deletionTimestamp", world.now()).put("deletionGracePeriodSeconds", 0);
         if (metadata.has("generation")) {
-            metadata.put("generation", metadata.path("generation").asLong() + 1);
+            metadata.put("generation", metadata.path("generation").asInt() + 1);
         }
         if (waits) {
             metadata.withArray("finalizers").add(FOREGROUND);

@@ -36,6 +36,11 @@ public final class Types {
             List.of("crd"));
 
     private static final String RBAC = "rbac.authorization.k8s.io";
+    static final ResourceType ROLE = plain(RBAC, "roles", "Role", true, false);
+    static final ResourceType ROLE_BINDING = plain(RBAC, "rolebindings", "RoleBinding", true, false);
+    static final ResourceType CLUSTER_ROLE = plain(RBAC, "clusterroles", "ClusterRole", false, false);
+    static final ResourceType CLUSTER_ROLE_BINDING =
+            plain(RBAC, "clusterrolebindings", "ClusterRoleBinding", false, false);
 
     static final List<ResourceType> ALL = List.of(
             NAMESPACE,
@@ -66,10 +71,10 @@ public final class Types {
                     false,
                     List.of("pdb")),
             plain("scheduling.k8s.io", "priorityclasses", "PriorityClass", false, true, "pc"),
-            plain(RBAC, "roles", "Role", true, false),
-            plain(RBAC, "rolebindings", "RoleBinding", true, false),
-            plain(RBAC, "clusterroles", "ClusterRole", false, false),
-            plain(RBAC, "clusterrolebindings", "ClusterRoleBinding", false, false),
+            ROLE,
+            ROLE_BINDING,
+            CLUSTER_ROLE,
+            CLUSTER_ROLE_BINDING,
             plain("coordination.k8s.io", "leases", "Lease", true, false),
             ISSUER,
             CLUSTER_ISSUER,
