@@ -2,7 +2,6 @@ package aether.projection.database;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,7 +33,7 @@ public final class Rows<V> {
         if (cached != null) {
             return cached;
         }
-        Optional<V> stored = select(id);
+        Optional<V> stored = table.find(connection, id);
         known.put(id, stored);
         return stored;
     }
@@ -64,14 +63,5 @@ public final class Rows<V> {
             statement.executeBatch();
         }
         changed.clear();
-    }
-
-    private Optional<V> select(UUID id) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(table.selectById())) {
-            Bind.all(statement, id);
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? Optional.of(table.read(rows)) : Optional.empty();
-            }
-        }
     }
 }

@@ -1,8 +1,10 @@
 package aether.projection.database;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -26,4 +28,14 @@ public interface Table<V> {
 
     /** The id of a view. */
     UUID id(V view);
+
+    /** The row with the id. */
+    default Optional<V> find(Connection connection, UUID id) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(selectById())) {
+            Bind.all(statement, id);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(read(rows)) : Optional.empty();
+            }
+        }
+    }
 }

@@ -27,10 +27,16 @@ public final class ViewDatabase implements ViewStore, AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
     private final DatabaseSettings settings;
+    private final String guard;
     private final HikariDataSource pool;
 
     public ViewDatabase(DatabaseSettings settings) {
+        this(settings, controlSchema(settings) + ".guard");
+    }
+
+    private ViewDatabase(DatabaseSettings settings, String guard) {
         this.settings = settings;
+        this.guard = guard;
         this.pool = pool(settings);
     }
 
@@ -38,8 +44,8 @@ public final class ViewDatabase implements ViewStore, AutoCloseable {
     public void migrate() throws SQLException {
         try (Connection connection = direct();
                 Statement statement = connection.createStatement()) {
-            statement.execute("create schema if not exists " + controlSchema());
-            statement.execute("create table if not exists " + guard() + " ()");
+            statement.execute("create schema if not exists " + controlSchema(settings));
+            statement.execute("create table if not exists " + guard + " ()");
         }
         migrate(settings.schema());
     }
@@ -59,12 +65,12 @@ public final class ViewDatabase implements ViewStore, AutoCloseable {
         pool.close();
     }
 
-    /** The same database with another schema; made from zero if it exists. */
+    /** The same database with another schema, made from zero, under the same guard. */
     public ViewDatabase beside(String schema) throws SQLException {
         drop(schema);
         migrate(schema);
         return new ViewDatabase(
-                new DatabaseSettings(settings.jdbcUrl(), settings.user(), settings.password(), schema));
+                new DatabaseSettings(settings.jdbcUrl(), settings.user(), settings.password(), schema), guard);
     }
 
     /** Removes a schema with everything in it. */
@@ -82,7 +88,7 @@ public final class ViewDatabase implements ViewStore, AutoCloseable {
 
     /** The table whose lock keeps transactions and the swap apart. */
     public String guard() {
-        return controlSchema() + ".guard";
+        return guard;
     }
 
     /** The live schema. */
@@ -90,7 +96,7 @@ public final class ViewDatabase implements ViewStore, AutoCloseable {
         return settings.schema();
     }
 
-    private String controlSchema() {
+    private static String controlSchema(DatabaseSettings settings) {
         return settings.schema() + "_control";
     }
 
@@ -113,7 +119,7 @@ public final class ViewDatabase implements ViewStore, AutoCloseable {
             try {
                 try (Statement guarded = connection.createStatement()) {
                     // LOCK TABLE takes no snapshot, so what follows sees the schema that the lock protects.
-                    guarded.execute("lock table " + liveGuard() + " in access share mode");
+                    guarded.execute("lock table " + guard + " in access share mode");
                 }
                 T answer = work.in(connection);
                 connection.commit();
@@ -125,10 +131,6 @@ public final class ViewDatabase implements ViewStore, AutoCloseable {
                 }
             }
         }
-    }
-
-    private String liveGuard() {
-        return guard();
     }
 
     private static HikariDataSource pool(DatabaseSettings settings) {
