@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
@@ -41,16 +42,34 @@ public final class LogEventStorageEngine implements EventStorageEngine {
 
     private final int envelopeVersion;
 
+    private final Consumer<AppendOutcome.Appended> appended;
+
     /**
      * An engine that appends and reads.
      *
      * @param envelopeVersion the version of the CloudEvent rendering that new events are frozen to
      */
     public LogEventStorageEngine(LogWriter writer, LogReader reader, EventCodec codec, int envelopeVersion) {
+        this(writer, reader, codec, envelopeVersion, ignored -> {});
+    }
+
+    /**
+     * An engine that also says where events came to lie.
+     *
+     * @param envelopeVersion the version of the CloudEvent rendering that new events are frozen to
+     * @param appended told after every append, on the thread that appended
+     */
+    public LogEventStorageEngine(
+            LogWriter writer,
+            LogReader reader,
+            EventCodec codec,
+            int envelopeVersion,
+            Consumer<AppendOutcome.Appended> appended) {
         this.writer = writer;
         this.reader = reader;
         this.codec = codec;
         this.envelopeVersion = envelopeVersion;
+        this.appended = appended;
     }
 
     /**
@@ -79,7 +98,7 @@ public final class LogEventStorageEngine implements EventStorageEngine {
             encoded.add(encode(domainEvent, metadata));
         }
         switch (writer.append(new AppendCommand(commandId, encoded))) {
-            case AppendOutcome.Appended ignored -> {}
+            case AppendOutcome.Appended stored -> appended.accept(stored);
             case AppendOutcome.Duplicate duplicate ->
                 throw new DuplicateCommandException(duplicate.commandId(), duplicate.position());
             case AppendOutcome.Conflict conflict -> throw refusal(conflict);
