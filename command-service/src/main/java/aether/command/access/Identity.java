@@ -44,10 +44,9 @@ public record Identity(String name, Kind kind, @Nullable String slug) {
         if (!DnsLabel.isValid(name)) {
             throw new IllegalArgumentException(DnsLabel.expected(name));
         }
-        if ((kind == Kind.ORGANIZATION) != (slug != null) || slug != null && !DnsLabel.isValid(slug)) {
-            throw new IllegalArgumentException(
-                    "Expected an organization's slug exactly for kind organization, but '" + name + "' is " + kind.word()
-                            + (slug == null ? " without one." : " with one that is not fit."));
+        if ((kind == Kind.ORGANIZATION) != (slug != null) || (slug != null && !DnsLabel.isValid(slug))) {
+            throw new IllegalArgumentException("Expected an organization's slug exactly for kind organization, but '"
+                    + name + "' is " + kind.word() + (slug == null ? " without one." : " with one that is not fit."));
         }
     }
 

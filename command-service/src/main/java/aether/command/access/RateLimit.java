@@ -37,7 +37,8 @@ public final class RateLimit {
         if (identity.kind() != Identity.Kind.ORGANIZATION) {
             return true;
         }
-        return buckets.get(identity, ignored -> new Bucket(nanoTime.getAsLong())).take(nanoTime.getAsLong());
+        return buckets.get(identity, ignored -> new Bucket(nanoTime.getAsLong()))
+                .take(nanoTime.getAsLong());
     }
 
     private static final class Bucket {

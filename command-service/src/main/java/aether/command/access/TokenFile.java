@@ -43,7 +43,8 @@ public final class TokenFile {
 
         /** The line as it stands in the file; no part of it needs escaping. */
         String json() {
-            return "{\"name\":\"" + identity.name() + "\",\"kind\":\"" + identity.kind().word() + "\","
+            return "{\"name\":\"" + identity.name() + "\",\"kind\":\""
+                    + identity.kind().word() + "\","
                     + identity.organization()
                             .map(slug -> "\"organization\":\"" + slug + "\",")
                             .orElse("")
@@ -81,8 +82,7 @@ public final class TokenFile {
     private static Line line(Path file, int number, String text) {
         try {
             Violations violations = new Violations();
-            Fields fields =
-                    Fields.of(JsonDocuments.read(text.getBytes(StandardCharsets.UTF_8)), "", violations);
+            Fields fields = Fields.of(JsonDocuments.read(text.getBytes(StandardCharsets.UTF_8)), "", violations);
             String name = fields.text("name");
             String kind = fields.text("kind");
             String slug = fields.optionalText("organization").orElse(null);
@@ -95,7 +95,8 @@ public final class TokenFile {
             return new Line(new Identity(name, known, slug), sha256);
         } catch (RequestRefused | IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "Expected line " + number + " of token file " + file + " to be an identity, but: " + e.getMessage(), e);
+                    "Expected line " + number + " of token file " + file + " to be an identity, but: " + e.getMessage(),
+                    e);
         }
     }
 }

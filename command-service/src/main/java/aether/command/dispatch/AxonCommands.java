@@ -1,5 +1,6 @@
 package aether.command.dispatch;
 
+import aether.command.streams.Streams;
 import aether.domain.audit.AuditAggregate;
 import aether.domain.cluster.ClusterAggregate;
 import aether.domain.machine.MachineAggregate;
@@ -15,6 +16,7 @@ import org.axonframework.common.caching.Cache;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.ConfigurerModule;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 
@@ -59,6 +61,13 @@ public final class AxonCommands {
     public static ConfigurerModule aggregates(Cache cache) {
         return configurer ->
                 AGGREGATES.forEach(aggregate -> configurer.configureAggregate(configured(aggregate, cache)));
+    }
+
+    /** From now on every event that the store takes says whose it is. */
+    public static void nameTenants(EventStore store, Streams streams) {
+        @SuppressWarnings("resource") // for as long as the store lives
+        var unused = store.registerDispatchInterceptor(
+                new Tenancy(cluster -> streams.cluster(cluster).organization()));
     }
 
     private static <A> AggregateConfigurer<A> configured(Class<A> aggregate, Cache cache) {

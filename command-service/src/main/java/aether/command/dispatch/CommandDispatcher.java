@@ -138,29 +138,24 @@ public final class CommandDispatcher {
     }
 
     private Dispatched settled(Command command, Throwable failure) {
-        switch (failure) {
-            case DuplicateCommandException ignored -> {
-                return new Dispatched(new Outcome.Accepted(false), head.getAsLong());
-            }
-            case AggregateNotFoundException ignored -> {
-                return new Dispatched(
+        return switch (failure) {
+            case DuplicateCommandException ignored ->
+                new Dispatched(new Outcome.Accepted(false), head.getAsLong());
+            case AggregateNotFoundException ignored ->
+                new Dispatched(
                         Unknown.refusal(command)
                                 .orElseThrow(() -> new IllegalStateException(
                                         "Expected the domain to refuse a command to an empty stream, but it did not",
                                         failure)),
                         head.getAsLong());
-            }
-            case RuntimeException unchecked -> {
-                if (isConflict(unchecked)) {
-                    throw new LogUnavailable(
-                            "Expected to append within " + MAX_ATTEMPTS
-                                    + " attempts, but others moved the stream on each time; try again shortly.",
-                            unchecked);
-                }
-                throw unchecked;
-            }
+            case RuntimeException conflict when isConflict(conflict) ->
+                throw new LogUnavailable(
+                        "Expected to append within " + MAX_ATTEMPTS
+                                + " attempts, but others moved the stream on each time; try again shortly.",
+                        conflict);
+            case RuntimeException unchecked -> throw unchecked;
             default -> throw new IllegalStateException("Expected the command to be handled, but it failed", failure);
-        }
+        };
     }
 
     private static boolean isConflict(Throwable failure) {

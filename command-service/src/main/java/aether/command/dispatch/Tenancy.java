@@ -49,8 +49,7 @@ final class Tenancy implements MessageDispatchInterceptor<EventMessage<?>> {
 
     private Map<String, Object> whose(Object event) {
         return switch (event) {
-            case ClusterEvent.ClusterRequested requested ->
-                of(requested.clusterId(), requested.organizationId());
+            case ClusterEvent.ClusterRequested requested -> of(requested.clusterId(), requested.organizationId());
             case ClusterEvent cluster -> of(cluster.clusterId());
             case NodePoolEvent.NodePoolRequested requested -> of(requested.clusterId(), requested.organizationId());
             case NodePoolEvent pool -> of(pool.clusterId());

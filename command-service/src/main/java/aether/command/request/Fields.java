@@ -1,5 +1,6 @@
 package aether.command.request;
 
+import aether.domain.kernel.DnsLabel;
 import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;
@@ -7,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,9 @@ public final class Fields {
     static final int MAX_TEXT = 1_000;
 
     private static final int SHOWN = 64;
+
+    private static final Pattern UUID_FORM =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
     private final Map<?, ?> values;
 
@@ -60,6 +66,16 @@ public final class Fields {
         return values.get(name) != null;
     }
 
+    /** Whether the field is there as text, be it empty. */
+    public boolean hasText(String name) {
+        return values.get(name) instanceof String;
+    }
+
+    /** Names a field that may be left out. */
+    public void known(String name) {
+        asked.add(name);
+    }
+
     /** A required object. */
     public Fields object(String name) {
         asked.add(name);
@@ -96,6 +112,21 @@ public final class Fields {
         return optionalText(name).orElse("");
     }
 
+    /** A required DNS label, empty when there is none that is fit. */
+    public String label(String name) {
+        asked.add(name);
+        Object value = values.get(name);
+        switch (value) {
+            case null -> missing(name);
+            case String text when DnsLabel.isValid(text) -> {
+                return text;
+            }
+            case String text -> violations.broken(path(name), "invalid_name", DnsLabel.expected(text));
+            default -> wrong(name, "text", value);
+        }
+        return "";
+    }
+
     /** A text that may be left out. */
     public Optional<String> optionalText(String name) {
         asked.add(name);
@@ -117,6 +148,17 @@ public final class Fields {
             return Optional.empty();
         }
         return Optional.of(text);
+    }
+
+    /** A UUID that may be left out. */
+    public Optional<UUID> uuid(String name) {
+        return optionalText(name).flatMap(text -> {
+            if (UUID_FORM.matcher(text).matches()) {
+                return Optional.of(UUID.fromString(text));
+            }
+            violations.malformed(path(name), "wrong_type", "Expected a UUID, but got other text.");
+            return Optional.empty();
+        });
     }
 
     /** A required whole number, 0 when there is none. */

@@ -11,6 +11,8 @@ public final class Violations {
 
     private static final int MALFORMED = 400;
 
+    private static final int CONFLICT = 409;
+
     private static final int AGAINST_A_RULE = 422;
 
     private final List<Detail> details = new ArrayList<>();
@@ -40,11 +42,24 @@ public final class Violations {
         }
         Detail first = details.getFirst();
         String more = details.size() == 1 ? "" : " (and " + (details.size() - 1) + " more)";
-        throw new RequestRefused(
-                malformed ? MALFORMED : AGAINST_A_RULE,
-                malformed ? "malformed_request" : "validation_failed",
-                first.field() + ": " + first.message() + more,
-                details);
+        throw new RequestRefused(status(), code(first), first.field() + ": " + first.message() + more, details);
+    }
+
+    private int status() {
+        if (malformed) {
+            return MALFORMED;
+        }
+        return details.stream().allMatch(detail -> Rejections.status(detail.code()) == CONFLICT)
+                ? CONFLICT
+                : AGAINST_A_RULE;
+    }
+
+    private String code(Detail first) {
+        return switch (status()) {
+            case MALFORMED -> "malformed_request";
+            case CONFLICT -> first.code();
+            default -> "validation_failed";
+        };
     }
 
     private void add(Detail detail) {

@@ -64,7 +64,10 @@ public final class YamlDocuments {
 
     private static String utf8(byte[] body) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw RequestRefused.of(
                     400, new Detail("body", "not_utf8", "Expected text in UTF-8, but the body is something else."));
@@ -76,7 +79,8 @@ public final class YamlDocuments {
         int depth = 0;
         int documents = 0;
         for (Event event : new Parse(SETTINGS).parseString(text)) {
-            if (event instanceof AliasEvent || event instanceof NodeEvent node && node.getAnchor().isPresent()) {
+            if (event instanceof AliasEvent
+                    || (event instanceof NodeEvent node && node.getAnchor().isPresent())) {
                 throw refused("it uses an anchor or alias; write the value out");
             }
             if (event instanceof CollectionStartEvent && ++depth > Limits.MAX_DEPTH) {

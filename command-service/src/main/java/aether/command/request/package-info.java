@@ -1,4 +1,6 @@
-/** What comes in from outside, read strictly: bodies become trees, trees become fields, and every error names a field. */
+/**
+ * What comes in from outside, read strictly: bodies become trees, trees become fields, and every error names a field.
+ */
 @NullMarked
 package aether.command.request;
 

@@ -1,5 +1,6 @@
 package aether.store.axon;
 
+import aether.format.Envelope;
 import aether.format.EventCodec;
 import aether.format.EventMetadata;
 import aether.format.StoredEvent;
@@ -40,35 +41,23 @@ public final class LogEventStorageEngine implements EventStorageEngine {
 
     private final EventCodec codec;
 
-    private final int envelopeVersion;
-
     private final Consumer<AppendOutcome.Appended> appended;
 
-    /**
-     * An engine that appends and reads.
-     *
-     * @param envelopeVersion the version of the CloudEvent rendering that new events are frozen to
-     */
-    public LogEventStorageEngine(LogWriter writer, LogReader reader, EventCodec codec, int envelopeVersion) {
-        this(writer, reader, codec, envelopeVersion, ignored -> {});
+    /** An engine that appends and reads; the caller closes both. */
+    public LogEventStorageEngine(LogWriter writer, LogReader reader, EventCodec codec) {
+        this(writer, reader, codec, ignored -> {});
     }
 
     /**
      * An engine that also says where events came to lie.
      *
-     * @param envelopeVersion the version of the CloudEvent rendering that new events are frozen to
      * @param appended told after every append, on the thread that appended
      */
     public LogEventStorageEngine(
-            LogWriter writer,
-            LogReader reader,
-            EventCodec codec,
-            int envelopeVersion,
-            Consumer<AppendOutcome.Appended> appended) {
+            LogWriter writer, LogReader reader, EventCodec codec, Consumer<AppendOutcome.Appended> appended) {
         this.writer = writer;
         this.reader = reader;
         this.codec = codec;
-        this.envelopeVersion = envelopeVersion;
         this.appended = appended;
     }
 
@@ -165,7 +154,7 @@ public final class LogEventStorageEngine implements EventStorageEngine {
                 UUID.fromString(event.getIdentifier()),
                 encoded.type(),
                 encoded.revision(),
-                envelopeVersion,
+                Envelope.CURRENT_VERSION,
                 encoded.payload(),
                 codec.encodeMetadata(metadata));
     }
