@@ -27,6 +27,11 @@ public final class WorkerLoop<K> implements AutoCloseable {
     /** How often the dispatcher looks whether a resync is due. */
     private static final Duration TICK = Duration.ofSeconds(1);
 
+    /** So many looks in a row come at the asked pace; then the pace halves, and halves again. */
+    private static final int LOOKS_PER_PACE = 12;
+
+    private static final int SLOWDOWNS_MAX = 5;
+
     private final WorkQueue<K> queue;
     private final Worker<K> worker;
     private final Supplier<? extends Collection<K>> everything;
@@ -35,6 +40,7 @@ public final class WorkerLoop<K> implements AutoCloseable {
     private final InstantSource clock;
     private final Semaphore permits;
     private final Map<K, Integer> failures = new ConcurrentHashMap<>();
+    private final Map<K, Integer> waits = new ConcurrentHashMap<>();
     private final Map<K, String> troubles = new ConcurrentHashMap<>();
     private final ExecutorService runners;
     private final Thread dispatcher;
@@ -98,12 +104,14 @@ public final class WorkerLoop<K> implements AutoCloseable {
                 switch (outcome) {
                     case WorkOutcome.Done unused -> {
                         failures.remove(key);
+                        waits.remove(key);
                         yield Optional.empty();
                     }
                     case WorkOutcome.RequeueAfter later -> {
                         failures.remove(key);
                         LOG.debug("{}: {}; looking again in {}", key, later.reason(), later.delay());
-                        yield Optional.of(later.delay());
+                        int slowdowns = Math.min(waits.merge(key, 1, Integer::sum) / LOOKS_PER_PACE, SLOWDOWNS_MAX);
+                        yield Optional.of(later.delay().multipliedBy(1L << slowdowns));
                     }
                     case WorkOutcome.Failed failed ->
                         Optional.of(backoff.after(failures.merge(key, 1, Integer::sum)));
