@@ -123,12 +123,13 @@ public class CommandServiceConfiguration {
     }
 
     @Bean(destroyMethod = "") // the lifecycle closes it
-    Door door(CommandServiceSettings settings, CommandLog log) {
+    Door door(CommandServiceSettings settings, CommandLog log, Surroundings surroundings) {
         return Door.of(
                 log.reader(),
                 new Envelope(settings.installation(), log.codec()),
                 settings.database().as(settings.database().saga()),
-                settings.kafka().door());
+                settings.kafka().door(),
+                surroundings.nanoTime());
     }
 
     @Bean

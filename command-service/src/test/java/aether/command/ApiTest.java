@@ -2,60 +2,25 @@ package aether.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.command.audit.ClockSteps;
 import aether.domain.audit.AuditEvent;
-import aether.domain.cluster.ClusterCommand;
-import aether.domain.cluster.ClusterEvent;
-import aether.domain.cluster.ClusterId;
-import aether.domain.kernel.KubernetesVersion;
-import aether.domain.network.NetworkCommand;
 import aether.domain.network.NetworkEvent;
 import aether.domain.organization.OrganizationEvent;
 import aether.format.EventMetadata;
-import aether.format.JsonCommandCodec;
 import aether.format.StoredEvent;
-import java.util.List;
+import aether.store.log.ClockStep;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ApiTest {
 
-    private static final JsonCommandCodec COMMANDS = new JsonCommandCodec();
-
     private final RunningService service = RunningService.shared();
-
-    private String organization() {
-        String slug = RunningService.slug("org");
-        RunningService.Answer answer =
-                service.json("POST", "/api/v1/organizations", "admin", "{\"slug\":\"" + slug + "\"}");
-        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-        return slug;
-    }
-
-    private RunningService.Answer cluster(String organization, String name, String... headers) {
-        return service.send(
-                "POST",
-                "/api/v1/organizations/" + organization + "/clusters",
-                "admin",
-                "application/json",
-                "{\"name\":\"" + name + "\",\"region\":\"local\",\"k8s_version\":\"1.33.2\"}",
-                headers);
-    }
-
-    private RunningService.Answer internal(String token, UUID commandId, aether.domain.kernel.Command command) {
-        return service.json(
-                "POST",
-                "/internal/v1/commands",
-                token,
-                "{\"command_id\":\"" + commandId + "\",\"type\":\"" + COMMANDS.nameOf(command) + "\",\"command\":"
-                        + COMMANDS.tree(command) + "}");
-    }
 
     @Test
     void leadsACustomerFromOrganizationToPoolAndBack() {
-        String slug = organization();
-        RunningService.Answer cluster = cluster(slug, "prod");
+        String slug = service.organization();
+        RunningService.Answer cluster = service.cluster(slug, "prod");
         assertThat(cluster.status()).as(cluster.body()).isEqualTo(201);
         assertThat(cluster.json().get("status").asString()).isEqualTo("provisioning");
         assertThat(cluster.response().headers().firstValue("Location")).isPresent();
@@ -79,12 +44,14 @@ class ApiTest {
                         .status())
                 .isEqualTo(202);
 
-        RunningService.Answer upgrade = service.json("POST", path + "/upgrade", "admin", "{\"target_version\":\"1.34\"}");
+        RunningService.Answer upgrade =
+                service.json("POST", path + "/upgrade", "admin", "{\"target_version\":\"1.34\"}");
         assertThat(upgrade.status()).isEqualTo(409);
         assertThat(upgrade.field()).isEqualTo("target_version");
         RunningService.Answer renamed = service.json("PUT", path, "admin", "{\"name\":\"other\"}");
         assertThat(renamed.status()).isEqualTo(422);
-        assertThat(service.json("PUT", path, "admin", "{\"k8s_version\":\"1.33.2\"}").status())
+        assertThat(service.json("PUT", path, "admin", "{\"k8s_version\":\"1.33.2\"}")
+                        .status())
                 .isEqualTo(200);
         RunningService.Answer deleted = service.send("DELETE", path, "admin", null, null);
         assertThat(deleted.status()).isEqualTo(202);
@@ -94,11 +61,11 @@ class ApiTest {
 
     @Test
     void refusesANameThatIsTakenButNotARetryWithTheSameKey() {
-        String slug = organization();
+        String slug = service.organization();
 
-        RunningService.Answer first = cluster(slug, "one", "Idempotency-Key", "k-1");
-        RunningService.Answer again = cluster(slug, "one", "Idempotency-Key", "k-1");
-        RunningService.Answer other = cluster(slug, "one");
+        RunningService.Answer first = service.cluster(slug, "one", "Idempotency-Key", "k-1");
+        RunningService.Answer again = service.cluster(slug, "one", "Idempotency-Key", "k-1");
+        RunningService.Answer other = service.cluster(slug, "one");
 
         assertThat(first.status()).isEqualTo(201);
         assertThat(again.json().get("id")).isEqualTo(first.json().get("id"));
@@ -109,11 +76,11 @@ class ApiTest {
 
     @Test
     void writesOnEveryEventWhoAndWhy() {
-        String slug = organization();
+        String slug = service.organization();
         long before = service.head();
         UUID requestId = UUID.randomUUID();
 
-        RunningService.Answer answer = cluster(
+        RunningService.Answer answer = service.cluster(
                 slug,
                 "meta",
                 "X-Request-Id",
@@ -141,85 +108,8 @@ class ApiTest {
     }
 
     @Test
-    void takesAWorkersReportsAndDropsRepeats() {
-        String slug = organization();
-        ClusterId id = ClusterId.parse(cluster(slug, "w").json().get("id").asString());
-        UUID commandId = UUID.randomUUID();
-        var allocate = new NetworkCommand.AllocateNetwork("local", id);
-
-        RunningService.Answer first = internal("workers", commandId, allocate);
-        long after = service.head();
-        RunningService.Answer repeat = internal("workers", commandId, allocate);
-
-        assertThat(first.status()).as(first.body()).isEqualTo(200);
-        assertThat(first.json().get("outcome").asString()).isEqualTo("accepted");
-        assertThat(first.json().get("position").asString()).isEqualTo(Long.toString(after));
-        assertThat(repeat.json().get("outcome").asString()).isEqualTo("accepted");
-        assertThat(service.head()).isEqualTo(after);
-        StoredEvent allocated = service.eventsFrom(after).getFirst();
-        EventMetadata metadata = service.codec().decodeMetadata(allocated.metadata());
-        assertThat(metadata.actorType()).isEqualTo("worker");
-        assertThat(metadata.tenant()).isEqualTo(id.toString());
-        assertThat(metadata.organization()).as("found in the log").isNotNull();
-        assertThat(service.stream("region-local"))
-                .anyMatch(event -> event instanceof NetworkEvent.NetworkAllocated network
-                        && network.clusterId().equals(id));
-    }
-
-    @Test
-    void answersAWorkerWhatTheDomainRefuses() {
-        ClusterId nobody = new ClusterId(UUID.randomUUID());
-
-        RunningService.Answer answer =
-                internal("workers", UUID.randomUUID(), new ClusterCommand.MarkRunning(nobody));
-
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.json().get("outcome").asString()).isEqualTo("refused");
-        assertThat(answer.json().get("code").asString()).isEqualTo("cluster_unknown");
-    }
-
-    @Test
-    void refusesAWorkerTheCommandOfACustomer() {
-        ClusterId id = new ClusterId(UUID.randomUUID());
-
-        for (var command : List.of(
-                new ClusterCommand.DeleteCluster(id),
-                new ClusterCommand.UpgradeCluster(id, KubernetesVersion.SUPPORTED.getLast()))) {
-            RunningService.Answer answer = internal("workers", UUID.randomUUID(), command);
-            assertThat(answer.status()).isEqualTo(403);
-            assertThat(answer.code()).isEqualTo("forbidden");
-        }
-        assertThat(internal("archiver", UUID.randomUUID(), new ClusterCommand.MarkRunning(id))
-                        .status())
-                .isEqualTo(403);
-        assertThat(internal("admin", UUID.randomUUID(), new ClusterCommand.MarkRunning(id))
-                        .status())
-                .isEqualTo(403);
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "no JSON             | {                                                              | body",
-                "no object           | [1]                                                            | body",
-                "no id               | {\"type\":\"cluster.delete\",\"command\":{}}                    | command_id",
-                "an unknown type     | {\"command_id\":\"ID\",\"type\":\"x\",\"command\":{}}          | type",
-                "a missing part      | {\"command_id\":\"ID\",\"type\":\"cluster.mark-running\",\"command\":{}} | command.cluster_id",
-                "an unknown part     | {\"command_id\":\"ID\",\"type\":\"cluster.mark-running\",\"command\":{\"cluster_id\":\"ID\",\"a\":1}} | command.a",
-                "an unknown field    | {\"command_id\":\"ID\",\"type\":\"cluster.mark-running\",\"command\":{\"cluster_id\":\"ID\"},\"b\":1} | b",
-            })
-    void namesWhatIsWrongWithAServiceCommand(String what, String body, String field) {
-        RunningService.Answer answer = service.json(
-                "POST", "/internal/v1/commands", "workers", body.replace("ID", "5b0c3c5e-0f5f-4a0e-9f7e-0d3a3e6b8f10"));
-
-        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
-        assertThat(answer.field()).as(answer.body()).isEqualTo(field);
-    }
-
-    @Test
     void letsACustomerTouchOnlyItsOwn() {
-        String other = organization();
+        String other = service.organization();
         service.yaml("admin", ManifestTest.tenant("umbrella", "1.33", 1));
 
         assertThat(service.json("PUT", "/api/v1/organizations/umbrella/clusters/demo", "umbrella-ci", "{}")
@@ -249,8 +139,7 @@ class ApiTest {
         assertThat(without.code()).isEqualTo("unauthenticated");
         assertThat(without.response().headers().firstValue("WWW-Authenticate")).contains("Bearer");
         assertThat(wrong.status()).isEqualTo(401);
-        assertThat(service.reader().awaitAfter(before, java.time.Duration.ofSeconds(10)))
-                .isTrue();
+        assertThat(service.reader().awaitAfter(before, Duration.ofSeconds(10))).isTrue();
         assertThat(service.stream("audit-command-1"))
                 .anySatisfy(event -> assertThat(event)
                         .isEqualTo(new AuditEvent.RequestRefused(
@@ -279,9 +168,10 @@ class ApiTest {
         RunningService.Answer method = service.send("PATCH", "/api/v1/manifests", "admin", null, null);
         assertThat(method.status()).isEqualTo(405);
         assertThat(method.code()).isEqualTo("method_not_allowed");
-        assertThat(service.get("/api/v1/organizations/none/clusters/x/kubeconfig", "admin").code())
+        assertThat(service.get("/api/v1/organizations/none/clusters/x/kubeconfig", "admin")
+                        .code())
                 .isEqualTo("organization_unknown");
-        String slug = organization();
+        String slug = service.organization();
         RunningService.Answer unknown =
                 service.json("PUT", "/api/v1/organizations/" + slug + "/clusters/none", "admin", "{}");
         assertThat(unknown.status()).isEqualTo(404);
@@ -290,8 +180,8 @@ class ApiTest {
 
     @Test
     void saysThatThereIsNoManagementCluster() {
-        String slug = organization();
-        cluster(slug, "kc");
+        String slug = service.organization();
+        service.cluster(slug, "kc");
 
         RunningService.Answer answer =
                 service.get("/api/v1/organizations/" + slug + "/clusters/kc/kubeconfig", "admin");
@@ -305,8 +195,8 @@ class ApiTest {
         long before = service.head();
         String slug = RunningService.slug("blank");
 
-        RunningService.Answer answer = service.json(
-                "POST", "/api/v1/organizations", "admin", "{\"slug\":\"" + slug + "\",\"name\":\" \"}");
+        RunningService.Answer answer =
+                service.json("POST", "/api/v1/organizations", "admin", "{\"slug\":\"" + slug + "\",\"name\":\" \"}");
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(422);
         assertThat(answer.code()).isEqualTo("invalid_display_name");
@@ -320,7 +210,7 @@ class ApiTest {
 
     @Test
     void renamesAnOrganization() {
-        String slug = organization();
+        String slug = service.organization();
 
         RunningService.Answer answer =
                 service.json("PUT", "/api/v1/organizations/" + slug, "admin", "{\"name\":\"New Name\"}");
@@ -332,9 +222,25 @@ class ApiTest {
     }
 
     @Test
+    void entersAStepOfTheClockOnce() throws InterruptedException {
+        long before = service.head();
+        ClockStep step = new ClockStep(before, 1_000_000, 9_000_000, 9_000_000);
+
+        service.bean(ClockSteps.class).accept(step);
+        service.bean(ClockSteps.class).accept(step);
+        service.bean(ClockSteps.class).accept(new ClockStep(before + 1, 20_000_000, 2_000_000, 20_000_000));
+
+        do {
+            assertThat(service.reader().awaitAfter(before++, Duration.ofSeconds(10)))
+                    .isTrue();
+        } while (!service.stream("audit-command-1").contains(new AuditEvent.ClockStepped("command-1", 18_000_000)));
+        assertThat(service.stream("audit-command-1"))
+                .containsOnlyOnce(new AuditEvent.ClockStepped("command-1", -8_000_000));
+    }
+
+    @Test
     void opensTheConfiguredRegionOnce() {
-        assertThat(service.stream("region-local").stream()
-                        .filter(event -> event instanceof NetworkEvent.RegionOpened))
+        assertThat(service.stream("region-local").stream().filter(event -> event instanceof NetworkEvent.RegionOpened))
                 .hasSize(1);
     }
 
@@ -345,31 +251,5 @@ class ApiTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().at("/status").asString()).isEqualTo("ok");
         assertThat(answer.json().at("/door").isObject()).isTrue();
-    }
-
-    @Test
-    void decidesRefusalsOnWhatTheLogSaysNowEvenWhenAnotherProcessWroteIt() {
-        String slug = organization();
-        ClusterId id = ClusterId.parse(cluster(slug, "two").json().get("id").asString());
-        assertThat(internal("workers", UUID.randomUUID(), new ClusterCommand.MarkRunning(id))
-                        .json()
-                        .get("code")
-                        .asString())
-                .isEqualTo("stage_not_reached");
-        try (RunningService second = RunningService.on(
-                service.database.url(),
-                aether.embedded.postgres.TestPostgres.server().owner().user(),
-                aether.embedded.postgres.TestPostgres.server().owner().password(),
-                java.util.Map.of("aether.command.instance", "command-2"))) {
-            second.json("DELETE", "/api/v1/organizations/" + slug + "/clusters/two", "admin", "");
-            assertThat(second.stream(id.stream())).last().isInstanceOf(ClusterEvent.ClusterDeletionRequested.class);
-        }
-
-        RunningService.Answer answer =
-                service.json("POST", "/api/v1/organizations/" + slug + "/clusters/two/upgrade", "admin",
-                        "{\"target_version\":\"1.33.5\"}");
-
-        assertThat(answer.status()).isEqualTo(409);
-        assertThat(answer.body()).contains("deleting");
     }
 }

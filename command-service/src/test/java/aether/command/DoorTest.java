@@ -44,8 +44,10 @@ class DoorTest {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest"),
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(service.topic).stream()
@@ -62,8 +64,8 @@ class DoorTest {
     }
 
     private static long positionOf(ConsumerRecord<String, byte[]> kafkaRecord) {
-        return Long.parseLong(new String(
-                kafkaRecord.headers().lastHeader("ce_sequence").value(), StandardCharsets.US_ASCII));
+        return Long.parseLong(
+                new String(kafkaRecord.headers().lastHeader("ce_sequence").value(), StandardCharsets.US_ASCII));
     }
 
     private static void awaitPublished(RunningService service, long position) throws InterruptedException {
@@ -77,10 +79,11 @@ class DoorTest {
     @Test
     void publishesTheWholeLogInOrderAsTheArchiveWillKeepIt() throws Exception {
         try (RunningService service = RunningService.start(Map.of())) {
-            long last = service.yaml("admin", ManifestTest.tenant("doors", "1.33", 2)).position();
+            long last = service.yaml("admin", ManifestTest.tenant("doors", "1.33", 2))
+                    .position();
+            awaitPublished(service, last);
 
-            List<ConsumerRecord<String, byte[]>> records =
-                    recordsUntil(TestKafka.bootstrapServers(), service, last);
+            List<ConsumerRecord<String, byte[]>> records = recordsUntil(TestKafka.bootstrapServers(), service, last);
 
             Envelope envelope = new Envelope("local", service.codec());
             List<StoredEvent> stored = service.eventsFrom(0);
@@ -97,7 +100,6 @@ class DoorTest {
                 Long before = latest.put(one.partition(), positionOf(one));
                 assertThat(before == null || before < positionOf(one)).isTrue();
             }
-            awaitPublished(service, last);
             assertThat(service.bean(Door.class).status().lag()).isZero();
         }
     }
@@ -105,8 +107,8 @@ class DoorTest {
     @Test
     void createsTopicsThatKeepEverything() throws Exception {
         try (RunningService service = RunningService.start(Map.of());
-                Admin admin = Admin.create(Map.of(
-                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) TestKafka.bootstrapServers()))) {
+                Admin admin = Admin.create(
+                        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) TestKafka.bootstrapServers()))) {
             awaitPublished(service, 0);
 
             assertThat(admin.describeTopics(List.of(service.topic))
@@ -126,34 +128,74 @@ class DoorTest {
     }
 
     private static String setting(Admin admin, ConfigResource topic, String name) throws Exception {
-        return admin.describeConfigs(List.of(topic)).all().get().values().iterator().next().get(name).value();
+        return admin.describeConfigs(List.of(topic))
+                .all()
+                .get()
+                .values()
+                .iterator()
+                .next()
+                .get(name)
+                .value();
     }
 
     @Test
     void goesBackToWhatAConsumerAsksForAgain() throws Exception {
         try (RunningService service = RunningService.start(Map.of())) {
-            long last = service.yaml("admin", ManifestTest.tenant("again", "1.33", 2)).position();
+            long last = service.yaml("admin", ManifestTest.tenant("again", "1.33", 2))
+                    .position();
             awaitPublished(service, last);
 
-            try (KafkaProducer<String, String> consumer = new KafkaProducer<>(
-                    Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, TestKafka.bootstrapServers()),
-                    new StringSerializer(),
-                    new StringSerializer())) {
-                ProducerRecord<String, String> wanted =
-                        new ProducerRecord<>(service.wantedTopic, "archive", "2");
-                wanted.headers().add("aether-resend", new byte[0]);
-                consumer.send(wanted).get();
-            }
-
-            long next = service.yaml("admin", ManifestTest.tenant("again", "1.33", 3)).position();
             List<ConsumerRecord<String, byte[]>> records;
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             do {
-                records = recordsUntil(TestKafka.bootstrapServers(), service, next);
-            } while (records.stream().filter(one -> positionOf(one) == 2).count() < 2 && System.nanoTime() < deadline);
+                TimeUnit.MILLISECONDS.sleep(500);
+                state(service, 2); // as a consumer does that finds a hole and repeats itself
+                records = recordsUntil(TestKafka.bootstrapServers(), service, last);
+            } while (records.stream().filter(one -> positionOf(one) == last).count() < 2
+                    && System.nanoTime() < deadline);
+            service.yaml("admin", ManifestTest.tenant("again", "1.33", 3));
             assertThat(records.stream().filter(one -> positionOf(one) == 1)).hasSize(1);
-            assertThat(records.stream().filter(one -> positionOf(one) == 2)).hasSize(2);
-            assertThat(records.stream().filter(one -> positionOf(one) == last)).hasSize(2);
+            assertThat(records.stream().filter(one -> positionOf(one) == 2)).hasSizeGreaterThanOrEqualTo(2);
+            assertThat(records.stream().filter(one -> positionOf(one) == last)).hasSizeGreaterThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void goesBackAtStartToTheSmallestPositionThatAnyConsumerStates() throws Exception {
+        TestPostgres.Database empty = TestPostgres.createDatabase();
+        String user = empty.owner().user();
+        String password = empty.owner().password();
+        RunningService first = RunningService.on(empty.jdbcUrl(), user, password, Map.of());
+        long last = first.yaml("admin", ManifestTest.tenant("start", "1.33", 2)).position();
+        awaitPublished(first, last);
+        first.close();
+        state(first, 3);
+
+        try (RunningService second = RunningService.on(
+                empty.jdbcUrl(),
+                user,
+                password,
+                Map.of(
+                        "aether.command.kafka.topic", first.topic,
+                        "aether.command.kafka.wanted-topic", first.wantedTopic))) {
+            long next = second.yaml("admin", ManifestTest.tenant("start", "1.33", 3))
+                    .position();
+            List<Long> positions = recordsUntil(TestKafka.bootstrapServers(), first, next).stream()
+                    .map(DoorTest::positionOf)
+                    .toList();
+            assertThat(positions).filteredOn(position -> position == 2).hasSize(1);
+            assertThat(positions).filteredOn(position -> position == 3).hasSize(2);
+            assertThat(positions).contains(last);
+        }
+    }
+
+    private static void state(RunningService service, long wanted) throws Exception {
+        try (KafkaProducer<String, String> consumer = new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, TestKafka.bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            var unused = consumer.send(new ProducerRecord<>(service.wantedTopic, "archive", Long.toString(wanted)))
+                    .get();
         }
     }
 
@@ -177,7 +219,8 @@ class DoorTest {
             assertThat(second.bean(Door.class).status().publishing()).isFalse();
 
             first.close();
-            long more = second.yaml("admin", ManifestTest.tenant("both", "1.33", 3)).position();
+            long more =
+                    second.yaml("admin", ManifestTest.tenant("both", "1.33", 3)).position();
 
             awaitPublished(second, more);
             assertThat(recordsUntil(TestKafka.bootstrapServers(), first, more).stream()
@@ -195,7 +238,8 @@ class DoorTest {
         try (InJvmKafka kafka = InJvmKafka.start(KafkaSettings.in(directory));
                 RunningService service = RunningService.start(
                         Map.of("aether.command.kafka.bootstrap-servers", kafka.bootstrapServers()))) {
-            long before = service.yaml("admin", ManifestTest.tenant("away", "1.33", 1)).position();
+            long before = service.yaml("admin", ManifestTest.tenant("away", "1.33", 1))
+                    .position();
             awaitPublished(service, before);
 
             kafka.stop();

@@ -1,5 +1,7 @@
 package aether.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import aether.command.access.Identity;
 import aether.command.access.TokenFile;
 import aether.command.access.Tokens;
@@ -197,8 +199,7 @@ final class RunningService implements AutoCloseable {
             request.headers(headers);
         }
         request.method(
-                method,
-                body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+                method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         try {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.body(), response);
@@ -208,6 +209,25 @@ final class RunningService implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Registers an organization of its own; answers its slug. */
+    String organization() {
+        String slug = slug("org");
+        Answer answer = json("POST", "/api/v1/organizations", "admin", "{\"slug\":\"" + slug + "\"}");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        return slug;
+    }
+
+    /** Asks for a cluster. */
+    Answer cluster(String organization, String name, String... headers) {
+        return send(
+                "POST",
+                "/api/v1/organizations/" + organization + "/clusters",
+                "admin",
+                "application/json",
+                "{\"name\":\"" + name + "\",\"region\":\"local\",\"k8s_version\":\"1.33.2\"}",
+                headers);
     }
 
     /** The newest position. */

@@ -143,6 +143,10 @@ public final class AuditWriter implements AutoCloseable {
             } catch (LogUnavailable | LogOutcomeUnknown | Overloaded e) {
                 away = e;
                 Thread.sleep(PAUSE_WHILE_AWAY);
+            } catch (RuntimeException e) {
+                // The thread's edge: one entry that cannot be stored must not end all others.
+                LOG.error("Expected to enter {} into the audit trail, but it failed", entry.command(), e);
+                return;
             }
         } while (!closing);
         LOG.error("Expected to enter {} before stopping, but {}", entry.command(), away.getMessage());

@@ -132,8 +132,8 @@ final class KafkaOutlet implements Outlet {
     }
 
     @Override
-    public OptionalLong askedAgain() {
-        return wanted.askedAgain();
+    public OptionalLong newlyWanted() {
+        return wanted.newlyWanted();
     }
 
     @Override

@@ -29,8 +29,8 @@ interface Outlet extends AutoCloseable {
      */
     OptionalLong smallestWanted();
 
-    /** The smallest position that consumers asked for again since the last call; empty when none did. */
-    OptionalLong askedAgain();
+    /** The smallest position that consumers stated since the last call; empty when none did. Does not wait. */
+    OptionalLong newlyWanted();
 
     @Override
     void close();

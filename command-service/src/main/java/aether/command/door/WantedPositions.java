@@ -27,9 +27,6 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
  */
 final class WantedPositions implements AutoCloseable {
 
-    /** The header that asks for a resend now. */
-    static final String AGAIN = "aether-resend";
-
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     /** The topic is compacted and has a handful of keys; more than this is not ours. */
@@ -45,7 +42,7 @@ final class WantedPositions implements AutoCloseable {
 
     private @Nullable Consumer<String, byte[]> consumer;
 
-    private @Nullable Long again;
+    private @Nullable Long latest;
 
     WantedPositions(String bootstrapServers, String topic) {
         this.topic = topic;
@@ -76,7 +73,7 @@ final class WantedPositions implements AutoCloseable {
                 }
                 take(open, Duration.ofMillis(200));
             }
-            again = null;
+            latest = null;
             return statements.values().stream().mapToLong(Long::longValue).min();
         } catch (KafkaException e) {
             close();
@@ -84,17 +81,17 @@ final class WantedPositions implements AutoCloseable {
         }
     }
 
-    /** What was asked for since the last call; looks without waiting. */
-    OptionalLong askedAgain() {
+    /** The smallest position stated since the last call; looks without waiting. */
+    OptionalLong newlyWanted() {
         try {
             take(open(), Duration.ZERO);
         } catch (KafkaException e) {
             close();
             throw new DoorException("Expected to read what consumers want, but " + e.getMessage(), e);
         }
-        Long asked = again;
-        again = null;
-        return asked == null ? OptionalLong.empty() : OptionalLong.of(asked);
+        Long stated = latest;
+        latest = null;
+        return stated == null ? OptionalLong.empty() : OptionalLong.of(stated);
     }
 
     @Override
@@ -130,21 +127,18 @@ final class WantedPositions implements AutoCloseable {
             }
             String text = new String(statement.value(), StandardCharsets.US_ASCII);
             try {
-                state(statement.key(), Long.parseLong(text), statement.headers().lastHeader(AGAIN) != null);
+                state(statement.key(), Long.parseLong(text));
             } catch (NumberFormatException e) {
                 LOG.warn("Expected the position that consumer '{}' wants, but got something else", statement.key());
             }
         }
     }
 
-    private void state(String name, long position, boolean now) {
+    private void state(String name, long position) {
         if (position < 0 || (statements.size() >= MAX_CONSUMERS && !statements.containsKey(name))) {
             return;
         }
         statements.put(name, position);
-        if (now) {
-            LOG.info("Consumer '{}' asks for position {} again", name, position);
-            again = again == null ? position : Math.min(again, position);
-        }
+        latest = latest == null ? position : Math.min(latest, position);
     }
 }
