@@ -23,9 +23,10 @@ final class BrokerCommand {
             "-Xshare:auto",
             "-Xlog:disable",
             "-Xlog:all=error:stderr",
-            "--enable-native-access=ALL-UNNAMED",
             "-Djava.awt.headless=true",
             "-Dlogback.configurationFile=aether/embedded/kafka/broker-logback.xml");
+
+    private static final int FIRST_TO_WARN_OF_UNSAFE = 24;
 
     private BrokerCommand() {}
 
@@ -34,12 +35,20 @@ final class BrokerCommand {
         List<String> line = new ArrayList<>(Children.ownSession());
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(SMALL_AND_QUICK);
+        line.addAll(quietOnNewerJdks());
         line.addAll(classArchive(classPath));
         line.addAll(List.of("-cp", classPath, BrokerMain.class.getName()));
         line.add(settings.directory().toString());
         line.add(Integer.toString(port));
         settings.broker().forEach((name, value) -> line.add(name + "=" + value));
         return line;
+    }
+
+    /** Kafka unmaps its files through Unsafe, which newer JDKs comment on at each start. */
+    private static List<String> quietOnNewerJdks() {
+        return Runtime.version().feature() >= FIRST_TO_WARN_OF_UNSAFE
+                ? List.of("--sun-misc-unsafe-memory-access=allow")
+                : List.of();
     }
 
     /** Classes parsed and verified once; the JVM renews the file when the class path or the JDK has changed. */

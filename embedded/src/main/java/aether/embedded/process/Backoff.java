@@ -19,9 +19,4 @@ public final class Backoff {
         next = doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
         return now;
     }
-
-    /** Starts again from the first waiting time. */
-    public void reset() {
-        next = FIRST;
-    }
 }

@@ -1,0 +1,177 @@
+package aether.domain.samples;
+
+import aether.domain.audit.AuditCommand;
+import aether.domain.audit.AuditEvent;
+import aether.domain.cluster.ClusterCommand;
+import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ProvisioningStage;
+import aether.domain.kernel.Command;
+import aether.domain.kernel.DomainEvent;
+import aether.domain.kernel.Ipv4Block;
+import aether.domain.kernel.KubernetesVersion;
+import aether.domain.machine.MachineCommand;
+import aether.domain.machine.MachineEvent;
+import aether.domain.machine.MachineId;
+import aether.domain.machine.MachineRole;
+import aether.domain.machine.MachineShape;
+import aether.domain.network.NetworkCommand;
+import aether.domain.network.NetworkEvent;
+import aether.domain.nodepool.NodePoolCommand;
+import aether.domain.nodepool.NodePoolEvent;
+import aether.domain.nodepool.NodePoolId;
+import aether.domain.organization.OrganizationCommand;
+import aether.domain.organization.OrganizationEvent;
+import aether.domain.organization.OrganizationId;
+import aether.domain.organization.SlugCommand;
+import aether.domain.organization.SlugEvent;
+import java.time.Instant;
+import java.util.List;
+
+/** Samples with fixed values; golden files hold their JSON, so a value here never changes. */
+public final class Samples {
+
+    public static final OrganizationId ORGANIZATION = OrganizationId.parse("0190a000-0000-7000-8000-000000000001");
+    public static final ClusterId CLUSTER = ClusterId.parse("0190a000-0000-7000-8000-000000000002");
+    public static final NodePoolId POOL = NodePoolId.parse("0190a000-0000-7000-8000-000000000003");
+    public static final MachineId WORKER = MachineId.parse("0190a000-0000-7000-8000-000000000004");
+    public static final MachineId LOAD_BALANCER = MachineId.parse("0190a000-0000-7000-8000-000000000005");
+    public static final String REGION = "eu-1";
+    public static final String SHARD = "command-0";
+    public static final KubernetesVersion VERSION = new KubernetesVersion(1, 33, 5);
+    public static final KubernetesVersion NEXT_VERSION = new KubernetesVersion(1, 34, 1);
+    public static final Ipv4Block WORKERS = new Ipv4Block(0x0A40_0000L, 16);
+    public static final Ipv4Block WORKER_SUBNET = new Ipv4Block(0x0A40_0000L, 24);
+    public static final Ipv4Block LOAD_BALANCERS = new Ipv4Block(0x0A80_0000L, 24);
+    public static final String ADDRESS = "10.128.0.2";
+    public static final MachineShape SHAPE = new MachineShape(2, 4, 40);
+    public static final Instant NOT_AFTER = Instant.parse("2027-01-02T03:04:05Z");
+    public static final String FINGERPRINT = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
+    /** The largest epoch that a lease can have; more than a JSON number can carry. */
+    public static final long EPOCH = Long.MAX_VALUE;
+
+    /** One event of every class; a machine's are those of a worker, but for the load balancer's where it differs. */
+    public static final List<DomainEvent> EVENTS = List.of(
+            new OrganizationEvent.OrganizationRegistered(ORGANIZATION, "acme", "Acme GmbH"),
+            new OrganizationEvent.OrganizationRenamed(ORGANIZATION, "Acmé \"Süd\" \\ 東京 \uD83D\uDE80"),
+            new OrganizationEvent.ClusterNameClaimed(ORGANIZATION, "shop", CLUSTER),
+            new OrganizationEvent.ClusterNameReleased(ORGANIZATION, "shop", CLUSTER),
+            new SlugEvent.SlugClaimed("acme", ORGANIZATION),
+            new NetworkEvent.RegionOpened(REGION, WORKERS, LOAD_BALANCERS, 1000, 1999),
+            new NetworkEvent.NetworkAllocated(REGION, CLUSTER, WORKER_SUBNET, ADDRESS),
+            new NetworkEvent.NetworkReleased(REGION, CLUSTER, WORKER_SUBNET, ADDRESS),
+            new NetworkEvent.VmIdClaimed(REGION, WORKER, CLUSTER, 1001),
+            new NetworkEvent.VmIdReleased(REGION, WORKER, CLUSTER, 1001),
+            new ClusterEvent.ClusterRequested(CLUSTER, ORGANIZATION, "shop", REGION, VERSION, true),
+            new ClusterEvent.EndpointPublished(CLUSTER, ADDRESS, 6443),
+            new ClusterEvent.CertificatesRequested(CLUSTER),
+            new ClusterEvent.CertificatesIssued(CLUSTER, EPOCH, FINGERPRINT, NOT_AFTER),
+            new ClusterEvent.ControlPlaneRequested(CLUSTER, VERSION),
+            new ClusterEvent.ControlPlaneReady(CLUSTER, EPOCH, VERSION),
+            new ClusterEvent.AddonsRequested(CLUSTER),
+            new ClusterEvent.AddonsInstalled(CLUSTER, EPOCH),
+            new ClusterEvent.ClusterRunning(CLUSTER),
+            new ClusterEvent.ClusterUpgradeStarted(CLUSTER, VERSION, NEXT_VERSION),
+            new ClusterEvent.ClusterUpgraded(CLUSTER, EPOCH, NEXT_VERSION),
+            new ClusterEvent.ClusterDegraded(CLUSTER, EPOCH, "kube-apiserver does not answer"),
+            new ClusterEvent.ClusterRecovered(CLUSTER, EPOCH),
+            new ClusterEvent.DriftCorrected(CLUSTER, EPOCH, "Deployment/kube-apiserver", "replicas 1 -> 3"),
+            new ClusterEvent.ClusterFailed(CLUSTER, ProvisioningStage.CONTROL_PLANE, "the deadline passed"),
+            new ClusterEvent.PoolNameClaimed(CLUSTER, "web", POOL),
+            new ClusterEvent.PoolNameReleased(CLUSTER, "web", POOL),
+            new ClusterEvent.ClusterDeletionRequested(CLUSTER, ORGANIZATION, REGION, List.of(POOL)),
+            new ClusterEvent.ControlPlaneRemovalRequested(CLUSTER),
+            new ClusterEvent.ControlPlaneRemoved(CLUSTER, EPOCH),
+            new ClusterEvent.ClusterDeletionDelayed(CLUSTER, "deleting_pools"),
+            new ClusterEvent.ClusterDeleted(CLUSTER),
+            new NodePoolEvent.NodePoolRequested(POOL, CLUSTER, ORGANIZATION, "shop", REGION, "web", 2, 4, SHAPE, false),
+            new NodePoolEvent.NodePoolScaled(POOL, CLUSTER, 3, 5, 3),
+            new NodePoolEvent.NodePoolRunning(POOL, CLUSTER, 2),
+            new NodePoolEvent.NodePoolDegraded(POOL, CLUSTER, "a machine was lost"),
+            new NodePoolEvent.NodePoolDeletionRequested(POOL, CLUSTER),
+            new NodePoolEvent.NodePoolDeleted(POOL, CLUSTER),
+            new MachineEvent.MachineReserved(
+                    LOAD_BALANCER,
+                    CLUSTER,
+                    null,
+                    ORGANIZATION,
+                    REGION,
+                    MachineRole.LOAD_BALANCER,
+                    1000,
+                    "shop-lb-0190a000",
+                    MachineShape.LOAD_BALANCER,
+                    ADDRESS),
+            new MachineEvent.MachineCloned(WORKER, CLUSTER, POOL, EPOCH),
+            new MachineEvent.MachineConfigured(WORKER, CLUSTER, POOL, EPOCH),
+            new MachineEvent.MachineStarted(WORKER, CLUSTER, POOL, EPOCH, "10.64.0.10"),
+            new MachineEvent.MachineReady(LOAD_BALANCER, CLUSTER, null, MachineRole.LOAD_BALANCER, EPOCH),
+            new MachineEvent.MachineLost(WORKER, CLUSTER, POOL, EPOCH, "the host is down"),
+            new MachineEvent.MachineRetired(WORKER, CLUSTER, POOL),
+            new MachineEvent.MachineDeleted(WORKER, CLUSTER, POOL, MachineRole.WORKER, EPOCH),
+            new AuditEvent.RequestRefused(SHARD, "192.0.2.7", "POST /api/v1/manifests", "unauthenticated"),
+            new AuditEvent.RefusalsSummarized(
+                    SHARD,
+                    "192.0.2.7",
+                    12_345_678_901L,
+                    Instant.parse("2026-01-02T03:04:05.000006Z"),
+                    Instant.parse("2026-01-02T03:05:05.1Z")),
+            new AuditEvent.KubeconfigRead(SHARD, ORGANIZATION, CLUSTER),
+            new AuditEvent.ClockStepped(SHARD, -1_500_000L));
+
+    /** One command of every class. */
+    public static final List<Command> COMMANDS = List.of(
+            new SlugCommand.RegisterOrganization("acme", ORGANIZATION, "Acme GmbH"),
+            new OrganizationCommand.RenameOrganization(ORGANIZATION, "Acme AG"),
+            new OrganizationCommand.RequestCluster(ORGANIZATION, CLUSTER, "shop", REGION, VERSION, false),
+            new OrganizationCommand.ReleaseClusterName(ORGANIZATION, CLUSTER),
+            new NetworkCommand.OpenRegion(REGION, WORKERS, LOAD_BALANCERS, 1000, 1999),
+            new NetworkCommand.AllocateNetwork(REGION, CLUSTER),
+            new NetworkCommand.ReleaseNetwork(REGION, CLUSTER),
+            new NetworkCommand.ReserveMachine(
+                    REGION, WORKER, CLUSTER, POOL, ORGANIZATION, MachineRole.WORKER, "shop-web-0190a000-0", SHAPE),
+            new NetworkCommand.ReleaseVmId(REGION, WORKER),
+            new ClusterCommand.PublishEndpoint(CLUSTER, ADDRESS, 6443),
+            new ClusterCommand.RequestCertificates(CLUSTER),
+            new ClusterCommand.RecordCertificatesIssued(CLUSTER, 1, FINGERPRINT, NOT_AFTER),
+            new ClusterCommand.RequestControlPlane(CLUSTER),
+            new ClusterCommand.RecordControlPlaneReady(CLUSTER, 1, VERSION),
+            new ClusterCommand.RequestAddons(CLUSTER),
+            new ClusterCommand.RecordAddonsInstalled(CLUSTER, 1),
+            new ClusterCommand.MarkRunning(CLUSTER),
+            new ClusterCommand.UpgradeCluster(CLUSTER, NEXT_VERSION),
+            new ClusterCommand.RecordDegraded(CLUSTER, 1, "kube-apiserver does not answer"),
+            new ClusterCommand.RecordRecovered(CLUSTER, 1),
+            new ClusterCommand.RecordDriftCorrected(CLUSTER, 1, "Deployment/kube-apiserver", "replicas 1 -> 3"),
+            new ClusterCommand.FailCluster(CLUSTER, ProvisioningStage.NETWORK, "the region is full"),
+            new ClusterCommand.RequestNodePool(CLUSTER, POOL, "web", 2, 4, SHAPE),
+            new ClusterCommand.ReleasePoolName(CLUSTER, POOL),
+            new ClusterCommand.DeleteCluster(CLUSTER),
+            new ClusterCommand.RequestControlPlaneRemoval(CLUSTER),
+            new ClusterCommand.RecordControlPlaneRemoved(CLUSTER, 1),
+            new ClusterCommand.ReportDeletionDelayed(CLUSTER, "deleting_pools"),
+            new ClusterCommand.ConfirmDeleted(CLUSTER),
+            new NodePoolCommand.ScaleNodePool(POOL, 3, 5),
+            new NodePoolCommand.RecordPoolRunning(POOL, 2),
+            new NodePoolCommand.RecordPoolDegraded(POOL, "a machine was lost"),
+            new NodePoolCommand.DeleteNodePool(POOL),
+            new NodePoolCommand.ConfirmPoolDeleted(POOL),
+            new MachineCommand.RecordMachineCloned(WORKER, 1),
+            new MachineCommand.RecordMachineConfigured(WORKER, 1),
+            new MachineCommand.RecordMachineStarted(WORKER, 1, "10.64.0.10"),
+            new MachineCommand.RecordMachineReady(WORKER, 1),
+            new MachineCommand.RecordMachineLost(WORKER, 1, "the host is down"),
+            new MachineCommand.RetireMachine(WORKER),
+            new MachineCommand.RecordMachineDeleted(WORKER, 1),
+            new AuditCommand.RecordRefusal(SHARD, "192.0.2.7", "POST /api/v1/manifests", "unauthenticated"),
+            new AuditCommand.SummarizeRefusals(
+                    SHARD,
+                    "192.0.2.7",
+                    12,
+                    Instant.parse("2026-01-02T03:04:05Z"),
+                    Instant.parse("2026-01-02T03:05:05Z")),
+            new AuditCommand.RecordKubeconfigRead(SHARD, ORGANIZATION, CLUSTER),
+            new AuditCommand.RecordClockStep(SHARD, -1_500_000L));
+
+    private Samples() {}
+}

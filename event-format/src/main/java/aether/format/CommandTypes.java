@@ -1,0 +1,105 @@
+package aether.format;
+
+import aether.domain.audit.AuditCommand;
+import aether.domain.cluster.ClusterCommand;
+import aether.domain.kernel.Command;
+import aether.domain.machine.MachineCommand;
+import aether.domain.network.NetworkCommand;
+import aether.domain.nodepool.NodePoolCommand;
+import aether.domain.organization.OrganizationCommand;
+import aether.domain.organization.SlugCommand;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The table of command types: the name of every command class, as it is sent between services. */
+public final class CommandTypes {
+
+    /**
+     * One command type.
+     *
+     * @param name the subject, a dot, and what is asked, in kebab case
+     * @param command the class
+     */
+    public record Row(String name, Class<? extends Command> command) {}
+
+    /** Every command of the domain. */
+    public static final List<Row> ROWS = List.of(
+            new Row("organization.register", SlugCommand.RegisterOrganization.class),
+            new Row("organization.rename", OrganizationCommand.RenameOrganization.class),
+            new Row("organization.request-cluster", OrganizationCommand.RequestCluster.class),
+            new Row("organization.release-cluster-name", OrganizationCommand.ReleaseClusterName.class),
+            new Row("region.open", NetworkCommand.OpenRegion.class),
+            new Row("region.allocate-network", NetworkCommand.AllocateNetwork.class),
+            new Row("region.release-network", NetworkCommand.ReleaseNetwork.class),
+            new Row("region.reserve-machine", NetworkCommand.ReserveMachine.class),
+            new Row("region.release-vm-id", NetworkCommand.ReleaseVmId.class),
+            new Row("cluster.publish-endpoint", ClusterCommand.PublishEndpoint.class),
+            new Row("cluster.request-certificates", ClusterCommand.RequestCertificates.class),
+            new Row("cluster.record-certificates-issued", ClusterCommand.RecordCertificatesIssued.class),
+            new Row("cluster.request-control-plane", ClusterCommand.RequestControlPlane.class),
+            new Row("cluster.record-control-plane-ready", ClusterCommand.RecordControlPlaneReady.class),
+            new Row("cluster.request-addons", ClusterCommand.RequestAddons.class),
+            new Row("cluster.record-addons-installed", ClusterCommand.RecordAddonsInstalled.class),
+            new Row("cluster.mark-running", ClusterCommand.MarkRunning.class),
+            new Row("cluster.upgrade", ClusterCommand.UpgradeCluster.class),
+            new Row("cluster.record-degraded", ClusterCommand.RecordDegraded.class),
+            new Row("cluster.record-recovered", ClusterCommand.RecordRecovered.class),
+            new Row("cluster.record-drift-corrected", ClusterCommand.RecordDriftCorrected.class),
+            new Row("cluster.fail", ClusterCommand.FailCluster.class),
+            new Row("cluster.request-node-pool", ClusterCommand.RequestNodePool.class),
+            new Row("cluster.release-pool-name", ClusterCommand.ReleasePoolName.class),
+            new Row("cluster.delete", ClusterCommand.DeleteCluster.class),
+            new Row("cluster.request-control-plane-removal", ClusterCommand.RequestControlPlaneRemoval.class),
+            new Row("cluster.record-control-plane-removed", ClusterCommand.RecordControlPlaneRemoved.class),
+            new Row("cluster.report-deletion-delayed", ClusterCommand.ReportDeletionDelayed.class),
+            new Row("cluster.confirm-deleted", ClusterCommand.ConfirmDeleted.class),
+            new Row("node-pool.scale", NodePoolCommand.ScaleNodePool.class),
+            new Row("node-pool.record-running", NodePoolCommand.RecordPoolRunning.class),
+            new Row("node-pool.record-degraded", NodePoolCommand.RecordPoolDegraded.class),
+            new Row("node-pool.delete", NodePoolCommand.DeleteNodePool.class),
+            new Row("node-pool.confirm-deleted", NodePoolCommand.ConfirmPoolDeleted.class),
+            new Row("machine.record-cloned", MachineCommand.RecordMachineCloned.class),
+            new Row("machine.record-configured", MachineCommand.RecordMachineConfigured.class),
+            new Row("machine.record-started", MachineCommand.RecordMachineStarted.class),
+            new Row("machine.record-ready", MachineCommand.RecordMachineReady.class),
+            new Row("machine.record-lost", MachineCommand.RecordMachineLost.class),
+            new Row("machine.retire", MachineCommand.RetireMachine.class),
+            new Row("machine.record-deleted", MachineCommand.RecordMachineDeleted.class),
+            new Row("audit.record-refusal", AuditCommand.RecordRefusal.class),
+            new Row("audit.summarize-refusals", AuditCommand.SummarizeRefusals.class),
+            new Row("audit.record-kubeconfig-read", AuditCommand.RecordKubeconfigRead.class),
+            new Row("audit.record-clock-step", AuditCommand.RecordClockStep.class));
+
+    private static final Map<String, Class<? extends Command>> BY_NAME = new HashMap<>();
+    private static final Map<Class<?>, String> BY_CLASS = new HashMap<>();
+
+    static {
+        for (Row row : ROWS) {
+            BY_NAME.put(row.name(), row.command());
+            BY_CLASS.put(row.command(), row.name());
+        }
+    }
+
+    private CommandTypes() {}
+
+    /** The class of a name; empty when there is no such command. */
+    public static Optional<Class<? extends Command>> named(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /**
+     * The name of a command's class.
+     *
+     * @throws IllegalArgumentException when the table has no row for it
+     */
+    public static String nameOf(Class<? extends Command> command) {
+        String name = BY_CLASS.get(command);
+        if (name == null) {
+            throw new IllegalArgumentException(
+                    "Expected a command of the table of command types, but got a " + command.getName() + ".");
+        }
+        return name;
+    }
+}

@@ -1,0 +1,146 @@
+package aether.format;
+
+import aether.domain.audit.AuditEvent;
+import aether.domain.cluster.ClusterEvent;
+import aether.domain.kernel.DomainEvent;
+import aether.domain.machine.MachineEvent;
+import aether.domain.network.NetworkEvent;
+import aether.domain.nodepool.NodePoolEvent;
+import aether.domain.organization.OrganizationEvent;
+import aether.domain.organization.SlugEvent;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The table of event types: the name and current revision of every event class. Names are for ever; a class may be
+ * renamed or moved, its row may not.
+ */
+public final class EventTypes {
+
+    /**
+     * One event type.
+     *
+     * @param name the name without revision
+     * @param revision the revision that is written now, from 1
+     * @param event the class that it is read as
+     */
+    public record Row(String name, int revision, Class<? extends DomainEvent> event) {
+        public Row {
+            if (revision < 1) {
+                throw new IllegalArgumentException(
+                        "Expected a revision of " + name + " from 1, but got " + revision + ".");
+            }
+        }
+    }
+
+    /** What every name begins with. */
+    public static final String PREFIX = "cloud.aetherplatform.";
+
+    /** Every event of the domain. */
+    public static final EventTypes PLATFORM = new EventTypes(List.of(
+            row("organization.registered", 1, OrganizationEvent.OrganizationRegistered.class),
+            row("organization.renamed", 1, OrganizationEvent.OrganizationRenamed.class),
+            row("organization.cluster-name-claimed", 1, OrganizationEvent.ClusterNameClaimed.class),
+            row("organization.cluster-name-released", 1, OrganizationEvent.ClusterNameReleased.class),
+            row("slug.claimed", 1, SlugEvent.SlugClaimed.class),
+            row("region.opened", 1, NetworkEvent.RegionOpened.class),
+            row("region.network-allocated", 1, NetworkEvent.NetworkAllocated.class),
+            row("region.network-released", 1, NetworkEvent.NetworkReleased.class),
+            row("region.vm-id-claimed", 1, NetworkEvent.VmIdClaimed.class),
+            row("region.vm-id-released", 1, NetworkEvent.VmIdReleased.class),
+            row("cluster.requested", 1, ClusterEvent.ClusterRequested.class),
+            row("cluster.endpoint-published", 1, ClusterEvent.EndpointPublished.class),
+            row("cluster.certificates-requested", 1, ClusterEvent.CertificatesRequested.class),
+            row("cluster.certificates-issued", 1, ClusterEvent.CertificatesIssued.class),
+            row("cluster.control-plane-requested", 1, ClusterEvent.ControlPlaneRequested.class),
+            row("cluster.control-plane-ready", 1, ClusterEvent.ControlPlaneReady.class),
+            row("cluster.addons-requested", 1, ClusterEvent.AddonsRequested.class),
+            row("cluster.addons-installed", 1, ClusterEvent.AddonsInstalled.class),
+            row("cluster.running", 1, ClusterEvent.ClusterRunning.class),
+            row("cluster.upgrade-started", 1, ClusterEvent.ClusterUpgradeStarted.class),
+            row("cluster.upgraded", 1, ClusterEvent.ClusterUpgraded.class),
+            row("cluster.degraded", 1, ClusterEvent.ClusterDegraded.class),
+            row("cluster.recovered", 1, ClusterEvent.ClusterRecovered.class),
+            row("cluster.drift-corrected", 1, ClusterEvent.DriftCorrected.class),
+            row("cluster.failed", 1, ClusterEvent.ClusterFailed.class),
+            row("cluster.pool-name-claimed", 1, ClusterEvent.PoolNameClaimed.class),
+            row("cluster.pool-name-released", 1, ClusterEvent.PoolNameReleased.class),
+            row("cluster.deletion-requested", 1, ClusterEvent.ClusterDeletionRequested.class),
+            row("cluster.control-plane-removal-requested", 1, ClusterEvent.ControlPlaneRemovalRequested.class),
+            row("cluster.control-plane-removed", 1, ClusterEvent.ControlPlaneRemoved.class),
+            row("cluster.deletion-delayed", 1, ClusterEvent.ClusterDeletionDelayed.class),
+            row("cluster.deleted", 1, ClusterEvent.ClusterDeleted.class),
+            row("node-pool.requested", 1, NodePoolEvent.NodePoolRequested.class),
+            row("node-pool.scaled", 1, NodePoolEvent.NodePoolScaled.class),
+            row("node-pool.running", 1, NodePoolEvent.NodePoolRunning.class),
+            row("node-pool.degraded", 1, NodePoolEvent.NodePoolDegraded.class),
+            row("node-pool.deletion-requested", 1, NodePoolEvent.NodePoolDeletionRequested.class),
+            row("node-pool.deleted", 1, NodePoolEvent.NodePoolDeleted.class),
+            row("machine.reserved", 1, MachineEvent.MachineReserved.class),
+            row("machine.cloned", 1, MachineEvent.MachineCloned.class),
+            row("machine.configured", 1, MachineEvent.MachineConfigured.class),
+            row("machine.started", 1, MachineEvent.MachineStarted.class),
+            row("machine.ready", 1, MachineEvent.MachineReady.class),
+            row("machine.lost", 1, MachineEvent.MachineLost.class),
+            row("machine.retired", 1, MachineEvent.MachineRetired.class),
+            row("machine.deleted", 1, MachineEvent.MachineDeleted.class),
+            row("audit.request-refused", 1, AuditEvent.RequestRefused.class),
+            row("audit.refusals-summarized", 1, AuditEvent.RefusalsSummarized.class),
+            row("audit.kubeconfig-read", 1, AuditEvent.KubeconfigRead.class),
+            row("audit.clock-stepped", 1, AuditEvent.ClockStepped.class)));
+
+    private final List<Row> rows;
+    private final Map<String, Row> byName = new HashMap<>();
+    private final Map<Class<?>, Row> byClass = new HashMap<>();
+
+    /**
+     * A table of these rows.
+     *
+     * @throws IllegalArgumentException when a name or a class appears twice
+     */
+    public EventTypes(List<Row> rows) {
+        this.rows = List.copyOf(rows);
+        for (Row row : rows) {
+            if (byName.put(row.name(), row) != null || byClass.put(row.event(), row) != null) {
+                throw new IllegalArgumentException("Expected one row per name and class, but " + row + " is another.");
+            }
+        }
+    }
+
+    /** Every row, in the order in which it was written. */
+    public List<Row> rows() {
+        return rows;
+    }
+
+    /**
+     * The row of an event's class.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public Row of(Class<?> event) {
+        Row row = byClass.get(event);
+        if (row == null) {
+            throw new IllegalArgumentException(
+                    "Expected an event of the table of event types, but got a " + event.getName() + ".");
+        }
+        return row;
+    }
+
+    /**
+     * The row of a name.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public Row named(String name) {
+        Row row = byName.get(name);
+        if (row == null) {
+            throw new IllegalArgumentException("Expected a name of the table of event types, but got '" + name + "'.");
+        }
+        return row;
+    }
+
+    private static Row row(String name, int revision, Class<? extends DomainEvent> event) {
+        return new Row(PREFIX + name, revision, event);
+    }
+}
