@@ -190,7 +190,11 @@ public final class ClusterDecider {
     private static Decision<ClusterRejection> fail(ClusterState state, ClusterCommand.FailCluster failure) {
         return switch (state.status()) {
             case PROVISIONING ->
-                Decision.accept(new ClusterEvent.ClusterFailed(failure.clusterId(), failure.stage(), failure.reason()));
+                // A deadline may pass while the event that ends its stage is on its way; the log knows which was first.
+                state.reached().stream().anyMatch(stage -> stage.compareTo(failure.stage()) >= 0)
+                        ? Decision.refuse(new ClusterRejection.StageOver(failure.stage()))
+                        : Decision.accept(
+                                new ClusterEvent.ClusterFailed(failure.clusterId(), failure.stage(), failure.reason()));
             case FAILED, DELETING, DELETED -> Decision.unchanged();
             case RUNNING, UPGRADING, DEGRADED ->
                 Decision.refuse(new ClusterRejection.WrongStatus("provisioning", state.status()));

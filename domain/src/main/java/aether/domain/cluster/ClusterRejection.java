@@ -61,6 +61,24 @@ public sealed interface ClusterRejection extends Rejection {
         }
     }
 
+    /** The stage that is to be given up is over. */
+    record StageOver(ProvisioningStage stage) implements ClusterRejection {
+        @Override
+        public String code() {
+            return "stage_over";
+        }
+
+        @Override
+        public String message() {
+            return "Expected '" + stage.done() + "' to be still open, but it is true by now.";
+        }
+
+        @Override
+        public String field() {
+            return "stage";
+        }
+    }
+
     /** Another worker has taken the tenant over since. */
     record StaleLease(long epoch, long current) implements ClusterRejection {
         @Override

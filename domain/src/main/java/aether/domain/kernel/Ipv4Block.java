@@ -12,7 +12,11 @@ import java.util.regex.Pattern;
  */
 public record Ipv4Block(long base, int prefix) {
 
-    private static final Pattern FORM = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
+    /** Without leading zeros, which some readers take for octal numbers. */
+    private static final String NUMBER = "(0|[1-9]\\d{0,2})";
+
+    private static final Pattern FORM =
+            Pattern.compile(NUMBER + "\\." + NUMBER + "\\." + NUMBER + "\\." + NUMBER + "/" + NUMBER);
 
     public Ipv4Block {
         if (prefix < 0 || prefix > 32) {

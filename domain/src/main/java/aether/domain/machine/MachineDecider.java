@@ -52,10 +52,14 @@ public final class MachineDecider {
                                 id, reservation.clusterId(), reservation.poolId(), lost.epoch(), lost.reason()))
                         : Decision.unchanged();
             case MachineCommand.RetireMachine retire ->
-                isLeaving(state)
-                        ? Decision.unchanged()
-                        : Decision.accept(
+                switch (state.status()) {
+                    case RETIRING -> Decision.unchanged();
+                    // No event will follow that says it is gone, so whoever waits for one has to be told now.
+                    case DELETED -> Decision.refuse(new MachineRejection.WrongStatus("still there", state.status()));
+                    case RESERVED, CLONED, CONFIGURED, STARTED, READY, LOST ->
+                        Decision.accept(
                                 new MachineEvent.MachineRetired(id, reservation.clusterId(), reservation.poolId()));
+                };
             case MachineCommand.RecordMachineDeleted deleted ->
                 switch (state.status()) {
                     case DELETED -> Decision.unchanged();

@@ -1,9 +1,11 @@
 package aether.domain.network;
 
 import aether.domain.kernel.Decision;
+import aether.domain.kernel.DnsLabel;
 import aether.domain.kernel.Ipv4Block;
 import aether.domain.machine.MachineEvent;
 import aether.domain.machine.MachineRole;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -40,11 +42,37 @@ public final class NetworkDecider {
         NetworkEvent.RegionOpened event = new NetworkEvent.RegionOpened(
                 open.region(), open.workers(), open.loadBalancers(), open.firstVmId(), open.lastVmId());
         if (state.plan() == null) {
-            return Decision.accept(event);
+            Optional<NetworkRejection> invalid = invalid(open);
+            return invalid.isPresent() ? Decision.refuse(invalid.get()) : Decision.accept(event);
         }
         return event.equals(state.plan())
                 ? Decision.unchanged()
                 : Decision.refuse(new NetworkRejection.PlanDiffers(open.region()));
+    }
+
+    /** What makes a plan unusable, or lets two clusters meet in it. */
+    private static Optional<NetworkRejection> invalid(NetworkCommand.OpenRegion open) {
+        if (!DnsLabel.isValid(open.region())) {
+            return Optional.of(new NetworkRejection.InvalidPlan("region", DnsLabel.expected(open.region())));
+        }
+        if (open.workers().prefix() > WORKER_PREFIX) {
+            return Optional.of(new NetworkRejection.InvalidPlan(
+                    "workers",
+                    "Expected a block that holds a /" + WORKER_PREFIX + ", but got " + open.workers() + "."));
+        }
+        if (open.workers().contains(open.loadBalancers())
+                || open.loadBalancers().contains(open.workers())) {
+            return Optional.of(new NetworkRejection.InvalidPlan(
+                    "load_balancers",
+                    "Expected a block outside " + open.workers() + ", but got " + open.loadBalancers() + "."));
+        }
+        if (open.firstVmId() < 1 || open.lastVmId() < open.firstVmId()) {
+            return Optional.of(new NetworkRejection.InvalidPlan(
+                    "last_vm_id",
+                    "Expected VM ids from at least 1 upwards, but got " + open.firstVmId() + " to " + open.lastVmId()
+                            + "."));
+        }
+        return Optional.empty();
     }
 
     private static Decision<NetworkRejection> allocate(

@@ -24,6 +24,14 @@ public sealed interface NetworkRejection extends Rejection {
         }
     }
 
+    /** The plan cannot be kept: its parts overlap or are too small. */
+    record InvalidPlan(String field, String message) implements NetworkRejection {
+        @Override
+        public String code() {
+            return "invalid_plan";
+        }
+    }
+
     /** The region is open with another plan; a plan never changes under its clusters. */
     record PlanDiffers(String region) implements NetworkRejection {
         @Override

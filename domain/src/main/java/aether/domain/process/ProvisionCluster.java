@@ -19,7 +19,6 @@ import aether.domain.organization.OrganizationId;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Brings a cluster to life, or takes down again what had been made. */
 public final class ProvisionCluster {
@@ -203,12 +202,13 @@ public final class ProvisionCluster {
     }
 
     private static Move<State, Data> joined(Data data) {
-        return data.pools().isEmpty()
-                ? Move.to(State.DONE, data, new ClusterCommand.MarkRunning(data.clusterId()))
-                : Move.to(State.JOINING_POOLS, data);
+        return data.pools().isEmpty() ? running(data) : Move.to(State.JOINING_POOLS, data);
     }
 
-    /** Deadlines and refusals give up, naming the stage, and undo what may exist by then. */
+    /**
+     * Deadlines and refusals give up, naming the stage. The state is left only when the log says that the cluster
+     * failed: the event that ends the stage may have been first.
+     */
     private static void failing(ProcessTable.Builder<State, Data> table) {
         fail(table, State.ALLOCATING_NETWORK, ProvisioningStage.NETWORK, NetworkCommand.AllocateNetwork.class);
         fail(table, State.STARTING_LOAD_BALANCER, ProvisioningStage.LOAD_BALANCER, NetworkCommand.ReserveMachine.class);
@@ -224,33 +224,35 @@ public final class ProvisionCluster {
                 ProvisioningStage.CONTROL_PLANE,
                 ClusterCommand.RequestControlPlane.class);
         fail(table, State.INSTALLING_ADDONS, ProvisioningStage.ADDONS, ClusterCommand.RequestAddons.class);
-        fail(table, State.JOINING_POOLS, ProvisioningStage.NODE_POOLS, null);
+        // The cluster serves without the late pool, which says of itself that it is late.
+        table.late(State.JOINING_POOLS, (data, passed) -> running(data), State.DONE);
     }
 
     private static void fail(
             ProcessTable.Builder<State, Data> table,
             State state,
             ProvisioningStage stage,
-            @Nullable Class<? extends Command> command) {
-        table.late(
-                state,
-                (data, passed) -> giveUp(data, stage, "the deadline of the stage passed"),
-                State.UNDOING_CONTROL_PLANE);
-        if (command != null) {
-            table.refused(
-                    state,
-                    command,
-                    (data, refusal) -> giveUp(data, stage, refusal.message()),
-                    State.UNDOING_CONTROL_PLANE);
-        }
+            Class<? extends Command> command) {
+        table.late(state, (data, passed) -> giveUp(state, data, stage, "the deadline of the stage passed"), state)
+                .refused(state, command, (data, refusal) -> giveUp(state, data, stage, refusal.message()), state)
+                // The stage is over: the event that says so is on its way.
+                .refused(state, ClusterCommand.FailCluster.class, (data, refusal) -> Move.to(state, data), state)
+                .on(
+                        state,
+                        ClusterEvent.ClusterFailed.class,
+                        (data, event) -> Move.to(
+                                State.UNDOING_CONTROL_PLANE,
+                                data,
+                                new ClusterCommand.RequestControlPlaneRemoval(data.clusterId())),
+                        State.UNDOING_CONTROL_PLANE);
     }
 
-    private static Move<State, Data> giveUp(Data data, ProvisioningStage stage, String reason) {
-        return Move.to(
-                State.UNDOING_CONTROL_PLANE,
-                data,
-                new ClusterCommand.FailCluster(data.clusterId(), stage, reason),
-                new ClusterCommand.RequestControlPlaneRemoval(data.clusterId()));
+    private static Move<State, Data> giveUp(State state, Data data, ProvisioningStage stage, String reason) {
+        return Move.to(state, data, new ClusterCommand.FailCluster(data.clusterId(), stage, reason));
+    }
+
+    private static Move<State, Data> running(Data data) {
+        return Move.to(State.DONE, data, new ClusterCommand.MarkRunning(data.clusterId()));
     }
 
     private static void undoing(ProcessTable.Builder<State, Data> table) {

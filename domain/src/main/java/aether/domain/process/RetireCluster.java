@@ -10,7 +10,6 @@ import aether.domain.machine.MachineId;
 import aether.domain.machine.MachineRole;
 import aether.domain.network.NetworkCommand;
 import aether.domain.nodepool.NodePoolCommand;
-import aether.domain.nodepool.NodePoolEvent;
 import aether.domain.nodepool.NodePoolId;
 import aether.domain.organization.OrganizationCommand;
 import aether.domain.organization.OrganizationId;
@@ -39,7 +38,7 @@ public final class RetireCluster {
     /**
      * What the retirement remembers.
      *
-     * @param pools the pools that are not gone yet
+     * @param pools the pools that have not given their name back yet
      */
     public record Data(ClusterId clusterId, OrganizationId organizationId, String region, Set<NodePoolId> pools) {
         public Data {
@@ -76,9 +75,10 @@ public final class RetireCluster {
                         RetireCluster::begin,
                         State.DELETING_POOLS,
                         State.REMOVING_CONTROL_PLANE)
+                // A pool may be gone already when this starts, but then it has not given its name back yet.
                 .on(
                         State.DELETING_POOLS,
-                        NodePoolEvent.NodePoolDeleted.class,
+                        ClusterEvent.PoolNameReleased.class,
                         (data, event) -> poolGone(data.without(event.poolId())),
                         State.DELETING_POOLS,
                         State.REMOVING_CONTROL_PLANE)
@@ -116,10 +116,10 @@ public final class RetireCluster {
                 .ignore(
                         State.REMOVING_CONTROL_PLANE,
                         MachineEvent.MachineDeleted.class,
-                        NodePoolEvent.NodePoolDeleted.class)
+                        ClusterEvent.PoolNameReleased.class)
                 .ignore(
                         State.RETIRING_LOAD_BALANCER,
-                        NodePoolEvent.NodePoolDeleted.class,
+                        ClusterEvent.PoolNameReleased.class,
                         ClusterEvent.ControlPlaneRemoved.class)
                 .build();
     }

@@ -159,7 +159,7 @@ public final class ScalePool {
                     .on(
                             state,
                             MachineEvent.MachineDeleted.class,
-                            (data, event) -> level(gone(data, event.machineId()), givenBack(data, event)),
+                            (data, event) -> level(gone(data, event.machineId()), givenBack(data, event.machineId())),
                             State.SCALING,
                             State.STEADY)
                     .ignore(state, ClusterEvent.AddonsInstalled.class);
@@ -180,6 +180,18 @@ public final class ScalePool {
                                 withoutRefused(data, refusal),
                                 new NodePoolCommand.RecordPoolDegraded(data.poolId(), refusal.message())),
                         State.SCALING)
+                .refused(
+                        State.SCALING,
+                        MachineCommand.RetireMachine.class,
+                        (data, refusal) -> level(withoutGone(data, refusal), givenBack(data, refusal)),
+                        State.SCALING,
+                        State.STEADY)
+                .refused(
+                        State.DELETING,
+                        MachineCommand.RetireMachine.class,
+                        (data, refusal) -> leaving(withoutGone(data, refusal), givenBack(data, refusal)),
+                        State.DELETING,
+                        State.DONE)
                 // The pool was scaled or deleted meanwhile: the event that says so is on its way.
                 .refused(
                         State.STEADY,
@@ -189,7 +201,7 @@ public final class ScalePool {
                 .on(
                         State.DELETING,
                         MachineEvent.MachineDeleted.class,
-                        (data, event) -> leaving(gone(data, event.machineId()), givenBack(data, event)),
+                        (data, event) -> leaving(gone(data, event.machineId()), givenBack(data, event.machineId())),
                         State.DELETING,
                         State.DONE)
                 .late(State.DELETING, (data, passed) -> Move.to(State.DELETING, data), State.DELETING)
@@ -298,10 +310,21 @@ public final class ScalePool {
         return data.with(members, data.generations());
     }
 
-    private static List<Command> givenBack(Data data, MachineEvent.MachineDeleted event) {
+    private static List<Command> givenBack(Data data, MachineId machineId) {
         boolean ours = data.members().values().stream()
-                .anyMatch(member -> member.machineId().equals(event.machineId()));
-        return ours ? List.of(new NetworkCommand.ReleaseVmId(data.region(), event.machineId())) : List.of();
+                .anyMatch(member -> member.machineId().equals(machineId));
+        return ours ? List.of(new NetworkCommand.ReleaseVmId(data.region(), machineId)) : List.of();
+    }
+
+    /** Retiring is refused when the machine is gone already; the event that says so may have been seen or not. */
+    private static Data withoutGone(Data data, Trigger.CommandRefused refusal) {
+        return refusal.command() instanceof MachineCommand.RetireMachine retire ? gone(data, retire.machineId()) : data;
+    }
+
+    private static List<Command> givenBack(Data data, Trigger.CommandRefused refusal) {
+        return refusal.command() instanceof MachineCommand.RetireMachine retire
+                ? givenBack(data, retire.machineId())
+                : List.of();
     }
 
     /** A machine that could not be reserved is not a member; the next event or deadline tries its ordinal again. */

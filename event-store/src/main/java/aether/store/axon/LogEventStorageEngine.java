@@ -1,5 +1,6 @@
 package aether.store.axon;
 
+import aether.format.Envelope;
 import aether.format.EventCodec;
 import aether.format.EventMetadata;
 import aether.format.StoredEvent;
@@ -39,18 +40,11 @@ public final class LogEventStorageEngine implements EventStorageEngine {
 
     private final EventCodec codec;
 
-    private final int envelopeVersion;
-
-    /**
-     * An engine that appends and reads.
-     *
-     * @param envelopeVersion the version of the CloudEvent rendering that new events are frozen to
-     */
-    public LogEventStorageEngine(LogWriter writer, LogReader reader, EventCodec codec, int envelopeVersion) {
+    /** An engine that appends and reads; the caller closes both. */
+    public LogEventStorageEngine(LogWriter writer, LogReader reader, EventCodec codec) {
         this.writer = writer;
         this.reader = reader;
         this.codec = codec;
-        this.envelopeVersion = envelopeVersion;
     }
 
     /**
@@ -146,7 +140,7 @@ public final class LogEventStorageEngine implements EventStorageEngine {
                 UUID.fromString(event.getIdentifier()),
                 encoded.type(),
                 encoded.revision(),
-                envelopeVersion,
+                Envelope.CURRENT_VERSION,
                 encoded.payload(),
                 codec.encodeMetadata(metadata));
     }

@@ -42,7 +42,7 @@ final class Bank implements AutoCloseable {
         signal = LogSignal.open(database.reader());
         reader = LogReader.open(ReaderSettings.of(database.reader()), signal);
         source = new LogMessageSource(reader, signal, codec);
-        engine = new LogEventStorageEngine(writer, reader, codec, 1);
+        engine = new LogEventStorageEngine(writer, reader, codec);
         store = new LogEventStore(engine, source);
         bus = SimpleCommandBus.builder()
                 .transactionManager(NoTransactionManager.INSTANCE)

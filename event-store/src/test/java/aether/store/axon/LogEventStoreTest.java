@@ -28,7 +28,7 @@ class LogEventStoreTest {
 
     @BeforeEach
     void open() throws SQLException {
-        database = TestDatabase.create();
+        database = TestDatabase.cleared();
         bank = new Bank(database);
     }
 

@@ -32,7 +32,7 @@ class LogMessageSourceTest {
 
     @BeforeEach
     void open() throws SQLException {
-        bank = new Bank(TestDatabase.create());
+        bank = new Bank(TestDatabase.cleared());
     }
 
     @AfterEach

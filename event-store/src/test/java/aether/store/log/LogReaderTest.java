@@ -29,7 +29,7 @@ class LogReaderTest {
 
     @BeforeEach
     void open() throws SQLException {
-        database = TestDatabase.create();
+        database = TestDatabase.cleared();
         writer = Events.writer(database.appender());
         signal = LogSignal.open(database.reader());
         reader = LogReader.open(ReaderSettings.of(database.reader()), signal);

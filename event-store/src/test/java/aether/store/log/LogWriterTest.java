@@ -31,7 +31,7 @@ class LogWriterTest {
 
     @BeforeEach
     void open() throws SQLException {
-        database = TestDatabase.create();
+        database = TestDatabase.cleared();
         writer = Events.writer(database.appender());
         signal = LogSignal.open(database.reader());
         reader = LogReader.open(ReaderSettings.of(database.reader()), signal);
@@ -158,6 +158,7 @@ class LogWriterTest {
 
     @Test
     void aCommandThatTheServerCannotStoreFailsAlone() throws SQLException {
+        database.execute("alter table log.events drop constraint if exists no_poison");
         database.execute("alter table log.events add constraint no_poison check (type <> 'poison')");
         NewEvent poison = new NewEvent("p-1", 0, UUID.randomUUID(), "poison", 1, 1, new byte[0], new byte[0]);
         List<CompletableFuture<AppendOutcome>> answers = new ArrayList<>();
@@ -173,6 +174,7 @@ class LogWriterTest {
             }
         }
         assertThatThrownBy(() -> writer.append(command(poison))).isInstanceOf(IllegalArgumentException.class);
+        database.execute("alter table log.events drop constraint no_poison");
         assertThat(reader.head()).isEqualTo(18);
     }
 

@@ -34,7 +34,7 @@ class ProcessStoresTest {
 
     @BeforeEach
     void open() throws SQLException {
-        database = TestDatabase.create();
+        database = TestDatabase.cleared();
         source = new PGSimpleDataSource();
         source.setUrl(database.saga().url());
         source.setUser(database.saga().user());

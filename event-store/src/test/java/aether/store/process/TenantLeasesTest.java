@@ -25,7 +25,7 @@ class TenantLeasesTest {
 
     @BeforeEach
     void open() throws SQLException {
-        database = TestDatabase.create();
+        database = TestDatabase.cleared();
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(database.saga().url());
         source.setUser(database.saga().user());

@@ -1,22 +1,18 @@
 package aether.store.schema;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import aether.embedded.postgres.LocalPostgres;
+import aether.embedded.postgres.TestPostgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A fresh, migrated database for one test, on one real PostgreSQL for all tests of this JVM. */
 public final class TestDatabase {
 
     public static final RolePasswords PASSWORDS = new RolePasswords("append-secret", "read-secret", "saga-secret");
-
-    private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     private final DatabaseSettings owner;
 
@@ -31,17 +27,26 @@ public final class TestDatabase {
         return database;
     }
 
+    /** The one database that tests share which leave nothing but rows; emptied for the caller. */
+    public static TestDatabase cleared() throws SQLException {
+        Shared.DATABASE.execute("truncate log.events, process.tokens, process.sagas, process.saga_associations,"
+                + " process.scheduled_tasks, process.leases");
+        return Shared.DATABASE;
+    }
+
     /** A new database with nothing in it. */
-    public static TestDatabase createEmpty() throws SQLException {
-        String name = "t" + NUMBERS.incrementAndGet();
-        DatabaseSettings server = settings(Server.POSTGRES.getPort(), "postgres");
-        new TestDatabase(server).execute("create database " + name);
-        return new TestDatabase(settings(Server.POSTGRES.getPort(), name));
+    public static TestDatabase createEmpty() {
+        TestPostgres.Database database = TestPostgres.createDatabase();
+        return new TestDatabase(new DatabaseSettings(
+                database.jdbcUrl(), database.owner().user(), database.owner().password()));
     }
 
     /** A database on a server of the test's own. */
-    public static TestDatabase on(EmbeddedPostgres postgres) {
-        return new TestDatabase(settings(postgres.getPort(), "postgres"));
+    public static TestDatabase on(LocalPostgres postgres) {
+        return new TestDatabase(new DatabaseSettings(
+                postgres.jdbcUrl("postgres"),
+                postgres.owner().user(),
+                postgres.owner().password()));
     }
 
     public DatabaseSettings owner() {
@@ -104,22 +109,15 @@ public final class TestDatabase {
         }
     }
 
-    private static DatabaseSettings settings(int port, String name) {
-        return new DatabaseSettings("jdbc:postgresql://localhost:" + port + "/" + name, "postgres", "");
-    }
+    private static final class Shared {
 
-    private static final class Server {
+        static final TestDatabase DATABASE = migrated();
 
-        static final EmbeddedPostgres POSTGRES = start();
-
-        private static EmbeddedPostgres start() {
+        private static TestDatabase migrated() {
             try {
-                return EmbeddedPostgres.builder()
-                        .setServerConfig("fsync", "on")
-                        .setServerConfig("max_connections", "200")
-                        .start();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                return create();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
             }
         }
     }

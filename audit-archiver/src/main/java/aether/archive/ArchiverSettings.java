@@ -1,0 +1,166 @@
+package aether.archive;
+
+import aether.archive.intake.IntakeSettings;
+import aether.archive.seal.SealSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Everything an archiver must be told.
+ *
+ * @param bootstrapServers where Kafka is
+ * @param topic the topic with the events
+ * @param wantedTopic the topic in which the archiver says which position it wants
+ * @param archive the directory of the archive
+ * @param keyFile the private key, outside the archive
+ * @param headFile how far the log has come, outside the archive
+ * @param origin the name of the log, which is also the name of its key
+ * @param seals how often it seals and how long it locks
+ * @param intake the bounds of what it holds
+ */
+public record ArchiverSettings(
+        String bootstrapServers,
+        String topic,
+        String wantedTopic,
+        Path archive,
+        Path keyFile,
+        Path headFile,
+        String origin,
+        SealSettings seals,
+        IntakeSettings intake) {
+
+    /** The topic of all events, part of the contract with the door. */
+    public static final String EVENTS_TOPIC = "aether.events.v1";
+
+    /** The topic that the door reads wanted positions from. */
+    public static final String WANTED_TOPIC = "aether.wanted.v1";
+
+    private static final String KEY_FILE = "audit.key";
+    private static final String HEAD_FILE = "head";
+
+    /** Refuses values that cannot work. */
+    public ArchiverSettings {
+        requireText("bootstrap servers", bootstrapServers);
+        requireText("topic", topic);
+        requireText("topic for wanted positions", wantedTopic);
+        requireText("origin", origin);
+        requireOutside("key file", keyFile, archive);
+        requireOutside("head file", headFile, archive);
+    }
+
+    /** The house's values, with key and head in the state directory. */
+    public static ArchiverSettings of(String bootstrapServers, Path archive, Path state, String origin) {
+        return new ArchiverSettings(
+                bootstrapServers,
+                EVENTS_TOPIC,
+                WANTED_TOPIC,
+                archive,
+                state.resolve(KEY_FILE),
+                state.resolve(HEAD_FILE),
+                origin,
+                SealSettings.DEFAULTS,
+                IntakeSettings.DEFAULTS);
+    }
+
+    /** The settings from environment variables; what has no default must be there. */
+    public static ArchiverSettings fromEnvironment(Map<String, String> environment) {
+        Path state = Path.of(required(environment, "AETHER_ARCHIVE_STATE_DIRECTORY"));
+        ArchiverSettings defaults = of(
+                required(environment, "AETHER_KAFKA_BOOTSTRAP_SERVERS"),
+                Path.of(required(environment, "AETHER_ARCHIVE_DIRECTORY")),
+                state,
+                required(environment, "AETHER_ARCHIVE_ORIGIN"));
+        SealSettings seals = new SealSettings(
+                optional(
+                        environment,
+                        "AETHER_ARCHIVE_ENTRIES_PER_SEAL",
+                        Integer::valueOf,
+                        defaults.seals().entriesPerSeal()),
+                duration(
+                        environment,
+                        "AETHER_ARCHIVE_PUBLISH_INTERVAL",
+                        defaults.seals().publishEvery()),
+                duration(
+                        environment,
+                        "AETHER_ARCHIVE_SEAL_INTERVAL",
+                        defaults.seals().sealEvery()),
+                duration(
+                        environment,
+                        "AETHER_ARCHIVE_RETENTION",
+                        defaults.seals().retention()),
+                duration(
+                        environment,
+                        "AETHER_ARCHIVE_PARTIAL_RETENTION",
+                        defaults.seals().partialRetention()));
+        IntakeSettings intake = new IntakeSettings(
+                optional(
+                        environment,
+                        "AETHER_ARCHIVE_WINDOW",
+                        Integer::valueOf,
+                        defaults.intake().window()),
+                optional(
+                        environment,
+                        "AETHER_ARCHIVE_WINDOW_BYTES",
+                        Long::valueOf,
+                        defaults.intake().bytes()),
+                duration(
+                        environment,
+                        "AETHER_ARCHIVE_POLL_TIMEOUT",
+                        defaults.intake().pollTimeout()),
+                duration(
+                        environment,
+                        "AETHER_ARCHIVE_GAP_PATIENCE",
+                        defaults.intake().gapPatience()));
+        return new ArchiverSettings(
+                defaults.bootstrapServers(),
+                optional(environment, "AETHER_KAFKA_EVENTS_TOPIC", Function.identity(), defaults.topic()),
+                optional(environment, "AETHER_KAFKA_WANTED_TOPIC", Function.identity(), defaults.wantedTopic()),
+                defaults.archive(),
+                optional(environment, "AETHER_ARCHIVE_KEY_FILE", Path::of, defaults.keyFile()),
+                optional(environment, "AETHER_ARCHIVE_HEAD_FILE", Path::of, defaults.headFile()),
+                defaults.origin(),
+                seals,
+                intake);
+    }
+
+    private static String required(Map<String, String> environment, String name) {
+        String value = environment.getOrDefault(name, "");
+        if (value.isBlank()) {
+            throw new IllegalArgumentException("Expected " + name + " in the environment, but it is not set.");
+        }
+        return value;
+    }
+
+    private static Duration duration(Map<String, String> environment, String name, Duration byDefault) {
+        return optional(environment, name, Duration::parse, byDefault);
+    }
+
+    private static <T> T optional(
+            Map<String, String> environment, String name, Function<String, T> parse, T byDefault) {
+        String value = environment.getOrDefault(name, "");
+        try {
+            return value.isBlank() ? byDefault : parse.apply(value);
+        } catch (NumberFormatException | DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    "Expected " + name + " to be a value such as " + byDefault + ", but got " + value + ".", e);
+        }
+    }
+
+    private static void requireText(String name, String value) {
+        if (value.isBlank()) {
+            throw new IllegalArgumentException("Expected " + name + ", but got nothing.");
+        }
+    }
+
+    private static void requireOutside(String name, Path file, Path archive) {
+        if (file.toAbsolutePath()
+                .normalize()
+                .startsWith(archive.toAbsolutePath().normalize())) {
+            throw new IllegalArgumentException(
+                    "Expected the " + name + " outside the archive " + archive + ", but it is " + file + ".");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package aether.archive;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Answers {@code /healthz} for probes and {@code /status} for people. */
+public final class StatusServer implements AutoCloseable {
+
+    /** More waiting connections than two probes ever open. */
+    private static final int BACKLOG = 16;
+
+    private static final int OK = 200;
+    private static final int METHOD_NOT_ALLOWED = 405;
+    private static final int UNAVAILABLE = 503;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+
+    private StatusServer(HttpServer server, ExecutorService threads) {
+        this.server = server;
+        this.threads = threads;
+    }
+
+    /** Listens on the port, 0 for any. */
+    public static StatusServer start(int port, Supplier<ArchiverStatus> status) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(port), BACKLOG);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        server.setExecutor(threads);
+        server.createContext("/healthz", exchange -> {
+            ArchiverStatus now = status.get();
+            answer(
+                    exchange,
+                    now.state() == ArchiverStatus.State.ALARM ? UNAVAILABLE : OK,
+                    now.message() + "\n",
+                    "text/plain; charset=utf-8");
+        });
+        server.createContext("/status", exchange -> answer(exchange, OK, json(status.get()), "application/json"));
+        server.start();
+        return new StatusServer(server, threads);
+    }
+
+    private static void answer(HttpExchange exchange, int code, String body, String contentType) throws IOException {
+        try (exchange) {
+            if (!exchange.getRequestMethod().equals("GET")) {
+                exchange.sendResponseHeaders(METHOD_NOT_ALLOWED, -1);
+                return;
+            }
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", contentType);
+            exchange.sendResponseHeaders(code, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    private static String json(ArchiverStatus status) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("state", status.state().name().toLowerCase(java.util.Locale.ROOT));
+        json.put("message", status.message());
+        json.put("size", status.size());
+        json.put("root", status.root());
+        json.put("next_wanted", status.nextWanted());
+        json.put("sealed_size", status.sealedSize());
+        json.put("foreign_records", status.foreignRecords());
+        ArrayNode equivocations = json.putArray("equivocations");
+        status.equivocations().forEach(equivocations::add);
+        return JSON.writeValueAsString(json);
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.close();
+    }
+}

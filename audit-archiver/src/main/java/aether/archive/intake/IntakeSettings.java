@@ -1,0 +1,29 @@
+package aether.archive.intake;
+
+import java.time.Duration;
+
+/**
+ * The bounds of the intake.
+ *
+ * @param window how far ahead of the wanted position an event may be and still be held
+ * @param bytes how many bytes of events are held at most
+ * @param pollTimeout how long one look at Kafka waits when there is nothing
+ * @param gapPatience how long a missing position may be on its way before the door is asked for it
+ */
+public record IntakeSettings(int window, long bytes, Duration pollTimeout, Duration gapPatience) {
+
+    /**
+     * The house's values: 8,192 events bridge partitions that run a few fetches apart, 64 MiB fit a small heap, 100 ms
+     * keep the live checkpoint punctual, and what has not come after 10 s has usually been lost.
+     */
+    public static final IntakeSettings DEFAULTS =
+            new IntakeSettings(8_192, 64L << 20, Duration.ofMillis(100), Duration.ofSeconds(10));
+
+    /** Refuses values that make no sense. */
+    public IntakeSettings {
+        if (window < 1 || bytes < 1 || !pollTimeout.isPositive() || !gapPatience.isPositive()) {
+            throw new IllegalArgumentException("Expected positive bounds, but got window " + window + ", bytes " + bytes
+                    + ", poll timeout " + pollTimeout + " and gap patience " + gapPatience + ".");
+        }
+    }
+}

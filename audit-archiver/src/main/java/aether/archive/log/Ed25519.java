@@ -1,0 +1,83 @@
+package aether.archive.log;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** Ed25519 of the JDK behind raw keys: 32 bytes of public key, 32 bytes of seed. */
+final class Ed25519 {
+
+    static final int KEY_BYTES = 32;
+    private static final String NAME = "Ed25519";
+    private static final byte[] SPKI_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
+
+    private Ed25519() {}
+
+    static KeyPair fromSeed(byte[] seed) {
+        if (seed.length != KEY_BYTES) {
+            throw new IllegalArgumentException("Expected a seed of 32 bytes, but got " + seed.length + ".");
+        }
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(NAME);
+            generator.initialize(NamedParameterSpec.ED25519, new GivenSeed(seed));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Expected Ed25519 in this Java platform, but it failed.", e);
+        }
+    }
+
+    static byte[] raw(PublicKey key) {
+        byte[] encoded = key.getEncoded();
+        return Arrays.copyOfRange(encoded, encoded.length - KEY_BYTES, encoded.length);
+    }
+
+    static byte[] sign(PrivateKey key, byte[] message) {
+        try {
+            Signature signature = Signature.getInstance(NAME);
+            signature.initSign(key);
+            signature.update(message);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Expected to sign with Ed25519, but it failed.", e);
+        }
+    }
+
+    static boolean verify(byte[] rawKey, byte[] message, byte[] signed) {
+        try {
+            byte[] spki = Arrays.copyOf(SPKI_PREFIX, SPKI_PREFIX.length + KEY_BYTES);
+            System.arraycopy(rawKey, 0, spki, SPKI_PREFIX.length, KEY_BYTES);
+            Signature signature = Signature.getInstance(NAME);
+            signature.initVerify(KeyFactory.getInstance(NAME).generatePublic(new X509EncodedKeySpec(spki)));
+            signature.update(message);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            return false; // a malformed key or signature proves nothing
+        }
+    }
+
+    /** Hands the seed to the JDK's generator, which offers no other way from a seed to a public key. */
+    private static final class GivenSeed extends SecureRandom {
+
+        private static final long serialVersionUID = 1L;
+
+        private final byte[] seed;
+
+        GivenSeed(byte[] seed) {
+            this.seed = seed.clone();
+        }
+
+        @Override
+        public void nextBytes(byte[] bytes) {
+            System.arraycopy(seed, 0, bytes, 0, bytes.length);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package aether.archive.seal;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** When to publish and when to seal; measured with a clock that only goes forward, whatever the wall clock does. */
+public final class SealRhythm {
+
+    /** Partial objects are locked for weeks: renewing once a day is often enough and costs next to nothing. */
+    static final Duration RENEW_EVERY = Duration.ofDays(1);
+
+    private final Sealer sealer;
+    private final SealSettings settings;
+    private final LongSupplier nanoTime;
+    private long published;
+    private long renewed;
+    private long unsealedSince;
+    private boolean unsealed;
+
+    /** The rhythm of one sealer. */
+    public SealRhythm(Sealer sealer, SealSettings settings, LongSupplier nanoTime) {
+        this.sealer = sealer;
+        this.settings = settings;
+        this.nanoTime = nanoTime;
+        this.published = nanoTime.getAsLong() - settings.publishEvery().toNanos();
+        this.renewed = nanoTime.getAsLong() - RENEW_EVERY.toNanos();
+    }
+
+    /** Does what is due. */
+    public void keep(KafkaOffsets offsets) throws IOException {
+        long now = nanoTime.getAsLong();
+        long waiting = sealer.size() - sealer.sealedSize();
+        if (waiting > 0 && !unsealed) {
+            unsealed = true;
+            unsealedSince = now;
+        }
+        boolean waitedLong =
+                unsealed && now - unsealedSince >= settings.sealEvery().toNanos();
+        if (waiting >= settings.entriesPerSeal() || waitedLong) {
+            sealer.seal(offsets);
+            unsealed = false;
+            published = now;
+        } else if (sealer.size() > sealer.publishedSize()
+                && now - published >= settings.publishEvery().toNanos()) {
+            sealer.publish();
+            published = now;
+        }
+        if (now - renewed >= RENEW_EVERY.toNanos()) {
+            sealer.renewLocks();
+            renewed = now;
+        }
+    }
+}

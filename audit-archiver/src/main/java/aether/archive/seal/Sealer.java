@@ -1,0 +1,227 @@
+package aether.archive.seal;
+
+import aether.archive.log.Checkpoint;
+import aether.archive.log.EntryBundle;
+import aether.archive.log.Hash;
+import aether.archive.log.MerkleTree;
+import aether.archive.log.ProofBuilder;
+import aether.archive.log.Signer;
+import aether.archive.log.TilePath;
+import aether.archive.store.WormStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The protocol of the log, in four moves: stage the entries, compare and set the head, sign, publish. Nothing is signed
+ * before its entries are locked and the head is set. After any failure the sealer is unusable, and {@link #open} takes
+ * up what was begun through the very code that began it.
+ *
+ * <p>One thread uses it. {@code head} and {@code tail} belong to {@link #commit} and {@link #seal} alone.
+ */
+public final class Sealer {
+
+    private final ArchiveStores stores;
+    private final WormStore worm;
+    private final Signer signer;
+    private final SealSettings settings;
+    private final SealClock clock;
+    private final LogTiles tiles;
+    private final Publication publication;
+    private Head head;
+    private LogTail tail;
+    private KafkaOffsets sealedOffsets;
+    private boolean sound = true;
+
+    Sealer(ArchiveStores stores, Signer signer, SealSettings settings, Opening.Found found) {
+        this.stores = stores;
+        this.worm = stores.worm();
+        this.signer = signer;
+        this.settings = settings;
+        this.clock = found.clock();
+        this.head = found.head();
+        this.tail = found.tail();
+        this.sealedOffsets = found.offsets();
+        this.tiles = new LogTiles(worm, () -> tail);
+        this.publication = new Publication(stores.live(), found.publishedSize());
+    }
+
+    /**
+     * Opens the log, finishes what was begun, and publishes its checkpoint.
+     *
+     * @throws aether.archive.store.TamperAlarm when the archive is not what it was
+     * @throws IOException when a store does not answer; it may be tried again
+     */
+    public static Sealer open(ArchiveStores stores, Signer signer, SealSettings settings, InstantSource time)
+            throws IOException {
+        Opening opening = new Opening(stores, signer, settings, time);
+        Sealer sealer = new Sealer(stores, signer, settings, opening.find());
+        sealer.finishSeal();
+        TailLoader loader = new TailLoader(stores.worm());
+        for (List<byte[]> staged = loader.stagedAt(sealer.size());
+                !staged.isEmpty();
+                staged = loader.stagedAt(sealer.size())) {
+            sealer.commit(staged);
+        }
+        opening.requireNothingSignedBeyond(sealer.head, sealer.tiles);
+        sealer.publish();
+        return sealer;
+    }
+
+    /** Archives the entries at the next positions; when it returns they are locked and in the log. */
+    public void append(List<byte[]> entries) throws IOException {
+        requireSound();
+        for (int from = 0; from < entries.size(); ) {
+            int to = Math.min(entries.size(), from + tail.room());
+            commit(entries.subList(from, to));
+            from = to;
+        }
+    }
+
+    private void commit(List<byte[]> entries) throws IOException {
+        sound = false; // until the last line
+        Instant now = clock.read().time();
+        boolean wholeBundle = entries.size() == TilePath.FULL; // its bundle is its staging
+
+        // 1. Stage. If we die before this is done, Kafka still has the entries and nobody else knows of them.
+        if (!wholeBundle) {
+            Instant until = now.plus(settings.partialRetention());
+            worm.put(ArchiveKeys.staged(head.size()), EntryBundle.encode(entries), until);
+        }
+        // If we die here, the entries are locked and open() commits exactly these, by this method.
+        LogTail.Growth growth = tail.grow(entries);
+        for (Map.Entry<TilePath, byte[]> object : growth.completed().entrySet()) {
+            worm.put(object.getKey().path(), object.getValue(), now.plus(settings.retention()));
+        }
+        // If we die here, complete tiles lie there that no head speaks of; putting them again changes nothing.
+
+        // 2. Compare and set. If the answer is lost, we do not know the head, and must not sign: load again.
+        setHead(head.grown(growth.tail().size(), growth.tail().root()));
+        // From here on these entries have these positions for ever.
+        tail = growth.tail();
+        sound = true;
+    }
+
+    /** Signs the head and shows it to the world. */
+    public void publish() throws IOException {
+        requireSound();
+        // 3. Sign. The head is set, so no other tree of this size will ever be signed, by us or anyone with this key.
+        String checkpoint = signedCheckpoint();
+        // 4. Publish. If we die before the checkpoint is out, open() signs the same bytes again.
+        publication.publish(tail, checkpoint);
+    }
+
+    /** Locks a checkpoint of the present size together with where reading goes on, and publishes. */
+    public void seal(KafkaOffsets offsets) throws IOException {
+        requireSound();
+        if (head.size() == head.sealedSize()) {
+            return;
+        }
+        sound = false;
+        makeSeal(offsets);
+        // If we die here, open() finds the seal at the head's size and finishes it, by this method.
+        finishSeal();
+        sound = true;
+        publish();
+    }
+
+    /** Takes the seal at the present size, if there is one, as the newest: the next seal will name it. */
+    private void finishSeal() throws IOException {
+        Optional<byte[]> made = worm.get(ArchiveKeys.seal(head.size()));
+        if (made.isPresent() && head.sealedSize() < head.size()) {
+            Seal seal = Seal.decode(made.get());
+            Opening.requireFollows(head, seal);
+            setHead(head.sealed(Hash.sha256(made.get())));
+            sealedOffsets = seal.kafka();
+        }
+    }
+
+    private void makeSeal(KafkaOffsets offsets) throws IOException {
+        SealClock.Reading now = clock.read();
+        for (Map.Entry<TilePath, byte[]> partial : tail.partials().entrySet()) {
+            Instant until = now.time().plus(settings.partialRetention());
+            worm.put(partial.getKey().path(), partial.getValue(), until);
+        }
+        Instant until = now.time().plus(settings.retention());
+        byte[] note = signedCheckpoint().getBytes(StandardCharsets.UTF_8);
+        worm.put(ArchiveKeys.checkpoint(head.size()), note, until);
+        // The seal comes last: where it is, everything it stands for is.
+        Seal seal = new Seal(head.size(), head.root(), now.time(), now.state(), head.sealHash(), offsets);
+        worm.put(ArchiveKeys.seal(head.size()), seal.encode(), until);
+    }
+
+    /** Keeps what makes up the open bundle locked while no complete bundle has replaced it. */
+    public void renewLocks() throws IOException {
+        requireSound();
+        Instant until = clock.read().time().plus(settings.partialRetention());
+        for (String staged : worm.list(ArchiveKeys.stagedBundle(head.size() / TilePath.FULL))) {
+            worm.extendLock(staged, until);
+        }
+        for (TilePath partial : TilePath.partials(head.sealedSize())) {
+            boolean open = partial.index() == TilePath.hashesAt(partial.level(), head.size()) / TilePath.FULL;
+            if (open) {
+                worm.extendLock(partial.path(), until);
+            }
+        }
+    }
+
+    private void setHead(Head next) throws IOException {
+        if (!stores.heads().compareAndSet(head, next)) {
+            throw new IOException("Expected the head at size " + head.size() + ", but another writer moved it to "
+                    + stores.heads().read().size() + ".");
+        }
+        head = next;
+    }
+
+    private String signedCheckpoint() {
+        return new Checkpoint(signer.verifierKey().name(), head.size(), head.root())
+                .sign(signer)
+                .format();
+    }
+
+    private void requireSound() {
+        if (!sound) {
+            throw new IllegalStateException("Expected a sealer that has not failed, but it must be opened again.");
+        }
+    }
+
+    /** The number of entries in the log: the next position it takes. */
+    public long size() {
+        return head.size();
+    }
+
+    /** The root over all entries. */
+    public Hash root() {
+        return head.root();
+    }
+
+    /** The size of the newest seal. */
+    public long sealedSize() {
+        return head.sealedSize();
+    }
+
+    /** The size the world sees. */
+    public long publishedSize() {
+        return publication.size();
+    }
+
+    /** Where reading goes on according to the newest seal. */
+    public KafkaOffsets sealedOffsets() {
+        return sealedOffsets;
+    }
+
+    /** Whether exactly this entry is at that position, which must be below {@link #size()}. */
+    public boolean holds(long position, byte[] entry) {
+        TilePath tile = new TilePath(0, position / TilePath.FULL, TilePath.FULL);
+        return tiles.hashes(tile).get((int) (position % TilePath.FULL)).equals(MerkleTree.leaf(entry));
+    }
+
+    /** Proofs over the log as it is now. */
+    public ProofBuilder proofs() {
+        return new ProofBuilder(tiles, head.size());
+    }
+}

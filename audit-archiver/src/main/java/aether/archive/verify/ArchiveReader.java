@@ -1,0 +1,28 @@
+package aether.archive.verify;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What a stranger may do with an archive: look. */
+interface ArchiveReader {
+
+    /** An object's bytes. */
+    Optional<byte[]> read(String key) throws IOException;
+
+    /** The direct children of a prefix that ends with a slash, sorted. */
+    List<String> children(String prefix) throws IOException;
+
+    /** Every object. */
+    void forEachKey(Consumer<String> visitor) throws IOException;
+
+    /** The lines of the object's lock record: mode, end, hash. */
+    Optional<List<String>> lock(String key) throws IOException;
+
+    /** Whether nobody but an administrator could write to the object. */
+    boolean isReadOnly(String key) throws IOException;
+
+    /** How many lock records have no object. */
+    long locksWithoutObject() throws IOException;
+}

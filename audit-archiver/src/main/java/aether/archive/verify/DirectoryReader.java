@@ -1,0 +1,104 @@
+package aether.archive.verify;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** An archive in a directory. */
+final class DirectoryReader implements ArchiveReader {
+
+    private static final String LOCKS = ".locks";
+    private static final Set<PosixFilePermission> WRITERS = EnumSet.of(
+            PosixFilePermission.OWNER_WRITE, PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+
+    private final Path root;
+
+    DirectoryReader(Path root) {
+        this.root = root;
+    }
+
+    @Override
+    public Optional<byte[]> read(String key) throws IOException {
+        try {
+            return Optional.of(Files.readAllBytes(root.resolve(key)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public List<String> children(String prefix) throws IOException {
+        Path directory = root.resolve(prefix);
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> prefix + file.getFileName())
+                    .sorted()
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    @Override
+    public void forEachKey(Consumer<String> visitor) throws IOException {
+        walk(root, file -> {
+            String key = root.relativize(file).toString();
+            if (!key.startsWith(".")) {
+                visitor.accept(key);
+            }
+        });
+    }
+
+    @Override
+    public Optional<List<String>> lock(String key) throws IOException {
+        Optional<byte[]> lock = read(LOCKS + "/" + key);
+        return lock.map(bytes -> new String(bytes, java.nio.charset.StandardCharsets.UTF_8)
+                .lines()
+                .toList());
+    }
+
+    @Override
+    public boolean isReadOnly(String key) throws IOException {
+        return Files.getPosixFilePermissions(root.resolve(key)).stream().noneMatch(WRITERS::contains);
+    }
+
+    @Override
+    public long locksWithoutObject() throws IOException {
+        Path locks = root.resolve(LOCKS);
+        long[] orphans = new long[1];
+        if (Files.isDirectory(locks)) {
+            walk(locks, lock -> {
+                if (!Files.exists(root.resolve(locks.relativize(lock)))) {
+                    orphans[0]++;
+                }
+            });
+        }
+        return orphans[0];
+    }
+
+    private static void walk(Path directory, Consumer<Path> visitor) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Iterator<Path> each = files.iterator(); each.hasNext(); ) {
+                Path file = each.next();
+                if (!Files.isDirectory(file)) {
+                    visitor.accept(file);
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+}

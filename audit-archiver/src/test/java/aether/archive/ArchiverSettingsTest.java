@@ -1,0 +1,92 @@
+package aether.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import aether.archive.intake.IntakeSettings;
+import aether.archive.seal.SealSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ArchiverSettingsTest {
+
+    private static final Map<String, String> REQUIRED = Map.of(
+            "AETHER_KAFKA_BOOTSTRAP_SERVERS", "kafka:9092",
+            "AETHER_ARCHIVE_DIRECTORY", "/data/archive",
+            "AETHER_ARCHIVE_STATE_DIRECTORY", "/data/state",
+            "AETHER_ARCHIVE_ORIGIN", "audit.example.com/log");
+
+    @Test
+    void hasTheDefaultsOfTheHouse() {
+        assertThat(ArchiverSettings.fromEnvironment(REQUIRED))
+                .isEqualTo(new ArchiverSettings(
+                        "kafka:9092",
+                        "aether.events.v1",
+                        "aether.wanted.v1",
+                        Path.of("/data/archive"),
+                        Path.of("/data/state/audit.key"),
+                        Path.of("/data/state/head"),
+                        "audit.example.com/log",
+                        new SealSettings(
+                                256,
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(60),
+                                Duration.ofDays(2647),
+                                Duration.ofDays(30)),
+                        new IntakeSettings(8192, 64L << 20, Duration.ofMillis(100), Duration.ofSeconds(10))));
+    }
+
+    @Test
+    void readsEveryNameFromTheEnvironment() {
+        Map<String, String> environment = new HashMap<>(REQUIRED);
+        environment.put("AETHER_KAFKA_EVENTS_TOPIC", "events");
+        environment.put("AETHER_KAFKA_WANTED_TOPIC", "wanted");
+        environment.put("AETHER_ARCHIVE_KEY_FILE", "/keys/audit");
+        environment.put("AETHER_ARCHIVE_HEAD_FILE", "/heads/audit");
+        environment.put("AETHER_ARCHIVE_ENTRIES_PER_SEAL", "10");
+        environment.put("AETHER_ARCHIVE_PUBLISH_INTERVAL", "PT2S");
+        environment.put("AETHER_ARCHIVE_SEAL_INTERVAL", "PT3S");
+        environment.put("AETHER_ARCHIVE_RETENTION", "P40D");
+        environment.put("AETHER_ARCHIVE_PARTIAL_RETENTION", "P20D");
+        environment.put("AETHER_ARCHIVE_WINDOW", "100");
+        environment.put("AETHER_ARCHIVE_WINDOW_BYTES", "1000");
+        environment.put("AETHER_ARCHIVE_POLL_TIMEOUT", "PT0.5S");
+        environment.put("AETHER_ARCHIVE_GAP_PATIENCE", "PT5S");
+
+        assertThat(ArchiverSettings.fromEnvironment(environment))
+                .isEqualTo(new ArchiverSettings(
+                        "kafka:9092",
+                        "events",
+                        "wanted",
+                        Path.of("/data/archive"),
+                        Path.of("/keys/audit"),
+                        Path.of("/heads/audit"),
+                        "audit.example.com/log",
+                        new SealSettings(
+                                10,
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(3),
+                                Duration.ofDays(40),
+                                Duration.ofDays(20)),
+                        new IntakeSettings(100, 1000, Duration.ofMillis(500), Duration.ofSeconds(5))));
+    }
+
+    @Test
+    void refusesWhatCannotWork() {
+        assertThatThrownBy(() -> ArchiverSettings.fromEnvironment(Map.of()))
+                .hasMessage("Expected AETHER_ARCHIVE_STATE_DIRECTORY in the environment, but it is not set.");
+        Map<String, String> environment = new HashMap<>(REQUIRED);
+        environment.put("AETHER_ARCHIVE_SEAL_INTERVAL", "often");
+        assertThatThrownBy(() -> ArchiverSettings.fromEnvironment(environment)).hasMessageContaining("but got often");
+        environment.put("AETHER_ARCHIVE_SEAL_INTERVAL", "PT0S");
+        assertThatThrownBy(() -> ArchiverSettings.fromEnvironment(environment))
+                .hasMessage("Expected a positive seal interval, but got PT0S.");
+        environment.remove("AETHER_ARCHIVE_SEAL_INTERVAL");
+        environment.put("AETHER_ARCHIVE_STATE_DIRECTORY", "/data/archive/state");
+        assertThatThrownBy(() -> ArchiverSettings.fromEnvironment(environment))
+                .hasMessageContaining("Expected the key file outside the archive");
+    }
+}

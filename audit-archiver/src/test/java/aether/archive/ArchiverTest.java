@@ -1,0 +1,209 @@
+package aether.archive;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aether.archive.ArchiverStatus.State;
+import aether.archive.intake.Intake;
+import aether.archive.intake.IntakeSettings;
+import aether.archive.seal.SealSettings;
+import aether.archive.seal.SealWorld;
+import aether.archive.verify.ArchiveVerifier;
+import aether.archive.verify.VerificationReport;
+import aether.embedded.kafka.KafkaTopics;
+import aether.embedded.kafka.TestKafka;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole archiver with a real broker and a real directory. */
+@Tag("slow")
+class ArchiverTest {
+
+    private static final int PARTITIONS = 6;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path directory;
+
+    private final String topic = "archiver-" + UUID.randomUUID();
+    private final String wantedTopic = "wanted-" + UUID.randomUUID();
+
+    @Test
+    void archivesWhatIsOnTheTopicAndGoesOnAfterARestart() throws IOException {
+        KafkaTopics.ensure(TestKafka.bootstrapServers(), topic, PARTITIONS);
+        publish(0, 700);
+        try (Archiver archiver = new Archiver(settings())) {
+            archiver.start();
+            await(archiver, status -> status.size() == 700);
+            publish(650, 710);
+            await(archiver, status -> status.size() == 710);
+        }
+        requireIntact(710);
+
+        publish(705, 1_000);
+        try (Archiver archiver = new Archiver(settings())) {
+            archiver.start();
+            await(archiver, status -> status.size() == 1_000 && status.state() == State.RUNNING);
+            assertThat(archiver.status().equivocations()).isEmpty();
+        }
+        requireIntact(1_000);
+    }
+
+    @Test
+    void waitsForATopicThatDoesNotExistYetAndTellsTheDoorWhatItMisses() throws IOException {
+        try (Archiver archiver = new Archiver(settings())) {
+            archiver.start();
+            await(archiver, status -> status.state() == State.RETRYING);
+            assertThat(archiver.status().message()).contains("Expected topic " + topic);
+
+            KafkaTopics.ensure(TestKafka.bootstrapServers(), topic, PARTITIONS);
+            publish(0, 10);
+            publish(11, 20);
+            await(
+                    archiver,
+                    status ->
+                            status.state() == State.WAITING && status.message().contains("door was asked"));
+            assertThat(archiver.status().nextWanted()).isEqualTo(10);
+            assertThat(lastWanted()).isEqualTo("10");
+
+            publish(10, 11);
+            await(archiver, status -> status.size() == 20 && status.state() == State.RUNNING);
+        }
+        requireIntact(20);
+    }
+
+    @Test
+    void standsStillWhenTheArchiveIsNotWhatItWasAndSaysSo() throws Exception {
+        KafkaTopics.ensure(TestKafka.bootstrapServers(), topic, PARTITIONS);
+        publish(0, 300);
+        try (Archiver archiver = new Archiver(settings())) {
+            archiver.start();
+            await(archiver, status -> status.size() == 300);
+        }
+        Path tile = directory.resolve("archive/tile/0/000");
+        Files.delete(tile);
+        Files.write(tile, new byte[8_192]);
+
+        try (Archiver archiver = new Archiver(settings());
+                StatusServer server = StatusServer.start(0, archiver::status)) {
+            archiver.start();
+            await(archiver, status -> status.state() == State.ALARM);
+
+            assertThat(get(server, "/healthz").statusCode()).isEqualTo(503);
+            assertThat(get(server, "/status").body())
+                    .contains("\"state\":\"alarm\"")
+                    .contains("its objects give");
+        }
+    }
+
+    private static HttpResponse<String> get(StatusServer server, String path) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
+            return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private ArchiverSettings settings() {
+        ArchiverSettings house = ArchiverSettings.of(
+                TestKafka.bootstrapServers(),
+                directory.resolve("archive"),
+                directory.resolve("state"),
+                "audit.test/log");
+        return new ArchiverSettings(
+                house.bootstrapServers(),
+                topic,
+                wantedTopic,
+                house.archive(),
+                house.keyFile(),
+                house.headFile(),
+                house.origin(),
+                SealSettings.DEFAULTS,
+                new IntakeSettings(100, 1 << 20, Duration.ofMillis(50), Duration.ofSeconds(2)));
+    }
+
+    private void publish(long from, long to) {
+        Map<String, Object> properties = Map.of("bootstrap.servers", TestKafka.bootstrapServers());
+        try (Producer<String, byte[]> door =
+                new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
+            for (long position = from; position < to; position++) {
+                ProducerRecord<String, byte[]> event =
+                        new ProducerRecord<>(topic, "tenant-" + position % 17, SealWorld.entry(position));
+                event.headers()
+                        .add(
+                                "ce_sequence",
+                                String.format(Locale.ROOT, "%020d", position).getBytes(UTF_8));
+                sent.add(door.send(event));
+            }
+            door.flush();
+            assertThat(sent).allSatisfy(answer -> assertThat(answer).succeedsWithin(PATIENCE));
+        }
+    }
+
+    private String lastWanted() {
+        Map<String, Object> properties =
+                Map.of("bootstrap.servers", TestKafka.bootstrapServers(), "auto.offset.reset", "earliest");
+        try (Consumer<String, String> door =
+                new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
+            TopicPartition partition = new TopicPartition(wantedTopic, 0);
+            door.assign(List.of(partition));
+            door.seekToBeginning(List.of(partition));
+            String last = "";
+            for (ConsumerRecord<String, String> wanted : door.poll(PATIENCE)) {
+                assertThat(wanted.key()).isEqualTo(Intake.CONSUMER);
+                last = wanted.value();
+            }
+            return last;
+        }
+    }
+
+    private void requireIntact(long size) throws IOException {
+        VerificationReport report = ArchiveVerifier.verify(directory.resolve("archive"), Optional.empty());
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.entries()).isEqualTo(size);
+    }
+
+    private static void await(Archiver archiver, Predicate<ArchiverStatus> expected) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!expected.test(archiver.status())) {
+            assertThat(System.nanoTime()).as("%s", archiver.status()).isLessThan(end);
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(Duration.ofMillis(20));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the pure log. */
+@NullMarked
+package aether.archive.log;
+
+import org.jspecify.annotations.NullMarked;

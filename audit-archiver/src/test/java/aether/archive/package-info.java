@@ -1,0 +1,5 @@
+/** Tests of the archiver as a whole. */
+@NullMarked
+package aether.archive;
+
+import org.jspecify.annotations.NullMarked;

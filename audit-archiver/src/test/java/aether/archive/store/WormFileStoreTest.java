@@ -1,0 +1,94 @@
+package aether.archive.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WormFileStoreTest implements WormStoreContract {
+
+    @TempDir
+    private Path root;
+
+    private WormFileStore store;
+    private LiveFileStore live;
+
+    @BeforeEach
+    void open() throws IOException {
+        store = new WormFileStore(root);
+        live = new LiveFileStore(root);
+    }
+
+    @Override
+    public WormStore store() {
+        return store;
+    }
+
+    @Test
+    void makesObjectsReadOnlyAndLeavesNothingHalfDone() throws IOException {
+        store.put("tile/0/000", "hashes".getBytes(UTF_8), UNTIL);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("tile/0/000"))))
+                .isEqualTo("r--r--r--");
+        assertThat(root.resolve(".locks/tile/0/000")).content().startsWith("COMPLIANCE\n2033-12-01T00:00:00Z\n");
+        try (Stream<Path> temporary = Files.list(root.resolve(".tmp"))) {
+            assertThat(temporary).isEmpty();
+        }
+    }
+
+    @Test
+    void clearsWhatADeadProcessLeft() throws IOException {
+        Files.writeString(root.resolve(".tmp/1-1"), "half an obj");
+
+        new WormFileStore(root).put("a", new byte[0], UNTIL);
+
+        try (Stream<Path> temporary = Files.list(root.resolve(".tmp"))) {
+            assertThat(temporary).isEmpty();
+        }
+    }
+
+    @Test
+    void aLockWithoutAnObjectIsNoLockAndIsWrittenAnew() throws IOException {
+        Files.createDirectories(root.resolve(".locks/tile/0/000.p"));
+        Files.writeString(root.resolve(".locks/tile/0/000.p/3"), "COMPLIANCE\n2040-01-01T00:00:00Z\nabc\n");
+
+        assertThat(store.lock("tile/0/000.p/3")).isEmpty();
+        live.put("tile/0/000.p/3", "abc".getBytes(UTF_8));
+        assertThat(live.get("tile/0/000.p/3")).isPresent();
+        live.delete("tile/0/000.p/3");
+        store.put("tile/0/000.p/3", "abc".getBytes(UTF_8), UNTIL);
+        assertThat(store.lock("tile/0/000.p/3")).map(ObjectLock::until).contains(UNTIL);
+    }
+
+    @Test
+    void sealsALivePartialInItsPlace() throws IOException {
+        live.put("tile/0/000.p/3", "abc".getBytes(UTF_8));
+        live.put("tile/0/000.p/4", "abcd".getBytes(UTF_8));
+
+        store.put("tile/0/000.p/3", "abc".getBytes(UTF_8), UNTIL);
+
+        assertThat(live.list("tile/0/000.p/")).containsExactly("tile/0/000.p/4");
+        live.delete("tile/0/000.p/3");
+        live.put("tile/0/000.p/3", "xyz".getBytes(UTF_8));
+        assertThat(root.resolve("tile/0/000.p/3")).hasContent("abc");
+        assertThatThrownBy(() -> store.put("tile/0/000.p/4", "other".getBytes(UTF_8), UNTIL))
+                .isInstanceOf(TamperAlarm.class);
+    }
+
+    @Test
+    void overwritesTheCheckpoint() throws IOException {
+        live.put("checkpoint", "1".getBytes(UTF_8));
+        live.put("checkpoint", "2".getBytes(UTF_8));
+
+        assertThat(live.get("checkpoint"))
+                .hasValueSatisfying(bytes -> assertThat(bytes).asString().isEqualTo("2"));
+    }
+}

@@ -1,0 +1,130 @@
+package aether.domain.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aether.domain.cluster.ClusterState;
+import aether.domain.cluster.ClusterStatus;
+import aether.domain.machine.MachineState;
+import aether.domain.machine.MachineStatus;
+import aether.domain.network.NetworkCommand;
+import aether.domain.network.NetworkEvent;
+import aether.domain.network.NetworkState;
+import aether.domain.nodepool.NodePoolId;
+import aether.domain.nodepool.NodePoolState;
+import aether.domain.nodepool.NodePoolStatus;
+import aether.domain.process.Progress;
+import aether.domain.process.ProvisionCluster;
+import aether.domain.process.ScalePool;
+import java.util.Objects;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+
+class SimulationProperties {
+
+    /** One lets waiting clusters run, one lets pools try again what others gave back meanwhile. */
+    private static final int DEADLINE_ROUNDS = 3;
+
+    @Property(tries = 500, shrinking = ShrinkingMode.OFF)
+    void everythingSettlesAndEverythingIsGivenBack(@ForAll long seed) {
+        Platform platform = new Platform();
+        Script.open(platform);
+
+        new Script(platform, new Random(seed)).play(() -> keepsTheLaws(platform.log()));
+        platform.dieAt(-1, Platform.Death.NONE);
+        platform.settle();
+        keepsTheLaws(platform.log());
+        onlyPoolsAreWaitedFor(platform);
+        for (int round = 0; round < DEADLINE_ROUNDS; round++) {
+            platform.deadlines().forEach(Runnable::run);
+            platform.settle();
+        }
+        keepsTheLaws(platform.log());
+        nothingIsStuck(platform);
+
+        Script.deleteEverything(platform.log());
+        platform.settle();
+        keepsTheLaws(platform.log());
+        nothingIsLeft(platform);
+    }
+
+    private static void keepsTheLaws(MemoryLog log) {
+        NetworkState region = log.region(NetworkCommand.stream(Script.REGION));
+        assertThat(region.networks().values())
+                .map(NetworkEvent.NetworkAllocated::workerSubnet)
+                .doesNotHaveDuplicates();
+        assertThat(region.networks().values())
+                .map(NetworkEvent.NetworkAllocated::loadBalancerAddress)
+                .doesNotHaveDuplicates();
+        assertThat(region.vmIds().values()).map(NetworkEvent.VmIdClaimed::vmId).doesNotHaveDuplicates();
+        for (MachineState machine : log.machines().values()) {
+            if (machine.status() != MachineStatus.DELETED) {
+                var reservation = Objects.requireNonNull(machine.reservation());
+                assertThat(region.vmIds())
+                        .as("a machine that exists holds its VM id")
+                        .containsKey(reservation.machineId());
+                assertThat(region.networks())
+                        .as("a machine that exists stands in its cluster's network")
+                        .containsKey(reservation.clusterId());
+            }
+        }
+    }
+
+    /** Without a deadline, only a pool that found the region full keeps its cluster waiting. */
+    private static void onlyPoolsAreWaitedFor(Platform platform) {
+        platform.provision().kept().values().forEach(progress -> {
+            if (progress.state() == ProvisionCluster.State.JOINING_POOLS) {
+                assertThat(Objects.requireNonNull(progress.data()).pools())
+                        .map(pool -> platform.log().pool(pool.stream()).status())
+                        .contains(NodePoolStatus.DEGRADED);
+            } else {
+                assertThat(progress.state()).isEqualTo(ProvisionCluster.State.DONE);
+            }
+        });
+    }
+
+    private static void nothingIsStuck(Platform platform) {
+        MemoryLog log = platform.log();
+        assertThat(platform.provision().kept().values())
+                .allMatch(progress -> Platform.isOver(platform.provision().table(), progress));
+        assertThat(platform.retire().kept().values())
+                .allMatch(progress -> Platform.isOver(platform.retire().table(), progress));
+        for (ClusterState cluster : log.clusters().values()) {
+            assertThat(cluster.status()).isIn(ClusterStatus.RUNNING, ClusterStatus.FAILED, ClusterStatus.DELETED);
+        }
+        platform.scale().kept().forEach((id, progress) -> poolIsAtRest(log, id, progress));
+    }
+
+    private static void poolIsAtRest(MemoryLog log, String id, Progress<ScalePool.State, ScalePool.Data> progress) {
+        NodePoolState pool = log.pool(NodePoolId.parse(id).stream());
+        switch (Objects.requireNonNull(progress.state())) {
+            case STEADY -> {
+                assertThat(pool.status()).isEqualTo(NodePoolStatus.RUNNING);
+                assertThat(Objects.requireNonNull(progress.data()).members()).hasSize(pool.desired());
+            }
+            case DONE -> assertThat(pool.status()).isEqualTo(NodePoolStatus.DELETED);
+            case WAITING_FOR_CLUSTER, SCALING ->
+                assertThat(Script.mayWait(log, pool))
+                        .as("%s waits for what is not there", progress)
+                        .isTrue();
+            case DELETING -> throw new AssertionError("Expected the machines to be gone, but got " + progress);
+        }
+    }
+
+    private static void nothingIsLeft(Platform platform) {
+        MemoryLog log = platform.log();
+        NetworkState region = log.region(NetworkCommand.stream(Script.REGION));
+        assertThat(region.networks()).isEmpty();
+        assertThat(region.vmIds()).isEmpty();
+        assertThat(log.organization(Script.ORGANIZATION.stream()).clusterNames())
+                .isEmpty();
+        assertThat(log.clusters().values()).allMatch(cluster -> cluster.status() == ClusterStatus.DELETED);
+        assertThat(log.clusters().values()).allMatch(cluster -> cluster.pools().isEmpty());
+        assertThat(log.pools().values()).allMatch(pool -> pool.status() == NodePoolStatus.DELETED);
+        assertThat(log.machines().values()).allMatch(machine -> machine.status() == MachineStatus.DELETED);
+        platform.shells()
+                .forEach(shell -> assertThat(shell.kept().values())
+                        .allMatch(progress -> Platform.isOver(shell.table(), progress)));
+    }
+}

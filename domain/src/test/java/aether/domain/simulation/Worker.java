@@ -1,0 +1,75 @@
+package aether.domain.simulation;
+
+import aether.domain.cluster.ClusterCommand;
+import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterState;
+import aether.domain.cluster.ClusterStatus;
+import aether.domain.cluster.ProvisioningStage;
+import aether.domain.kernel.Command;
+import aether.domain.machine.MachineCommand;
+import aether.domain.machine.MachineId;
+import aether.domain.machine.MachineState;
+import aether.domain.machine.MachineStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A worker for which everything works at once: whatever the log wants to be true is, and is reported. */
+final class Worker {
+
+    private Worker() {}
+
+    /** The reports that are due now, one per cluster and machine at most. */
+    static List<Command> due(MemoryLog log) {
+        List<Command> reports = new ArrayList<>();
+        log.clusters().values().forEach(cluster -> report(cluster).ifPresent(reports::add));
+        log.machines().values().forEach(machine -> report(machine).ifPresent(reports::add));
+        return reports;
+    }
+
+    private static Optional<Command> report(ClusterState cluster) {
+        if (cluster.wanted().contains(ClusterState.Wanted.REMOVAL)) {
+            return Optional.of(new ClusterCommand.RecordControlPlaneRemoved(id(cluster), 1));
+        }
+        if (cluster.status() == ClusterStatus.DELETING
+                || cluster.status() == ClusterStatus.FAILED
+                || cluster.status() == ClusterStatus.DELETED) {
+            return Optional.empty();
+        }
+        if (wants(cluster, ClusterState.Wanted.CERTIFICATES, ProvisioningStage.CERTIFICATES)) {
+            return Optional.of(
+                    new ClusterCommand.RecordCertificatesIssued(id(cluster), 1, "00", Instant.EPOCH.plusSeconds(1)));
+        }
+        if (wants(cluster, ClusterState.Wanted.CONTROL_PLANE, ProvisioningStage.CONTROL_PLANE)
+                || cluster.status() == ClusterStatus.UPGRADING) {
+            return Optional.of(new ClusterCommand.RecordControlPlaneReady(
+                    id(cluster), 1, Objects.requireNonNull(cluster.request()).version()));
+        }
+        return wants(cluster, ClusterState.Wanted.ADDONS, ProvisioningStage.ADDONS)
+                ? Optional.of(new ClusterCommand.RecordAddonsInstalled(id(cluster), 1))
+                : Optional.empty();
+    }
+
+    private static boolean wants(ClusterState cluster, ClusterState.Wanted what, ProvisioningStage until) {
+        return cluster.wanted().contains(what) && !cluster.reached().contains(until);
+    }
+
+    private static ClusterId id(ClusterState cluster) {
+        return Objects.requireNonNull(cluster.request()).clusterId();
+    }
+
+    private static Optional<Command> report(MachineState machine) {
+        MachineId id = Objects.requireNonNull(machine.reservation()).machineId();
+        MachineStatus status = machine.status();
+        return switch (status) {
+            case RESERVED -> Optional.of(new MachineCommand.RecordMachineCloned(id, 1));
+            case CLONED -> Optional.of(new MachineCommand.RecordMachineConfigured(id, 1));
+            case CONFIGURED -> Optional.of(new MachineCommand.RecordMachineStarted(id, 1, "10.0.0.1"));
+            case STARTED -> Optional.of(new MachineCommand.RecordMachineReady(id, 1));
+            case RETIRING -> Optional.of(new MachineCommand.RecordMachineDeleted(id, 1));
+            case READY, LOST, DELETED -> Optional.empty();
+        };
+    }
+}

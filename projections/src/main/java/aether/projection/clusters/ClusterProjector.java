@@ -1,0 +1,124 @@
+package aether.projection.clusters;
+
+import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ClusterStatus;
+import aether.domain.network.NetworkEvent;
+import aether.projection.event.Projected;
+import aether.projection.event.IncomingEvent;
+import org.jspecify.annotations.Nullable;
+
+/** What an event makes of a cluster's view. */
+public final class ClusterProjector {
+
+    private ClusterProjector() {}
+
+    /**
+     * The view after an event of the cluster.
+     *
+     * @param view the view before it; absent when there is none yet
+     */
+    public static @Nullable ClusterView project(
+            @Nullable ClusterView view, ClusterEvent event, IncomingEvent incoming) {
+        if (event instanceof ClusterEvent.ClusterRequested requested) {
+            return begin(requested, incoming);
+        }
+        ClusterView before = Projected.existing(view, incoming);
+        ClusterDraft draft = new ClusterDraft(before);
+        return switch (event) {
+            case ClusterEvent.ClusterRequested requested -> begin(requested, incoming);
+            case ClusterEvent.PoolNameClaimed unused -> before;
+            case ClusterEvent.PoolNameReleased unused -> before;
+            case ClusterEvent.DriftCorrected unused -> before;
+            case ClusterEvent.EndpointPublished published ->
+                draft.reachableAt("https://" + published.host() + ":" + published.port())
+                        .waitingFor("certificates")
+                        .at(incoming.recordedTime());
+            case ClusterEvent.CertificatesRequested unused ->
+                draft.waitingFor("certificates").at(incoming.recordedTime());
+            case ClusterEvent.CertificatesIssued unused ->
+                draft.waitingFor("the control plane").at(incoming.recordedTime());
+            case ClusterEvent.ControlPlaneRequested unused ->
+                draft.waitingFor("the control plane").at(incoming.recordedTime());
+            case ClusterEvent.ControlPlaneReady ready ->
+                draft.observing(ready.version().toString())
+                        .waitingFor("the addons")
+                        .at(incoming.recordedTime());
+            case ClusterEvent.AddonsRequested unused ->
+                draft.waitingFor("the addons").at(incoming.recordedTime());
+            case ClusterEvent.AddonsInstalled unused ->
+                draft.waitingFor("the node pools").at(incoming.recordedTime());
+            case ClusterEvent.ClusterRunning unused ->
+                draft.in(ClusterStatus.RUNNING, null).at(incoming.recordedTime());
+            case ClusterEvent.ClusterUpgradeStarted started ->
+                draft.wanting(started.to().toString())
+                        .in(ClusterStatus.UPGRADING, "Upgrading from " + started.from() + " to " + started.to() + ".")
+                        .at(incoming.recordedTime());
+            case ClusterEvent.ClusterUpgraded upgraded ->
+                draft.observing(upgraded.version().toString())
+                        .in(ClusterStatus.RUNNING, null)
+                        .at(incoming.recordedTime());
+            case ClusterEvent.ClusterDegraded degraded ->
+                draft.in(ClusterStatus.DEGRADED, degraded.reason()).at(incoming.recordedTime());
+            case ClusterEvent.ClusterRecovered unused ->
+                draft.in(ClusterStatus.RUNNING, null).at(incoming.recordedTime());
+            case ClusterEvent.ClusterFailed failed ->
+                draft.in(
+                                ClusterStatus.FAILED,
+                                "Given up before \"" + failed.stage().done() + "\": " + failed.reason())
+                        .at(incoming.recordedTime());
+            case ClusterEvent.ClusterDeletionRequested unused ->
+                draft.in(ClusterStatus.DELETING, "Waiting for the node pools to go.")
+                        .at(incoming.recordedTime());
+            case ClusterEvent.ControlPlaneRemovalRequested unused ->
+                draft.saying("Waiting for the control plane to go.").at(incoming.recordedTime());
+            case ClusterEvent.ControlPlaneRemoved unused ->
+                draft.observing(null)
+                        .saying("Waiting for the network to be given back.")
+                        .at(incoming.recordedTime());
+            case ClusterEvent.ClusterDeletionDelayed delayed ->
+                draft.saying("The deletion takes longer than usual; waiting for " + delayed.waitingFor() + ".")
+                        .at(incoming.recordedTime());
+            case ClusterEvent.ClusterDeleted unused ->
+                draft.in(ClusterStatus.DELETED, null).at(incoming.recordedTime());
+        };
+    }
+
+    /**
+     * The view after an event of the region that concerns the cluster.
+     *
+     * @param view the view before it
+     */
+    public static ClusterView project(@Nullable ClusterView view, NetworkEvent event, IncomingEvent incoming) {
+        ClusterView before = Projected.existing(view, incoming);
+        return switch (event) {
+            case NetworkEvent.NetworkAllocated allocated ->
+                new ClusterDraft(before)
+                        .inNetwork(allocated.workerSubnet().toString(), allocated.loadBalancerAddress() + "/32")
+                        .waitingFor("the load balancer")
+                        .at(incoming.recordedTime());
+            case NetworkEvent.NetworkReleased unused ->
+                new ClusterDraft(before).inNetwork(null, null).at(incoming.recordedTime());
+            case NetworkEvent.RegionOpened unused -> before;
+            case NetworkEvent.VmIdClaimed unused -> before;
+            case NetworkEvent.VmIdReleased unused -> before;
+        };
+    }
+
+    private static ClusterView begin(ClusterEvent.ClusterRequested requested, IncomingEvent incoming) {
+        return new ClusterView(
+                requested.clusterId().value(),
+                requested.organizationId().value(),
+                requested.name(),
+                requested.region(),
+                requested.version().toString(),
+                ClusterStatus.PROVISIONING.published(),
+                "Waiting for the network.",
+                null,
+                null,
+                null,
+                null,
+                incoming.position(),
+                incoming.recordedTime(),
+                incoming.recordedTime());
+    }
+}

@@ -1,0 +1,68 @@
+package aether.projection.pools;
+
+import aether.domain.nodepool.NodePoolEvent;
+import aether.domain.nodepool.NodePoolStatus;
+import aether.projection.event.Projected;
+import aether.projection.event.IncomingEvent;
+import org.jspecify.annotations.Nullable;
+
+/** What an event makes of a node pool's view. */
+public final class NodePoolProjector {
+
+    private NodePoolProjector() {}
+
+    /**
+     * The view after the event.
+     *
+     * @param view the view before it; absent when there is none yet
+     */
+    public static NodePoolView project(@Nullable NodePoolView view, NodePoolEvent event, IncomingEvent incoming) {
+        if (event instanceof NodePoolEvent.NodePoolRequested requested) {
+            return begin(requested, incoming);
+        }
+        NodePoolView before = Projected.existing(view, incoming);
+        return switch (event) {
+            case NodePoolEvent.NodePoolRequested requested -> begin(requested, incoming);
+            case NodePoolEvent.NodePoolScaled scaled ->
+                before.sized(
+                        scaled.min(),
+                        scaled.max(),
+                        scaled.desired(),
+                        statusAfterScaling(before),
+                        null,
+                        incoming.recordedTime());
+            case NodePoolEvent.NodePoolRunning unused ->
+                before.in(NodePoolStatus.RUNNING.published(), null, incoming.recordedTime());
+            case NodePoolEvent.NodePoolDegraded degraded ->
+                before.in(NodePoolStatus.DEGRADED.published(), degraded.reason(), incoming.recordedTime());
+            case NodePoolEvent.NodePoolDeletionRequested unused ->
+                before.in(NodePoolStatus.DELETING.published(), null, incoming.recordedTime());
+            case NodePoolEvent.NodePoolDeleted unused ->
+                before.in(NodePoolStatus.DELETED.published(), null, incoming.recordedTime());
+        };
+    }
+
+    private static String statusAfterScaling(NodePoolView before) {
+        return before.status().equals(NodePoolStatus.PROVISIONING.published())
+                ? before.status()
+                : NodePoolStatus.SCALING.published();
+    }
+
+    private static NodePoolView begin(NodePoolEvent.NodePoolRequested requested, IncomingEvent incoming) {
+        return new NodePoolView(
+                requested.poolId().value(),
+                requested.clusterId().value(),
+                requested.name(),
+                requested.min(),
+                requested.max(),
+                requested.min(),
+                requested.shape().vcpus(),
+                requested.shape().memoryGb(),
+                requested.shape().diskGb(),
+                NodePoolStatus.PROVISIONING.published(),
+                null,
+                incoming.position(),
+                incoming.recordedTime(),
+                incoming.recordedTime());
+    }
+}

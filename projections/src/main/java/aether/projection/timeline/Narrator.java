@@ -1,0 +1,178 @@
+package aether.projection.timeline;
+
+import aether.domain.audit.AuditEvent;
+import aether.domain.cluster.ClusterEvent;
+import aether.domain.kernel.DomainEvent;
+import aether.domain.machine.MachineEvent;
+import aether.domain.machine.MachineRole;
+import aether.domain.network.NetworkEvent;
+import aether.domain.nodepool.NodePoolEvent;
+import aether.domain.organization.OrganizationEvent;
+import aether.domain.organization.SlugEvent;
+import java.sql.SQLException;
+
+/** Says in one sentence, without a period at its end, what happened. */
+final class Narrator {
+
+    private static final int MICROS_PER_MILLI = 1000;
+
+    private Narrator() {}
+
+    /**
+     * The sentence.
+     *
+     * @throws IllegalArgumentException when the event is of a family that nobody taught it
+     */
+    static String tell(DomainEvent event, Names names) throws SQLException {
+        return switch (event) {
+            case ClusterEvent cluster -> ofCluster(cluster, names);
+            case NodePoolEvent pool -> ofPool(pool, names);
+            case MachineEvent machine -> ofMachine(machine, names);
+            case NetworkEvent network -> ofNetwork(network, names);
+            case OrganizationEvent organization -> ofOrganization(organization);
+            case SlugEvent.SlugClaimed claimed -> "The slug " + claimed.slug() + " was taken";
+            case AuditEvent audit -> ofAudit(audit, names);
+            default ->
+                throw new IllegalArgumentException("Expected an event of a known family, but got "
+                        + event.getClass().getName() + ".");
+        };
+    }
+
+    private static String ofCluster(ClusterEvent event, Names names) throws SQLException {
+        return switch (event) {
+            case ClusterEvent.ClusterRequested requested ->
+                "Cluster %s with Kubernetes %s requested in %s"
+                        .formatted(requested.name(), requested.version(), requested.region());
+            case ClusterEvent.EndpointPublished published ->
+                "Endpoint published at " + published.host() + ":" + published.port();
+            case ClusterEvent.CertificatesRequested unused -> "Certificates requested";
+            case ClusterEvent.CertificatesIssued unused -> "Certificates issued";
+            case ClusterEvent.ControlPlaneRequested requested ->
+                "Control plane with Kubernetes " + requested.version() + " requested";
+            case ClusterEvent.ControlPlaneReady ready ->
+                "Control plane answers with Kubernetes " + ready.version();
+            case ClusterEvent.AddonsRequested unused -> "Addons requested";
+            case ClusterEvent.AddonsInstalled unused -> "Addons installed";
+            case ClusterEvent.ClusterRunning running ->
+                "Cluster " + names.cluster(running.clusterId().value()) + " is running";
+            case ClusterEvent.ClusterUpgradeStarted started ->
+                "Upgrade from Kubernetes " + started.from() + " to " + started.to() + " started";
+            case ClusterEvent.ClusterUpgraded upgraded -> "Upgraded to Kubernetes " + upgraded.version();
+            case ClusterEvent.ClusterDegraded degraded -> "Cluster is degraded: " + degraded.reason();
+            case ClusterEvent.ClusterRecovered unused -> "Cluster serves again";
+            case ClusterEvent.DriftCorrected corrected ->
+                "Drift of " + corrected.subject() + " corrected: " + corrected.correction();
+            case ClusterEvent.ClusterFailed failed ->
+                "Provisioning given up before \"" + failed.stage().done() + "\": " + failed.reason();
+            case ClusterEvent.PoolNameClaimed claimed -> "Node pool name " + claimed.name() + " taken";
+            case ClusterEvent.PoolNameReleased released -> "Node pool name " + released.name() + " given back";
+            case ClusterEvent.ClusterDeletionRequested requested ->
+                "Deletion of cluster " + names.cluster(requested.clusterId().value()) + " requested";
+            case ClusterEvent.ControlPlaneRemovalRequested unused -> "Removal of the control plane requested";
+            case ClusterEvent.ControlPlaneRemoved unused -> "Control plane removed";
+            case ClusterEvent.ClusterDeletionDelayed delayed ->
+                "Deletion takes longer than usual, waiting for " + delayed.waitingFor();
+            case ClusterEvent.ClusterDeleted deleted ->
+                "Cluster " + names.cluster(deleted.clusterId().value()) + " is deleted";
+        };
+    }
+
+    private static String ofPool(NodePoolEvent event, Names names) throws SQLException {
+        String name = names.pool(event.poolId().value());
+        return switch (event) {
+            case NodePoolEvent.NodePoolRequested requested ->
+                "Node pool %s with %s of %d vCPUs, %d GB memory and %d GB disk requested"
+                        .formatted(
+                                requested.name(),
+                                range(requested.min(), requested.max()),
+                                requested.shape().vcpus(),
+                                requested.shape().memoryGb(),
+                                requested.shape().diskGb());
+            case NodePoolEvent.NodePoolScaled scaled ->
+                "Node pool %s set to %s, %d wanted now"
+                        .formatted(name, range(scaled.min(), scaled.max()), scaled.desired());
+            case NodePoolEvent.NodePoolRunning running ->
+                "Node pool " + name + " is running with " + nodes(running.size());
+            case NodePoolEvent.NodePoolDegraded degraded ->
+                "Node pool " + name + " is degraded: " + degraded.reason();
+            case NodePoolEvent.NodePoolDeletionRequested unused -> "Deletion of node pool " + name + " requested";
+            case NodePoolEvent.NodePoolDeleted unused -> "Node pool " + name + " is deleted";
+        };
+    }
+
+    private static String range(int min, int max) {
+        return min == max ? nodes(min) : min + " to " + nodes(max);
+    }
+
+    private static String nodes(int count) {
+        return count == 1 ? "1 node" : count + " nodes";
+    }
+
+    private static String ofMachine(MachineEvent event, Names names) throws SQLException {
+        String name = names.machine(event.machineId().value());
+        return switch (event) {
+            case MachineEvent.MachineReserved reserved ->
+                "%s %s reserved as VM %d"
+                        .formatted(
+                                reserved.role() == MachineRole.WORKER ? "Worker" : "Load balancer",
+                                reserved.name(),
+                                reserved.vmId());
+            case MachineEvent.MachineCloned unused -> "Machine " + name + " cloned";
+            case MachineEvent.MachineConfigured unused -> "Machine " + name + " configured";
+            case MachineEvent.MachineStarted started -> "Machine " + name + " started at " + started.address();
+            case MachineEvent.MachineReady unused -> "Machine " + name + " is ready";
+            case MachineEvent.MachineLost lost -> "Machine " + name + " is lost: " + lost.reason();
+            case MachineEvent.MachineRetired unused -> "Machine " + name + " is to go";
+            case MachineEvent.MachineDeleted unused -> "Machine " + name + " is deleted";
+        };
+    }
+
+    private static String ofNetwork(NetworkEvent event, Names names) throws SQLException {
+        return switch (event) {
+            case NetworkEvent.RegionOpened opened ->
+                "Region %s opened with workers in %s and load balancers in %s"
+                        .formatted(opened.region(), opened.workers(), opened.loadBalancers());
+            case NetworkEvent.NetworkAllocated allocated ->
+                "Network allocated: workers in %s, load balancer at %s"
+                        .formatted(allocated.workerSubnet(), allocated.loadBalancerAddress());
+            case NetworkEvent.NetworkReleased released ->
+                "Network given back: workers in %s, load balancer at %s"
+                        .formatted(released.workerSubnet(), released.loadBalancerAddress());
+            case NetworkEvent.VmIdClaimed claimed -> "VM id " + claimed.vmId() + " taken";
+            case NetworkEvent.VmIdReleased released ->
+                "VM id %d of machine %s given back"
+                        .formatted(
+                                released.vmId(),
+                                names.machine(released.machineId().value()));
+        };
+    }
+
+    private static String ofOrganization(OrganizationEvent event) {
+        return switch (event) {
+            case OrganizationEvent.OrganizationRegistered registered ->
+                "Organization " + registered.name() + " joined as " + registered.slug();
+            case OrganizationEvent.OrganizationRenamed renamed -> "Organization renamed to " + renamed.name();
+            case OrganizationEvent.ClusterNameClaimed claimed -> "Cluster name " + claimed.name() + " taken";
+            case OrganizationEvent.ClusterNameReleased released ->
+                "Cluster name " + released.name() + " given back";
+        };
+    }
+
+    private static String ofAudit(AuditEvent event, Names names) throws SQLException {
+        return switch (event) {
+            case AuditEvent.RequestRefused refused ->
+                "%s was refused to %s: %s".formatted(refused.action(), refused.caller(), refused.code());
+            case AuditEvent.RefusalsSummarized summarized ->
+                "%d more refusals of %s from %s to %s"
+                        .formatted(
+                                summarized.count(),
+                                summarized.caller(),
+                                summarized.since(),
+                                summarized.until());
+            case AuditEvent.KubeconfigRead read ->
+                "Kubeconfig of cluster " + names.cluster(read.clusterId().value()) + " handed out";
+            case AuditEvent.ClockStepped stepped ->
+                "The log's clock stepped by %d ms".formatted(stepped.byMicros() / MICROS_PER_MILLI);
+        };
+    }
+}

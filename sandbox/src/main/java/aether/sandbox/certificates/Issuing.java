@@ -1,0 +1,123 @@
+package aether.sandbox.certificates;
+
+import aether.sandbox.journal.Json;
+import aether.sandbox.journal.Ledger;
+import aether.sandbox.kubernetes.KubernetesStore;
+import aether.sandbox.kubernetes.Patch;
+import aether.sandbox.kubernetes.ResourceType;
+import aether.sandbox.kubernetes.Types;
+import aether.sandbox.kubernetes.World;
+import aether.sandbox.kubernetes.WriteOptions;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Signs one certificate and writes its Secret: one journal record, which is also the line in the ledger. */
+final class Issuing {
+    sealed interface Outcome {}
+
+    record Signed(long revision) implements Outcome {}
+
+    record Waiting(String reason, String message) implements Outcome {}
+
+    private final KubernetesStore store;
+    private final World world;
+    private final Ledger ledger;
+
+    Issuing(KubernetesStore store, World world, Ledger ledger) {
+        this.store = store;
+        this.world = world;
+        this.ledger = ledger;
+    }
+
+    Outcome sign(ObjectNode certificate, CertificateSpec spec, Optional<ObjectNode> secret) {
+        String namespace = Json.text(certificate, "metadata", "namespace");
+        ResourceType issuerType = spec.issuerKind().equals("ClusterIssuer") ? Types.CLUSTER_ISSUER : Types.ISSUER;
+        Optional<ObjectNode> issuer = store.find(issuerType, namespace, spec.issuerName());
+        if (issuer.isEmpty()) {
+            return new Waiting("IssuerNotFound", spec.issuerKind() + " " + spec.issuerName() + " does not exist");
+        }
+        if (!Conditions.isTrue(issuer.get(), "Ready")) {
+            return new Waiting("IssuerNotReady", spec.issuerKind() + " " + spec.issuerName() + " is not ready");
+        }
+        boolean selfSigned = issuer.get().path("spec").has("selfSigned");
+        Optional<X509Issuance.Signer> signer = SigningCa.of(store, issuer.get());
+        if (!selfSigned && signer.isEmpty()) {
+            return new Waiting("IssuerNotReady", "the key pair of " + spec.issuerName() + " is not there");
+        }
+        KeyPair pair = keyPair(spec, secret);
+        Instant now = world.clock().instant();
+        List<X509Certificate> bundle = new ArrayList<>();
+        bundle.add(
+                selfSigned
+                        ? X509Issuance.selfSign(spec, pair, now)
+                        : X509Issuance.sign(spec, pair.getPublic(), signer.orElseThrow(), now));
+        if (!selfSigned) {
+            bundle.addAll(signer.orElseThrow().chain());
+        }
+        long revision = lastRevision(certificate, secret) + 1;
+        write(certificate, spec, revision, pair, bundle, secret);
+        return new Signed(revision);
+    }
+
+    /** The newest revision ever issued, also when the status or the Secret that told of it has been lost meanwhile. */
+    private long lastRevision(ObjectNode certificate, Optional<ObjectNode> secret) {
+        String uid = Json.text(certificate, "metadata", "uid");
+        long issued = ledger.effects("certificate-issued").stream()
+                .filter(effect -> Json.text(effect, "uid").equals(uid))
+                .mapToLong(effect -> effect.path("revision").asLong())
+                .max()
+                .orElse(0);
+        long kept = secret.map(CertificateSecret::revision).orElse(0L);
+        return Math.max(
+                issued,
+                Math.max(kept, Json.at(certificate, "status", "revision").asLong(0)));
+    }
+
+    private static KeyPair keyPair(CertificateSpec spec, Optional<ObjectNode> secret) {
+        if (!spec.key().rotate() && secret.isPresent()) {
+            try {
+                Optional<PrivateKey> key = Pem.privateKey(Pem.entry(secret.get(), "tls.key"));
+                Optional<PublicKey> known = Pem.certificates(Pem.entry(secret.get(), "tls.crt")).stream()
+                        .findFirst()
+                        .map(X509Certificate::getPublicKey);
+                if (key.isPresent() && known.isPresent()) {
+                    return new KeyPair(known.get(), key.get());
+                }
+            } catch (IllegalArgumentException unreadable) {
+                return X509Issuance.newKey(spec.key());
+            }
+        }
+        return X509Issuance.newKey(spec.key());
+    }
+
+    private void write(
+            ObjectNode certificate,
+            CertificateSpec spec,
+            long revision,
+            KeyPair pair,
+            List<X509Certificate> bundle,
+            Optional<ObjectNode> before) {
+        ObjectNode secret =
+                CertificateSecret.render(certificate, spec, revision, CurrentCertificate.request(spec), pair, bundle);
+        before.ifPresent(old -> secret.put("type", Json.text(old, "type")));
+        JsonNode metadata = certificate.path("metadata");
+        ObjectNode effect = Json.object()
+                .put("effect", "certificate-issued")
+                .put("namespace", Json.text(metadata, "namespace"))
+                .put("name", Json.text(metadata, "name"))
+                .put("uid", Json.text(metadata, "uid"))
+                .put("revision", revision)
+                .put("serial", bundle.getFirst().getSerialNumber().toString(16));
+        WriteOptions options = new WriteOptions("cert-manager", "", true, false, effect);
+        store.patch(
+                Types.SECRET, Json.text(metadata, "namespace"), spec.secretName(), new Patch.Apply(secret), options);
+    }
+}
