@@ -150,7 +150,11 @@ class ArchiverTest {
     }
 
     private void publish(long from, long to) {
-        Map<String, Object> properties = Map.of("bootstrap.servers", TestKafka.bootstrapServers());
+        // One request at a time: right after a topic was made, a second one may overtake a first that found no leader
+        // yet,
+        // and then the broker refuses the first for ever (OUT_OF_ORDER_SEQUENCE_NUMBER).
+        Map<String, Object> properties =
+                Map.of("bootstrap.servers", TestKafka.bootstrapServers(), "max.in.flight.requests.per.connection", 1);
         try (Producer<String, byte[]> door =
                 new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
             List<Future<RecordMetadata>> sent = new ArrayList<>();

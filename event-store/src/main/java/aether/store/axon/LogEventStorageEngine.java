@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
@@ -40,11 +41,24 @@ public final class LogEventStorageEngine implements EventStorageEngine {
 
     private final EventCodec codec;
 
+    private final Consumer<AppendOutcome.Appended> appended;
+
     /** An engine that appends and reads; the caller closes both. */
     public LogEventStorageEngine(LogWriter writer, LogReader reader, EventCodec codec) {
+        this(writer, reader, codec, ignored -> {});
+    }
+
+    /**
+     * An engine that also says where events came to lie.
+     *
+     * @param appended told after every append, on the thread that appended
+     */
+    public LogEventStorageEngine(
+            LogWriter writer, LogReader reader, EventCodec codec, Consumer<AppendOutcome.Appended> appended) {
         this.writer = writer;
         this.reader = reader;
         this.codec = codec;
+        this.appended = appended;
     }
 
     /**
@@ -73,7 +87,7 @@ public final class LogEventStorageEngine implements EventStorageEngine {
             encoded.add(encode(domainEvent, metadata));
         }
         switch (writer.append(new AppendCommand(commandId, encoded))) {
-            case AppendOutcome.Appended ignored -> {}
+            case AppendOutcome.Appended stored -> appended.accept(stored);
             case AppendOutcome.Duplicate duplicate ->
                 throw new DuplicateCommandException(duplicate.commandId(), duplicate.position());
             case AppendOutcome.Conflict conflict -> throw refusal(conflict);

@@ -1,0 +1,164 @@
+package aether.command;
+
+import aether.command.access.Identities;
+import aether.command.access.RateLimit;
+import aether.command.api.CommandApi;
+import aether.command.audit.AuditWriter;
+import aether.command.audit.ClockSteps;
+import aether.command.audit.Refusals;
+import aether.command.dispatch.Appends;
+import aether.command.dispatch.AxonCommands;
+import aether.command.dispatch.CommandDispatcher;
+import aether.command.door.Door;
+import aether.command.gateway.KubeconfigSource;
+import aether.command.gateway.SecretKubeconfigs;
+import aether.command.manifest.Manifests;
+import aether.command.region.Regions;
+import aether.command.reports.ServiceCommands;
+import aether.command.streams.Streams;
+import aether.format.Envelope;
+import aether.store.axon.AggregateCache;
+import aether.store.axon.LogEventStorageEngine;
+import aether.store.axon.LogEventStore;
+import aether.store.axon.LogMessageSource;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.config.ConfigurerModule;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.PropertySource;
+
+/**
+ * The command service, put together by hand. It wants beans {@link CommandServiceSettings} and {@link Surroundings},
+ * and Axon's auto-configuration without what would look for XStream, JPA or a DataSource.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import(CommandApi.class)
+@PropertySource("classpath:aether/command/axon.properties")
+public class CommandServiceConfiguration {
+
+    /** A few kilobytes each: what a busy installation touches within minutes. */
+    private static final long CACHED_AGGREGATES = 20_000;
+
+    @Bean
+    ClockSteps clockSteps() {
+        return new ClockSteps();
+    }
+
+    @Bean
+    CommandLog commandLog(CommandServiceSettings settings, ClockSteps clockSteps) {
+        return CommandLog.open(settings.database(), clockSteps);
+    }
+
+    @Bean
+    Appends appends() {
+        return new Appends();
+    }
+
+    @Bean
+    AggregateCache aggregateCache() {
+        return new AggregateCache(CACHED_AGGREGATES);
+    }
+
+    @Bean
+    Streams streams(CommandLog log) {
+        return new Streams(log.reader(), log.codec());
+    }
+
+    @Bean
+    LogEventStore commandEventStore(CommandLog log, Appends appends, Streams streams) {
+        LogEventStore store = new LogEventStore(
+                new LogEventStorageEngine(log.writer(), log.reader(), log.codec(), appends::stored),
+                new LogMessageSource(log.reader(), log.signal(), log.codec()));
+        AxonCommands.nameTenants(store, streams);
+        return store;
+    }
+
+    @Bean
+    CommandBus commandBus() {
+        return AxonCommands.bus();
+    }
+
+    @Bean
+    ConfigurerModule commandAggregates(AggregateCache cache) {
+        return AxonCommands.aggregates(cache);
+    }
+
+    @Bean
+    CommandDispatcher commandDispatcher(
+            CommandBus commandBus, Appends appends, AggregateCache cache, CommandLog log, Surroundings surroundings) {
+        return new CommandDispatcher(commandBus, appends, cache, log.reader()::head, surroundings.random());
+    }
+
+    @Bean
+    ServiceCommands serviceCommands(CommandDispatcher dispatcher) {
+        return new ServiceCommands(dispatcher);
+    }
+
+    @Bean
+    Manifests manifests(Streams streams, CommandDispatcher dispatcher, CommandServiceSettings settings) {
+        return new Manifests(streams, dispatcher, settings.regionNames());
+    }
+
+    @Bean
+    Identities identities(CommandServiceSettings settings) {
+        return Identities.of(settings.tokenFile());
+    }
+
+    @Bean
+    AuditWriter auditWriter(CommandServiceSettings settings, CommandDispatcher dispatcher, Surroundings surroundings) {
+        return new AuditWriter(settings.instance(), dispatcher, new Refusals(surroundings.clock()), surroundings.ids());
+    }
+
+    @Bean
+    Regions regions(CommandServiceSettings settings, CommandDispatcher dispatcher, Surroundings surroundings) {
+        return new Regions(settings.regions(), dispatcher, surroundings.ids());
+    }
+
+    @Bean
+    KubeconfigSource kubeconfigSource(CommandServiceSettings settings) {
+        return settings.managementCluster().isConfigured()
+                ? SecretKubeconfigs.of(settings.managementCluster())
+                : KubeconfigSource.NONE;
+    }
+
+    @Bean(destroyMethod = "") // the lifecycle closes it
+    Door door(CommandServiceSettings settings, CommandLog log) {
+        return Door.of(
+                log.reader(),
+                new Envelope(settings.installation(), log.codec()),
+                settings.database().as(settings.database().saga()),
+                settings.kafka().door());
+    }
+
+    @Bean
+    CommandServiceLifecycle commandServiceLifecycle(
+            Regions regions, ClockSteps clockSteps, AuditWriter audit, Door door) {
+        return new CommandServiceLifecycle(regions, clockSteps, audit, door);
+    }
+
+    @Bean
+    CommandApi.Parts commandApiParts(
+            CommandServiceSettings settings,
+            Surroundings surroundings,
+            CommandDispatcher dispatcher,
+            Streams streams,
+            Manifests manifests,
+            ServiceCommands serviceCommands,
+            Identities identities,
+            AuditWriter audit,
+            KubeconfigSource kubeconfigs) {
+        return new CommandApi.Parts(
+                dispatcher,
+                streams,
+                manifests,
+                serviceCommands,
+                identities,
+                new RateLimit(surroundings.nanoTime()),
+                audit,
+                kubeconfigs,
+                settings.instance(),
+                settings.regionNames(),
+                surroundings.ids());
+    }
+}

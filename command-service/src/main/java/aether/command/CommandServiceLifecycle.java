@@ -1,0 +1,58 @@
+package aether.command;
+
+import aether.command.audit.AuditWriter;
+import aether.command.audit.ClockSteps;
+import aether.command.door.Door;
+import aether.command.region.Regions;
+import org.axonframework.spring.config.SpringAxonConfiguration;
+import org.springframework.context.SmartLifecycle;
+
+/** What happens between Axon's start and the first request, and the other way round at the end. */
+final class CommandServiceLifecycle implements SmartLifecycle {
+
+    /** After Axon has subscribed the aggregates, before the web server opens. */
+    private static final int PHASE = SpringAxonConfiguration.LIFECYCLE_PHASE + 1;
+
+    private final Regions regions;
+
+    private final ClockSteps clockSteps;
+
+    private final AuditWriter audit;
+
+    private final Door door;
+
+    private volatile boolean running;
+
+    CommandServiceLifecycle(Regions regions, ClockSteps clockSteps, AuditWriter audit, Door door) {
+        this.regions = regions;
+        this.clockSteps = clockSteps;
+        this.audit = audit;
+        this.door = door;
+    }
+
+    @Override
+    public void start() {
+        clockSteps.tell(audit::clockStepped);
+        audit.start();
+        regions.open();
+        door.start();
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        door.close();
+        audit.close();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}

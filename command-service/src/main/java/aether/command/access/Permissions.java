@@ -1,0 +1,62 @@
+package aether.command.access;
+
+import aether.domain.audit.AuditCommand;
+import aether.domain.cluster.ClusterCommand;
+import aether.domain.kernel.Command;
+import aether.domain.machine.MachineCommand;
+import aether.domain.network.NetworkCommand;
+import aether.domain.nodepool.NodePoolCommand;
+import aether.domain.organization.OrganizationCommand;
+import aether.domain.organization.SlugCommand;
+
+/** Which commands an identity may send by itself, past the customers' API (law 1). */
+public final class Permissions {
+
+    private Permissions() {}
+
+    /** Whether the identity may send the command. */
+    public static boolean maySend(Identity identity, Command command) {
+        return switch (identity.kind()) {
+            case WORKER -> belongsToWorkers(command);
+            // What the archiver has to say (heartbeat, verdicts) comes with its own commands, and there are none yet.
+            case ARCHIVER, PLATFORM, ORGANIZATION -> false;
+        };
+    }
+
+    /** What sagas and workers send; what customers ask for is not among it, nor what only this service knows. */
+    private static boolean belongsToWorkers(Command command) {
+        return switch (command) {
+            case ClusterCommand cluster ->
+                switch (cluster) {
+                    case ClusterCommand.Report ignored -> true;
+                    case ClusterCommand.PublishEndpoint ignored -> true;
+                    case ClusterCommand.RequestCertificates ignored -> true;
+                    case ClusterCommand.RequestControlPlane ignored -> true;
+                    case ClusterCommand.RequestAddons ignored -> true;
+                    case ClusterCommand.MarkRunning ignored -> true;
+                    case ClusterCommand.FailCluster ignored -> true;
+                    case ClusterCommand.ReleasePoolName ignored -> true;
+                    case ClusterCommand.RequestControlPlaneRemoval ignored -> true;
+                    case ClusterCommand.ReportDeletionDelayed ignored -> true;
+                    case ClusterCommand.ConfirmDeleted ignored -> true;
+                    case ClusterCommand.UpgradeCluster ignored -> false;
+                    case ClusterCommand.RequestNodePool ignored -> false;
+                    case ClusterCommand.DeleteCluster ignored -> false;
+                };
+            case NodePoolCommand pool ->
+                switch (pool) {
+                    case NodePoolCommand.RecordPoolRunning ignored -> true;
+                    case NodePoolCommand.RecordPoolDegraded ignored -> true;
+                    case NodePoolCommand.ConfirmPoolDeleted ignored -> true;
+                    case NodePoolCommand.ScaleNodePool ignored -> false;
+                    case NodePoolCommand.DeleteNodePool ignored -> true; // the end of a cluster is the end of its pools
+                };
+            case NetworkCommand network -> !(network instanceof NetworkCommand.OpenRegion);
+            case OrganizationCommand organization -> organization instanceof OrganizationCommand.ReleaseClusterName;
+            case MachineCommand ignored -> true;
+            case SlugCommand ignored -> false;
+            case AuditCommand ignored -> false;
+            default -> false; // Command is open to other rooms' tests; what nobody names here nobody may send
+        };
+    }
+}

@@ -1,0 +1,166 @@
+package aether.command.api;
+
+import aether.command.access.Identity;
+import aether.command.dispatch.CommandDispatcher;
+import aether.command.manifest.Versions;
+import aether.command.request.Detail;
+import aether.command.request.Fields;
+import aether.command.request.RequestRefused;
+import aether.command.request.Violations;
+import aether.command.streams.Streams;
+import aether.domain.cluster.ClusterCommand;
+import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterState;
+import aether.domain.kernel.Command;
+import aether.domain.kernel.KubernetesVersion;
+import aether.domain.kernel.NameBasedId;
+import aether.domain.organization.OrganizationCommand;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Asks for clusters, upgrades them, and ends them. */
+@RestController
+@RequestMapping("/api/v1/organizations/{organization}/clusters")
+@Audience({Identity.Kind.PLATFORM, Identity.Kind.ORGANIZATION})
+final class ClusterController {
+
+    private final CommandDispatcher dispatcher;
+
+    private final Places places;
+
+    private final Streams streams;
+
+    private final List<String> openRegions;
+
+    ClusterController(CommandDispatcher dispatcher, Places places, Streams streams, List<String> openRegions) {
+        this.dispatcher = dispatcher;
+        this.places = places;
+        this.streams = streams;
+        this.openRegions = openRegions;
+    }
+
+    private record Wanted(String name, String region, KubernetesVersion version, boolean publicEndpoint) {
+        static Wanted read(Fields fields, Violations violations) {
+            return new Wanted(
+                    fields.label("name"),
+                    fields.label("region"),
+                    Versions.read(fields, "k8s_version", violations),
+                    fields.truth("public_endpoint", false));
+        }
+    }
+
+    private record Change(Optional<String> name, Optional<KubernetesVersion> version) {
+        static Change read(Fields fields, Violations violations) {
+            Optional<String> name = fields.optionalText("name");
+            fields.known("k8s_version");
+            return new Change(
+                    name,
+                    fields.has("k8s_version")
+                            ? Optional.of(Versions.read(fields, "k8s_version", violations))
+                            : Optional.empty());
+        }
+    }
+
+    @PostMapping
+    ResponseEntity<Object> request(Caller caller, @PathVariable String organization, HttpServletRequest request) {
+        Places.Organization found = places.organization(caller, organization);
+        Wanted wanted = Body.read(request, Wanted::read);
+        if (streams.region(wanted.region()).plan() == null) {
+            throw RequestRefused.of(
+                    422,
+                    new Detail(
+                            "region",
+                            "region_unknown",
+                            "Expected one of the open regions " + openRegions + ", but got '" + wanted.region()
+                                    + "'."));
+        }
+        ClusterId id = caller.idempotencyKey()
+                .map(key -> new ClusterId(NameBasedId.of("cluster", found.id(), wanted.name(), "key", key)))
+                .orElseGet(() -> Streams.clusterId(found.id(), wanted.name(), found.state()));
+        var command = new OrganizationCommand.RequestCluster(
+                found.id(), id, wanted.name(), wanted.region(), wanted.version(), wanted.publicEndpoint());
+        long position = send(caller, command, "k8s_version");
+        return Answers.created(
+                "/api/v1/organizations/" + found.id() + "/clusters/" + id, shown(id, streams.cluster(id)), position);
+    }
+
+    @PutMapping("/{cluster}")
+    ResponseEntity<Object> change(
+            Caller caller,
+            @PathVariable String organization,
+            @PathVariable String cluster,
+            HttpServletRequest request) {
+        Places.Cluster found = places.cluster(caller, organization, cluster);
+        Change change = Body.read(request, Change::read);
+        ClusterEvent.ClusterRequested made = found.state().request();
+        if (made != null && change.name().isPresent() && !change.name().get().equals(made.name())) {
+            throw RequestRefused.of(
+                    422,
+                    new Detail(
+                            "name",
+                            "immutable",
+                            "Expected the name '" + made.name() + "', which a cluster keeps, but got another."));
+        }
+        long position = change.version().isPresent()
+                ? send(
+                        caller,
+                        new ClusterCommand.UpgradeCluster(
+                                found.id(), change.version().get()),
+                        "k8s_version")
+                : streams.head();
+        return Answers.answer(HttpStatus.OK, shown(found.id(), streams.cluster(found.id())), position);
+    }
+
+    @PostMapping("/{cluster}/upgrade")
+    ResponseEntity<Object> upgrade(
+            Caller caller,
+            @PathVariable String organization,
+            @PathVariable String cluster,
+            HttpServletRequest request) {
+        Places.Cluster found = places.cluster(caller, organization, cluster);
+        KubernetesVersion target =
+                Body.read(request, (fields, violations) -> Versions.read(fields, "target_version", violations));
+        long position = send(caller, new ClusterCommand.UpgradeCluster(found.id(), target), "target_version");
+        return Answers.answer(
+                HttpStatus.ACCEPTED, Map.of("cluster", shown(found.id(), streams.cluster(found.id()))), position);
+    }
+
+    @DeleteMapping("/{cluster}")
+    ResponseEntity<Object> delete(Caller caller, @PathVariable String organization, @PathVariable String cluster) {
+        Places.Cluster found = places.cluster(caller, organization, cluster);
+        long position = send(caller, new ClusterCommand.DeleteCluster(found.id()), "");
+        return Answers.answer(HttpStatus.ACCEPTED, shown(found.id(), streams.cluster(found.id())), position);
+    }
+
+    private long send(Caller caller, Command command, String versionField) {
+        return Answers.accepted(
+                dispatcher.dispatch(caller.envelope(command)),
+                field -> field.equals("k8s_version") || field.equals("status") ? versionField : field);
+    }
+
+    private static Map<String, Object> shown(ClusterId id, ClusterState state) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("id", id.toString());
+        ClusterEvent.ClusterRequested made = state.request();
+        if (made != null) {
+            body.put("org_id", made.organizationId().toString());
+            body.put("name", made.name());
+            body.put("region", made.region());
+            body.put("k8s_version", made.version().toString());
+        }
+        body.put("status", state.status().published());
+        return body;
+    }
+}

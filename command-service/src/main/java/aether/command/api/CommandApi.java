@@ -1,0 +1,106 @@
+package aether.command.api;
+
+import aether.command.access.Identities;
+import aether.command.access.RateLimit;
+import aether.command.audit.AuditWriter;
+import aether.command.dispatch.CommandDispatcher;
+import aether.command.gateway.KubeconfigSource;
+import aether.command.manifest.Manifests;
+import aether.command.reports.ServiceCommands;
+import aether.command.streams.Streams;
+import aether.format.JsonCommandCodec;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Puts the command API together. */
+@Configuration(proxyBeanMethods = false)
+public class CommandApi {
+
+    /**
+     * What the API is built upon.
+     *
+     * @param shard the name of this service's audit stream
+     * @param openRegions the names of the open regions
+     * @param ids ids for requests and commands
+     */
+    public record Parts(
+            CommandDispatcher dispatcher,
+            Streams streams,
+            Manifests manifests,
+            ServiceCommands serviceCommands,
+            Identities identities,
+            RateLimit rateLimit,
+            AuditWriter audit,
+            KubeconfigSource kubeconfigs,
+            String shard,
+            List<String> openRegions,
+            Supplier<UUID> ids) {
+        public Parts {
+            openRegions = List.copyOf(openRegions);
+        }
+    }
+
+    @Bean
+    WebMvcConfigurer commandGate(Parts parts) {
+        Gate gate = new Gate(parts.identities(), parts.rateLimit(), parts.audit(), parts.ids());
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                var unused = registry.addInterceptor(gate);
+            }
+
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new CallerResolver());
+            }
+        };
+    }
+
+    @Bean
+    CommandProblems commandProblems(Parts parts) {
+        return new CommandProblems(parts.audit());
+    }
+
+    @Bean
+    RouteProblems commandRouteProblems() {
+        return new RouteProblems();
+    }
+
+    @Bean
+    ManifestController manifestController(Parts parts) {
+        return new ManifestController(parts.manifests());
+    }
+
+    @Bean
+    OrganizationController organizationCommandController(Parts parts) {
+        return new OrganizationController(parts.dispatcher(), new Places(parts.streams()));
+    }
+
+    @Bean
+    ClusterController clusterCommandController(Parts parts) {
+        return new ClusterController(
+                parts.dispatcher(), new Places(parts.streams()), parts.streams(), parts.openRegions());
+    }
+
+    @Bean
+    NodePoolController nodePoolCommandController(Parts parts) {
+        return new NodePoolController(parts.dispatcher(), new Places(parts.streams()), parts.streams());
+    }
+
+    @Bean
+    KubeconfigController kubeconfigController(Parts parts) {
+        return new KubeconfigController(
+                parts.kubeconfigs(), parts.dispatcher(), new Places(parts.streams()), parts.shard());
+    }
+
+    @Bean
+    ServiceCommandController serviceCommandController(Parts parts) {
+        return new ServiceCommandController(parts.serviceCommands(), new JsonCommandCodec());
+    }
+}

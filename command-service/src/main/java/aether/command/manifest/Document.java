@@ -1,0 +1,65 @@
+package aether.command.manifest;
+
+import aether.domain.kernel.KubernetesVersion;
+import aether.domain.machine.MachineShape;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One document of a manifest: what somebody wants to be there. */
+sealed interface Document {
+
+    /** Its place in the file, from 0. */
+    int index();
+
+    /** Its name. */
+    String name();
+
+    /** What tells it from every other document of the file. */
+    String key();
+
+    /** The path of one of its fields. */
+    default String path(String field) {
+        return "documents[" + index() + "]." + field;
+    }
+
+    /**
+     * An organization.
+     *
+     * @param name the slug
+     * @param shownName the name that people read; absent to leave it as it is
+     */
+    record Organization(int index, String name, @Nullable String shownName) implements Document {
+        @Override
+        public String key() {
+            return "Organization " + name;
+        }
+
+        Optional<String> displayName() {
+            return Optional.ofNullable(shownName);
+        }
+    }
+
+    /** A cluster of the organization with the slug. */
+    record Cluster(
+            int index,
+            String organization,
+            String name,
+            String region,
+            KubernetesVersion version,
+            boolean publicEndpoint)
+            implements Document {
+        @Override
+        public String key() {
+            return "Cluster " + organization + "/" + name;
+        }
+    }
+
+    /** A node pool of the cluster. */
+    record NodePool(int index, String organization, String cluster, String name, PoolSize size, MachineShape shape)
+            implements Document {
+        @Override
+        public String key() {
+            return "NodePool " + organization + "/" + cluster + "/" + name;
+        }
+    }
+}

@@ -1,0 +1,264 @@
+package aether.command.manifest;
+
+import aether.command.request.Violations;
+import aether.command.streams.Streams;
+import aether.domain.cluster.ClusterCommand;
+import aether.domain.cluster.ClusterDecider;
+import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterState;
+import aether.domain.cluster.ClusterStatus;
+import aether.domain.kernel.Command;
+import aether.domain.kernel.Decision;
+import aether.domain.kernel.Rejection;
+import aether.domain.nodepool.NodePoolCommand;
+import aether.domain.nodepool.NodePoolDecider;
+import aether.domain.nodepool.NodePoolEvent;
+import aether.domain.nodepool.NodePoolId;
+import aether.domain.nodepool.NodePoolState;
+import aether.domain.organization.OrganizationCommand;
+import aether.domain.organization.OrganizationDecider;
+import aether.domain.organization.OrganizationId;
+import aether.domain.organization.OrganizationState;
+import aether.domain.organization.SlugCommand;
+import aether.domain.organization.SlugDecider;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns documents into commands by asking the domain's own deciders, on a draft: all of it is fit, or nothing is sent.
+ */
+final class ManifestPlanner {
+
+    private final Draft draft;
+
+    private final List<String> openRegions;
+
+    private final Violations violations = new Violations();
+
+    private ManifestPlanner(Draft draft, List<String> openRegions) {
+        this.draft = draft;
+        this.openRegions = openRegions;
+    }
+
+    /** The steps in the order in which they have to be taken. */
+    static List<Step> plan(List<Document> documents, Streams streams, List<String> openRegions) {
+        ManifestPlanner planner = new ManifestPlanner(new Draft(streams), openRegions);
+        List<Step> steps = new ArrayList<>();
+        documents.stream()
+                .sorted(Comparator.comparingInt(ManifestPlanner::rank))
+                .map(planner::step)
+                .flatMap(Optional::stream)
+                .forEach(steps::add);
+        planner.violations.refuseIfAny();
+        return steps;
+    }
+
+    private static int rank(Document document) {
+        return switch (document) {
+            case Document.Organization ignored -> 0;
+            case Document.Cluster ignored -> 1;
+            case Document.NodePool ignored -> 2;
+        };
+    }
+
+    private Optional<Step> step(Document document) {
+        return Optional.ofNullable(
+                switch (document) {
+                    case Document.Organization organization -> organization(organization);
+                    case Document.Cluster cluster -> cluster(cluster);
+                    case Document.NodePool pool -> nodePool(pool);
+                });
+    }
+
+    private Step organization(Document.Organization document) {
+        UnaryOperator<String> paths = field -> field.equals("slug") ? "metadata.name" : "spec.display_name";
+        Optional<OrganizationId> holder = draft.slug(document.name()).holder();
+        List<Command> commands = new ArrayList<>();
+        OrganizationId id = holder.orElseGet(() -> Streams.organizationId(document.name()));
+        if (holder.isEmpty()) {
+            var register = new SlugCommand.RegisterOrganization(
+                    document.name(), id, document.displayName().orElse(document.name()));
+            accept(document, paths, SlugDecider.decide(draft.slug(document.name()), register), register, commands);
+        } else if (document.displayName().isPresent()) {
+            var rename = new OrganizationCommand.RenameOrganization(
+                    id, document.displayName().get());
+            accept(document, paths, OrganizationDecider.decide(draft.organization(id), rename), rename, commands);
+        }
+        return new Step(document, id.toString(), holder.isEmpty(), commands);
+    }
+
+    private @Nullable Step cluster(Document.Cluster document) {
+        OrganizationId organization = organizationOf(document, document.organization());
+        if (draft.region(document.region()).plan() == null) {
+            violations.broken(
+                    document.path("spec.region"),
+                    "region_unknown",
+                    "Expected one of the open regions " + openRegions + ", but got '" + document.region() + "'.");
+        }
+        if (organization == null) {
+            return null;
+        }
+        OrganizationState state = draft.organization(organization);
+        Optional<ClusterId> existing = state.clusterNamed(document.name());
+        List<Command> commands = new ArrayList<>();
+        if (existing.isPresent()) {
+            change(document, existing.get(), commands);
+            return new Step(document, existing.get().toString(), false, commands);
+        }
+        ClusterId id = Streams.clusterId(organization, document.name(), state);
+        var request = new OrganizationCommand.RequestCluster(
+                organization, id, document.name(), document.region(), document.version(), document.publicEndpoint());
+        accept(document, ManifestPlanner::clusterPath, OrganizationDecider.decide(state, request), request, commands);
+        return new Step(document, id.toString(), true, commands);
+    }
+
+    private void change(Document.Cluster document, ClusterId id, List<Command> commands) {
+        ClusterState state = draft.cluster(id);
+        ClusterEvent.ClusterRequested request = state.request();
+        if (request == null || isLeaving(state)) {
+            violations.broken(
+                    document.path("metadata.name"),
+                    "wrong_status",
+                    "Expected a cluster that is not being taken down, but '" + document.name() + "' is "
+                            + state.status().published() + ".");
+            return;
+        }
+        immutable(document, "spec.region", request.region(), document.region());
+        immutable(document, "spec.public_endpoint", request.publicEndpoint(), document.publicEndpoint());
+        if (!request.version().equals(document.version())) {
+            var upgrade = new ClusterCommand.UpgradeCluster(id, document.version());
+            accept(document, ManifestPlanner::clusterPath, ClusterDecider.decide(state, upgrade), upgrade, commands);
+        }
+    }
+
+    private @Nullable Step nodePool(Document.NodePool document) {
+        OrganizationId organization = organizationOf(document, document.organization());
+        if (organization == null) {
+            return null;
+        }
+        Optional<ClusterId> cluster = draft.organization(organization).clusterNamed(document.cluster());
+        if (cluster.isEmpty()) {
+            violations.broken(
+                    document.path("metadata.cluster"),
+                    "cluster_unknown",
+                    "Expected a cluster of '" + document.organization() + "' or one in this file, but there is no '"
+                            + document.cluster() + "'.");
+            return null;
+        }
+        ClusterState state = draft.cluster(cluster.get());
+        Optional<NodePoolId> existing = state.poolNamed(document.name());
+        List<Command> commands = new ArrayList<>();
+        if (existing.isPresent()) {
+            scale(document, existing.get(), commands);
+            return new Step(document, existing.get().toString(), false, commands);
+        }
+        NodePoolId id = Streams.nodePoolId(cluster.get(), document.name(), state);
+        var request = new ClusterCommand.RequestNodePool(
+                cluster.get(),
+                id,
+                document.name(),
+                document.size().min(),
+                document.size().max(),
+                document.shape());
+        accept(document, field -> poolPath(document, field), ClusterDecider.decide(state, request), request, commands);
+        return new Step(document, id.toString(), true, commands);
+    }
+
+    private void scale(Document.NodePool document, NodePoolId id, List<Command> commands) {
+        NodePoolState state = draft.nodePool(id);
+        NodePoolEvent.NodePoolRequested request = state.request();
+        if (request != null && !request.shape().equals(document.shape())) {
+            violations.broken(
+                    document.path("spec.vcpus"),
+                    "immutable",
+                    "Expected the node size that pool '" + document.name() + "' was made with ("
+                            + request.shape().vcpus() + " vcpus, "
+                            + request.shape().memoryGb() + " GB memory, "
+                            + request.shape().diskGb()
+                            + " GB disk), but got another; another size means another pool.");
+            return;
+        }
+        var scale = new NodePoolCommand.ScaleNodePool(
+                id, document.size().min(), document.size().max());
+        accept(document, field -> poolPath(document, field), NodePoolDecider.decide(state, scale), scale, commands);
+    }
+
+    private @Nullable OrganizationId organizationOf(Document document, String slug) {
+        Optional<OrganizationId> holder = draft.slug(slug).holder();
+        if (holder.isEmpty()) {
+            violations.broken(
+                    document.path("metadata.organization"),
+                    "organization_unknown",
+                    "Expected an existing organization or one in this file, but there is no '" + slug + "'.");
+            return null;
+        }
+        return holder.get();
+    }
+
+    private void immutable(Document document, String field, Object made, Object wanted) {
+        if (!made.equals(wanted)) {
+            violations.broken(
+                    document.path(field),
+                    "immutable",
+                    "Expected '" + made + "', which the cluster was made with and keeps, but got '" + wanted + "'.");
+        }
+    }
+
+    /** Takes a command that the domain accepts and that changes something; notes why when it is refused. */
+    private void accept(
+            Document document,
+            UnaryOperator<String> paths,
+            Decision<? extends Rejection> decision,
+            Command command,
+            List<Command> commands) {
+        switch (decision) {
+            case Decision.Accepted<?> accepted -> {
+                accepted.events().forEach(draft::apply);
+                if (!accepted.events().isEmpty()) {
+                    commands.add(command);
+                }
+            }
+            case Decision.Refused<?> refused ->
+                violations.broken(
+                        document.path(paths.apply(refused.rejection().field())),
+                        refused.rejection().code(),
+                        refused.rejection().message());
+        }
+    }
+
+    static String path(Document document, String field) {
+        return document.path(
+                switch (document) {
+                    case Document.Organization ignored -> "metadata.name";
+                    case Document.Cluster ignored -> clusterPath(field);
+                    case Document.NodePool pool -> poolPath(pool, field);
+                });
+    }
+
+    private static String clusterPath(String field) {
+        return switch (field) {
+            case "name" -> "metadata.name";
+            case "organization" -> "metadata.organization";
+            case "region" -> "spec.region";
+            default ->
+                "spec.k8s_version"; // what else a cluster may be refused for is its version, or when it may change
+        };
+    }
+
+    private static String poolPath(Document.NodePool document, String field) {
+        return switch (field) {
+            case "name", "status", "node_pool" -> "metadata.name";
+            case "cluster" -> "metadata.cluster";
+            default -> "spec." + document.size().field(field);
+        };
+    }
+
+    private static boolean isLeaving(ClusterState state) {
+        return state.status() == ClusterStatus.DELETING || state.status() == ClusterStatus.DELETED;
+    }
+}

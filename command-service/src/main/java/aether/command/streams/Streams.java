@@ -1,0 +1,96 @@
+package aether.command.streams;
+
+import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterState;
+import aether.domain.kernel.NameBasedId;
+import aether.domain.network.NetworkCommand;
+import aether.domain.network.NetworkEvent;
+import aether.domain.network.NetworkState;
+import aether.domain.nodepool.NodePoolEvent;
+import aether.domain.nodepool.NodePoolId;
+import aether.domain.nodepool.NodePoolState;
+import aether.domain.organization.OrganizationEvent;
+import aether.domain.organization.OrganizationId;
+import aether.domain.organization.OrganizationState;
+import aether.domain.organization.SlugCommand;
+import aether.domain.organization.SlugEvent;
+import aether.domain.organization.SlugState;
+import aether.format.EventCodec;
+import aether.format.StoredEvent;
+import aether.store.log.LogReader;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/** Folds event streams into the domain's states: the truth at the moment of reading, without any read model. */
+public final class Streams {
+
+    private final LogReader reader;
+
+    private final EventCodec codec;
+
+    /** Streams of a log. */
+    public Streams(LogReader reader, EventCodec codec) {
+        this.reader = reader;
+        this.codec = codec;
+    }
+
+    /** Who holds a slug. */
+    public SlugState slug(String slug) {
+        return fold(SlugCommand.stream(slug), SlugState.FREE, SlugEvent.class, SlugState::apply);
+    }
+
+    /** An organization. */
+    public OrganizationState organization(OrganizationId id) {
+        return fold(id.stream(), OrganizationState.ABSENT, OrganizationEvent.class, OrganizationState::apply);
+    }
+
+    /** A cluster. */
+    public ClusterState cluster(ClusterId id) {
+        return fold(id.stream(), ClusterState.ABSENT, ClusterEvent.class, ClusterState::apply);
+    }
+
+    /** A node pool. */
+    public NodePoolState nodePool(NodePoolId id) {
+        return fold(id.stream(), NodePoolState.ABSENT, NodePoolEvent.class, NodePoolState::apply);
+    }
+
+    /** A region's plan. */
+    public NetworkState region(String region) {
+        return fold(NetworkCommand.stream(region), NetworkState.ABSENT, NetworkEvent.class, NetworkState::apply);
+    }
+
+    /** The position of the newest event, -1 when there is none. */
+    public long head() {
+        return reader.head();
+    }
+
+    /** The id of the organization that registers a slug: the same for every retry. */
+    public static OrganizationId organizationId(String slug) {
+        return new OrganizationId(NameBasedId.of("organization", slug));
+    }
+
+    /** The id of the next cluster with a name: the same for every retry, another one after the name was given back. */
+    public static ClusterId clusterId(OrganizationId organization, String name, OrganizationState state) {
+        return new ClusterId(NameBasedId.of("cluster", organization, name, state.claims()));
+    }
+
+    /** The id of the next pool with a name in a cluster. */
+    public static NodePoolId nodePoolId(ClusterId cluster, String name, ClusterState state) {
+        return new NodePoolId(NameBasedId.of("node-pool", cluster, name, state.poolClaims()));
+    }
+
+    private <S, E> S fold(String stream, S absent, Class<E> family, BiFunction<S, E, S> apply) {
+        S state = absent;
+        long next = 0;
+        List<StoredEvent> page;
+        do {
+            page = reader.readStream(stream, next);
+            for (StoredEvent event : page) {
+                state = apply.apply(state, family.cast(codec.decode(event.type(), event.revision(), event.payload())));
+                next = event.sequence() + 1;
+            }
+        } while (page.size() == LogReader.PAGE);
+        return state;
+    }
+}

@@ -1,0 +1,41 @@
+package aether.reconcile.addons;
+
+import aether.reconcile.loop.Plan;
+import aether.reconcile.render.Difference;
+import aether.reconcile.render.Rendered;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Decides what to do for addons. */
+public final class AddonsPlanner {
+
+    private final AddonsRendering rendering;
+
+    /** Plans with a rendering. */
+    public AddonsPlanner(AddonsRendering rendering) {
+        this.rendering = rendering;
+    }
+
+    /** What follows from what is wanted and what is there. */
+    public Plan<AddonsStep> plan(DesiredAddons desired, ObservedAddons observed) {
+        if (!observed.open()) {
+            return Plan.await("waiting for the tenant's API");
+        }
+        if (observed.token().isEmpty()) {
+            return Plan.andLookAgain(List.of(new AddonsStep.KeepNewToken()), "the bootstrap token was made");
+        }
+        List<AddonsStep> steps = new ArrayList<>();
+        for (Rendered rendered : rendering.of(desired, observed.token().get())) {
+            Difference.between(rendered, observed.objects().get(rendered.ref())).ifPresent(difference -> {
+                steps.add(new AddonsStep.Apply(rendered, difference));
+                if (desired.reported() && difference.kind() != Difference.Kind.OUTDATED) {
+                    steps.add(new AddonsStep.ReportDrift(rendered.ref().shown(), difference.detail()));
+                }
+            });
+        }
+        if (!desired.reported()) {
+            steps.add(new AddonsStep.ReportInstalled());
+        }
+        return Plan.of(steps);
+    }
+}

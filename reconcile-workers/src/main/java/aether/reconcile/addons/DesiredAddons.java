@@ -1,0 +1,37 @@
+package aether.reconcile.addons;
+
+import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterState;
+import aether.domain.cluster.ProvisioningStage;
+import aether.domain.organization.OrganizationId;
+import aether.reconcile.desired.Known;
+import java.util.Optional;
+
+/**
+ * What is wanted inside a tenant's API.
+ *
+ * @param endpoint host and port that nodes dial
+ * @param reported whether the log already says that it is there
+ * @param basis the last event of the cluster's stream that is known
+ */
+public record DesiredAddons(
+        ClusterId clusterId, OrganizationId organizationId, String endpoint, boolean reported, long basis) {
+
+    /** What the log wants; empty while it wants nothing. */
+    public static Optional<DesiredAddons> of(Known<ClusterState> known) {
+        ClusterState state = known.state();
+        var request = state.request();
+        var endpoint = state.endpoint();
+        boolean wanted = state.wanted().contains(ClusterState.Wanted.ADDONS)
+                && !state.wanted().contains(ClusterState.Wanted.REMOVAL);
+        if (!wanted || request == null || endpoint == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new DesiredAddons(
+                request.clusterId(),
+                request.organizationId(),
+                endpoint.host() + ":" + endpoint.port(),
+                state.reached().contains(ProvisioningStage.ADDONS),
+                known.sequence()));
+    }
+}

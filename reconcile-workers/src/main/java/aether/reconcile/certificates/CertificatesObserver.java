@@ -1,0 +1,82 @@
+package aether.reconcile.certificates;
+
+import aether.reconcile.kube.KubeApi;
+import aether.reconcile.render.Labels;
+import aether.reconcile.render.ObjectRef;
+import aether.reconcile.render.Pem;
+import aether.reconcile.render.ResourceKind;
+import aether.reconcile.render.TenantNames;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Looks at a tenant's certificates; takes no action. */
+public final class CertificatesObserver {
+
+    private final KubeApi cluster;
+
+    /** Looks into the management cluster. */
+    public CertificatesObserver(KubeApi cluster) {
+        this.cluster = cluster;
+    }
+
+    /** What is there now. */
+    public ObservedCertificates observe(DesiredCertificates desired) {
+        String namespace = TenantNames.namespace(desired.clusterId());
+        Map<String, String> ours = Map.of(Labels.CLUSTER, desired.clusterId().toString());
+        Map<ObjectRef, JsonNode> objects = new HashMap<>();
+        ObjectRef own = new ObjectRef(ResourceKind.NAMESPACE, "", namespace);
+        cluster.find(own).ifPresent(found -> objects.put(own, found));
+        for (ResourceKind kind : List.of(ResourceKind.ISSUER, ResourceKind.CERTIFICATE)) {
+            cluster.list(kind, namespace, ours).forEach(object -> objects.put(
+                    new ObjectRef(kind, namespace, object.at("/metadata/name").asString("")), object));
+        }
+        Map<String, JsonNode> secrets = new HashMap<>();
+        cluster.list(ResourceKind.SECRET, namespace, ours)
+                .forEach(secret -> secrets.put(secret.at("/metadata/name").asString(""), secret));
+        return observed(namespace, objects, secrets);
+    }
+
+    private static ObservedCertificates observed(
+            String namespace, Map<ObjectRef, JsonNode> objects, Map<String, JsonNode> secrets) {
+        Map<String, String> waiting = new HashMap<>();
+        String fingerprint = "";
+        Instant notAfter = Instant.MAX;
+        for (TenantCertificate row : TenantCertificate.ALL) {
+            JsonNode object = objects.get(new ObjectRef(ResourceKind.CERTIFICATE, namespace, row.name()));
+            Optional<X509Certificate> issued =
+                    Optional.ofNullable(secrets.get(row.name())).flatMap(secret -> Pem.certificate(secret, "tls.crt"));
+            String why = object == null ? "it does not exist" : notReady(object);
+            if (!why.isEmpty() || issued.isEmpty()) {
+                waiting.put(row.name(), why.isEmpty() ? "its Secret is not there" : why);
+                continue;
+            }
+            Instant end = issued.get().getNotAfter().toInstant();
+            notAfter = end.isBefore(notAfter) ? end : notAfter;
+            if (row.name().equals(TenantCertificate.CLUSTER_CA)) {
+                fingerprint = Pem.fingerprint(issued.get());
+            }
+        }
+        return new ObservedCertificates(objects, waiting, fingerprint, notAfter);
+    }
+
+    private static String notReady(JsonNode certificate) {
+        for (JsonNode condition : certificate.at("/status/conditions")) {
+            if (condition.path("type").asString("").equals("Ready")) {
+                long seen = condition.path("observedGeneration").asLong(0);
+                boolean current = seen == 0
+                        || seen >= certificate.at("/metadata/generation").asLong(0);
+                if (condition.path("status").asString("").equals("True")) {
+                    return current ? "" : "its change is not issued yet";
+                }
+                return condition.path("reason").asString("") + " "
+                        + condition.path("message").asString("");
+            }
+        }
+        return "it was not looked at yet";
+    }
+}

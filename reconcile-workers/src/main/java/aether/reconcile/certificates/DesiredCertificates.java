@@ -1,0 +1,37 @@
+package aether.reconcile.certificates;
+
+import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterState;
+import aether.domain.cluster.ProvisioningStage;
+import aether.domain.organization.OrganizationId;
+import aether.reconcile.desired.Known;
+import java.util.Optional;
+
+/**
+ * What is wanted of a tenant's certificates.
+ *
+ * @param endpointHost what clients dial
+ * @param reported whether the log already says that they are issued
+ * @param basis the last event of the cluster's stream that is known
+ */
+public record DesiredCertificates(
+        ClusterId clusterId, OrganizationId organizationId, String endpointHost, boolean reported, long basis) {
+
+    /** What the log wants; empty while it wants none. */
+    public static Optional<DesiredCertificates> of(Known<ClusterState> known) {
+        ClusterState state = known.state();
+        var request = state.request();
+        var endpoint = state.endpoint();
+        boolean wanted = state.wanted().contains(ClusterState.Wanted.CERTIFICATES)
+                && !state.wanted().contains(ClusterState.Wanted.REMOVAL);
+        if (!wanted || request == null || endpoint == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new DesiredCertificates(
+                request.clusterId(),
+                request.organizationId(),
+                endpoint.host(),
+                state.reached().contains(ProvisioningStage.CERTIFICATES),
+                known.sequence()));
+    }
+}

@@ -1,0 +1,22 @@
+package aether.reconcile.certificates;
+
+import aether.reconcile.render.ObjectRef;
+import java.time.Instant;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What is there of a tenant's certificates.
+ *
+ * @param objects namespace, issuers and certificates
+ * @param waiting why each certificate that is not issued yet is not, by name
+ * @param authorityFingerprint SHA-256 of the cluster CA's DER form in hex; empty until it is issued
+ * @param notAfter when the first certificate ends; {@link Instant#MAX} while there is none
+ */
+public record ObservedCertificates(
+        Map<ObjectRef, JsonNode> objects, Map<String, String> waiting, String authorityFingerprint, Instant notAfter) {
+    public ObservedCertificates {
+        objects = Map.copyOf(objects);
+        waiting = Map.copyOf(waiting);
+    }
+}

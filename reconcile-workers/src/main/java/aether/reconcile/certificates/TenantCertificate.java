@@ -1,0 +1,107 @@
+package aether.reconcile.certificates;
+
+import java.util.List;
+
+/**
+ * One row of the tenant's PKI. Its Certificate and its Secret have the row's name.
+ *
+ * @param issuer the Issuer that signs it
+ * @param organizations Kubernetes groups, so each is a privilege that is meant
+ * @param usages exactly what it may be used for
+ * @param serves whose names it must answer to
+ */
+public record TenantCertificate(
+        String name,
+        String issuer,
+        Kind kind,
+        String commonName,
+        List<String> organizations,
+        List<String> usages,
+        Serves serves) {
+
+    /** What is certified. */
+    public enum Kind {
+        /** Signs others. Its key stays over a renewal, or every leaf would break at once. */
+        AUTHORITY,
+        /** Proves who somebody is; a new key at every renewal. */
+        LEAF,
+        /** A key pair whose certificate nobody reads; the key stays. */
+        KEY_PAIR
+    }
+
+    /** Whose names a certificate answers to. */
+    public enum Serves {
+        NOTHING,
+        API,
+        ETCD
+    }
+
+    /** Signs itself. */
+    public static final String ROOT = "root";
+
+    /** What the tenant's API and its clients trust. */
+    public static final String CLUSTER_CA = "cluster-ca";
+
+    public static final String ETCD_CA = "etcd-ca";
+    public static final String FRONT_PROXY_CA = "front-proxy-ca";
+    public static final String APISERVER = "apiserver";
+    public static final String APISERVER_KUBELET_CLIENT = "apiserver-kubelet-client";
+    public static final String APISERVER_ETCD_CLIENT = "apiserver-etcd-client";
+    public static final String ETCD_SERVER = "etcd-server";
+    public static final String ETCD_PEER = "etcd-peer";
+    public static final String FRONT_PROXY_CLIENT = "front-proxy-client";
+    public static final String ADMIN = "admin";
+    public static final String CONTROLLER_MANAGER = "controller-manager";
+    public static final String SCHEDULER = "scheduler";
+    public static final String SERVICE_ACCOUNT = "service-account";
+
+    private static final List<String> SIGN = List.of("cert sign", "crl sign", "digital signature");
+    private static final List<String> SERVER = List.of("digital signature", "key encipherment", "server auth");
+    private static final List<String> CLIENT = List.of("digital signature", "key encipherment", "client auth");
+    private static final List<String> BOTH =
+            List.of("digital signature", "key encipherment", "server auth", "client auth");
+
+    /** The whole PKI of a tenant. */
+    public static final List<TenantCertificate> ALL = List.of(
+            authority(CLUSTER_CA),
+            authority(ETCD_CA),
+            authority(FRONT_PROXY_CA),
+            leaf(APISERVER, CLUSTER_CA, "kube-apiserver", List.of(), SERVER, Serves.API),
+            leaf(
+                    APISERVER_KUBELET_CLIENT,
+                    CLUSTER_CA,
+                    "kube-apiserver-kubelet-client",
+                    List.of("aether:kubelet-api-admin"),
+                    CLIENT,
+                    Serves.NOTHING),
+            leaf(APISERVER_ETCD_CLIENT, ETCD_CA, "kube-apiserver-etcd-client", List.of(), CLIENT, Serves.NOTHING),
+            leaf(ETCD_SERVER, ETCD_CA, "etcd", List.of(), BOTH, Serves.ETCD),
+            leaf(ETCD_PEER, ETCD_CA, "etcd-peer", List.of(), BOTH, Serves.ETCD),
+            leaf(FRONT_PROXY_CLIENT, FRONT_PROXY_CA, "front-proxy-client", List.of(), CLIENT, Serves.NOTHING),
+            leaf(ADMIN, CLUSTER_CA, "kubernetes-admin", List.of("system:masters"), CLIENT, Serves.NOTHING),
+            leaf(
+                    CONTROLLER_MANAGER,
+                    CLUSTER_CA,
+                    "system:kube-controller-manager",
+                    List.of(),
+                    CLIENT,
+                    Serves.NOTHING),
+            leaf(SCHEDULER, CLUSTER_CA, "system:kube-scheduler", List.of(), CLIENT, Serves.NOTHING),
+            new TenantCertificate(
+                    SERVICE_ACCOUNT,
+                    CLUSTER_CA,
+                    Kind.KEY_PAIR,
+                    "service-account-signer",
+                    List.of(),
+                    List.of("digital signature"),
+                    Serves.NOTHING));
+
+    private static TenantCertificate authority(String name) {
+        return new TenantCertificate(name, ROOT, Kind.AUTHORITY, name, List.of(), SIGN, Serves.NOTHING);
+    }
+
+    private static TenantCertificate leaf(
+            String name, String issuer, String commonName, List<String> groups, List<String> usages, Serves serves) {
+        return new TenantCertificate(name, issuer, Kind.LEAF, commonName, groups, usages, serves);
+    }
+}

@@ -1,0 +1,116 @@
+package aether.reconcile.controlplane;
+
+import aether.reconcile.certificates.TenantCertificate;
+import aether.reconcile.render.Labels;
+import aether.reconcile.render.Pods;
+import aether.reconcile.render.Rendered;
+import aether.reconcile.render.RenderingOptions;
+import aether.reconcile.render.TenantNames;
+import aether.reconcile.render.TenantNetwork;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import java.util.List;
+import java.util.Map;
+
+/** The tenant's kube-apiserver and its Service. */
+final class ApiServerRendering {
+
+    /** Inside the management cluster; what clients dial is the load balancer's port. */
+    static final int PORT = 6443;
+
+    private ApiServerRendering() {}
+
+    static Rendered service(DesiredControlPlane desired) {
+        return Rendered.of(new ServiceBuilder()
+                .withNewMetadata()
+                .withNamespace(TenantNames.namespace(desired.clusterId()))
+                .withName(TenantNames.API_SERVICE)
+                .withLabels(Labels.of(desired.organizationId(), desired.clusterId(), TenantNames.API_SERVICE))
+                .endMetadata()
+                .withNewSpec()
+                .withSelector(Map.of(Labels.NAME, TenantNames.API_SERVICE))
+                .addNewPort()
+                .withName("https")
+                .withPort(PORT)
+                .withTargetPort(new IntOrString(PORT))
+                .endPort()
+                .endSpec()
+                .build());
+    }
+
+    static Rendered deployment(DesiredControlPlane desired, RenderingOptions options, String certificates) {
+        return new Workload(
+                        TenantNames.API_SERVICE,
+                        Pods.container(
+                                TenantNames.API_SERVICE,
+                                options.image(TenantNames.API_SERVICE, "v" + desired.version()),
+                                command(desired),
+                                Pods.httpsProbe("/readyz", PORT),
+                                Pods.requests("250m", "512Mi"),
+                                List.of(
+                                        Pods.pki(TenantCertificate.CLUSTER_CA),
+                                        Pods.pki(TenantCertificate.APISERVER),
+                                        Pods.pki(TenantCertificate.APISERVER_KUBELET_CLIENT),
+                                        Pods.pki(TenantCertificate.ETCD_CA),
+                                        Pods.pki(TenantCertificate.APISERVER_ETCD_CLIENT),
+                                        Pods.pki(TenantCertificate.FRONT_PROXY_CA),
+                                        Pods.pki(TenantCertificate.FRONT_PROXY_CLIENT),
+                                        Pods.pki(TenantCertificate.SERVICE_ACCOUNT))),
+                        List.of(
+                                Pods.secret(TenantCertificate.CLUSTER_CA, "tls.crt"),
+                                Pods.secret(TenantCertificate.APISERVER, "tls.crt", "tls.key"),
+                                Pods.secret(TenantCertificate.APISERVER_KUBELET_CLIENT, "tls.crt", "tls.key"),
+                                Pods.secret(TenantCertificate.ETCD_CA, "tls.crt"),
+                                Pods.secret(TenantCertificate.APISERVER_ETCD_CLIENT, "tls.crt", "tls.key"),
+                                Pods.secret(TenantCertificate.FRONT_PROXY_CA, "tls.crt"),
+                                Pods.secret(TenantCertificate.FRONT_PROXY_CLIENT, "tls.crt", "tls.key"),
+                                Pods.secret(TenantCertificate.SERVICE_ACCOUNT, "tls.crt", "tls.key")),
+                        options.apiServerAnnotations(),
+                        certificates)
+                .render(desired);
+    }
+
+    private static List<String> command(DesiredControlPlane desired) {
+        String issuer = "https://kubernetes.default.svc.cluster.local";
+        return List.of(
+                "kube-apiserver",
+                "--advertise-address=" + desired.endpoint().orElseThrow().host(),
+                "--secure-port=" + PORT,
+                "--allow-privileged=true",
+                "--anonymous-auth=false",
+                "--authorization-mode=Node,RBAC",
+                "--enable-admission-plugins=NodeRestriction",
+                "--enable-bootstrap-token-auth=true",
+                "--client-ca-file=" + certificate(TenantCertificate.CLUSTER_CA),
+                "--tls-cert-file=" + certificate(TenantCertificate.APISERVER),
+                "--tls-private-key-file=" + key(TenantCertificate.APISERVER),
+                "--tls-min-version=VersionTLS12",
+                "--kubelet-client-certificate=" + certificate(TenantCertificate.APISERVER_KUBELET_CLIENT),
+                "--kubelet-client-key=" + key(TenantCertificate.APISERVER_KUBELET_CLIENT),
+                "--kubelet-preferred-address-types=InternalIP,ExternalIP,Hostname",
+                "--etcd-servers=" + EtcdRendering.url(desired),
+                "--etcd-cafile=" + certificate(TenantCertificate.ETCD_CA),
+                "--etcd-certfile=" + certificate(TenantCertificate.APISERVER_ETCD_CLIENT),
+                "--etcd-keyfile=" + key(TenantCertificate.APISERVER_ETCD_CLIENT),
+                "--requestheader-client-ca-file=" + certificate(TenantCertificate.FRONT_PROXY_CA),
+                "--requestheader-allowed-names=front-proxy-client",
+                "--requestheader-extra-headers-prefix=X-Remote-Extra-",
+                "--requestheader-group-headers=X-Remote-Group",
+                "--requestheader-username-headers=X-Remote-User",
+                "--proxy-client-cert-file=" + certificate(TenantCertificate.FRONT_PROXY_CLIENT),
+                "--proxy-client-key-file=" + key(TenantCertificate.FRONT_PROXY_CLIENT),
+                "--service-account-issuer=" + issuer,
+                "--service-account-key-file=" + certificate(TenantCertificate.SERVICE_ACCOUNT),
+                "--service-account-signing-key-file=" + key(TenantCertificate.SERVICE_ACCOUNT),
+                "--service-cluster-ip-range=" + TenantNetwork.SERVICES,
+                "--profiling=false");
+    }
+
+    private static String certificate(String name) {
+        return "/pki/" + name + "/tls.crt";
+    }
+
+    private static String key(String name) {
+        return "/pki/" + name + "/tls.key";
+    }
+}

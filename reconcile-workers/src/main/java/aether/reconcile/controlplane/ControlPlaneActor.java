@@ -1,0 +1,59 @@
+package aether.reconcile.controlplane;
+
+import aether.domain.cluster.ClusterCommand;
+import aether.domain.cluster.ClusterId;
+import aether.domain.kernel.Command;
+import aether.reconcile.kube.KubeApi;
+import aether.reconcile.kube.TenantApis;
+import aether.reconcile.lease.Leases;
+import aether.reconcile.render.ObjectRef;
+import aether.reconcile.render.ResourceKind;
+import aether.reconcile.render.TenantNames;
+import aether.reconcile.report.Reports;
+
+/** Does what the planner decided; doing it again is harmless. */
+public final class ControlPlaneActor {
+
+    private final KubeApi cluster;
+    private final TenantApis tenants;
+    private final Leases leases;
+    private final Reports reports;
+
+    /** Acts in the management cluster. */
+    public ControlPlaneActor(KubeApi cluster, TenantApis tenants, Leases leases, Reports reports) {
+        this.cluster = cluster;
+        this.tenants = tenants;
+        this.leases = leases;
+        this.reports = reports;
+    }
+
+    /** Does one step under the tenant's lease. */
+    public void act(DesiredControlPlane desired, ControlPlaneStep step) {
+        ClusterId id = desired.clusterId();
+        long epoch = leases.epoch(id);
+        switch (step) {
+            case ControlPlaneStep.Apply apply -> cluster.apply(apply.rendered());
+            case ControlPlaneStep.DeleteNamespace delete ->
+                cluster.delete(
+                        new ObjectRef(ResourceKind.NAMESPACE, "", TenantNames.namespace(id)), delete.uid());
+            case ControlPlaneStep.ReportDrift drift ->
+                report(
+                        desired,
+                        new ClusterCommand.RecordDriftCorrected(id, epoch, drift.subject(), drift.correction()));
+            case ControlPlaneStep.ReportReady ready ->
+                report(desired, new ClusterCommand.RecordControlPlaneReady(id, epoch, ready.version()));
+            case ControlPlaneStep.ReportDegraded degraded ->
+                report(desired, new ClusterCommand.RecordDegraded(id, epoch, degraded.reason()));
+            case ControlPlaneStep.ReportRecovered unused ->
+                report(desired, new ClusterCommand.RecordRecovered(id, epoch));
+            case ControlPlaneStep.ReportRemoved unused -> {
+                tenants.forget(id);
+                report(desired, new ClusterCommand.RecordControlPlaneRemoved(id, epoch));
+            }
+        }
+    }
+
+    private void report(DesiredControlPlane desired, Command report) {
+        reports.send(desired.clusterId(), report, desired.basis());
+    }
+}

@@ -1,0 +1,102 @@
+package aether.reconcile.controlplane;
+
+import aether.domain.cluster.ClusterId;
+import aether.reconcile.certificates.TenantCertificate;
+import aether.reconcile.kube.KubeApi;
+import aether.reconcile.kube.TenantAccess;
+import aether.reconcile.kube.TenantApis;
+import aether.reconcile.loop.OutsideFailure;
+import aether.reconcile.render.Labels;
+import aether.reconcile.render.ObjectRef;
+import aether.reconcile.render.Pem;
+import aether.reconcile.render.Rendered;
+import aether.reconcile.render.ResourceKind;
+import aether.reconcile.render.TenantNames;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.JsonNode;
+
+/** Looks at a tenant's control plane from outside and, once it runs, asks it who it is; takes no action. */
+public final class ControlPlaneObserver {
+
+    private static final List<ResourceKind> KINDS = List.of(
+            ResourceKind.SECRET,
+            ResourceKind.CONFIG_MAP,
+            ResourceKind.SERVICE,
+            ResourceKind.STATEFUL_SET,
+            ResourceKind.DEPLOYMENT);
+
+    private final KubeApi cluster;
+    private final TenantApis tenants;
+    private final TenantApiAddress addresses;
+    private final InstantSource clock;
+    /** Since when each control plane is in trouble; forgotten by a restart, which only makes us patient again. */
+    private final Map<ClusterId, Instant> troubledSince = new ConcurrentHashMap<>();
+
+    /** Looks into the management cluster, and into tenants' APIs. */
+    public ControlPlaneObserver(
+            KubeApi cluster, TenantApis tenants, TenantApiAddress addresses, InstantSource clock) {
+        this.cluster = cluster;
+        this.tenants = tenants;
+        this.addresses = addresses;
+        this.clock = clock;
+    }
+
+    /** What is there now. */
+    public ObservedControlPlane observe(DesiredControlPlane desired) {
+        String namespace = TenantNames.namespace(desired.clusterId());
+        Map<ObjectRef, JsonNode> objects = new HashMap<>();
+        ObjectRef own = new ObjectRef(ResourceKind.NAMESPACE, "", namespace);
+        cluster.find(own).ifPresent(found -> objects.put(own, found));
+        if (desired.removal()) {
+            troubledSince.remove(desired.clusterId());
+            return new ObservedControlPlane(objects, Map.of(), Optional.empty(), "", "", Duration.ZERO);
+        }
+        Map<String, String> ours = Map.of(Labels.CLUSTER, desired.clusterId().toString());
+        for (ResourceKind kind : KINDS) {
+            cluster.list(kind, namespace, ours).forEach(object -> objects.put(
+                    new ObjectRef(kind, namespace, object.at("/metadata/name").asString("")), object));
+        }
+        Optional<TenantAccess> access =
+                TenantDoor.access(objects, namespace, desired.endpointAddress(), addresses);
+        String trouble = Availability.trouble(objects, namespace);
+        String version = "";
+        if (trouble.isEmpty() && access.isPresent()) {
+            try {
+                version = tenants.of(desired.clusterId(), access.get()).version();
+            } catch (OutsideFailure e) {
+                trouble = "its API does not answer: " + e.sentence();
+            }
+        } else if (trouble.isEmpty()) {
+            trouble = "its address is not known yet";
+        }
+        return new ObservedControlPlane(
+                objects, certificates(objects, namespace), access, version, trouble, since(desired, trouble));
+    }
+
+    private static Map<String, String> certificates(Map<ObjectRef, JsonNode> objects, String namespace) {
+        Map<String, String> hashes = new HashMap<>();
+        for (TenantCertificate row : TenantCertificate.ALL) {
+            JsonNode secret = objects.get(new ObjectRef(ResourceKind.SECRET, namespace, row.name()));
+            if (secret != null && Pem.certificate(secret, "tls.crt").isPresent()) {
+                hashes.put(row.name(), Rendered.sha256(Pem.text(secret, "tls.crt")));
+            }
+        }
+        return hashes;
+    }
+
+    private Duration since(DesiredControlPlane desired, String trouble) {
+        if (trouble.isEmpty()) {
+            troubledSince.remove(desired.clusterId());
+            return Duration.ZERO;
+        }
+        Instant now = clock.instant();
+        return Duration.between(troubledSince.computeIfAbsent(desired.clusterId(), unused -> now), now);
+    }
+}

@@ -1,0 +1,103 @@
+package aether.reconcile.controlplane;
+
+import aether.domain.cluster.ClusterStatus;
+import aether.reconcile.certificates.TenantCertificate;
+import aether.reconcile.loop.Plan;
+import aether.reconcile.render.Difference;
+import aether.reconcile.render.Labels;
+import aether.reconcile.render.ObjectRef;
+import aether.reconcile.render.Rendered;
+import aether.reconcile.render.ResourceKind;
+import aether.reconcile.render.TenantNames;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Decides what to do for a control plane. */
+public final class ControlPlanePlanner {
+
+    /** A pod that is replaced is away for moments; only what lasts longer is called degraded. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final ControlPlaneRendering rendering;
+
+    /** Plans with a rendering. */
+    public ControlPlanePlanner(ControlPlaneRendering rendering) {
+        this.rendering = rendering;
+    }
+
+    /** What follows from what is wanted and what is there. */
+    public Plan<ControlPlaneStep> plan(DesiredControlPlane desired, ObservedControlPlane observed) {
+        return desired.removal() ? removal(desired, observed) : presence(desired, observed);
+    }
+
+    private static Plan<ControlPlaneStep> removal(DesiredControlPlane desired, ObservedControlPlane observed) {
+        String namespace = TenantNames.namespace(desired.clusterId());
+        JsonNode there = observed.objects().get(new ObjectRef(ResourceKind.NAMESPACE, "", namespace));
+        if (there == null) {
+            return Plan.of(List.of(new ControlPlaneStep.ReportRemoved()));
+        }
+        if (!belongs(desired, there)) {
+            return Plan.blocked("Expected namespace " + namespace + " to be the cluster's, but its label "
+                    + Labels.CLUSTER + " does not say so; it is left alone");
+        }
+        return there.at("/metadata/deletionTimestamp").asString("").isEmpty()
+                ? Plan.andLookAgain(
+                        List.of(new ControlPlaneStep.DeleteNamespace(
+                                there.at("/metadata/uid").asString(""))),
+                        "the namespace is going")
+                : Plan.await("the namespace is going");
+    }
+
+    private static boolean belongs(DesiredControlPlane desired, JsonNode namespace) {
+        return namespace
+                .path("metadata")
+                .path("labels")
+                .path(Labels.CLUSTER)
+                .asString("")
+                .equals(desired.clusterId().toString());
+    }
+
+    private Plan<ControlPlaneStep> presence(DesiredControlPlane desired, ObservedControlPlane observed) {
+        for (TenantCertificate row : TenantCertificate.ALL) {
+            if (!observed.certificates().containsKey(row.name())) {
+                return troubled(desired, observed, "waiting for certificate " + row.name());
+            }
+        }
+        List<ControlPlaneStep> steps = new ArrayList<>();
+        for (Rendered rendered : rendering.of(desired, observed.certificates(), observed.access())) {
+            @Nullable JsonNode there = observed.objects().get(rendered.ref());
+            Difference.between(rendered, there).ifPresent(difference -> {
+                steps.add(new ControlPlaneStep.Apply(rendered, difference));
+                if (desired.reported() && difference.kind() != Difference.Kind.OUTDATED) {
+                    steps.add(new ControlPlaneStep.ReportDrift(rendered.ref().shown(), difference.detail()));
+                }
+            });
+        }
+        if (!steps.isEmpty()) {
+            return Plan.andLookAgain(steps, "the control plane was asked for");
+        }
+        if (!observed.trouble().isEmpty()) {
+            return troubled(desired, observed, observed.trouble());
+        }
+        if (!observed.version().equals("v" + desired.version())) {
+            return Plan.await("it answers with " + observed.version() + " and should with v" + desired.version());
+        }
+        if (!desired.reported() || desired.status() == ClusterStatus.UPGRADING) {
+            return Plan.of(List.of(new ControlPlaneStep.ReportReady(desired.version())));
+        }
+        return desired.status() == ClusterStatus.DEGRADED
+                ? Plan.of(List.of(new ControlPlaneStep.ReportRecovered()))
+                : Plan.done();
+    }
+
+    private static Plan<ControlPlaneStep> troubled(
+            DesiredControlPlane desired, ObservedControlPlane observed, String trouble) {
+        boolean lasts = observed.troubledFor().compareTo(GRACE) >= 0;
+        return desired.status() == ClusterStatus.RUNNING && lasts
+                ? Plan.andLookAgain(List.of(new ControlPlaneStep.ReportDegraded(trouble)), trouble)
+                : Plan.await(trouble);
+    }
+}

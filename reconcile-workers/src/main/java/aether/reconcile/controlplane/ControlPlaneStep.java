@@ -1,0 +1,30 @@
+package aether.reconcile.controlplane;
+
+import aether.domain.kernel.KubernetesVersion;
+import aether.reconcile.render.Difference;
+import aether.reconcile.render.Rendered;
+
+/** What may have to be done for a control plane. */
+public sealed interface ControlPlaneStep {
+
+    /** Makes an object be as rendered. */
+    record Apply(Rendered rendered, Difference difference) implements ControlPlaneStep {}
+
+    /** Deletes the tenant's namespace with all that is in it. */
+    record DeleteNamespace(String uid) implements ControlPlaneStep {}
+
+    /** Says that something had drifted and was put back. */
+    record ReportDrift(String subject, String correction) implements ControlPlaneStep {}
+
+    /** Says that the control plane answers with a version. */
+    record ReportReady(KubernetesVersion version) implements ControlPlaneStep {}
+
+    /** Says that it should serve, but does not. */
+    record ReportDegraded(String reason) implements ControlPlaneStep {}
+
+    /** Says that it serves again. */
+    record ReportRecovered() implements ControlPlaneStep {}
+
+    /** Says that nothing of it is left. */
+    record ReportRemoved() implements ControlPlaneStep {}
+}

@@ -1,0 +1,108 @@
+package aether.reconcile.controlplane;
+
+import aether.reconcile.certificates.TenantCertificate;
+import aether.reconcile.render.Labels;
+import aether.reconcile.render.Pods;
+import aether.reconcile.render.Rendered;
+import aether.reconcile.render.RenderingOptions;
+import aether.reconcile.render.TenantNames;
+import aether.reconcile.render.TenantNetwork;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import java.util.List;
+import java.util.Map;
+
+/** The tenant's controller-manager and scheduler, and how they find the API. */
+final class ControllersRendering {
+
+    static final String CONTROLLER_MANAGER = "kube-controller-manager";
+    static final String SCHEDULER = "kube-scheduler";
+    private static final String KUBECONFIGS = "control-plane-kubeconfigs";
+    private static final int CONTROLLER_MANAGER_PORT = 10257;
+    private static final int SCHEDULER_PORT = 10259;
+
+    private ControllersRendering() {}
+
+    /** Kubeconfigs that name mounted files instead of holding keys, so they are no secret and outlive a renewal. */
+    static Rendered kubeconfigs(DesiredControlPlane desired) {
+        return Rendered.of(new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace(TenantNames.namespace(desired.clusterId()))
+                .withName(KUBECONFIGS)
+                .withLabels(Labels.of(desired.organizationId(), desired.clusterId()))
+                .endMetadata()
+                .addToData(CONTROLLER_MANAGER, Kubeconfigs.withFiles(TenantCertificate.CONTROLLER_MANAGER))
+                .addToData(SCHEDULER, Kubeconfigs.withFiles(TenantCertificate.SCHEDULER))
+                .build());
+    }
+
+    static Rendered controllerManager(DesiredControlPlane desired, RenderingOptions options, String certificates) {
+        String kubeconfig = "/etc/kubernetes/" + CONTROLLER_MANAGER;
+        List<String> command = List.of(
+                CONTROLLER_MANAGER,
+                "--kubeconfig=" + kubeconfig,
+                "--authentication-kubeconfig=" + kubeconfig,
+                "--authorization-kubeconfig=" + kubeconfig,
+                "--allocate-node-cidrs=true",
+                "--cluster-cidr=" + TenantNetwork.PODS,
+                "--service-cluster-ip-range=" + TenantNetwork.SERVICES,
+                "--cluster-name=" + desired.clusterId(),
+                "--controllers=*,bootstrapsigner,tokencleaner",
+                "--cluster-signing-cert-file=/pki/" + TenantCertificate.CLUSTER_CA + "/tls.crt",
+                "--cluster-signing-key-file=/pki/" + TenantCertificate.CLUSTER_CA + "/tls.key",
+                "--root-ca-file=/pki/" + TenantCertificate.CLUSTER_CA + "/tls.crt",
+                "--service-account-private-key-file=/pki/" + TenantCertificate.SERVICE_ACCOUNT + "/tls.key",
+                "--use-service-account-credentials=true",
+                "--leader-elect=true",
+                "--profiling=false");
+        return new Workload(
+                        CONTROLLER_MANAGER,
+                        Pods.container(
+                                CONTROLLER_MANAGER,
+                                options.image(CONTROLLER_MANAGER, "v" + desired.version()),
+                                command,
+                                Pods.httpsProbe("/healthz", CONTROLLER_MANAGER_PORT),
+                                Pods.requests("100m", "128Mi"),
+                                List.of(
+                                        Pods.readOnly(KUBECONFIGS, "/etc/kubernetes"),
+                                        Pods.pki(TenantCertificate.CLUSTER_CA),
+                                        Pods.pki(TenantCertificate.CONTROLLER_MANAGER),
+                                        Pods.pki(TenantCertificate.SERVICE_ACCOUNT))),
+                        List.of(
+                                Pods.configMap(KUBECONFIGS),
+                                Pods.secret(TenantCertificate.CLUSTER_CA, "tls.crt", "tls.key"),
+                                Pods.secret(TenantCertificate.CONTROLLER_MANAGER, "tls.crt", "tls.key"),
+                                Pods.secret(TenantCertificate.SERVICE_ACCOUNT, "tls.key")),
+                        Map.of(),
+                        certificates)
+                .render(desired);
+    }
+
+    static Rendered scheduler(DesiredControlPlane desired, RenderingOptions options, String certificates) {
+        String kubeconfig = "/etc/kubernetes/" + SCHEDULER;
+        return new Workload(
+                        SCHEDULER,
+                        Pods.container(
+                                SCHEDULER,
+                                options.image(SCHEDULER, "v" + desired.version()),
+                                List.of(
+                                        SCHEDULER,
+                                        "--kubeconfig=" + kubeconfig,
+                                        "--authentication-kubeconfig=" + kubeconfig,
+                                        "--authorization-kubeconfig=" + kubeconfig,
+                                        "--leader-elect=true",
+                                        "--profiling=false"),
+                                Pods.httpsProbe("/healthz", SCHEDULER_PORT),
+                                Pods.requests("50m", "64Mi"),
+                                List.of(
+                                        Pods.readOnly(KUBECONFIGS, "/etc/kubernetes"),
+                                        Pods.pki(TenantCertificate.CLUSTER_CA),
+                                        Pods.pki(TenantCertificate.SCHEDULER))),
+                        List.of(
+                                Pods.configMap(KUBECONFIGS),
+                                Pods.secret(TenantCertificate.CLUSTER_CA, "tls.crt"),
+                                Pods.secret(TenantCertificate.SCHEDULER, "tls.crt", "tls.key")),
+                        Map.of(),
+                        certificates)
+                .render(desired);
+    }
+}

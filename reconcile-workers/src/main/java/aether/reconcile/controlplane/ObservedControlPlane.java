@@ -1,0 +1,31 @@
+package aether.reconcile.controlplane;
+
+import aether.reconcile.kube.TenantAccess;
+import aether.reconcile.render.ObjectRef;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What is there of a tenant's control plane.
+ *
+ * @param objects what carries the cluster's label, and its namespace
+ * @param certificates the hash of each issued certificate, by name
+ * @param access how to be administrator, as far as it is known
+ * @param version what the tenant's API answered over verified TLS; empty when it did not
+ * @param trouble why the control plane does not serve; empty when it does
+ * @param troubledFor how long that has been so
+ */
+public record ObservedControlPlane(
+        Map<ObjectRef, JsonNode> objects,
+        Map<String, String> certificates,
+        Optional<TenantAccess> access,
+        String version,
+        String trouble,
+        Duration troubledFor) {
+    public ObservedControlPlane {
+        objects = Map.copyOf(objects);
+        certificates = Map.copyOf(certificates);
+    }
+}

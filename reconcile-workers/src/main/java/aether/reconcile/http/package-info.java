@@ -1,0 +1,5 @@
+/** JSON over HTTP to services that may be away. */
+@NullMarked
+package aether.reconcile.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package aether.reconcile.hypervisor;
+
+/** What a machine is told when it boots. */
+public sealed interface MachineConfig {
+
+    /**
+     * A node of a tenant cluster.
+     *
+     * @param namespace where the tenant's control plane runs in the management cluster
+     * @param authority the cluster CA in PEM
+     * @param version of the kubelet, without a leading {@code v}
+     * @param talos the whole machine config in Talos' form
+     */
+    record Worker(String namespace, String authority, String version, String talos) implements MachineConfig {
+        /** Hides the machine config, which holds a token. */
+        @Override
+        public String toString() {
+            return "Worker[namespace=" + namespace + ", version=" + version + ", talos=[hidden]]";
+        }
+    }
+
+    /** A load balancer in front of a tenant's API. */
+    record LoadBalancer(String address) implements MachineConfig {}
+}

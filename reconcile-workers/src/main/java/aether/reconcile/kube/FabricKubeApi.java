@@ -1,0 +1,141 @@
+package aether.reconcile.kube;
+
+import aether.reconcile.render.ObjectRef;
+import aether.reconcile.render.Rendered;
+import aether.reconcile.render.ResourceKind;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.VersionInfo;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A Kubernetes API through the fabric8 client. */
+class FabricKubeApi implements KubeApi {
+
+    private static final String FIELD_MANAGER = "aether";
+    private static final int CONFLICT = 409;
+    private static final int NOT_FOUND = 404;
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private final KubernetesClient client;
+
+    FabricKubeApi(KubernetesClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public Optional<JsonNode> find(ObjectRef ref) {
+        return asked("read " + ref.shown(), () -> Optional.ofNullable(at(ref).get())
+                .map(FabricKubeApi::tree));
+    }
+
+    @Override
+    public List<JsonNode> list(ResourceKind kind, String namespace, Map<String, String> labels) {
+        return asked("list " + kind.plural(), () -> {
+            var operation = operation(kind);
+            var scoped = namespace.isEmpty() ? operation.inAnyNamespace() : operation.inNamespace(namespace);
+            return scoped.withLabels(labels).list().getItems().stream()
+                    .map(FabricKubeApi::tree)
+                    .toList();
+        });
+    }
+
+    @Override
+    public void apply(Rendered rendered) {
+        GenericKubernetesResource ignored = asked(
+                "apply " + rendered.ref().shown(),
+                () -> writable(rendered)
+                        .fieldManager(FIELD_MANAGER)
+                        .forceConflicts()
+                        .serverSideApply());
+    }
+
+    @Override
+    public boolean create(Rendered rendered) {
+        return asked("create " + rendered.ref().shown(), () -> {
+            try {
+                GenericKubernetesResource ignored = writable(rendered).create();
+                return true;
+            } catch (KubernetesClientException e) {
+                if (e.getCode() == CONFLICT) {
+                    return false;
+                }
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public void delete(ObjectRef ref, String uid) {
+        asked("delete " + ref.shown(), () -> {
+            GenericKubernetesResource live = at(ref).get();
+            if (live == null || !uid.equals(live.getMetadata().getUid())) {
+                return List.of();
+            }
+            try {
+                return at(ref).lockResourceVersion(live.getMetadata().getResourceVersion()).delete();
+            } catch (KubernetesClientException e) {
+                if (e.getCode() == NOT_FOUND) {
+                    return List.of();
+                }
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public String version() {
+        return asked("read the version", () -> {
+            VersionInfo version = client.getKubernetesVersion();
+            return version == null ? "" : version.getGitVersion();
+        });
+    }
+
+    MixedOperation<GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
+            operation(ResourceKind kind) {
+        return client.genericKubernetesResources(new ResourceDefinitionContext.Builder()
+                .withGroup(kind.group())
+                .withVersion(kind.version())
+                .withKind(kind.kind())
+                .withPlural(kind.plural())
+                .withNamespaced(kind.namespaced())
+                .build());
+    }
+
+    private Resource<GenericKubernetesResource> at(ObjectRef ref) {
+        return scoped(ref).withName(ref.name());
+    }
+
+    private Resource<GenericKubernetesResource> writable(Rendered rendered) {
+        return scoped(rendered.ref())
+                .resource(MAPPER.convertValue(rendered.json(), GenericKubernetesResource.class));
+    }
+
+    private NonNamespaceOperation<
+                    GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
+            scoped(ObjectRef ref) {
+        return ref.kind().namespaced() ? operation(ref.kind()).inNamespace(ref.namespace()) : operation(ref.kind());
+    }
+
+    private static JsonNode tree(GenericKubernetesResource resource) {
+        return MAPPER.valueToTree(resource);
+    }
+
+    private static <T> T asked(String what, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (KubernetesClientException e) {
+            throw FabricFailures.of(what, e);
+        }
+    }
+}

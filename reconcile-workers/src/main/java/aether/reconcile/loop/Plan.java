@@ -1,0 +1,46 @@
+package aether.reconcile.loop;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a planner answers.
+ *
+ * @param steps what to do now, in this order
+ * @param then how the look ends when every step was done
+ * @param <S> the steps of the subject
+ */
+public record Plan<S>(List<S> steps, WorkOutcome then) {
+
+    /** What was just written shows an effect soon, and a watch tells when; this only bounds the wait. */
+    private static final Duration SOON = Duration.ofMillis(250);
+
+    public Plan {
+        steps = List.copyOf(steps);
+    }
+
+    /** Nothing to do. */
+    public static <S> Plan<S> done() {
+        return new Plan<>(List.of(), WorkOutcome.DONE);
+    }
+
+    /** Does these, and that is all. */
+    public static <S> Plan<S> of(List<S> steps) {
+        return new Plan<>(steps, WorkOutcome.DONE);
+    }
+
+    /** Does these and looks again soon. */
+    public static <S> Plan<S> andLookAgain(List<S> steps, String reason) {
+        return new Plan<>(steps, new WorkOutcome.RequeueAfter(reason, SOON));
+    }
+
+    /** Does nothing but look again soon. */
+    public static <S> Plan<S> await(String reason) {
+        return andLookAgain(List.of(), reason);
+    }
+
+    /** Does nothing; what is wrong needs somebody else. */
+    public static <S> Plan<S> blocked(String reason) {
+        return new Plan<>(List.of(), new WorkOutcome.Failed(reason));
+    }
+}

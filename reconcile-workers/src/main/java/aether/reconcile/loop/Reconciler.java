@@ -1,0 +1,58 @@
+package aether.reconcile.loop;
+
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * One subject's way from wanting to having: observe, plan, act. The observer takes no action, the planner touches nothing,
+ * and the actor decides nothing.
+ *
+ * @param <I> the id of what is worked on
+ * @param <D> what is wanted
+ * @param <O> what was observed
+ * @param <S> the steps
+ */
+public final class Reconciler<I, D, O, S> implements Worker<I> {
+
+    /** Does one step. */
+    @FunctionalInterface
+    public interface Actor<D, S> {
+        /** Does it, or throws; doing it again must be harmless. */
+        void act(D desired, S step);
+    }
+
+    private final Function<I, Optional<D>> desired;
+    private final Function<D, O> observer;
+    private final BiFunction<D, O, Plan<S>> planner;
+    private final Actor<D, S> actor;
+
+    /**
+     * A subject.
+     *
+     * @param desired what is wanted for an id; empty when nothing is
+     */
+    public Reconciler(
+            Function<I, Optional<D>> desired,
+            Function<D, O> observer,
+            BiFunction<D, O, Plan<S>> planner,
+            Actor<D, S> actor) {
+        this.desired = desired;
+        this.observer = observer;
+        this.planner = planner;
+        this.actor = actor;
+    }
+
+    @Override
+    public WorkOutcome work(I id) {
+        Optional<D> wanted = desired.apply(id);
+        if (wanted.isEmpty()) {
+            return WorkOutcome.DONE;
+        }
+        Plan<S> plan = planner.apply(wanted.get(), observer.apply(wanted.get()));
+        for (S step : plan.steps()) {
+            actor.act(wanted.get(), step);
+        }
+        return plan.then();
+    }
+}

@@ -1,0 +1,70 @@
+package aether.reconcile.machines;
+
+import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterState;
+import aether.domain.kernel.KubernetesVersion;
+import aether.domain.machine.MachineEvent;
+import aether.domain.machine.MachineId;
+import aether.domain.machine.MachineRole;
+import aether.domain.machine.MachineState;
+import aether.domain.machine.MachineStatus;
+import aether.reconcile.desired.Known;
+import java.util.Optional;
+
+/**
+ * What is wanted of a machine.
+ *
+ * @param reservation how it was reserved
+ * @param status where the log says it is
+ * @param endpoint host and port of its cluster's API, once published
+ * @param version of its cluster
+ * @param basis the last event of the machine's stream that is known
+ * @param clusterBasis the last event of the cluster's stream that is known
+ */
+public record DesiredMachine(
+        MachineEvent.MachineReserved reservation,
+        MachineStatus status,
+        Optional<String> endpoint,
+        KubernetesVersion version,
+        long basis,
+        long clusterBasis) {
+
+    /** What the log wants; empty for a machine that is gone or was never reserved. */
+    public static Optional<DesiredMachine> of(Known<MachineState> machine, Known<ClusterState> cluster) {
+        MachineEvent.MachineReserved reservation = machine.state().reservation();
+        ClusterEvent.ClusterRequested request = cluster.state().request();
+        MachineStatus status = machine.state().status();
+        if (reservation == null || request == null || status == MachineStatus.DELETED) {
+            return Optional.empty();
+        }
+        return Optional.of(new DesiredMachine(
+                reservation,
+                status,
+                Optional.ofNullable(cluster.state().endpoint())
+                        .map(published -> published.host() + ":" + published.port()),
+                request.version(),
+                machine.sequence(),
+                cluster.sequence()));
+    }
+
+    /** The machine. */
+    public MachineId id() {
+        return reservation.machineId();
+    }
+
+    /** Its cluster. */
+    public ClusterId clusterId() {
+        return reservation.clusterId();
+    }
+
+    /** Whether it is a node of the tenant's cluster. */
+    public boolean isWorker() {
+        return reservation.role() == MachineRole.WORKER;
+    }
+
+    /** The tag by which its VM is recognised, whoever made it and whenever. */
+    public String tag() {
+        return "aether-machine-" + id();
+    }
+}

@@ -1,0 +1,127 @@
+package aether.reconcile.machines;
+
+import aether.domain.machine.MachineStatus;
+import aether.reconcile.addons.BootstrapToken;
+import aether.reconcile.certificates.TenantCertificate;
+import aether.reconcile.controlplane.TenantDoor;
+import aether.reconcile.hypervisor.Hypervisor;
+import aether.reconcile.hypervisor.MachineConfig;
+import aether.reconcile.hypervisor.VirtualMachine;
+import aether.reconcile.kube.KubeApi;
+import aether.reconcile.loop.OutsideFailure;
+import aether.reconcile.render.ObjectRef;
+import aether.reconcile.render.Pem;
+import aether.reconcile.render.RenderingOptions;
+import aether.reconcile.render.ResourceKind;
+import aether.reconcile.render.TenantNames;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Looks at a machine: at the hypervisor, and as a node of its cluster; takes no action. */
+public final class MachinesObserver {
+
+    private final Hypervisor hypervisor;
+    private final KubeApi cluster;
+    private final TenantDoor tenants;
+    private final RenderingOptions options;
+    private final InstantSource clock;
+
+    /** Looks at the hypervisor, into the management cluster, and through the door of each tenant. */
+    public MachinesObserver(
+            Hypervisor hypervisor,
+            KubeApi cluster,
+            TenantDoor tenants,
+            RenderingOptions options,
+            InstantSource clock) {
+        this.hypervisor = hypervisor;
+        this.cluster = cluster;
+        this.tenants = tenants;
+        this.options = options;
+        this.clock = clock;
+    }
+
+    /** What is there now. */
+    public ObservedMachine observe(DesiredMachine desired) {
+        Optional<VirtualMachine> holder = hypervisor.find(desired.reservation().vmId());
+        // The tag is looked for only where a VM would be made: after a crash it says that there is one already.
+        Optional<VirtualMachine> elsewhere = holder.isPresent()
+                ? Optional.empty()
+                : hypervisor.tagged(desired.tag()).stream()
+                        .filter(other -> other.vmId() != desired.reservation().vmId())
+                        .findFirst();
+        boolean needsConfig = holder.filter(machine -> !machine.configured()).isPresent()
+                && desired.status() != MachineStatus.RETIRING;
+        boolean asksNode = desired.isWorker()
+                && holder.filter(machine -> machine.power() == VirtualMachine.Power.RUNNING)
+                        .isPresent()
+                && desired.status() != MachineStatus.RETIRING;
+        return new ObservedMachine(
+                holder,
+                elsewhere,
+                needsConfig ? config(desired) : Optional.empty(),
+                asksNode ? node(desired) : new NodeCondition.Unknown());
+    }
+
+    private Optional<MachineConfig> config(DesiredMachine desired) {
+        if (!desired.isWorker()) {
+            return Optional.of(
+                    new MachineConfig.LoadBalancer(desired.reservation().address()));
+        }
+        String namespace = TenantNames.namespace(desired.clusterId());
+        Optional<String> authority = cluster.find(
+                        new ObjectRef(ResourceKind.SECRET, namespace, TenantCertificate.CLUSTER_CA))
+                .filter(secret -> Pem.certificate(secret, "tls.crt").isPresent())
+                .map(secret -> Pem.text(secret, "tls.crt"));
+        Optional<BootstrapToken> token =
+                cluster.find(BootstrapToken.kept(desired.clusterId())).map(BootstrapToken::of);
+        if (authority.isEmpty() || token.isEmpty() || desired.endpoint().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new MachineConfig.Worker(
+                namespace,
+                authority.get(),
+                desired.version().toString(),
+                TalosRendering.worker(
+                        desired, desired.endpoint().get(), authority.get(), token.get(), options)));
+    }
+
+    private NodeCondition node(DesiredMachine desired) {
+        if (desired.endpoint().isEmpty()) {
+            return new NodeCondition.Unknown();
+        }
+        try {
+            return tenants.open(desired.clusterId(), desired.endpoint().get())
+                    .<NodeCondition>map(api -> api.find(new ObjectRef(
+                                    ResourceKind.NODE, "", desired.reservation().name()))
+                            .map(this::condition)
+                            .orElse(new NodeCondition.Absent()))
+                    .orElse(new NodeCondition.Unknown());
+        } catch (OutsideFailure e) {
+            return new NodeCondition.Unknown(); // the control plane's own worker says what is wrong with it
+        }
+    }
+
+    private NodeCondition condition(JsonNode node) {
+        for (JsonNode condition : node.at("/status/conditions")) {
+            if (condition.path("type").asString("").equals("Ready")) {
+                return condition.path("status").asString("").equals("True")
+                        ? new NodeCondition.Ready()
+                        : new NodeCondition.NotReady(
+                                since(condition.path("lastTransitionTime").asString("")));
+            }
+        }
+        return new NodeCondition.NotReady(Duration.ZERO);
+    }
+
+    private Duration since(String transition) {
+        try {
+            return Duration.between(Instant.parse(transition), clock.instant());
+        } catch (DateTimeParseException e) {
+            return Duration.ZERO;
+        }
+    }
+}

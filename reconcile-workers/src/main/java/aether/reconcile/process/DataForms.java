@@ -1,0 +1,137 @@
+package aether.reconcile.process;
+
+import aether.domain.cluster.ClusterId;
+import aether.domain.machine.MachineId;
+import aether.domain.machine.MachineShape;
+import aether.domain.nodepool.NodePoolId;
+import aether.domain.organization.OrganizationId;
+import aether.domain.process.ProvisionCluster;
+import aether.domain.process.RetireCluster;
+import aether.domain.process.ScalePool;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The JSON of what each process remembers. */
+final class DataForms {
+
+    static final MemoryJson.DataJson<ProvisionCluster.Data> PROVISION = new MemoryJson.DataJson<>() {
+        @Override
+        public void write(ProvisionCluster.Data data, ObjectNode into) {
+            into.put("cluster", data.clusterId().toString());
+            into.put("organization", data.organizationId().toString());
+            into.put("region", data.region());
+            into.put("cluster_name", data.clusterName());
+            into.put("address", data.address());
+            pools(data.pools(), into);
+        }
+
+        @Override
+        public ProvisionCluster.Data read(JsonNode from) {
+            return new ProvisionCluster.Data(
+                    ClusterId.parse(from.path("cluster").asString()),
+                    OrganizationId.parse(from.path("organization").asString()),
+                    from.path("region").asString(),
+                    from.path("cluster_name").asString(),
+                    from.path("address").asString(),
+                    pools(from));
+        }
+    };
+
+    static final MemoryJson.DataJson<RetireCluster.Data> RETIRE = new MemoryJson.DataJson<>() {
+        @Override
+        public void write(RetireCluster.Data data, ObjectNode into) {
+            into.put("cluster", data.clusterId().toString());
+            into.put("organization", data.organizationId().toString());
+            into.put("region", data.region());
+            pools(data.pools(), into);
+        }
+
+        @Override
+        public RetireCluster.Data read(JsonNode from) {
+            return new RetireCluster.Data(
+                    ClusterId.parse(from.path("cluster").asString()),
+                    OrganizationId.parse(from.path("organization").asString()),
+                    from.path("region").asString(),
+                    pools(from));
+        }
+    };
+
+    static final MemoryJson.DataJson<ScalePool.Data> SCALE = new MemoryJson.DataJson<>() {
+        @Override
+        public void write(ScalePool.Data data, ObjectNode into) {
+            into.put("pool", data.poolId().toString());
+            into.put("cluster", data.clusterId().toString());
+            into.put("organization", data.organizationId().toString());
+            into.put("cluster_name", data.clusterName());
+            into.put("region", data.region());
+            into.put("name", data.name());
+            into.put("vcpus", data.shape().vcpus());
+            into.put("memory_gb", data.shape().memoryGb());
+            into.put("disk_gb", data.shape().diskGb());
+            into.put("desired", data.desired());
+            ArrayNode members = into.putArray("members");
+            data.members().forEach((ordinal, member) -> members.addObject()
+                    .put("ordinal", ordinal.intValue())
+                    .put("machine", member.machineId().toString())
+                    .put("generation", member.generation())
+                    .put("ready", member.ready())
+                    .put("leaving", member.leaving()));
+            ArrayNode generations = into.putArray("generations");
+            data.generations().forEach((ordinal, count) -> generations
+                    .addObject()
+                    .put("ordinal", ordinal.intValue())
+                    .put("count", count.intValue()));
+        }
+
+        @Override
+        public ScalePool.Data read(JsonNode from) {
+            SortedMap<Integer, ScalePool.Member> members = new TreeMap<>();
+            for (JsonNode member : from.path("members")) {
+                members.put(
+                        member.path("ordinal").asInt(),
+                        new ScalePool.Member(
+                                MachineId.parse(member.path("machine").asString()),
+                                member.path("generation").asInt(),
+                                member.path("ready").asBoolean(),
+                                member.path("leaving").asBoolean()));
+            }
+            SortedMap<Integer, Integer> generations = new TreeMap<>();
+            for (JsonNode entry : from.path("generations")) {
+                generations.put(
+                        entry.path("ordinal").asInt(), entry.path("count").asInt());
+            }
+            return new ScalePool.Data(
+                    NodePoolId.parse(from.path("pool").asString()),
+                    ClusterId.parse(from.path("cluster").asString()),
+                    OrganizationId.parse(from.path("organization").asString()),
+                    from.path("cluster_name").asString(),
+                    from.path("region").asString(),
+                    from.path("name").asString(),
+                    new MachineShape(
+                            from.path("vcpus").asInt(),
+                            from.path("memory_gb").asInt(),
+                            from.path("disk_gb").asInt()),
+                    from.path("desired").asInt(),
+                    members,
+                    generations);
+        }
+    };
+
+    private DataForms() {}
+
+    private static void pools(Set<NodePoolId> pools, ObjectNode into) {
+        ArrayNode array = into.putArray("pools");
+        pools.stream().map(NodePoolId::toString).sorted().forEach(array::add);
+    }
+
+    private static Set<NodePoolId> pools(JsonNode from) {
+        Set<NodePoolId> pools = new HashSet<>();
+        from.path("pools").forEach(pool -> pools.add(NodePoolId.parse(pool.asString())));
+        return pools;
+    }
+}

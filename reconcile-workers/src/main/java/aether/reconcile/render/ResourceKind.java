@@ -1,0 +1,72 @@
+package aether.reconcile.render;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A kind of object, as far as an address needs it; stated here so that nothing has to be discovered.
+ *
+ * @param group empty for the core group
+ */
+public record ResourceKind(String group, String version, String kind, String plural, boolean namespaced) {
+
+    public static final ResourceKind NAMESPACE = core("Namespace", "namespaces", false);
+    public static final ResourceKind SECRET = core("Secret", "secrets", true);
+    public static final ResourceKind CONFIG_MAP = core("ConfigMap", "configmaps", true);
+    public static final ResourceKind SERVICE = core("Service", "services", true);
+    public static final ResourceKind SERVICE_ACCOUNT = core("ServiceAccount", "serviceaccounts", true);
+    public static final ResourceKind NODE = core("Node", "nodes", false);
+    public static final ResourceKind DEPLOYMENT = apps("Deployment", "deployments");
+    public static final ResourceKind STATEFUL_SET = apps("StatefulSet", "statefulsets");
+    public static final ResourceKind DAEMON_SET = apps("DaemonSet", "daemonsets");
+    public static final ResourceKind ROLE = rbac("Role", "roles", true);
+    public static final ResourceKind ROLE_BINDING = rbac("RoleBinding", "rolebindings", true);
+    public static final ResourceKind CLUSTER_ROLE = rbac("ClusterRole", "clusterroles", false);
+    public static final ResourceKind CLUSTER_ROLE_BINDING = rbac("ClusterRoleBinding", "clusterrolebindings", false);
+    public static final ResourceKind ISSUER =
+            new ResourceKind("cert-manager.io", "v1", "Issuer", "issuers", true);
+    public static final ResourceKind CERTIFICATE =
+            new ResourceKind("cert-manager.io", "v1", "Certificate", "certificates", true);
+
+    /** Every kind that workers write or read. */
+    public static final List<ResourceKind> ALL = List.of(
+            NAMESPACE,
+            SECRET,
+            CONFIG_MAP,
+            SERVICE,
+            SERVICE_ACCOUNT,
+            NODE,
+            DEPLOYMENT,
+            STATEFUL_SET,
+            DAEMON_SET,
+            ROLE,
+            ROLE_BINDING,
+            CLUSTER_ROLE,
+            CLUSTER_ROLE_BINDING,
+            ISSUER,
+            CERTIFICATE);
+
+    /** {@code group/version}, or the version alone for the core group. */
+    public String apiVersion() {
+        return group.isEmpty() ? version : group + "/" + version;
+    }
+
+    /** The kind with these names. */
+    public static Optional<ResourceKind> named(String apiVersion, String kind) {
+        return ALL.stream()
+                .filter(known -> known.apiVersion().equals(apiVersion) && known.kind().equals(kind))
+                .findFirst();
+    }
+
+    private static ResourceKind core(String kind, String plural, boolean namespaced) {
+        return new ResourceKind("", "v1", kind, plural, namespaced);
+    }
+
+    private static ResourceKind apps(String kind, String plural) {
+        return new ResourceKind("apps", "v1", kind, plural, true);
+    }
+
+    private static ResourceKind rbac(String kind, String plural, boolean namespaced) {
+        return new ResourceKind("rbac.authorization.k8s.io", "v1", kind, plural, namespaced);
+    }
+}
