@@ -182,6 +182,19 @@ public final class Platform implements AutoCloseable {
         return running.status();
     }
 
+    /** The position of the newest event. */
+    public long logHead() {
+        return services().getBean(Streams.class).head();
+    }
+
+    private ConfigurableApplicationContext services() {
+        ConfigurableApplicationContext running = context;
+        if (running == null) {
+            throw new IllegalStateException("Expected a started platform, but the services are not up.");
+        }
+        return running;
+    }
+
     /** Puts a copy of the archive's public key outside of the archive, where {@code audit verify} is pointed at. */
     public void keepAuditKey() {
         try {

@@ -6,8 +6,10 @@ import aether.command.door.DoorSettings;
 import aether.command.gateway.ManagementClusterSettings;
 import aether.command.region.RegionPlan;
 import aether.projection.ProjectionsSettings;
+import aether.reconcile.ReconcileWorkersSettings;
 import aether.sandbox.Sandbox;
 import aether.store.schema.LogSchema;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
@@ -20,6 +22,12 @@ final class Services {
     /** Worker subnets 10.64.0.0/24 to 10.127.255.0/24 and addresses for 1,021 load balancers. */
     private static final List<RegionPlan> REGIONS =
             List.of(new RegionPlan(PlatformSettings.REGION, "10.64.0.0/10", "10.128.0.0/22", 1_000, 9_999));
+
+    /** More would only wait for two cores. */
+    private static final int WORKER_CONCURRENCY = 16;
+
+    /** Events wake the workers; this finds what happened in the world without one. */
+    private static final Duration RESYNC = Duration.ofSeconds(10);
 
     private Services() {}
 
@@ -47,6 +55,8 @@ final class Services {
             beans.registerBean(
                     CommandServiceSettings.class,
                     () -> command(directory, secrets, databases, bootstrapServers, sandbox));
+            beans.registerBean(
+                    ReconcileWorkersSettings.class, () -> workers(secrets, databases, sandbox));
             beans.registerBean(
                     ProjectionsSettings.class, () -> projections(directory, secrets, databases, bootstrapServers));
         });
@@ -79,6 +89,25 @@ final class Services {
                         (short) 1),
                 REGIONS,
                 new ManagementClusterSettings(null, sandbox.url().toString(), sandbox.tokenFile(), null));
+    }
+
+    private static ReconcileWorkersSettings workers(RoleSecrets secrets, Databases databases, Sandbox sandbox) {
+        return new ReconcileWorkersSettings(
+                "workers-1",
+                new ReconcileWorkersSettings.Database(
+                        databases.logUrl(),
+                        new ReconcileWorkersSettings.Login(
+                                LogSchema.READER, secrets.roles().reader()),
+                        new ReconcileWorkersSettings.Login(
+                                LogSchema.SAGA, secrets.roles().saga())),
+                null,
+                new ReconcileWorkersSettings.Remote(sandbox.url(), sandbox.tokenFile(), null),
+                new ReconcileWorkersSettings.Remote(sandbox.url().resolve("/hypervisor"), sandbox.tokenFile(), null),
+                true,
+                "",
+                WORKER_CONCURRENCY,
+                RESYNC,
+                0);
     }
 
     private static ProjectionsSettings projections(
