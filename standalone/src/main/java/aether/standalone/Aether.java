@@ -14,10 +14,11 @@ import picocli.CommandLine.Spec;
         versionProvider = Aether.Version.class,
         subcommands = {QuickstartCommand.class, UpCommand.class},
         synopsisSubcommandLabel = "COMMAND",
-        description = "Turns a tenant manifest into a running Kubernetes cluster, and keeps proof of who did what to it.",
+        description =
+                "Turns a tenant manifest into a running Kubernetes cluster, and keeps proof of who did what to it.",
         footerHeading = "%nFirst steps:%n",
         footer = {
-            "  aether quickstart            the whole life of one tenant, in one process, in half a minute",
+            "  aether quickstart            one tenant from manifest to sealed archive",
             "  aether up                    the same platform, until Ctrl-C",
             "  aether COMMAND --help        what a command does, with examples"
         })

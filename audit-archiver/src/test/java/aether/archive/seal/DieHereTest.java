@@ -6,6 +6,7 @@ import aether.archive.store.FailureSwitch.Moment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Dies before and after every single change to every store, opens the log again, hands it all entries that were not
  * acknowledged, and has a stranger look at the archive right after the death and at the end.
  */
+@Tag("slow")
 class DieHereTest {
 
     private static final long ENTRIES = 300;

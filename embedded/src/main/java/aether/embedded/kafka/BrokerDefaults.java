@@ -20,8 +20,8 @@ final class BrokerDefaults {
             Map.entry("log.retention.ms", "-1"),
             Map.entry("log.retention.bytes", "-1"),
             // A broker that comes back after a kill is let in once its last life's session is over: 9 s by default.
-            Map.entry("broker.session.timeout.ms", "1500"),
-            Map.entry("broker.heartbeat.interval.ms", "300"),
+            Map.entry("broker.session.timeout.ms", "3000"),
+            Map.entry("broker.heartbeat.interval.ms", "500"),
             // Few threads and small buffers: three or four clients on the same machine.
             Map.entry("num.network.threads", "1"),
             Map.entry("num.io.threads", "2"),

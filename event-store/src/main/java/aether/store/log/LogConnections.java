@@ -23,6 +23,9 @@ final class LogConnections {
 
     private static final String CONNECT_TIMEOUT_SECONDS = "3";
 
+    /** A busy machine takes its time to hash a password and to start a backend. */
+    private static final String LOGIN_TIMEOUT_SECONDS = "10";
+
     /** Beyond the statement timeout, so that it only ends what the server can no longer end: a dead network. */
     static final int SOCKET_TIMEOUT_SECONDS = 8;
 
@@ -62,7 +65,7 @@ final class LogConnections {
         properties.setProperty("password", database.password());
         properties.setProperty("ApplicationName", name);
         properties.setProperty("connectTimeout", CONNECT_TIMEOUT_SECONDS);
-        properties.setProperty("loginTimeout", CONNECT_TIMEOUT_SECONDS);
+        properties.setProperty("loginTimeout", LOGIN_TIMEOUT_SECONDS);
         properties.setProperty("tcpKeepAlive", "true");
         return properties;
     }

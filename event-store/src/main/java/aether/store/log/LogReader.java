@@ -25,20 +25,19 @@ public final class LogReader implements AutoCloseable {
     /** Measured: larger pages gain nothing, smaller ones lose. */
     public static final int PAGE = 5_000;
 
-    private static final String ROW =
-            "select position, stream, sequence, event_id, type, revision, envelope_version, recorded_micros, payload,"
-                    + " metadata from log.events ";
+    private static final String ROW = "select " + Rows.COLUMNS + " from log.events ";
 
     private static final String PAGE_FROM = ROW + "where position >= ? order by position limit ?";
 
-    private static final String STREAM_FROM = ROW + "where stream = ? and sequence >= ? order by sequence limit ?";
-
     private final HikariDataSource pool;
+
+    private final StreamLoads loads;
 
     private final LogSignal signal;
 
-    private LogReader(HikariDataSource pool, LogSignal signal) {
+    private LogReader(HikariDataSource pool, StreamLoads loads, LogSignal signal) {
         this.pool = pool;
+        this.loads = loads;
         this.signal = signal;
     }
 
@@ -56,7 +55,10 @@ public final class LogReader implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(settings.connectionWait().toMillis());
         config.setInitializationFailTimeout(-1); // a database that starts later than we do is no error
-        return new LogReader(new HikariDataSource(config), signal);
+        HikariDataSource pool = new HikariDataSource(config);
+        StreamLoads loads = new StreamLoads(pool, settings.connectionWait().plus(settings.connectionWait()));
+        loads.start();
+        return new LogReader(pool, loads, signal);
     }
 
     /**
@@ -88,17 +90,12 @@ public final class LogReader implements AutoCloseable {
     }
 
     /**
-     * The events of a stream from a sequence on, in order, in one round trip.
+     * The events of a stream from a sequence on, in order, in one round trip that concurrent callers share.
      *
      * @return at most {@link #PAGE} events: a full page means that there may be more
      */
     public List<StoredEvent> readStream(String stream, long fromSequence) {
-        return query("read stream " + stream, STREAM_FROM, statement -> {
-            statement.setString(1, stream);
-            statement.setLong(2, fromSequence);
-            statement.setInt(3, PAGE);
-            return rows(statement, 64);
-        });
+        return loads.read(stream, fromSequence);
     }
 
     /** The sequence of a stream's last event, empty when the stream has none. */
@@ -164,6 +161,7 @@ public final class LogReader implements AutoCloseable {
 
     @Override
     public void close() {
+        loads.close();
         pool.close();
     }
 
@@ -190,17 +188,7 @@ public final class LogReader implements AutoCloseable {
         List<StoredEvent> events = new ArrayList<>(Math.min(expected, PAGE));
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                events.add(new StoredEvent(
-                        row.getLong(1),
-                        row.getString(2),
-                        row.getLong(3),
-                        row.getObject(4, UUID.class),
-                        row.getString(5),
-                        row.getInt(6),
-                        row.getInt(7),
-                        row.getLong(8),
-                        row.getBytes(9),
-                        row.getBytes(10)));
+                events.add(Rows.event(row, 0));
             }
         }
         return events;

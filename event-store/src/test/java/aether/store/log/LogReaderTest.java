@@ -10,6 +10,8 @@ import aether.format.StoredEvent;
 import aether.store.schema.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -61,6 +63,25 @@ class LogReaderTest {
                 .extracting(StoredEvent::sequence)
                 .containsExactly(3L, 4L, 5L, 6L);
         assertThat(reader.lastSequence("a-1")).hasValue(6);
+    }
+
+    @Test
+    void concurrentReadsOfStreamsGetEachTheirOwn() {
+        for (int i = 0; i < 20; i++) {
+            writer.append(events("s-" + i, 0, i + 1));
+        }
+        List<CompletableFuture<List<StoredEvent>>> reads = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            String stream = "s-" + i % 25;
+            reads.add(CompletableFuture.supplyAsync(() -> reader.readStream(stream, 1)));
+        }
+
+        for (int i = 0; i < 200; i++) {
+            int number = i % 25;
+            assertThat(reads.get(i).join())
+                    .hasSize(number < 20 ? number : 0)
+                    .allSatisfy(event -> assertThat(event.stream()).isEqualTo("s-" + number));
+        }
     }
 
     @Test

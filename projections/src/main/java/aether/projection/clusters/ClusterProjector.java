@@ -76,7 +76,8 @@ public final class ClusterProjector {
                         .saying("Waiting for the network to be given back.")
                         .at(incoming.recordedTime());
             case ClusterEvent.ClusterDeletionDelayed delayed ->
-                draft.saying("The deletion takes longer than usual; waiting for " + delayed.waitingFor() + ".")
+                draft.saying("The deletion takes longer than usual; waiting for "
+                                + delayed.waitingFor().replace('_', ' ') + ".")
                         .at(incoming.recordedTime());
             case ClusterEvent.ClusterDeleted unused ->
                 draft.in(ClusterStatus.DELETED, null).at(incoming.recordedTime());

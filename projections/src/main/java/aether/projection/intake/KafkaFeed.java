@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -92,17 +92,23 @@ final class KafkaFeed implements Feed {
         properties.setIdleEventInterval(IDLE.toMillis());
         properties.setIdleBeforeDataMultiplier(1.0);
         properties.setShutdownTimeout(STOP_WAIT.toMillis());
-        return new KafkaSession(properties, listener);
+        List<TopicPartition> partitions = offsets.keySet().stream()
+                .map(partition -> new TopicPartition(topic, partition))
+                .toList();
+        return new KafkaSession(properties, partitions, listener);
     }
 
     private final class KafkaSession implements Session {
 
         private final KafkaMessageListenerContainer<String, byte[]> container;
         private final FeedListener listener;
-        private final CompletableFuture<Void> end = new CompletableFuture<>();
+        private final BlockingQueue<Exception> end = new ArrayBlockingQueue<>(1);
+        private volatile boolean ended;
+        private final List<TopicPartition> partitions;
 
-        KafkaSession(ContainerProperties properties, FeedListener listener) {
+        KafkaSession(ContainerProperties properties, List<TopicPartition> partitions, FeedListener listener) {
             this.listener = listener;
+            this.partitions = partitions;
             properties.setMessageListener((BatchMessageListener<String, byte[]>) this::take);
             this.container = new KafkaMessageListenerContainer<>(consumers, properties);
             container.setBeanName("projections-intake");
@@ -113,11 +119,8 @@ final class KafkaFeed implements Feed {
 
         @Override
         public void await() throws InterruptedException {
-            try {
-                end.get();
-            } catch (ExecutionException e) {
-                throw new FeedEndedException(sentence(e.getCause()), e.getCause());
-            }
+            Exception failure = end.take();
+            throw new FeedEndedException(sentence(failure), failure);
         }
 
         @Override
@@ -129,7 +132,7 @@ final class KafkaFeed implements Feed {
             switch (event) {
                 case ListenerContainerIdleEvent unused -> guarded(listener::idle);
                 case ConsumerStoppedEvent stopped ->
-                    end.completeExceptionally(new FeedEndedException(
+                    ended(new FeedEndedException(
                             "Expected the consumer to read on, but it stopped: " + stopped.getReason() + "."));
                 default -> {}
             }
@@ -151,20 +154,28 @@ final class KafkaFeed implements Feed {
             Set<Integer> take() throws Exception;
         }
 
-        @SuppressWarnings("PMD") // an edge: whatever goes wrong ends this session, and the next begins from the database
+        /** An edge: whatever goes wrong ends this session, and the next begins from the database. */
         private void guarded(Step step) {
-            if (end.isDone()) {
+            if (ended) {
                 return;
             }
             try {
                 hold(step.take());
             } catch (Exception e) {
-                end.completeExceptionally(e);
+                ended(e);
+            }
+        }
+
+        private void ended(Exception failure) {
+            ended = true;
+            boolean first = end.offer(failure);
+            if (!first) {
+                LOG.debug("Another failure of a session that has ended.", failure);
             }
         }
 
         private void hold(Set<Integer> held) {
-            for (TopicPartition partition : container.getAssignedPartitions()) {
+            for (TopicPartition partition : partitions) {
                 if (held.contains(partition.partition())) {
                     container.pausePartition(partition);
                 } else if (container.isPartitionPauseRequested(partition)) {

@@ -71,7 +71,7 @@ final class Narrator {
             case ClusterEvent.ControlPlaneRemovalRequested unused -> "Removal of the control plane requested";
             case ClusterEvent.ControlPlaneRemoved unused -> "Control plane removed";
             case ClusterEvent.ClusterDeletionDelayed delayed ->
-                "Deletion takes longer than usual, waiting for " + delayed.waitingFor();
+                "Deletion takes longer than usual, waiting for " + delayed.waitingFor().replace('_', ' ');
             case ClusterEvent.ClusterDeleted deleted ->
                 "Cluster " + names.cluster(deleted.clusterId().value()) + " is deleted";
         };

@@ -26,12 +26,12 @@ record SagaStorage(
         DataSource deadlines) {
 
     /** The segment of a process that died is taken over after this; longer than a command may be waited for. */
-    private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(20);
 
     /**
      * The storage in a database, as role {@code aether_saga}.
      *
-     * @param node this process; another one, and the same after a restart, has another name
+     * @param node this process: another one has another name, and the same keeps it over a restart to take its segment at once
      */
     static SagaStorage in(DataSource database, String node) {
         ConnectionProvider connections =

@@ -51,7 +51,7 @@ public final class Sagas implements ConfigurerModule {
      * The sagas over a log.
      *
      * @param database where they are kept, used as role {@code aether_saga}
-     * @param node this process; another one, and the same after a restart, has another name
+     * @param node this process: another one has another name, and the same keeps it over a restart to take its segment at once
      */
     public Sagas(
             StreamableMessageSource<TrackedEventMessage<?>> log,

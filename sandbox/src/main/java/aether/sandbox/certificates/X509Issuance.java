@@ -136,7 +136,9 @@ final class X509Issuance {
             bits |= KEY_USAGES.getOrDefault(usage, 0);
             Optional.ofNullable(EXTENDED_USAGES.get(usage)).ifPresent(purposes::add);
         }
-        builder.addExtension(Extension.keyUsage, true, new KeyUsage(bits));
+        if (bits != 0) { // an empty one would forbid everything
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(bits));
+        }
         if (!purposes.isEmpty()) {
             builder.addExtension(
                     Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes.toArray(KeyPurposeId[]::new)));

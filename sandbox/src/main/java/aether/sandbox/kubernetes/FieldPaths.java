@@ -80,12 +80,16 @@ final class FieldPaths {
         return -1;
     }
 
-    /** Takes the value at a path out, and every parent that this leaves empty. */
-    static void remove(ObjectNode root, List<String> path) {
+    /**
+     * Takes the value at a path out, and every parent that this leaves empty, unless somebody asks for the empty
+     * parent.
+     */
+    static void remove(ObjectNode root, List<String> path, Set<List<String>> asked) {
         for (int length = path.size(); length > 0; length--) {
             List<String> here = path.subList(0, length);
             JsonNode value = resolve(root, here);
-            if (length < path.size() && !(value.isContainer() && value.isEmpty())) {
+            boolean emptied = value.isContainer() && value.isEmpty() && !asked.contains(here);
+            if (length < path.size() && !emptied) {
                 return;
             }
             removeOne(root, here);

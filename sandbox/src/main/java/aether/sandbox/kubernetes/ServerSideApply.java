@@ -28,7 +28,7 @@ final class ServerSideApply {
         ObjectNode merged = (ObjectNode) merge("", live, applied);
         for (List<String> path : fields.ownedBy(me)) {
             if (!wanted.contains(path) && !fields.isOwnedByOthers(me, path) && !isParentOfWanted(path, wanted)) {
-                FieldPaths.remove(merged, path);
+                FieldPaths.remove(merged, path, wanted);
             }
         }
         fields.disown(
@@ -96,8 +96,9 @@ final class ServerSideApply {
             if (ListSchema.isSet(field, after)) {
                 return union(before, after);
             }
-            Optional<List<String>> keys = ListSchema.keys(field, after);
-            if (keys.isPresent() && ListSchema.keys(field, before).isPresent()) {
+            Optional<List<String>> keys = ListSchema.keys(field, before);
+            if (keys.isPresent()
+                    && (after.isEmpty() || ListSchema.keys(field, after).isPresent())) {
                 return mergeItems(keys.get(), before, after);
             }
         }
@@ -114,11 +115,7 @@ final class ServerSideApply {
     private static ArrayNode mergeItems(List<String> keys, ArrayNode before, ArrayNode after) {
         List<ObjectNode> order = identities(keys, before);
         List<ObjectNode> asked = identities(keys, after);
-        List<ObjectNode> kept = order.stream().filter(asked::contains).toList();
-        List<ObjectNode> askedBefore = asked.stream().filter(order::contains).toList();
-        Set<ObjectNode> result = new LinkedHashSet<>(kept.equals(askedBefore) ? order : asked);
-        result.addAll(asked);
-        result.addAll(order);
+        List<ObjectNode> result = inOrder(order, asked);
         ArrayNode merged = Json.array();
         for (ObjectNode identity : result) {
             int old = order.indexOf(identity);
@@ -130,6 +127,29 @@ final class ServerSideApply {
             }
         }
         return merged;
+    }
+
+    /**
+     * Asked items in the order in which they are asked, so that asking again moves nothing; the others where they were.
+     */
+    private static List<ObjectNode> inOrder(List<ObjectNode> live, List<ObjectNode> asked) {
+        List<ObjectNode> known = live.stream().filter(asked::contains).toList();
+        List<ObjectNode> result = new ArrayList<>(live);
+        if (!known.equals(asked.stream().filter(live::contains).toList())) {
+            result.removeAll(asked);
+            result.addAll(0, asked);
+            return result;
+        }
+        int position = 0;
+        for (ObjectNode identity : asked) {
+            int there = result.indexOf(identity);
+            if (there < 0) {
+                result.add(position, identity);
+                there = position;
+            }
+            position = there + 1;
+        }
+        return result;
     }
 
     private static List<ObjectNode> identities(List<String> keys, ArrayNode items) {

@@ -1,0 +1,5 @@
+/** Tests of {@code aether.projection.http}. */
+@NullMarked
+package aether.projection.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of {@code aether.projection.rebuild}. */
+@NullMarked
+package aether.projection.rebuild;
+
+import org.jspecify.annotations.NullMarked;

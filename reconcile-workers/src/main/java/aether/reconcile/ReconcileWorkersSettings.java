@@ -1,0 +1,169 @@
+package aether.reconcile;
+
+import aether.domain.kernel.DnsLabel;
+import aether.reconcile.certificates.TenantCertificate;
+import aether.reconcile.controlplane.TenantApiAddress;
+import aether.reconcile.hypervisor.HypervisorSettings;
+import aether.reconcile.kube.KubeSettings;
+import aether.reconcile.loop.LoopSettings;
+import aether.reconcile.render.RenderingOptions;
+import aether.store.schema.DatabaseSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What the workers have to be told; wrong values end the start with a sentence.
+ *
+ * @param node this process: another process has another name, and the same one keeps it over a restart, so that it takes
+ *     up its own leases and tokens at once
+ * @param database the event log and the tables beside it
+ * @param commandService the service that decides; not needed where commands are sent in process
+ * @param managementCluster the cluster that control planes run in; when absent, as kubectl finds it
+ * @param hypervisor what makes machines
+ * @param sandbox whether management cluster and hypervisor are the sandbox
+ * @param imageRegistry prefix of every image, with its slash; empty for the container runtime's own default
+ * @param concurrency how many tenants' parts and machines are worked on at once
+ * @param resync how often everything is looked at although nothing seems to have changed
+ * @param healthPort where {@code /healthz} answers when the workers are a process of their own
+ */
+@ConfigurationProperties("aether.workers")
+public record ReconcileWorkersSettings(
+        String node,
+        Database database,
+        @Nullable Remote commandService,
+        @Nullable Remote managementCluster,
+        Remote hypervisor,
+        @DefaultValue("false") boolean sandbox,
+        @DefaultValue("") String imageRegistry,
+        @DefaultValue("32") int concurrency,
+        @DefaultValue("60s") Duration resync,
+        @DefaultValue("8082") int healthPort) {
+
+    private static final int PORT_MAX = 65_535;
+
+    public ReconcileWorkersSettings {
+        required("aether.workers.node", node);
+        required("aether.workers.database", database);
+        required("aether.workers.hypervisor", hypervisor);
+        if (!DnsLabel.isValid(node)) {
+            throw new IllegalArgumentException("aether.workers.node: " + DnsLabel.expected(node));
+        }
+        if (healthPort < 0 || healthPort > PORT_MAX) {
+            throw new IllegalArgumentException(
+                    "Expected aether.workers.health-port from 0 to 65535, but got " + healthPort + ".");
+        }
+    }
+
+    /**
+     * The event log's database and the roles that workers have in it (law 1).
+     *
+     * @param url a {@code jdbc:postgresql:} URL without user or password
+     * @param reader the role that reads the log
+     * @param saga the role that keeps sagas, tokens, deadlines and leases
+     */
+    public record Database(String url, Login reader, Login saga) {
+        public Database {
+            required("aether.workers.database.url", url);
+            required("aether.workers.database.reader", reader);
+            required("aether.workers.database.saga", saga);
+        }
+
+        DatabaseSettings forReading() {
+            return new DatabaseSettings(url, reader.user(), reader.password());
+        }
+
+        DatabaseSettings forSagas() {
+            return new DatabaseSettings(url, saga.user(), saga.password());
+        }
+    }
+
+    /** A role and its password. */
+    public record Login(String user, @DefaultValue("") String password) {
+        public Login {
+            required("a user for each role in aether.workers.database", user);
+        }
+
+        @Override
+        public String toString() {
+            return "Login[user=" + user + ", password=[hidden]]";
+        }
+    }
+
+    /**
+     * Something outside that is spoken to over HTTP.
+     *
+     * @param url its address
+     * @param tokenFile a file that holds a bearer token
+     * @param caFile the authorities that its certificate is checked against, PEM; the system's when absent
+     */
+    public record Remote(
+            URI url,
+            @Nullable Path tokenFile,
+            @Nullable Path caFile) {
+        public Remote {
+            required("a url for each remote of aether.workers", url);
+        }
+
+        /** The token; empty when none is needed. */
+        String token() {
+            return tokenFile == null ? "" : text(tokenFile).strip();
+        }
+
+        Optional<String> authority() {
+            return Optional.ofNullable(caFile).map(Remote::text);
+        }
+
+        private static String text(Path file) {
+            try {
+                return Files.readString(file);
+            } catch (IOException e) {
+                throw new IllegalArgumentException("Expected to read " + file + ", but could not", e);
+            }
+        }
+    }
+
+    KubeSettings kube() {
+        Remote cluster = managementCluster;
+        return cluster == null
+                ? new KubeSettings(Optional.empty(), Optional.empty(), Optional.empty())
+                : new KubeSettings(
+                        Optional.of(cluster.url().toString()),
+                        Optional.of(cluster.token()).filter(token -> !token.isEmpty()),
+                        cluster.authority());
+    }
+
+    HypervisorSettings machines() {
+        return new HypervisorSettings(hypervisor.url(), hypervisor.token());
+    }
+
+    RenderingOptions rendering() {
+        return sandbox
+                ? RenderingOptions.sandboxed(
+                        imageRegistry, TenantCertificate.APISERVER, TenantCertificate.CLUSTER_CA)
+                : new RenderingOptions(imageRegistry, Map.of());
+    }
+
+    TenantApiAddress addresses() {
+        return sandbox
+                ? TenantApiAddress.annotated(TenantApiAddress.SANDBOX_ANNOTATION)
+                : TenantApiAddress.published();
+    }
+
+    LoopSettings loop() {
+        return new LoopSettings(concurrency, resync, LoopSettings.DEFAULT.stopWithin());
+    }
+
+    private static void required(String what, @Nullable Object value) {
+        if (value == null || value.toString().isEmpty()) {
+            throw new IllegalArgumentException("Expected " + what + ", but it is missing.");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package aether.reconcile;
+
+import aether.domain.cluster.ClusterId;
+import aether.domain.machine.MachineId;
+import aether.reconcile.addons.AddonsActor;
+import aether.reconcile.addons.AddonsObserver;
+import aether.reconcile.addons.AddonsPlanner;
+import aether.reconcile.addons.AddonsRendering;
+import aether.reconcile.addons.DesiredAddons;
+import aether.reconcile.certificates.CertificatesActor;
+import aether.reconcile.certificates.CertificatesObserver;
+import aether.reconcile.certificates.CertificatesPlanner;
+import aether.reconcile.certificates.DesiredCertificates;
+import aether.reconcile.controlplane.ControlPlaneActor;
+import aether.reconcile.controlplane.ControlPlaneObserver;
+import aether.reconcile.controlplane.ControlPlanePlanner;
+import aether.reconcile.controlplane.ControlPlaneRendering;
+import aether.reconcile.controlplane.DesiredControlPlane;
+import aether.reconcile.controlplane.TenantApiAddress;
+import aether.reconcile.controlplane.TenantDoor;
+import aether.reconcile.desired.DesiredWorld;
+import aether.reconcile.desired.WorkKey;
+import aether.reconcile.hypervisor.Hypervisor;
+import aether.reconcile.kube.ManagementCluster;
+import aether.reconcile.kube.TenantApis;
+import aether.reconcile.lease.Leases;
+import aether.reconcile.loop.Reconciler;
+import aether.reconcile.loop.WorkOutcome;
+import aether.reconcile.loop.Worker;
+import aether.reconcile.machines.DesiredMachine;
+import aether.reconcile.machines.MachinesActor;
+import aether.reconcile.machines.MachinesObserver;
+import aether.reconcile.machines.MachinesPlanner;
+import aether.reconcile.render.RenderingOptions;
+import aether.reconcile.report.Reports;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** All subjects behind one worker: the key says which of them looks. */
+public final class Workers implements Worker<WorkKey> {
+
+    /**
+     * What the subjects reach the world through.
+     *
+     * @param clock how long something has been so
+     * @param chance where tokens come from; give a secure one outside of tests
+     */
+    public record World(
+            ManagementCluster cluster,
+            TenantApis tenants,
+            TenantApiAddress addresses,
+            Hypervisor hypervisor,
+            Leases leases,
+            Reports reports,
+            RenderingOptions rendering,
+            InstantSource clock,
+            RandomGenerator chance) {}
+
+    private final Worker<ClusterId> certificates;
+    private final Worker<ClusterId> controlPlane;
+    private final Worker<ClusterId> addons;
+    private final Worker<MachineId> machines;
+
+    /** Workers that make the world be as desired. */
+    public Workers(DesiredWorld desired, World world) {
+        TenantDoor door = new TenantDoor(world.cluster(), world.tenants(), world.addresses());
+        this.certificates = new Reconciler<>(
+                id -> desired.cluster(id).flatMap(DesiredCertificates::of),
+                new CertificatesObserver(world.cluster())::observe,
+                CertificatesPlanner::plan,
+                new CertificatesActor(world.cluster(), world.leases(), world.reports())::act);
+        this.controlPlane = new Reconciler<>(
+                id -> desired.cluster(id).flatMap(DesiredControlPlane::of),
+                new ControlPlaneObserver(world.cluster(), world.tenants(), world.addresses(), world.clock())::observe,
+                new ControlPlanePlanner(new ControlPlaneRendering(world.rendering()))::plan,
+                new ControlPlaneActor(world.cluster(), world.tenants(), world.leases(), world.reports())::act);
+        this.addons = new Reconciler<>(
+                id -> desired.cluster(id).flatMap(DesiredAddons::of),
+                new AddonsObserver(world.cluster(), door)::observe,
+                new AddonsPlanner(new AddonsRendering(world.rendering()))::plan,
+                new AddonsActor(world.cluster(), door, world.leases(), world.reports(), world.chance())::act);
+        this.machines = new Reconciler<>(
+                id -> machine(desired, id),
+                new MachinesObserver(
+                                world.hypervisor(), world.cluster(), door, world.rendering(), world.clock())
+                        ::observe,
+                MachinesPlanner::plan,
+                new MachinesActor(world.hypervisor(), world.leases(), world.reports())::act);
+    }
+
+    @Override
+    public WorkOutcome work(WorkKey key) throws InterruptedException {
+        return switch (key.subject()) {
+            case CERTIFICATES -> certificates.work(new ClusterId(key.id()));
+            case CONTROL_PLANE -> controlPlane.work(new ClusterId(key.id()));
+            case ADDONS -> addons.work(new ClusterId(key.id()));
+            case MACHINE -> machines.work(new MachineId(key.id()));
+        };
+    }
+
+    private static Optional<DesiredMachine> machine(DesiredWorld desired, MachineId id) {
+        return desired.machine(id).flatMap(machine -> Optional.ofNullable(
+                        machine.state().reservation())
+                .flatMap(reservation -> desired.cluster(reservation.clusterId()))
+                .flatMap(cluster -> DesiredMachine.of(machine, cluster)));
+    }
+}
