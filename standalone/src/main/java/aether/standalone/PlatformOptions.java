@@ -3,6 +3,7 @@ package aether.standalone;
 import aether.standalone.platform.DataDirectory;
 import aether.standalone.platform.PlatformSettings;
 import java.nio.file.Path;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine.Option;
 
 /** The options of every command that runs a platform. */
@@ -32,5 +33,8 @@ final class PlatformOptions {
     void logToFile() {
         System.setProperty("aether.log.file", directory().log().toString());
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        // Tomcat and the PostgreSQL driver log through java.util.logging; the console belongs to the person.
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
     }
 }

@@ -3,6 +3,7 @@ package aether.standalone.platform;
 import aether.archive.Archiver;
 import aether.archive.ArchiverSettings;
 import aether.archive.ArchiverStatus;
+import aether.command.streams.Streams;
 import aether.embedded.kafka.KafkaProcess;
 import aether.embedded.kafka.KafkaSettings;
 import aether.embedded.postgres.LocalPostgres;
@@ -47,6 +48,7 @@ public final class Platform implements AutoCloseable {
     private final List<Part> parts = new ArrayList<>();
     private URI address = URI.create("http://127.0.0.1");
     private volatile @Nullable Archiver archiver;
+    private volatile @Nullable ConfigurableApplicationContext context;
 
     private interface Closing {
         void close() throws IOException;
@@ -146,15 +148,16 @@ public final class Platform implements AutoCloseable {
             KafkaProcess kafka,
             Sandbox sandbox) {
         int port = Port.choose("the API", settings.port(), directory.root().resolve("port"));
-        ConfigurableApplicationContext context =
+        ConfigurableApplicationContext starting =
                 Services.start(port, directory, secrets, databases, kafka.bootstrapServers(), sandbox);
-        opens(context::close);
+        opens(starting::close);
+        context = starting;
         address = URI.create("http://127.0.0.1:" + port);
         runs(new Part(
                 "command service, workers, projections",
                 true,
                 "in this one process, so their database roles are kept apart but their memory is not"));
-        return context;
+        return starting;
     }
 
     private Archiver startArchiver(KafkaProcess kafka) throws IOException {

@@ -103,14 +103,18 @@ public final class TenantLife {
         Progress progress = new Progress(stages, applied.clusterName());
         long seen = -1;
         while (Instant.now().isBefore(giveUp)) {
-            HttpRequest request = request(applied.path() + "/events/stream?after=" + seen)
+            HttpRequest request = request(applied.path() + "/events/stream" + (seen < 0 ? "" : "?after=" + seen))
                     .header("Accept", "text/event-stream")
                     .header("Aether-Min-Position", Long.toString(applied.position()))
                     .GET()
                     .build();
-            try (Stream<String> lines =
-                    http.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
-                Iterator<String> line = lines.iterator();
+            try {
+                HttpResponse<Stream<String>> answer = http.send(request, HttpResponse.BodyHandlers.ofLines());
+                if (answer.statusCode() >= 400 && answer.statusCode() < 500) {
+                    throw new NotAlive("Expected to follow the cluster, but the API answered "
+                            + answer.body().findFirst().orElse("status " + answer.statusCode()));
+                }
+                Iterator<String> line = answer.body().iterator();
                 while (line.hasNext() && Instant.now().isBefore(giveUp)) {
                     String text = line.next();
                     if (text.startsWith("data:") && text.contains("\"position\"")) {
