@@ -50,12 +50,12 @@ public class ReconcileWorkersConfiguration {
     }
 
     @Bean
-    StoppedProcesses stoppedProcesses() {
+    StoppedProcesses workerStoppedProcesses() {
         return new StoppedProcesses();
     }
 
     @Bean
-    Sagas sagas(
+    Sagas workerSagas(
             ReconcileWorkersSettings settings,
             WorkerLog log,
             WorkerDatabase database,
@@ -74,32 +74,32 @@ public class ReconcileWorkersConfiguration {
     }
 
     @Bean
-    DesiredWorld desiredWorld() {
+    DesiredWorld workerDesiredWorld() {
         return new DesiredWorld();
     }
 
     @Bean
-    StoredLeases storedLeases(ReconcileWorkersSettings settings, WorkerDatabase database) {
+    StoredLeases workerLeases(ReconcileWorkersSettings settings, WorkerDatabase database) {
         return new StoredLeases(new TenantLeases(database.pool()), settings.node(), CLOCK);
     }
 
     @Bean
-    FabricManagementCluster managementCluster(ReconcileWorkersSettings settings) {
+    FabricManagementCluster workerManagementCluster(ReconcileWorkersSettings settings) {
         return FabricManagementCluster.at(settings.kube());
     }
 
     @Bean
-    FabricTenantApis tenantApis() {
+    FabricTenantApis workerTenantApis() {
         return new FabricTenantApis();
     }
 
     @Bean
-    Hypervisor hypervisor(ReconcileWorkersSettings settings) {
+    Hypervisor workerHypervisor(ReconcileWorkersSettings settings) {
         return new HttpHypervisor(settings.machines());
     }
 
     @Bean
-    Workers workers(
+    Workers reconcileWorkers(
             ReconcileWorkersSettings settings,
             WorkerCommands commands,
             DesiredWorld desired,

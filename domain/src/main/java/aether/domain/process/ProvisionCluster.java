@@ -119,7 +119,8 @@ public final class ProvisionCluster {
                         State.STARTING_LOAD_BALANCER,
                         MachineEvent.MachineReady.class,
                         ProvisionCluster::publishEndpoint,
-                        State.PUBLISHING_ENDPOINT)
+                        State.PUBLISHING_ENDPOINT,
+                        State.STARTING_LOAD_BALANCER)
                 .on(
                         State.PUBLISHING_ENDPOINT,
                         ClusterEvent.EndpointPublished.class,

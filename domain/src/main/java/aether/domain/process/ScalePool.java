@@ -137,26 +137,14 @@ public final class ScalePool {
                         MachineEvent.MachineReady.class,
                         MachineEvent.MachineLost.class,
                         MachineEvent.MachineDeleted.class);
+        table.on(State.SCALING, NodePoolEvent.NodePoolScaled.class, ScalePool::scaled, State.SCALING)
+                .on(State.STEADY, NodePoolEvent.NodePoolScaled.class, ScalePool::scaled, State.SCALING, State.STEADY)
+                .on(State.SCALING, MachineEvent.MachineReady.class, ScalePool::becameReady, State.SCALING, State.STEADY)
+                .on(State.STEADY, MachineEvent.MachineReady.class, ScalePool::becameReady, State.STEADY)
+                .on(State.SCALING, MachineEvent.MachineLost.class, ScalePool::lost, State.SCALING)
+                .on(State.STEADY, MachineEvent.MachineLost.class, ScalePool::lost, State.SCALING, State.STEADY);
         for (State state : List.of(State.SCALING, State.STEADY)) {
             table.on(
-                            state,
-                            NodePoolEvent.NodePoolScaled.class,
-                            (data, event) -> level(data.wanting(event.desired()), List.of()),
-                            State.SCALING,
-                            State.STEADY)
-                    .on(
-                            state,
-                            MachineEvent.MachineReady.class,
-                            (data, event) -> level(ready(data, event.machineId()), List.of()),
-                            State.SCALING,
-                            State.STEADY)
-                    .on(
-                            state,
-                            MachineEvent.MachineLost.class,
-                            (data, event) -> lost(data, event),
-                            State.SCALING,
-                            State.STEADY)
-                    .on(
                             state,
                             MachineEvent.MachineDeleted.class,
                             (data, event) -> level(gone(data, event.machineId()), givenBack(data, event.machineId())),
@@ -170,8 +158,7 @@ public final class ScalePool {
                                 data,
                                 List.of(new NodePoolCommand.RecordPoolDegraded(
                                         data.poolId(), "the pool has not reached its size in time"))),
-                        State.SCALING,
-                        State.STEADY)
+                        State.SCALING)
                 .refused(
                         State.SCALING,
                         NetworkCommand.ReserveMachine.class,
@@ -212,14 +199,22 @@ public final class ScalePool {
                         NodePoolEvent.NodePoolDeletionRequested.class,
                         MachineEvent.MachineReady.class,
                         MachineEvent.MachineLost.class);
-        for (State state : List.of(State.WAITING_FOR_CLUSTER, State.SCALING, State.STEADY)) {
-            table.on(
-                    state,
-                    NodePoolEvent.NodePoolDeletionRequested.class,
-                    (data, event) -> leaving(data, List.of()),
-                    State.DELETING,
-                    State.DONE);
-        }
+        table.on(
+                        State.WAITING_FOR_CLUSTER,
+                        NodePoolEvent.NodePoolDeletionRequested.class,
+                        (data, event) -> leaving(data, List.of()),
+                        State.DONE)
+                .on(
+                        State.SCALING,
+                        NodePoolEvent.NodePoolDeletionRequested.class,
+                        (data, event) -> leaving(withForgotten(data, 0), List.of()),
+                        State.DELETING)
+                .on(
+                        State.STEADY,
+                        NodePoolEvent.NodePoolDeletionRequested.class,
+                        (data, event) -> leaving(data, List.of()),
+                        State.DELETING,
+                        State.DONE);
         return table.build();
     }
 
@@ -264,6 +259,14 @@ public final class ScalePool {
             return new Move<>(State.STEADY, next, commands);
         }
         return new Move<>(State.SCALING, next, commands);
+    }
+
+    private static Move<State, Data> scaled(Data data, NodePoolEvent.NodePoolScaled event) {
+        return level(withForgotten(data, event.desired()).wanting(event.desired()), List.of());
+    }
+
+    private static Move<State, Data> becameReady(Data data, MachineEvent.MachineReady event) {
+        return level(ready(data, event.machineId()), List.of());
     }
 
     private static Move<State, Data> lost(Data data, MachineEvent.MachineLost event) {
@@ -325,6 +328,24 @@ public final class ScalePool {
         return refusal.command() instanceof MachineCommand.RetireMachine retire
                 ? givenBack(data, retire.machineId())
                 : List.of();
+    }
+
+    /**
+     * Takes machines for members that are wanted no more and may have been reserved by a run for a deadline which a
+     * crash made forgotten. They are retired with the others; where there is none, the refusal says so.
+     */
+    private static Data withForgotten(Data data, int keep) {
+        SortedMap<Integer, Member> members = new TreeMap<>(data.members());
+        SortedMap<Integer, Integer> generations = new TreeMap<>(data.generations());
+        for (int ordinal = keep; ordinal < data.desired(); ordinal++) {
+            if (!members.containsKey(ordinal)) {
+                int generation = generations.getOrDefault(ordinal, 0);
+                members.put(
+                        ordinal, new Member(machineOf(data.poolId(), ordinal, generation), generation, false, false));
+                generations.put(ordinal, generation + 1);
+            }
+        }
+        return data.with(members, generations);
     }
 
     /** A machine that could not be reserved is not a member; the next event or deadline tries its ordinal again. */

@@ -15,9 +15,12 @@ import aether.domain.process.RetireCluster;
 import aether.domain.process.ScalePool;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The log, the three processes behind one token, and the worker. */
@@ -47,6 +50,12 @@ final class Platform {
             event -> Optional.of(clusterOf(event)),
             this::send);
     private final List<Shell<?, ?>> shells = List.of(provision, scale, retire);
+
+    private record Deadline(Shell<?, ?> shell, String instance, long mark) {}
+
+    private final Set<Deadline> everSet = new LinkedHashSet<>();
+    private int eventTimes = 1;
+    private boolean lateDeadlines;
     private int token;
     private int sends;
     private int deathAt = -1;
@@ -87,9 +96,69 @@ final class Platform {
         return token < log.events().size();
     }
 
+    /** Makes every event come so often. */
+    void handEachEventOver(int times) {
+        eventTimes = times;
+    }
+
+    /** Makes every deadline that was ever set come again after every event, when it is late. */
+    void letEveryDeadlineComeLate() {
+        lateDeadlines = true;
+    }
+
+    /** So many events or reports, then no more reports; a step during which the process dies is taken again. */
+    void advance(int steps) {
+        for (int step = 0; step < steps; step++) {
+            if (hasNews()) {
+                stepSurely();
+            } else {
+                Worker.due(log).stream().findFirst().ifPresent(log::send);
+            }
+        }
+        while (hasNews()) {
+            stepSurely();
+        }
+    }
+
+    private void stepSurely() {
+        int before = token;
+        while (token == before) {
+            survive(this::step);
+        }
+    }
+
+    /** Lets every running deadline pass; one during which the process dies comes again. */
+    void passAll() {
+        for (Runnable deadline : deadlines()) {
+            int before = sends;
+            try {
+                deadline.run();
+            } catch (Crash e) {
+                sends = before;
+                deathAt = -1;
+                deadline.run();
+            }
+        }
+    }
+
     /** Hands the next event to every process; a crash leaves the token where it was. */
     void step() {
-        DomainEvent event = log.events().get(token);
+        for (int time = 0; time < eventTimes; time++) {
+            handOver(log.events().get(token));
+        }
+        if (lateDeadlines) {
+            Set<Deadline> running = new HashSet<>();
+            shells.forEach(shell ->
+                    shell.deadlines().forEach((instance, mark) -> running.add(new Deadline(shell, instance, mark))));
+            everSet.addAll(running);
+            everSet.stream()
+                    .filter(deadline -> !running.contains(deadline))
+                    .forEach(deadline -> deadline.shell().passed(deadline.instance(), deadline.mark()));
+        }
+        token++;
+    }
+
+    private void handOver(DomainEvent event) {
         for (Shell<?, ?> shell : shells) {
             if (shell == scale && event instanceof ClusterEvent.AddonsInstalled installed) {
                 addonsInstalled(installed);
@@ -97,7 +166,6 @@ final class Platform {
                 shell.happened(event, token);
             }
         }
-        token++;
     }
 
     private void addonsInstalled(ClusterEvent.AddonsInstalled installed) {

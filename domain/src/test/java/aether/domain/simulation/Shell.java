@@ -9,29 +9,22 @@ import aether.domain.process.Progress;
 import aether.domain.process.Reaction;
 import aether.domain.process.Trigger;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Runs one table for all its instances the way the services do: send, then keep; a repeat sends the same ids. */
 final class Shell<S extends Enum<S>, D> {
-
-    /** A row that was met: where, by what, and whether it answered anything. */
-    record Visit(@Nullable Object from, Class<?> trigger) {}
 
     private final ProcessTable<S, D> table;
     private final Class<? extends DomainEvent> start;
     private final Function<DomainEvent, Optional<String>> instanceOf;
     private final BiFunction<UUID, Command, Outcome> port;
     private final Map<String, Progress<S, D>> kept = new TreeMap<>();
-    private final Set<Visit> visits = new HashSet<>();
 
     Shell(
             ProcessTable<S, D> table,
@@ -50,10 +43,6 @@ final class Shell<S extends Enum<S>, D> {
 
     Map<String, Progress<S, D>> kept() {
         return kept;
-    }
-
-    Set<Visit> visits() {
-        return visits;
     }
 
     /** Hands an event to the instance it concerns. */
@@ -100,7 +89,6 @@ final class Shell<S extends Enum<S>, D> {
 
     private Progress<S, D> feed(Progress<S, D> before, Trigger trigger, long position, String instance, String path) {
         Optional<Reaction<S, D>> reaction = table.react(before, trigger, position);
-        visit(before, trigger, position);
         if (reaction.isEmpty()) {
             return before;
         }
@@ -120,25 +108,5 @@ final class Shell<S extends Enum<S>, D> {
             after = feed(after, refusals.get(index), position, instance, paths.get(index));
         }
         return after;
-    }
-
-    private void visit(Progress<S, D> before, Trigger trigger, long position) {
-        if (before.state() != null && table.terminal().contains(before.state())) {
-            return;
-        }
-        switch (trigger) {
-            case Trigger.Happened happened -> {
-                if (position > before.lastPosition()) {
-                    visits.add(new Visit(before.state(), happened.event().getClass()));
-                }
-            }
-            case Trigger.DeadlinePassed passed -> {
-                if (passed.mark() == before.deadlineMark()) {
-                    visits.add(new Visit(before.state(), Trigger.DeadlinePassed.class));
-                }
-            }
-            case Trigger.CommandRefused refused ->
-                visits.add(new Visit(before.state(), refused.command().getClass()));
-        }
     }
 }

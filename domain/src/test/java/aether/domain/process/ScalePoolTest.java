@@ -1,0 +1,329 @@
+package aether.domain.process;
+
+import static aether.domain.process.TableWalk.happened;
+import static aether.domain.process.TableWalk.late;
+import static aether.domain.process.TableWalk.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aether.domain.cluster.ClusterCommand;
+import aether.domain.cluster.ClusterEvent;
+import aether.domain.kernel.Command;
+import aether.domain.kernel.DnsLabel;
+import aether.domain.machine.MachineCommand;
+import aether.domain.machine.MachineEvent;
+import aether.domain.machine.MachineId;
+import aether.domain.machine.MachineRole;
+import aether.domain.network.NetworkCommand;
+import aether.domain.nodepool.NodePoolCommand;
+import aether.domain.nodepool.NodePoolEvent;
+import aether.domain.process.ScalePool.Data;
+import aether.domain.process.ScalePool.State;
+import aether.domain.samples.Samples;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class ScalePoolTest {
+
+    private static final ClusterEvent.AddonsInstalled INSTALLED = new ClusterEvent.AddonsInstalled(Samples.CLUSTER, 1);
+    private static final NodePoolEvent.NodePoolDeletionRequested DELETION =
+            new NodePoolEvent.NodePoolDeletionRequested(Samples.POOL, Samples.CLUSTER);
+
+    /** The pool exists as long as this process lives, and it may be called degraded at any time. */
+    private static final Set<Class<? extends Command>> NEVER_REFUSED =
+            Set.of(NodePoolCommand.RecordPoolDegraded.class, NetworkCommand.ReleaseVmId.class);
+
+    private final TableWalk<State, Data> walk = new TableWalk<>(ScalePool.TABLE);
+
+    @TestFactory
+    Stream<DynamicTest> theTable() {
+        return Stream.of(
+                DynamicTest.dynamicTest("waitsForTheCluster", this::waitsForTheCluster),
+                DynamicTest.dynamicTest("growsAndShrinks", this::growsAndShrinks),
+                DynamicTest.dynamicTest("replacesWhatIsLost", this::replacesWhatIsLost),
+                DynamicTest.dynamicTest("triesAgainWhatWasRefused", this::triesAgainWhatWasRefused),
+                DynamicTest.dynamicTest("takesEveryMachineDown", this::takesEveryMachineDown),
+                DynamicTest.dynamicTest("ignoresWhatComesAtAnotherTime", this::ignoresWhatComesAtAnotherTime),
+                DynamicTest.dynamicTest("everyRowIsVisited", this::everyRowIsVisited));
+    }
+
+    private void everyRowIsVisited() {
+        assertThat(walk.missed()).isEmpty();
+        assertThat(walk.withoutRefusalRow(NEVER_REFUSED)).isEmpty();
+    }
+
+    private void waitsForTheCluster() {
+        Data data = walk.row(null, null, happened(requested(1, false)), State.WAITING_FOR_CLUSTER);
+        data = walk.row(State.WAITING_FOR_CLUSTER, data, happened(scaled(2)), State.WAITING_FOR_CLUSTER);
+        walk.row(
+                State.WAITING_FOR_CLUSTER,
+                data,
+                happened(INSTALLED),
+                State.SCALING,
+                NetworkCommand.ReserveMachine.class,
+                NetworkCommand.ReserveMachine.class);
+        Data none = walk.row(State.WAITING_FOR_CLUSTER, data, happened(scaled(0)), State.WAITING_FOR_CLUSTER);
+        walk.row(
+                State.WAITING_FOR_CLUSTER,
+                none,
+                happened(INSTALLED),
+                State.STEADY,
+                NodePoolCommand.RecordPoolRunning.class);
+        walk.row(
+                State.WAITING_FOR_CLUSTER,
+                data,
+                happened(DELETION),
+                State.DONE,
+                NodePoolCommand.ConfirmPoolDeleted.class,
+                ClusterCommand.ReleasePoolName.class);
+    }
+
+    private void growsAndShrinks() {
+        Data data = walk.row(
+                null,
+                null,
+                happened(requested(2, true)),
+                State.SCALING,
+                NetworkCommand.ReserveMachine.class,
+                NetworkCommand.ReserveMachine.class);
+        walk.row(null, null, happened(requested(0, true)), State.STEADY, NodePoolCommand.RecordPoolRunning.class);
+        data = walk.row(State.SCALING, data, happened(ready(data, 0)), State.SCALING);
+        data = walk.row(
+                State.SCALING, data, happened(ready(data, 1)), State.STEADY, NodePoolCommand.RecordPoolRunning.class);
+        walk.row(State.STEADY, data, happened(ready(data, 1)), State.STEADY, NodePoolCommand.RecordPoolRunning.class);
+        walk.row(State.STEADY, data, refused(new NodePoolCommand.RecordPoolRunning(Samples.POOL, 2)), State.STEADY);
+        data = walk.row(State.STEADY, data, happened(scaled(1)), State.SCALING, MachineCommand.RetireMachine.class);
+        MachineId leaving = machine(data, 1);
+        walk.row(
+                State.SCALING,
+                data,
+                refused(new MachineCommand.RetireMachine(leaving)),
+                State.STEADY,
+                NetworkCommand.ReleaseVmId.class,
+                NodePoolCommand.RecordPoolRunning.class);
+        data = walk.row(
+                State.SCALING,
+                data,
+                happened(deleted(leaving)),
+                State.STEADY,
+                NetworkCommand.ReleaseVmId.class,
+                NodePoolCommand.RecordPoolRunning.class);
+        data = walk.row(State.STEADY, data, happened(scaled(2)), State.SCALING, NetworkCommand.ReserveMachine.class);
+        assertThat(machine(data, 1)).isNotEqualTo(leaving);
+
+        Data two = steady(2);
+        walk.row(
+                State.STEADY,
+                two,
+                happened(new NodePoolEvent.NodePoolScaled(Samples.POOL, Samples.CLUSTER, 2, 9, 2)),
+                State.STEADY,
+                NodePoolCommand.RecordPoolRunning.class);
+        two = walk.row(
+                State.STEADY,
+                two,
+                happened(scaled(0)),
+                State.SCALING,
+                MachineCommand.RetireMachine.class,
+                MachineCommand.RetireMachine.class);
+        walk.row(
+                State.SCALING,
+                two,
+                refused(new MachineCommand.RetireMachine(machine(two, 1))),
+                State.SCALING,
+                NetworkCommand.ReleaseVmId.class);
+    }
+
+    private void replacesWhatIsLost() {
+        Data steady = steady();
+        Data data = walk.row(
+                State.STEADY,
+                steady,
+                happened(lost(machine(steady, 0))),
+                State.SCALING,
+                NodePoolCommand.RecordPoolDegraded.class,
+                MachineCommand.RetireMachine.class);
+        walk.row(State.SCALING, data, happened(lost(machine(steady, 0))), State.SCALING);
+        data = walk.row(
+                State.SCALING,
+                data,
+                happened(deleted(machine(steady, 0))),
+                State.SCALING,
+                NetworkCommand.ReleaseVmId.class,
+                NetworkCommand.ReserveMachine.class);
+        assertThat(machine(data, 0)).isNotEqualTo(machine(steady, 0));
+
+        walk.row(
+                State.STEADY,
+                steady,
+                happened(deleted(machine(steady, 0))),
+                State.SCALING,
+                NetworkCommand.ReleaseVmId.class,
+                NetworkCommand.ReserveMachine.class);
+        for (MachineEvent foreign : List.of(lost(Samples.WORKER), deleted(Samples.WORKER))) {
+            walk.row(State.STEADY, steady, happened(foreign), State.STEADY, NodePoolCommand.RecordPoolRunning.class);
+        }
+    }
+
+    private void triesAgainWhatWasRefused() {
+        Reaction<State, Data> begun = walk.reaction(null, null, happened(requested(1, true)));
+        Command reserve = begun.commands().getFirst();
+        Data data = walk.row(
+                State.SCALING,
+                begun.progress().data(),
+                refused(reserve),
+                State.SCALING,
+                NodePoolCommand.RecordPoolDegraded.class);
+        walk.row(
+                State.SCALING,
+                data,
+                late(),
+                State.SCALING,
+                NodePoolCommand.RecordPoolDegraded.class,
+                NetworkCommand.ReserveMachine.class);
+        // A run for that deadline may be forgotten, so what it may have reserved has to go with the pool.
+        walk.row(State.SCALING, data, happened(DELETION), State.DELETING, MachineCommand.RetireMachine.class);
+        walk.row(State.SCALING, data, happened(scaled(0)), State.SCALING, MachineCommand.RetireMachine.class);
+    }
+
+    private void takesEveryMachineDown() {
+        Data steady = steady();
+        Data data =
+                walk.row(State.STEADY, steady, happened(DELETION), State.DELETING, MachineCommand.RetireMachine.class);
+        walk.row(State.DELETING, data, late(), State.DELETING);
+        walk.row(State.DELETING, data, happened(deleted(Samples.LOAD_BALANCER)), State.DELETING);
+        walk.row(
+                State.DELETING,
+                data,
+                happened(deleted(machine(data, 0))),
+                State.DONE,
+                NetworkCommand.ReleaseVmId.class,
+                NodePoolCommand.ConfirmPoolDeleted.class,
+                ClusterCommand.ReleasePoolName.class);
+        walk.row(
+                State.DELETING,
+                data,
+                refused(new MachineCommand.RetireMachine(machine(data, 0))),
+                State.DONE,
+                NetworkCommand.ReleaseVmId.class,
+                NodePoolCommand.ConfirmPoolDeleted.class,
+                ClusterCommand.ReleasePoolName.class);
+        Data two = walk.row(
+                State.STEADY,
+                steady(2),
+                happened(DELETION),
+                State.DELETING,
+                MachineCommand.RetireMachine.class,
+                MachineCommand.RetireMachine.class);
+        walk.row(
+                State.DELETING,
+                two,
+                refused(new MachineCommand.RetireMachine(machine(two, 0))),
+                State.DELETING,
+                NetworkCommand.ReleaseVmId.class);
+        Data none = walk.row(
+                null, null, happened(requested(0, true)), State.STEADY, NodePoolCommand.RecordPoolRunning.class);
+        walk.row(
+                State.STEADY,
+                none,
+                happened(DELETION),
+                State.DONE,
+                NodePoolCommand.ConfirmPoolDeleted.class,
+                ClusterCommand.ReleasePoolName.class);
+    }
+
+    private void ignoresWhatComesAtAnotherTime() {
+        Data data = steady();
+        for (MachineEvent event : List.of(ready(data, 0), lost(machine(data, 0)), deleted(machine(data, 0)))) {
+            walk.ignores(State.WAITING_FOR_CLUSTER, data, event);
+        }
+        for (State state : List.of(State.SCALING, State.STEADY, State.DELETING)) {
+            walk.ignores(state, data, INSTALLED);
+        }
+        walk.ignores(State.DELETING, data, scaled(3));
+        walk.ignores(State.DELETING, data, DELETION);
+        walk.ignores(State.DELETING, data, ready(data, 0));
+        walk.ignores(State.DELETING, data, lost(machine(data, 0)));
+    }
+
+    @Test
+    void namesMachinesAsDnsLabelsThatDifferPerOrdinalAndGeneration() {
+        NodePoolEvent.NodePoolRequested longest = new NodePoolEvent.NodePoolRequested(
+                Samples.POOL,
+                Samples.CLUSTER,
+                Samples.ORGANIZATION,
+                "a".repeat(63),
+                Samples.REGION,
+                "b".repeat(63),
+                200,
+                200,
+                Samples.SHAPE,
+                true);
+
+        List<Command> commands = walk.reaction(null, null, happened(longest)).commands();
+
+        assertThat(commands)
+                .map(command -> ((NetworkCommand.ReserveMachine) command).name())
+                .hasSize(200)
+                .doesNotHaveDuplicates()
+                .allMatch(DnsLabel::isValid);
+    }
+
+    private Data steady() {
+        return steady(1);
+    }
+
+    private Data steady(int size) {
+        Data data = Objects.requireNonNull(walk.reaction(null, null, happened(requested(size, true)))
+                .progress()
+                .data());
+        for (int ordinal = 0; ordinal < size; ordinal++) {
+            data = Objects.requireNonNull(walk.reaction(State.SCALING, data, happened(ready(data, ordinal)))
+                    .progress()
+                    .data());
+        }
+        return data;
+    }
+
+    private static NodePoolEvent.NodePoolRequested requested(int size, boolean clusterReady) {
+        return new NodePoolEvent.NodePoolRequested(
+                Samples.POOL,
+                Samples.CLUSTER,
+                Samples.ORGANIZATION,
+                "shop",
+                Samples.REGION,
+                "web",
+                size,
+                Math.max(1, size),
+                Samples.SHAPE,
+                clusterReady);
+    }
+
+    private static NodePoolEvent.NodePoolScaled scaled(int desired) {
+        return new NodePoolEvent.NodePoolScaled(Samples.POOL, Samples.CLUSTER, desired, Math.max(1, desired), desired);
+    }
+
+    private static MachineId machine(Data data, int ordinal) {
+        ScalePool.Member member = data.members().get(ordinal);
+        if (member == null) {
+            throw new AssertionError("Expected a member " + ordinal + ", but got " + data);
+        }
+        return member.machineId();
+    }
+
+    private static MachineEvent.MachineReady ready(Data data, int ordinal) {
+        return new MachineEvent.MachineReady(
+                machine(data, ordinal), Samples.CLUSTER, Samples.POOL, MachineRole.WORKER, 1);
+    }
+
+    private static MachineEvent.MachineLost lost(MachineId machine) {
+        return new MachineEvent.MachineLost(machine, Samples.CLUSTER, Samples.POOL, 1, "unplugged");
+    }
+
+    private static MachineEvent.MachineDeleted deleted(MachineId machine) {
+        return new MachineEvent.MachineDeleted(machine, Samples.CLUSTER, Samples.POOL, MachineRole.WORKER, 1);
+    }
+}

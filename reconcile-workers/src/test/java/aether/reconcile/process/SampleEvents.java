@@ -1,0 +1,84 @@
+package aether.reconcile.process;
+
+import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ClusterId;
+import aether.domain.kernel.DomainEvent;
+import aether.domain.kernel.Ipv4Block;
+import aether.domain.kernel.KubernetesVersion;
+import aether.domain.machine.MachineEvent;
+import aether.domain.machine.MachineId;
+import aether.domain.machine.MachineRole;
+import aether.domain.machine.MachineShape;
+import aether.domain.network.NetworkEvent;
+import aether.domain.nodepool.NodePoolEvent;
+import aether.domain.nodepool.NodePoolId;
+import aether.domain.organization.OrganizationId;
+import aether.domain.process.ProvisionCluster;
+import aether.domain.process.ScalePool;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Events of one tenant, to try tables with. */
+final class SampleEvents {
+
+    static final OrganizationId ORGANIZATION = new OrganizationId(new UUID(1, 1));
+    static final ClusterId CLUSTER = new ClusterId(new UUID(2, 2));
+    static final NodePoolId POOL = new NodePoolId(new UUID(3, 3));
+    private static final String REGION = "north";
+    private static final KubernetesVersion VERSION = new KubernetesVersion(1, 34, 1);
+    private static final MachineShape SHAPE = new MachineShape(2, 4, 20);
+    private static final MachineId BALANCER = ProvisionCluster.loadBalancerOf(CLUSTER);
+    private static final MachineId WORKER = new MachineId(new UUID(4, 4));
+
+    private SampleEvents() {}
+
+    /** Of a cluster, its load balancer, one worker and one pool. */
+    static List<DomainEvent> ofCluster() {
+        return List.of(
+                new ClusterEvent.ClusterRequested(CLUSTER, ORGANIZATION, "acme", REGION, VERSION, false),
+                new NetworkEvent.NetworkAllocated(
+                        REGION, CLUSTER, Ipv4Block.parse("10.1.0.0/24").orElseThrow(), "10.2.0.2"),
+                new MachineEvent.MachineReady(BALANCER, CLUSTER, null, MachineRole.LOAD_BALANCER, 1),
+                new MachineEvent.MachineReady(WORKER, CLUSTER, POOL, MachineRole.WORKER, 1),
+                new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443),
+                new ClusterEvent.CertificatesIssued(CLUSTER, 1, "ab", Instant.EPOCH),
+                new ClusterEvent.ControlPlaneReady(CLUSTER, 1, VERSION),
+                new ClusterEvent.AddonsInstalled(CLUSTER, 1),
+                new NodePoolEvent.NodePoolRequested(
+                        POOL, CLUSTER, ORGANIZATION, "acme", REGION, "blue", 1, 1, SHAPE, false),
+                new NodePoolEvent.NodePoolRunning(POOL, CLUSTER, 1),
+                new NodePoolEvent.NodePoolDeleted(POOL, CLUSTER),
+                new ClusterEvent.ControlPlaneRemoved(CLUSTER, 1),
+                new MachineEvent.MachineDeleted(WORKER, CLUSTER, POOL, MachineRole.WORKER, 1),
+                new MachineEvent.MachineDeleted(BALANCER, CLUSTER, null, MachineRole.LOAD_BALANCER, 1),
+                new ClusterEvent.ClusterDeletionRequested(CLUSTER, ORGANIZATION, REGION, List.of(POOL)),
+                new ClusterEvent.ClusterDeletionRequested(CLUSTER, ORGANIZATION, REGION, List.of()));
+    }
+
+    /** Of a pool and of the machines that it has at the moment. */
+    static List<DomainEvent> ofPool(ScalePool.@Nullable Data data) {
+        List<DomainEvent> events = new ArrayList<>(List.of(
+                new NodePoolEvent.NodePoolRequested(
+                        POOL, CLUSTER, ORGANIZATION, "acme", REGION, "blue", 1, 2, SHAPE, false),
+                new NodePoolEvent.NodePoolRequested(
+                        POOL, CLUSTER, ORGANIZATION, "acme", REGION, "blue", 0, 2, SHAPE, true),
+                new ClusterEvent.AddonsInstalled(CLUSTER, 1),
+                new NodePoolEvent.NodePoolScaled(POOL, CLUSTER, 0, 2, 0),
+                new NodePoolEvent.NodePoolScaled(POOL, CLUSTER, 1, 2, 1),
+                new NodePoolEvent.NodePoolDeletionRequested(POOL, CLUSTER)));
+        List<MachineId> machines = data == null
+                ? List.of()
+                : data.members().values().stream()
+                        .map(ScalePool.Member::machineId)
+                        .toList();
+        for (MachineId machine : machines.isEmpty() ? List.of(WORKER) : machines) {
+            events.add(new MachineEvent.MachineReady(machine, CLUSTER, POOL, MachineRole.WORKER, 1));
+            events.add(new MachineEvent.MachineLost(machine, CLUSTER, POOL, 1, "gone"));
+            events.add(new MachineEvent.MachineDeleted(machine, CLUSTER, POOL, MachineRole.WORKER, 1));
+        }
+        return events;
+    }
+}
