@@ -1,5 +1,7 @@
 package aether.standalone;
 
+import aether.standalone.cli.ClientCommands;
+import aether.standalone.cli.World;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -32,7 +34,7 @@ public final class Aether implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Aether());
+        return ClientCommands.addTo(new CommandLine(new Aether()), World.ofProcess());
     }
 
     /** Without a subcommand there is nothing to do but to teach. */

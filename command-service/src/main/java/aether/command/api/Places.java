@@ -42,7 +42,8 @@ final class Places {
                 .or(() -> streams.slug(idOrSlug).holder());
         Identity identity = caller.identity();
         if (identity.organization().isPresent()
-                && !id.equals(streams.slug(identity.organization().get()).holder())) {
+                && !identity.organization().get().equals(idOrSlug)
+                && (id.isEmpty() || !id.equals(streams.slug(identity.organization().get()).holder()))) {
             throw new RequestRefused(
                     403,
                     "forbidden",

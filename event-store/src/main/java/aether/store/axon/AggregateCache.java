@@ -43,8 +43,12 @@ public final class AggregateCache implements Cache {
         return (V) value;
     }
 
+    /** An aggregate whose first command was refused has no identifier, and is nothing to keep. */
     @Override
-    public void put(Object key, Object value) {
+    public void put(@Nullable Object key, Object value) {
+        if (key == null) {
+            return;
+        }
         Object before = entries.asMap().put(key, value);
         listeners.forEach(listener -> {
             if (before == null) {
@@ -65,8 +69,8 @@ public final class AggregateCache implements Cache {
     }
 
     @Override
-    public boolean remove(Object key) {
-        boolean present = entries.asMap().remove(key) != null;
+    public boolean remove(@Nullable Object key) {
+        boolean present = key != null && entries.asMap().remove(key) != null;
         if (present) {
             listeners.forEach(listener -> listener.onEntryRemoved(key));
         }

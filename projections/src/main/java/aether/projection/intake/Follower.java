@@ -32,6 +32,9 @@ final class Follower implements FeedListener {
     /** After so long without what was asked for, begin again from the database: the topic may have changed. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    /** How old a statement may become while the views move. */
+    private static final Duration FRESH = Duration.ofSeconds(30);
+
     private static final long NEVER = Long.MIN_VALUE;
 
     private final ViewStore store;
@@ -42,7 +45,9 @@ final class Follower implements FeedListener {
     private final LongSupplier nanoTime;
     private final TotalOrder<FeedRecord> order;
     private long unreadable = -1;
-    private boolean statedWhenDrained;
+    private boolean drained;
+    private long lastStated = NEVER;
+    private long stated = -1;
     private long gapSince = NEVER;
     private long lastAsked = NEVER;
 
@@ -77,6 +82,7 @@ final class Follower implements FeedListener {
             }
             ready = order.ready(BATCH);
         }
+        keepStatementFresh();
         return order.crowded();
     }
 
@@ -85,10 +91,29 @@ final class Follower implements FeedListener {
     public Set<Integer> idle() {
         if (order.isStuck() || unreadable == order.nextWanted()) {
             askForMissing();
-        } else if (!statedWhenDrained) {
-            statedWhenDrained = wanted.state(order.nextWanted());
+        } else if (drained) {
+            keepStatementFresh();
+        } else {
+            drained = state(true);
         }
         return order.crowded();
+    }
+
+    /** The door begins at what was last stated when it starts: a stale statement would cost it a long way. */
+    private void keepStatementFresh() {
+        boolean due = lastStated == NEVER || nanoTime.getAsLong() - lastStated >= FRESH.toNanos();
+        if (due && stated != order.nextWanted()) {
+            state(false);
+        }
+    }
+
+    private boolean state(boolean again) {
+        lastStated = nanoTime.getAsLong(); // also when it could not be said: not again at once
+        boolean said = wanted.state(order.nextWanted(), again);
+        if (said) {
+            stated = order.nextWanted();
+        }
+        return said;
     }
 
     private List<IncomingEvent> readable(List<FeedRecord> ready) {
@@ -148,7 +173,7 @@ final class Follower implements FeedListener {
         LOG.warn("{} Asking the door to go back.", sentence);
         monitor.report(IntakeStatus.State.GAP, order.nextWanted(), sentence);
         order.search();
-        if (wanted.state(order.nextWanted())) {
+        if (state(true)) {
             lastAsked = now;
         }
     }

@@ -27,7 +27,7 @@ public final class Intakes implements AutoCloseable {
 
     /** States which position is wanted next; answers whether it was said. */
     public boolean state(long nextWanted) {
-        return wanted.state(nextWanted);
+        return wanted.state(nextWanted, false);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package aether.projection.intake;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +20,9 @@ final class KafkaWanted implements Wanted, AutoCloseable {
 
     /** The key of this room's statements. */
     static final String KEY = "projections";
+
+    /** The header that asks the door to go back now. */
+    static final String AGAIN = "aether-resend";
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaWanted.class);
 
@@ -43,10 +47,13 @@ final class KafkaWanted implements Wanted, AutoCloseable {
     }
 
     @Override
-    public boolean state(long nextWanted) {
+    public boolean state(long nextWanted, boolean again) {
+        ProducerRecord<String, String> statement = new ProducerRecord<>(topic, KEY, Long.toString(nextWanted));
+        if (again) {
+            statement.headers().add(AGAIN, KEY.getBytes(StandardCharsets.US_ASCII));
+        }
         try {
-            producer.send(new ProducerRecord<>(topic, KEY, Long.toString(nextWanted)))
-                    .get(BOUND.toMillis(), TimeUnit.MILLISECONDS);
+            producer.send(statement).get(BOUND.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

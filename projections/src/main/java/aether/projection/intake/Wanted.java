@@ -1,8 +1,12 @@
 package aether.projection.intake;
 
-/** Where a consumer says which position it wants next, so that the door goes back to it. */
+/** Where a consumer says which position it wants next. */
 interface Wanted {
 
-    /** States the position; answers whether it was said. */
-    boolean state(long nextWanted);
+    /**
+     * States the position, for the door to begin at when it starts; answers whether it was said.
+     *
+     * @param again whether the door should go back to it now
+     */
+    boolean state(long nextWanted, boolean again);
 }

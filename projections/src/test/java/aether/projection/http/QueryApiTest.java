@@ -35,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -99,8 +98,7 @@ class QueryApiTest {
                         "aether.projections.wanted-topic", wanted,
                         "aether.projections.token-file", tokens))
                 .run();
-        int port = ((WebServerApplicationContext) context).getWebServer().getPort();
-        base = URI.create("http://127.0.0.1:" + port);
+        base = URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"));
         http = HttpClient.newHttpClient();
         assertThat(context.getBean(IntakeMonitor.class).await(LOG.size(), BOUND)).isTrue();
     }
@@ -123,7 +121,7 @@ class QueryApiTest {
                         "status":"running","status_message":null,"endpoint":"https://10.128.0.2:6443",\
                         "observed_kubernetes_version":"1.33.5","lb_subnet":"10.128.0.2/32",\
                         "worker_subnet":"10.64.1.0/24","created_at":"2026-11-24T10:00:03Z",\
-                        "updated_at":"2026-11-24T10:00:32Z"}"""
+                        "updated_at":"2026-11-24T10:00:33Z"}"""
                                 .formatted(SHOP, ORG));
     }
 

@@ -30,6 +30,7 @@ class FollowerTest {
             .request("other", "web")
             .delete("acme", "shop");
 
+    private final List<Long> asked = new ArrayList<>();
     private final List<Long> stated = new ArrayList<>();
     private final IntakeMonitor monitor = new IntakeMonitor();
     private long now;
@@ -110,13 +111,13 @@ class FollowerTest {
         follower.idle(); // asked a moment ago: not again
 
         assertThat(TestViews.digest(database).nextWanted()).isEqualTo(5);
-        assertThat(stated).containsExactly(5L);
+        assertThat(asked).containsExactly(5L);
         assertThat(monitor.status().state()).isEqualTo(IntakeStatus.State.GAP);
         assertThat(monitor.status().message()).contains("position 5");
 
         now += Duration.ofSeconds(11).toNanos();
         follower.idle();
-        assertThat(stated).containsExactly(5L, 5L);
+        assertThat(asked).containsExactly(5L, 5L);
 
         follower.records(List.of(missing));
         assertThat(TestViews.digest(database).nextWanted()).isEqualTo(log.size());
@@ -136,13 +137,24 @@ class FollowerTest {
     }
 
     @Test
-    void statesOnceWhatItWantsWhenEverythingIsRead() throws SQLException {
+    void asksOnceForALostTailWhenEverythingIsRead() throws SQLException {
         Follower follower = begin(database);
         follower.records(all());
         follower.idle();
         follower.idle();
 
-        assertThat(stated).containsExactly(log.size());
+        assertThat(asked).containsExactly(log.size());
+    }
+
+    @Test
+    void keepsWhatItStatedFreshWhileItMoves() throws SQLException {
+        Follower follower = begin(database);
+        follower.records(all().subList(0, 3));
+        follower.records(all().subList(3, 6));
+        now += Duration.ofMinutes(1).toNanos();
+        follower.records(all().subList(6, 9));
+
+        assertThat(stated).containsExactly(3L, 9L);
     }
 
     @Test
@@ -156,7 +168,7 @@ class FollowerTest {
         follower.idle();
 
         assertThat(TestViews.digest(database).nextWanted()).isEqualTo(3);
-        assertThat(stated).containsExactly(3L);
+        assertThat(asked).containsExactly(3L);
 
         follower.records(List.of(new FeedRecord(0, 1000, 3, good.key(), good.value())));
         assertThat(TestViews.digest(database).nextWanted()).isEqualTo(log.size());
@@ -227,6 +239,11 @@ class FollowerTest {
                         "node_pools");
     }
 
+    private boolean state(long nextWanted, boolean again) {
+        (again ? asked : stated).add(nextWanted);
+        return true;
+    }
+
     private Follower begin(ViewStore store) {
         return new Follower(store, parts(), monitor, 0, Map.of(0, 0L));
     }
@@ -243,7 +260,7 @@ class FollowerTest {
                 return java.util.Set.of(0);
             }
         };
-        return new IntakeParts(TOPIC, none, new EventReader(), stated::add, () -> now);
+        return new IntakeParts(TOPIC, none, new EventReader(), this::state, () -> now);
     }
 
     private List<FeedRecord> all() {

@@ -101,7 +101,11 @@ public final class Journal implements AutoCloseable {
 
     /** Rewrites a long journal as the present state; the old file stays whole until the new one is on disk. */
     public void compact(Map<String, ? extends Participant> participants) throws IOException {
-        if (appended < COMPACT_ABOVE_LINES) {
+        compact(participants, COMPACT_ABOVE_LINES);
+    }
+
+    void compact(Map<String, ? extends Participant> participants, int above) throws IOException {
+        if (appended < above) {
             return;
         }
         Path fresh = file.resolveSibling(file.getFileName() + ".fresh");

@@ -1,0 +1,83 @@
+package aether.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+
+/** Whatever is thrown at the gateway: never our fault, never half done, and always with the field that is wrong. */
+class ManifestProperties {
+
+    private static final List<String> PARTS = List.of(
+            "apiVersion: aetherplatform.cloud/v1alpha1",
+            "kind: NodePool",
+            "node_count: 2",
+            "\"1.33\"",
+            "vcpus: 2",
+            "metadata:",
+            "spec:",
+            "name: demo",
+            "organization:",
+            "region: local",
+            "disk_gb: 20}",
+            "---",
+            "Some Company",
+            "\n");
+
+    private final RunningService service = RunningService.shared();
+
+    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+    void randomManifestsGetAnAnswerAndAppendNothingUnlessAccepted(@ForAll("manifests") String manifest) {
+        check(manifest, service.yaml("admin", manifest));
+    }
+
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+    void randomBytesGetAnAnswerAndAppendNothing(@ForAll String body) {
+        check(body, service.json("POST", "/api/v1/manifests", "admin", body));
+        check(body, service.yaml("admin", body));
+    }
+
+    private void check(String manifest, RunningService.Answer answer) {
+        long before = service.head();
+        assertThat(answer.status()).as("%s%n%s", manifest, answer.body()).isIn(200, 400, 409, 413, 422);
+        if (answer.status() != 200) {
+            assertThat(answer.field()).as("%s%n%s", manifest, answer.body()).isNotBlank();
+            assertThat(answer.body()).doesNotContain("Exception").doesNotContain("\tat ");
+            assertThat(service.yaml("admin", manifest).status()).isEqualTo(answer.status());
+            assertThat(service.eventsFrom(before + 1)).as(manifest).isEmpty();
+        }
+    }
+
+    @Provide
+    Arbitrary<String> manifests() {
+        Arbitrary<String> noise = Arbitraries.oneOf(
+                Arbitraries.of(
+                        "", "null", "[]", "{}", "~", "-1", "1e9", "true", "'", "\"", "{", "]", ": :", "&x", "*x", "!!str",
+                        "!!binary aGk=", "\t", "kind: Kind", "? a", "- b", "|", ">", "99999999999999999999", ".inf",
+                        "spec: {spec: {spec: {}}}", "x".repeat(2_000), "é\u0000", "%YAML 1.1", "<<: {a: b}"),
+                Arbitraries.strings().ascii().ofMaxLength(20),
+                Arbitraries.strings().ofMaxLength(8));
+        Arbitrary<Edit> edit =
+                Combinators.combine(Arbitraries.of(PARTS), noise, Arbitraries.of(true, false)).as(Edit::new);
+        return edit.list().ofMinSize(1).ofMaxSize(4).map(edits -> {
+            String manifest = ManifestTest.tenant(RunningService.slug("any"), "1.33", 2);
+            for (Edit one : edits) {
+                manifest = one.of(manifest);
+            }
+            return manifest;
+        });
+    }
+
+    /** Puts noise in the place of a part, or behind it. */
+    record Edit(String part, String noise, boolean instead) {
+        String of(String manifest) {
+            return manifest.replace(part, instead ? noise : part + noise);
+        }
+    }
+}

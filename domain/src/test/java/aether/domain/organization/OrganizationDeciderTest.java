@@ -1,0 +1,127 @@
+package aether.domain.organization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ClusterId;
+import aether.domain.kernel.Decision;
+import aether.domain.kernel.KubernetesVersion;
+import aether.domain.kernel.NameBasedId;
+import aether.domain.samples.Decided;
+import aether.domain.samples.Samples;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OrganizationDeciderTest {
+
+    private static final ClusterId OTHER = new ClusterId(NameBasedId.of("other"));
+    private final OrganizationState acme = OrganizationState.ABSENT.apply(
+            new OrganizationEvent.OrganizationRegistered(Samples.ORGANIZATION, "acme", "Acme"));
+
+    @Test
+    void claimsASlugOnceAndForAll() {
+        SlugCommand.RegisterOrganization register =
+                new SlugCommand.RegisterOrganization("acme", Samples.ORGANIZATION, "Acme");
+        SlugState taken = SlugState.FREE.apply(new SlugEvent.SlugClaimed("acme", Samples.ORGANIZATION));
+
+        assertThat(Decided.events(SlugDecider.decide(SlugState.FREE, register)))
+                .containsExactly(
+                        new SlugEvent.SlugClaimed("acme", Samples.ORGANIZATION),
+                        new OrganizationEvent.OrganizationRegistered(Samples.ORGANIZATION, "acme", "Acme"));
+        assertThat(Decided.events(SlugDecider.decide(taken, register))).isEmpty();
+        assertThat(Decided.code(SlugDecider.decide(
+                        taken,
+                        new SlugCommand.RegisterOrganization(
+                                "acme", new OrganizationId(NameBasedId.of("rival")), "Rival"))))
+                .isEqualTo("name_taken");
+        assertThat(taken.holder()).contains(Samples.ORGANIZATION);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Acme", "acme.com"})
+    void refusesASlugThatIsNoLabel(String slug) {
+        assertThat(Decided.rejection(SlugDecider.decide(
+                                SlugState.FREE,
+                                new SlugCommand.RegisterOrganization(slug, Samples.ORGANIZATION, "Acme")))
+                        .field())
+                .isEqualTo("slug");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a\u0007b"})
+    void refusesANameThatNobodyCanRead(String name) {
+        assertThat(Decided.code(SlugDecider.decide(
+                        SlugState.FREE, new SlugCommand.RegisterOrganization("acme", Samples.ORGANIZATION, name))))
+                .isEqualTo("invalid_display_name");
+        assertThat(Decided.code(decide(acme, new OrganizationCommand.RenameOrganization(Samples.ORGANIZATION, name))))
+                .isEqualTo("invalid_display_name");
+    }
+
+    @Test
+    void renamesOnlyWhatChanges() {
+        assertThat(Decided.events(
+                        decide(acme, new OrganizationCommand.RenameOrganization(Samples.ORGANIZATION, "Acme"))))
+                .isEmpty();
+        assertThat(Decided.events(
+                        decide(acme, new OrganizationCommand.RenameOrganization(Samples.ORGANIZATION, "Acme AG"))))
+                .containsExactly(new OrganizationEvent.OrganizationRenamed(Samples.ORGANIZATION, "Acme AG"));
+        assertThat(Decided.rejection(decide(
+                                acme,
+                                new OrganizationCommand.RenameOrganization(Samples.ORGANIZATION, "x".repeat(121))))
+                        .message())
+                .contains("121 characters");
+    }
+
+    @Test
+    void claimsANameAndStartsTheClusterTogether() {
+        assertThat(Decided.events(decide(acme, request(Samples.CLUSTER, "shop", Samples.VERSION))))
+                .containsExactly(
+                        new OrganizationEvent.ClusterNameClaimed(Samples.ORGANIZATION, "shop", Samples.CLUSTER),
+                        new ClusterEvent.ClusterRequested(
+                                Samples.CLUSTER, Samples.ORGANIZATION, "shop", Samples.REGION, Samples.VERSION, false));
+    }
+
+    @Test
+    void refusesAClusterThatMayNotBe() {
+        OrganizationState taken =
+                acme.apply(new OrganizationEvent.ClusterNameClaimed(Samples.ORGANIZATION, "shop", Samples.CLUSTER));
+
+        assertThat(Decided.code(decide(acme, request(Samples.CLUSTER, "Shop", Samples.VERSION))))
+                .isEqualTo("invalid_name");
+        assertThat(Decided.code(decide(taken, request(OTHER, "shop", Samples.VERSION))))
+                .isEqualTo("name_taken");
+        assertThat(Decided.code(decide(acme, request(OTHER, "shop", new KubernetesVersion(1, 2, 3)))))
+                .isEqualTo("unsupported_version");
+        assertThat(Decided.code(decide(OrganizationState.ABSENT, request(OTHER, "shop", Samples.VERSION))))
+                .isEqualTo("organization_unknown");
+        assertThat(Decided.events(decide(taken, request(Samples.CLUSTER, "shop", Samples.VERSION))))
+                .isEmpty();
+    }
+
+    @Test
+    void aReleasedNameMayBeTakenAgain() {
+        OrganizationState taken =
+                acme.apply(new OrganizationEvent.ClusterNameClaimed(Samples.ORGANIZATION, "shop", Samples.CLUSTER));
+        OrganizationEvent.ClusterNameReleased released =
+                new OrganizationEvent.ClusterNameReleased(Samples.ORGANIZATION, "shop", Samples.CLUSTER);
+        OrganizationCommand.ReleaseClusterName release =
+                new OrganizationCommand.ReleaseClusterName(Samples.ORGANIZATION, Samples.CLUSTER);
+
+        assertThat(Decided.events(decide(taken, release))).containsExactly(released);
+        assertThat(Decided.events(decide(taken.apply(released), release))).isEmpty();
+        assertThat(Decided.events(decide(taken.apply(released), request(OTHER, "shop", Samples.VERSION))))
+                .hasSize(2);
+        assertThat(taken.apply(released).claims()).isEqualTo(1);
+    }
+
+    private static OrganizationCommand.RequestCluster request(
+            ClusterId cluster, String name, KubernetesVersion version) {
+        return new OrganizationCommand.RequestCluster(
+                Samples.ORGANIZATION, cluster, name, Samples.REGION, version, false);
+    }
+
+    private static Decision<OrganizationRejection> decide(OrganizationState state, OrganizationCommand command) {
+        return OrganizationDecider.decide(state, command);
+    }
+}

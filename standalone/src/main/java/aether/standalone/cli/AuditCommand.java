@@ -1,0 +1,25 @@
+package aether.standalone.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code aether audit}: its subcommands say what about it. */
+@Command(
+        name = "audit",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "verify",
+        description = "Works on an audit archive, without a server.",
+        footerHeading = "%nExample:%n",
+        footer = "  aether audit verify --archive data/archive --key log.vkey")
+final class AuditCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Expected verify after audit, but got nothing.");
+    }
+}

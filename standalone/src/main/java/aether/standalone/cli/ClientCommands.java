@@ -1,0 +1,26 @@
+package aether.standalone.cli;
+
+import picocli.CommandLine;
+
+/** All commands of this package, below a root. */
+public final class ClientCommands {
+
+    private ClientCommands() {}
+
+    /** Adds them; answers the root. */
+    public static CommandLine addTo(CommandLine root, World world) {
+        return root.addSubcommand(new ApplyCommand(world))
+                .addSubcommand(new CommandLine(new GetCommand())
+                        .addSubcommand(new GetOrganizationsCommand(world))
+                        .addSubcommand(new GetClustersCommand(world))
+                        .addSubcommand(new GetPoolsCommand(world))
+                        .addSubcommand(new GetMachinesCommand(world)))
+                .addSubcommand(
+                        new CommandLine(new DescribeCommand()).addSubcommand(new DescribeClusterCommand(world)))
+                .addSubcommand(new CommandLine(new EventsCommand()).addSubcommand(new EventsClusterCommand(world)))
+                .addSubcommand(new KubeconfigCommand(world))
+                .addSubcommand(new CommandLine(new DeleteCommand()).addSubcommand(new DeleteClusterCommand(world)))
+                .addSubcommand(new CommandLine(new AuditCommand()).addSubcommand(new AuditVerifyCommand()))
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+}

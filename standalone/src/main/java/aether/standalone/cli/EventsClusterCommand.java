@@ -1,0 +1,163 @@
+package aether.standalone.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code aether events cluster}. */
+@Command(
+        name = "cluster",
+        mixinStandardHelpOptions = true,
+        description = "Shows what happened to a cluster, oldest first.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  aether events cluster shop                what has happened",
+            "  aether events cluster acme/shop --follow  and what happens, until Ctrl-C",
+            "  aether events cluster shop -o json        with every field"
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            ExitCodes.OK_TEXT,
+            ExitCodes.FAILED_TEXT,
+            ExitCodes.USAGE_TEXT,
+            ExitCodes.UNREACHABLE_TEXT,
+            ExitCodes.NOT_FOUND_TEXT
+        })
+final class EventsClusterCommand implements Callable<Integer> {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** A broken stream is taken up again after this, doubled each time nothing came of it. */
+    private static final long FIRST_PAUSE = 500;
+
+    /** After so many tries in a row without an event the server counts as gone. */
+    private static final int MOST_TRIES = 6;
+
+    private static final List<Printer.Column> COLUMNS = List.of(
+            Printer.Column.field("POSITION", "position"),
+            Printer.Column.field("TIME", "recorded_time"),
+            Printer.Column.field("ACTOR", "actor"),
+            Printer.Column.field("WHAT HAPPENED", "sentence"));
+
+    private final World world;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ServerOptions server;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Option(names = "--follow", description = "Go on with what happens, until Ctrl-C.")
+    private boolean follow;
+
+    @Parameters(paramLabel = "NAME", description = "The cluster, as NAME, ORGANIZATION/NAME or id.")
+    private String name;
+
+    EventsClusterCommand(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public Integer call() {
+        return Running.of(spec, () -> {
+            try (ApiClient api = server.connect(world)) {
+                Tenants.Found found = new Tenants(api).cluster(name);
+                if (follow) {
+                    follow(api, found.path() + "/events/stream");
+                } else {
+                    output.printer(spec)
+                            .list(api.list(found.path() + "/events"), COLUMNS, "Nothing has happened yet.");
+                }
+                return ExitCodes.OK;
+            }
+        });
+    }
+
+    private void follow(ApiClient api, String path) throws InterruptedException {
+        String last = "";
+        int tries = 0;
+        while (true) {
+            String reached = last;
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(api.stream(path, last), StandardCharsets.UTF_8))) {
+                reached = show(lines, last);
+            } catch (IOException | StreamBroken e) {
+                reached = e instanceof StreamBroken broken ? broken.reached() : reached;
+            } catch (CliFailure e) {
+                if (e.exitCode() != ExitCodes.UNREACHABLE || tries + 1 == MOST_TRIES) {
+                    throw e;
+                }
+            }
+            tries = reached.equals(last) ? tries + 1 : 0;
+            if (tries == MOST_TRIES) {
+                throw new CliFailure(ExitCodes.UNREACHABLE, "Expected events from the server, but the stream breaks off.");
+            }
+            last = reached;
+            world.pause().millis(FIRST_PAUSE << tries);
+        }
+    }
+
+    /** The stream broke after an event. */
+    private static final class StreamBroken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final String reached;
+
+        StreamBroken(String reached) {
+            super(reached, null, false, false);
+            this.reached = reached;
+        }
+
+        String reached() {
+            return reached;
+        }
+    }
+
+    /** Shows events until the stream ends; answers the id of the last one. */
+    private String show(BufferedReader lines, String from) {
+        Printer printer = output.printer(spec);
+        String last = from;
+        String id = "";
+        boolean named = false;
+        try {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("id:")) {
+                    id = line.substring("id:".length()).strip();
+                } else if (line.startsWith("event:")) {
+                    named = true;
+                } else if (line.startsWith("data:") && !named) {
+                    show(printer, JSON.readTree(line.substring("data:".length())));
+                    last = id;
+                } else if (line.isEmpty()) {
+                    named = false;
+                }
+            }
+            return last;
+        } catch (IOException | JacksonException e) {
+            throw new StreamBroken(last);
+        }
+    }
+
+    private static void show(Printer printer, JsonNode entry) {
+        printer.say("%s  %s (%s)"
+                .formatted(
+                        Printer.text(entry, "recorded_time"),
+                        Printer.text(entry, "sentence"),
+                        Printer.text(entry, "actor")));
+        printer.next(entry);
+    }
+}
