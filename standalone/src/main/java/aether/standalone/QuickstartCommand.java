@@ -58,7 +58,7 @@ final class QuickstartCommand implements Callable<Integer> {
             stages.heading("Starting the platform");
             try (Platform platform = Platform.start(options.settings(), stages)) {
                 Life life = live(platform, stages);
-                stages.close();
+                stages.rest();
                 summarize(out, platform, life, Duration.ofNanos(System.nanoTime() - begun));
                 return 0;
             }
@@ -73,8 +73,6 @@ final class QuickstartCommand implements Callable<Integer> {
 
     /**
      * What there is to say at the end.
-     *
-     * @param runningAfter from the manifest to the running cluster
      */
     private record Life(TenantLife.Applied applied, Path kubeconfig, VerificationReport report) {}
 
@@ -129,28 +127,35 @@ final class QuickstartCommand implements Callable<Integer> {
 
     private static void writeSecret(Path file, String text) throws IOException {
         Files.deleteIfExists(file);
-        Files.createFile(
-                file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, text, StandardOpenOption.WRITE);
     }
 
     private void summarize(PrintStream out, Platform platform, Life life, Duration took) {
         Path root = platform.directory().root();
         out.println();
-        out.printf("Cluster %s is running, %.1f s after the start.%n", life.applied().clusterName(), took.toMillis() / 1000.0);
+        out.printf(
+                "Cluster %s is running, %.1f s after the start.%n",
+                life.applied().clusterName(), took.toMillis() / 1000.0);
         out.println("  kubeconfig   " + life.kubeconfig());
-        out.println("  audit log    " + life.report().entries() + " entries verified, root " + life.report().root());
+        out.println("  audit log    " + life.report().entries() + " entries verified, root "
+                + life.report().root());
         out.println("  archive      " + platform.directory().archive());
         out.println();
         out.println("Real here:");
-        platform.parts().stream().filter(part -> part.real()).forEach(part -> out.println("  " + part.name() + ": " + part.description()));
+        platform.parts().stream()
+                .filter(part -> part.real())
+                .forEach(part -> out.println("  " + part.name() + ": " + part.description()));
         out.println("Simulated here:");
-        platform.parts().stream().filter(part -> !part.real()).forEach(part -> out.println("  " + part.name() + ": " + part.description()));
+        platform.parts().stream()
+                .filter(part -> !part.real())
+                .forEach(part -> out.println("  " + part.name() + ": " + part.description()));
         out.println();
         out.println("Next:");
         out.println("  aether up --data-dir " + root + "            keep it running, with the tenant in it");
         out.println("  aether describe cluster demo                 (in another terminal, while it is up)");
-        out.println("  aether audit verify --archive " + platform.directory().archive() + " --key " + platform.directory().auditKey());
+        out.println("  aether audit verify --archive " + platform.directory().archive() + " --key "
+                + platform.directory().auditKey());
     }
 
     private int failed(String what, String sentence) {

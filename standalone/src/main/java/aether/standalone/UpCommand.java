@@ -1,11 +1,13 @@
 package aether.standalone;
 
+import aether.standalone.cli.ContextFile;
 import aether.standalone.platform.Part;
 import aether.standalone.platform.Platform;
 import aether.standalone.platform.PlatformFailure;
 import aether.standalone.show.ConsoleStages;
-import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -30,6 +32,8 @@ import picocli.CommandLine.Mixin;
         })
 final class UpCommand implements Callable<Integer> {
 
+    private static final String CONTEXT = "local";
+
     @Mixin
     private PlatformOptions options = new PlatformOptions();
 
@@ -40,7 +44,7 @@ final class UpCommand implements Callable<Integer> {
             options.logToFile();
             stages.heading("Starting the platform");
             Platform platform = Platform.start(options.settings(), stages);
-            stages.close();
+            stages.rest();
             CountDownLatch stopped = new CountDownLatch(1);
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
@@ -49,6 +53,7 @@ final class UpCommand implements Callable<Integer> {
                         platform.close();
                         stopped.countDown();
                     }));
+            writeContext(platform);
             describe(out, platform);
             stopped.await();
             return 0;
@@ -56,17 +61,30 @@ final class UpCommand implements Callable<Integer> {
             System.err.println("aether up: stage '" + e.stage() + "' failed: " + e.sentence());
             System.err.println("What it did is in " + options.directory().log());
             return 1;
-        } catch (IOException e) {
+        } catch (UncheckedIOException | IllegalArgumentException e) {
             System.err.println("aether up: the context could not be written: " + e.getMessage());
             return 1;
         }
     }
 
-    private static void describe(PrintStream out, Platform platform) throws IOException {
+    /** Lets the client commands find this platform without being told. */
+    private static void writeContext(Platform platform) {
+        Path file = ContextFile.place(System.getenv());
+        ContextFile.read(file)
+                .with(new ContextFile.Context(
+                        CONTEXT,
+                        platform.address().toString(),
+                        platform.directory().administratorToken().toString(),
+                        null))
+                .write(file);
+    }
+
+    private static void describe(PrintStream out, Platform platform) {
         platform.keepAuditKey();
         out.println();
         out.println("API            " + platform.address());
-        out.println("Token          " + platform.directory().administratorToken() + " (the administrator's, mode 0600)");
+        out.println(
+                "Token          " + platform.directory().administratorToken() + " (the administrator's, mode 0600)");
         out.println("Data           " + platform.directory().root());
         out.println("Audit archive  " + platform.directory().archive());
         out.println();

@@ -71,10 +71,16 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(DOMAIN)
                 .should()
-                .onlyDependOnClassesThat(
-                        resideInAnyPackage(DOMAIN, "java.lang..", "java.util..", "java.time..", "java.nio.charset..",
-                                        "java.io", "org.jspecify..", "org.axonframework..")
-                                .or(JavaClass.Predicates.belongToAnyOf(Object.class)))
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                                DOMAIN,
+                                "java.lang..",
+                                "java.util..",
+                                "java.time..",
+                                "java.nio.charset..",
+                                "java.io",
+                                "org.jspecify..",
+                                "org.axonframework..")
+                        .or(JavaClass.Predicates.belongToAnyOf(Object.class)))
                 .check(house);
     }
 
@@ -117,8 +123,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("aether.domain.kernel..")
                 .should()
-                .dependOnClassesThat(resideInAnyPackage(DOMAIN)
-                        .and(not(resideInAnyPackage("aether.domain.kernel.."))))
+                .dependOnClassesThat(resideInAnyPackage(DOMAIN).and(not(resideInAnyPackage("aether.domain.kernel.."))))
                 .check(house);
         noClasses()
                 .that()
@@ -197,7 +202,16 @@ class ArchitectureTest {
 
     @Test
     void workersKnowNeitherKafkaNorTheOtherServices() {
-        never(RECONCILE, KAFKA, "org.springframework.kafka..", COMMAND, PROJECTION, ARCHIVE, SANDBOX, EMBEDDED, STANDALONE);
+        never(
+                RECONCILE,
+                KAFKA,
+                "org.springframework.kafka..",
+                COMMAND,
+                PROJECTION,
+                ARCHIVE,
+                SANDBOX,
+                EMBEDDED,
+                STANDALONE);
     }
 
     @Test
@@ -220,7 +234,19 @@ class ArchitectureTest {
 
     @Test
     void theArchiverKnowsNoCodeOfOurs() {
-        never(ARCHIVE, DOMAIN, FORMAT, STORE, COMMAND, RECONCILE, PROJECTION, SANDBOX, EMBEDDED, STANDALONE, SPRING, SQL);
+        never(
+                ARCHIVE,
+                DOMAIN,
+                FORMAT,
+                STORE,
+                COMMAND,
+                RECONCILE,
+                PROJECTION,
+                SANDBOX,
+                EMBEDDED,
+                STANDALONE,
+                SPRING,
+                SQL);
     }
 
     @Test

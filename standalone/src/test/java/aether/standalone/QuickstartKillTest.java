@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code kill -9} at random moments of quickstart, then the same command on the same data directory: it finishes, and in
- * the simulated world that survived nothing exists twice. The seed is printed; give it back with
+ * {@code kill -9} at random moments of quickstart, then the same command on the same data directory: it finishes, and
+ * in the simulated world that survived nothing exists twice. The seed is printed; give it back with
  * {@code -Daether.kill.seed=N}.
  */
 @Tag("slow")
@@ -72,7 +72,9 @@ class QuickstartKillTest {
                     case POSTGRESQL_ALONE -> {
                         first.killPostgres();
                         assertThat(first.ends(PATIENCE))
-                                .as("a killed PostgreSQL is started again and quickstart ends by itself:%n%s", first.printed())
+                                .as(
+                                        "a killed PostgreSQL is started again and quickstart ends by itself:%n%s",
+                                        first.printed())
                                 .isTrue();
                     }
                 }
@@ -86,8 +88,12 @@ class QuickstartKillTest {
     private static void finish(Path data) throws Exception {
         Files.createDirectories(data);
         try (PlatformProcess again = quickstart(data)) {
-            assertThat(again.ends(PATIENCE)).as("quickstart ends:%n%s", again.printed()).isTrue();
-            assertThat(again.exitCode()).as("quickstart succeeds:%n%s", again.printed()).isZero();
+            assertThat(again.ends(PATIENCE))
+                    .as("quickstart ends:%n%s", again.printed())
+                    .isTrue();
+            assertThat(again.exitCode())
+                    .as("quickstart succeeds:%n%s", again.printed())
+                    .isZero();
         }
     }
 

@@ -31,6 +31,7 @@ public final class QueryErrors {
         LOG.warn("Expected the views to answer, but {}", failure.getMessage());
         return Answers.of(
                 HttpServletResponse.SC_SERVICE_UNAVAILABLE,
-                ErrorBody.of("views_unavailable", "Expected the views to answer, but their database does not; try again."));
+                ErrorBody.of(
+                        "views_unavailable", "Expected the views to answer, but their database does not; try again."));
     }
 }

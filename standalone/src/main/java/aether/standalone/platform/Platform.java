@@ -142,11 +142,7 @@ public final class Platform implements AutoCloseable {
     }
 
     private ConfigurableApplicationContext startServices(
-            PlatformSettings settings,
-            RoleSecrets secrets,
-            Databases databases,
-            KafkaProcess kafka,
-            Sandbox sandbox) {
+            PlatformSettings settings, RoleSecrets secrets, Databases databases, KafkaProcess kafka, Sandbox sandbox) {
         int port = Port.choose("the API", settings.port(), directory.root().resolve("port"));
         ConfigurableApplicationContext starting =
                 Services.start(port, directory, secrets, databases, kafka.bootstrapServers(), sandbox);
@@ -163,16 +159,14 @@ public final class Platform implements AutoCloseable {
     private Archiver startArchiver(KafkaProcess kafka) throws IOException {
         Files.createDirectories(directory.archiveState());
         Archiver starting = new Archiver(ArchiverSettings.of(
-                kafka.bootstrapServers(),
-                directory.archive(),
-                directory.archiveState(),
-                "aether.local/audit"));
+                kafka.bootstrapServers(), directory.archive(), directory.archiveState(), "aether.local/audit"));
         opens(starting::close);
         starting.start();
         archiver = starting;
         runs(new Part(
-                "audit archive", true, "worm-fs in " + directory.archive() + "; the operating system's owner can still"
-                        + " delete it"));
+                "audit archive",
+                true,
+                "worm-fs in " + directory.archive() + "; the operating system's owner can still" + " delete it"));
         return starting;
     }
 

@@ -55,8 +55,7 @@ final class Services {
             beans.registerBean(
                     CommandServiceSettings.class,
                     () -> command(directory, secrets, databases, bootstrapServers, sandbox));
-            beans.registerBean(
-                    ReconcileWorkersSettings.class, () -> workers(secrets, databases, sandbox));
+            beans.registerBean(ReconcileWorkersSettings.class, () -> workers(secrets, databases, sandbox));
             beans.registerBean(
                     ProjectionsSettings.class, () -> projections(directory, secrets, databases, bootstrapServers));
         });

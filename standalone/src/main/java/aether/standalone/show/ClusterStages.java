@@ -27,8 +27,7 @@ final class ClusterStages {
         for (int index = 0; index < all.length; index++) {
             if (all[index] == stage) {
                 return new Shown(
-                        stage.done(),
-                        index + 1 < all.length ? Optional.of(all[index + 1].done()) : Optional.empty());
+                        stage.done(), index + 1 < all.length ? Optional.of(all[index + 1].done()) : Optional.empty());
             }
         }
         throw new IllegalArgumentException("Expected a stage of provisioning, but got " + published + ".");

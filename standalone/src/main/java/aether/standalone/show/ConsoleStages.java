@@ -61,12 +61,16 @@ public final class ConsoleStages implements Stages, AutoCloseable {
         showRunning();
     }
 
-    /** Takes the line of running stages away. */
-    @Override
-    public synchronized void close() {
+    /** Forgets what is running and takes its line away, so that something else can be printed. */
+    public synchronized void rest() {
         clear();
         running.clear();
         out.flush();
+    }
+
+    @Override
+    public void close() {
+        rest();
     }
 
     private void clear() {

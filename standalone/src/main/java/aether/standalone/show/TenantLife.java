@@ -28,8 +28,10 @@ public final class TenantLife {
     private final URI api;
     private final String token;
     private final Stages stages;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(ANSWER).version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(ANSWER)
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
 
     /** A client of the API at an address. */
     public TenantLife(URI api, String token, Stages stages) {
@@ -91,7 +93,11 @@ public final class TenantLife {
         if (organization.isEmpty() || cluster.isEmpty()) {
             throw new NotAlive("Expected the manifest to name an organization and a cluster, but it did not.");
         }
-        return new Applied(organization, cluster, name, Long.parseLong(body.path("position").asString()));
+        return new Applied(
+                organization,
+                cluster,
+                name,
+                Long.parseLong(body.path("position").asString()));
     }
 
     /**
@@ -130,8 +136,8 @@ public final class TenantLife {
             }
             Thread.sleep(RECONNECT);
         }
-        throw new NotAlive("Expected the cluster to run in time, but it is still waiting for '" + progress.waitingFor()
-                + "'.");
+        throw new NotAlive(
+                "Expected the cluster to run in time, but it is still waiting for '" + progress.waitingFor() + "'.");
     }
 
     /** The administrator's kubeconfig; reading it becomes an entry of the audit log. */
@@ -141,9 +147,7 @@ public final class TenantLife {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(api.resolve(path))
-                .timeout(ANSWER)
-                .header("Authorization", "Bearer " + token);
+        return HttpRequest.newBuilder(api.resolve(path)).timeout(ANSWER).header("Authorization", "Bearer " + token);
     }
 
     /** Sends until there is an answer that is not "not now"; every request here may be repeated. */
@@ -169,10 +173,7 @@ public final class TenantLife {
 
     private static String sentence(HttpResponse<String> answer) {
         try {
-            return JSON.readTree(answer.body())
-                    .path("error")
-                    .path("message")
-                    .asString("status " + answer.statusCode());
+            return JSON.readTree(answer.body()).path("error").path("message").asString("status " + answer.statusCode());
         } catch (tools.jackson.core.JacksonException e) {
             return "status " + answer.statusCode();
         }
