@@ -1,6 +1,7 @@
 package aether.standalone;
 
 import aether.standalone.cli.ContextFile;
+import aether.standalone.cli.World;
 import aether.standalone.platform.Part;
 import aether.standalone.platform.Platform;
 import aether.standalone.platform.PlatformFailure;
@@ -69,7 +70,7 @@ final class UpCommand implements Callable<Integer> {
 
     /** Lets the client commands find this platform without being told. */
     private static void writeContext(Platform platform) {
-        Path file = ContextFile.place(System.getenv());
+        Path file = World.ofProcess().contextFile();
         ContextFile.read(file)
                 .with(new ContextFile.Context(
                         CONTEXT,
