@@ -51,7 +51,7 @@ final class QuickstartCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintStream out = System.out;
         long begun = System.nanoTime();
-        try (ConsoleStages stages = new ConsoleStages(out, System.console() != null && Terminal.canOverwrite())) {
+        try (ConsoleStages stages = new ConsoleStages(out, Terminal.canOverwrite(System.getenv()))) {
             options.logToFile();
             out.println("Aether quickstart: one tenant, from manifest to sealed audit log.");
             out.println("Everything is kept in " + options.directory().root());

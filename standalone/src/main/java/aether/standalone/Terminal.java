@@ -1,13 +1,15 @@
 package aether.standalone;
 
+import java.util.Map;
+
 /** What the terminal can do. */
 final class Terminal {
 
     private Terminal() {}
 
-    /** Whether lines may be written over: a terminal that is not the simplest kind. */
-    static boolean canOverwrite() {
-        String kind = System.getenv().getOrDefault("TERM", "dumb");
-        return !kind.equals("dumb");
+    /** Whether lines may be written over: the launcher found a terminal, and it is not the simplest kind. */
+    static boolean canOverwrite(Map<String, String> environment) {
+        return environment.getOrDefault("AETHER_TERMINAL", "").equals("yes")
+                && !environment.getOrDefault("TERM", "dumb").equals("dumb");
     }
 }

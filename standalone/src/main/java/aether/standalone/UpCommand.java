@@ -41,7 +41,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintStream out = System.out;
-        try (ConsoleStages stages = new ConsoleStages(out, System.console() != null && Terminal.canOverwrite())) {
+        try (ConsoleStages stages = new ConsoleStages(out, Terminal.canOverwrite(System.getenv()))) {
             options.logToFile();
             stages.heading("Starting the platform");
             Platform platform = Platform.start(options.settings(), stages);
