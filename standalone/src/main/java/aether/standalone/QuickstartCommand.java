@@ -71,9 +71,7 @@ final class QuickstartCommand implements Callable<Integer> {
         }
     }
 
-    /**
-     * What there is to say at the end.
-     */
+    /** What there is to say at the end. */
     private record Life(TenantLife.Applied applied, Path kubeconfig, VerificationReport report) {}
 
     private static Life live(Platform platform, ConsoleStages stages)
@@ -96,7 +94,7 @@ final class QuickstartCommand implements Callable<Integer> {
         long begun = System.nanoTime();
         stages.begun("audit log verified");
         long head = platform.logHead();
-        while (platform.archiveStatus().size() <= head) {
+        while (platform.publishedSize() <= head) {
             if (Instant.now().isAfter(giveUp)) {
                 throw new PlatformFailure(
                         "audit archive",
@@ -107,12 +105,18 @@ final class QuickstartCommand implements Callable<Integer> {
             Thread.sleep(POLL);
         }
         platform.keepAuditKey();
+        VerificationReport report = verified(platform);
+        stages.done("audit log verified", Duration.ofNanos(System.nanoTime() - begun));
+        return report;
+    }
+
+    /** Reads the archive as a stranger would: what is published there, not what the archiver remembers. */
+    private static VerificationReport verified(Platform platform) throws IOException {
         VerificationReport report = ArchiveVerifier.verify(
                 platform.directory().archive(), Optional.of(platform.directory().auditKey()));
         if (!report.isIntact()) {
             throw new PlatformFailure("audit archive", report.verdict(), null);
         }
-        stages.done("audit log verified", Duration.ofNanos(System.nanoTime() - begun));
         return report;
     }
 
@@ -152,9 +156,9 @@ final class QuickstartCommand implements Callable<Integer> {
                 .forEach(part -> out.println("  " + part.name() + ": " + part.description()));
         out.println();
         out.println("Next:");
-        out.println("  aether up --data-dir " + root + "            keep it running, with the tenant in it");
-        out.println("  aether describe cluster demo                 (in another terminal, while it is up)");
-        out.println("  aether audit verify --archive " + platform.directory().archive() + " --key "
+        out.println("  ./aether up --data-dir " + root + "   (keeps it running, with the tenant in it)");
+        out.println("  ./aether describe cluster demo   (in another terminal, while it is up)");
+        out.println("  ./aether audit verify --archive " + platform.directory().archive() + " --key "
                 + platform.directory().auditKey());
     }
 

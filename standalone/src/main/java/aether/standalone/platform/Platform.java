@@ -179,6 +179,20 @@ public final class Platform implements AutoCloseable {
         return running.status();
     }
 
+    /** How many entries the published checkpoint covers; what the archiver holds in memory may be ahead of it. */
+    public long publishedSize() throws IOException {
+        Path checkpoint = directory.archive().resolve("checkpoint");
+        if (!Files.exists(checkpoint)) {
+            return 0;
+        }
+        // C2SP tlog-checkpoint: the origin, the size in decimal, the root, each on its line.
+        return Files.readAllLines(checkpoint).stream()
+                .skip(1)
+                .findFirst()
+                .map(Long::parseLong)
+                .orElse(0L);
+    }
+
     /** The position of the newest event. */
     public long logHead() {
         return services().getBean(Streams.class).head();
