@@ -79,12 +79,14 @@ class ApiTest {
                         .status())
                 .isEqualTo(202);
 
-        RunningService.Answer upgrade = service.json("POST", path + "/upgrade", "admin", "{\"target_version\":\"1.34\"}");
+        RunningService.Answer upgrade =
+                service.json("POST", path + "/upgrade", "admin", "{\"target_version\":\"1.34\"}");
         assertThat(upgrade.status()).isEqualTo(409);
         assertThat(upgrade.field()).isEqualTo("target_version");
         RunningService.Answer renamed = service.json("PUT", path, "admin", "{\"name\":\"other\"}");
         assertThat(renamed.status()).isEqualTo(422);
-        assertThat(service.json("PUT", path, "admin", "{\"k8s_version\":\"1.33.2\"}").status())
+        assertThat(service.json("PUT", path, "admin", "{\"k8s_version\":\"1.33.2\"}")
+                        .status())
                 .isEqualTo(200);
         RunningService.Answer deleted = service.send("DELETE", path, "admin", null, null);
         assertThat(deleted.status()).isEqualTo(202);
@@ -170,8 +172,7 @@ class ApiTest {
     void answersAWorkerWhatTheDomainRefuses() {
         ClusterId nobody = new ClusterId(UUID.randomUUID());
 
-        RunningService.Answer answer =
-                internal("workers", UUID.randomUUID(), new ClusterCommand.MarkRunning(nobody));
+        RunningService.Answer answer = internal("workers", UUID.randomUUID(), new ClusterCommand.MarkRunning(nobody));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().get("outcome").asString()).isEqualTo("refused");
@@ -279,7 +280,8 @@ class ApiTest {
         RunningService.Answer method = service.send("PATCH", "/api/v1/manifests", "admin", null, null);
         assertThat(method.status()).isEqualTo(405);
         assertThat(method.code()).isEqualTo("method_not_allowed");
-        assertThat(service.get("/api/v1/organizations/none/clusters/x/kubeconfig", "admin").code())
+        assertThat(service.get("/api/v1/organizations/none/clusters/x/kubeconfig", "admin")
+                        .code())
                 .isEqualTo("organization_unknown");
         String slug = organization();
         RunningService.Answer unknown =
@@ -305,8 +307,8 @@ class ApiTest {
         long before = service.head();
         String slug = RunningService.slug("blank");
 
-        RunningService.Answer answer = service.json(
-                "POST", "/api/v1/organizations", "admin", "{\"slug\":\"" + slug + "\",\"name\":\" \"}");
+        RunningService.Answer answer =
+                service.json("POST", "/api/v1/organizations", "admin", "{\"slug\":\"" + slug + "\",\"name\":\" \"}");
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(422);
         assertThat(answer.code()).isEqualTo("invalid_display_name");
@@ -333,8 +335,7 @@ class ApiTest {
 
     @Test
     void opensTheConfiguredRegionOnce() {
-        assertThat(service.stream("region-local").stream()
-                        .filter(event -> event instanceof NetworkEvent.RegionOpened))
+        assertThat(service.stream("region-local").stream().filter(event -> event instanceof NetworkEvent.RegionOpened))
                 .hasSize(1);
     }
 
@@ -365,9 +366,11 @@ class ApiTest {
             assertThat(second.stream(id.stream())).last().isInstanceOf(ClusterEvent.ClusterDeletionRequested.class);
         }
 
-        RunningService.Answer answer =
-                service.json("POST", "/api/v1/organizations/" + slug + "/clusters/two/upgrade", "admin",
-                        "{\"target_version\":\"1.33.5\"}");
+        RunningService.Answer answer = service.json(
+                "POST",
+                "/api/v1/organizations/" + slug + "/clusters/two/upgrade",
+                "admin",
+                "{\"target_version\":\"1.33.5\"}");
 
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.body()).contains("deleting");

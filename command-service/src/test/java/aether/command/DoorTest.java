@@ -44,8 +44,10 @@ class DoorTest {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest"),
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(service.topic).stream()
@@ -62,8 +64,8 @@ class DoorTest {
     }
 
     private static long positionOf(ConsumerRecord<String, byte[]> kafkaRecord) {
-        return Long.parseLong(new String(
-                kafkaRecord.headers().lastHeader("ce_sequence").value(), StandardCharsets.US_ASCII));
+        return Long.parseLong(
+                new String(kafkaRecord.headers().lastHeader("ce_sequence").value(), StandardCharsets.US_ASCII));
     }
 
     private static void awaitPublished(RunningService service, long position) throws InterruptedException {
@@ -77,10 +79,10 @@ class DoorTest {
     @Test
     void publishesTheWholeLogInOrderAsTheArchiveWillKeepIt() throws Exception {
         try (RunningService service = RunningService.start(Map.of())) {
-            long last = service.yaml("admin", ManifestTest.tenant("doors", "1.33", 2)).position();
+            long last = service.yaml("admin", ManifestTest.tenant("doors", "1.33", 2))
+                    .position();
 
-            List<ConsumerRecord<String, byte[]>> records =
-                    recordsUntil(TestKafka.bootstrapServers(), service, last);
+            List<ConsumerRecord<String, byte[]>> records = recordsUntil(TestKafka.bootstrapServers(), service, last);
 
             Envelope envelope = new Envelope("local", service.codec());
             List<StoredEvent> stored = service.eventsFrom(0);
@@ -105,8 +107,8 @@ class DoorTest {
     @Test
     void createsTopicsThatKeepEverything() throws Exception {
         try (RunningService service = RunningService.start(Map.of());
-                Admin admin = Admin.create(Map.of(
-                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) TestKafka.bootstrapServers()))) {
+                Admin admin = Admin.create(
+                        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) TestKafka.bootstrapServers()))) {
             awaitPublished(service, 0);
 
             assertThat(admin.describeTopics(List.of(service.topic))
@@ -126,26 +128,34 @@ class DoorTest {
     }
 
     private static String setting(Admin admin, ConfigResource topic, String name) throws Exception {
-        return admin.describeConfigs(List.of(topic)).all().get().values().iterator().next().get(name).value();
+        return admin.describeConfigs(List.of(topic))
+                .all()
+                .get()
+                .values()
+                .iterator()
+                .next()
+                .get(name)
+                .value();
     }
 
     @Test
     void goesBackToWhatAConsumerAsksForAgain() throws Exception {
         try (RunningService service = RunningService.start(Map.of())) {
-            long last = service.yaml("admin", ManifestTest.tenant("again", "1.33", 2)).position();
+            long last = service.yaml("admin", ManifestTest.tenant("again", "1.33", 2))
+                    .position();
             awaitPublished(service, last);
 
             try (KafkaProducer<String, String> consumer = new KafkaProducer<>(
                     Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, TestKafka.bootstrapServers()),
                     new StringSerializer(),
                     new StringSerializer())) {
-                ProducerRecord<String, String> wanted =
-                        new ProducerRecord<>(service.wantedTopic, "archive", "2");
+                ProducerRecord<String, String> wanted = new ProducerRecord<>(service.wantedTopic, "archive", "2");
                 wanted.headers().add("aether-resend", new byte[0]);
                 consumer.send(wanted).get();
             }
 
-            long next = service.yaml("admin", ManifestTest.tenant("again", "1.33", 3)).position();
+            long next = service.yaml("admin", ManifestTest.tenant("again", "1.33", 3))
+                    .position();
             List<ConsumerRecord<String, byte[]>> records;
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             do {
@@ -177,7 +187,8 @@ class DoorTest {
             assertThat(second.bean(Door.class).status().publishing()).isFalse();
 
             first.close();
-            long more = second.yaml("admin", ManifestTest.tenant("both", "1.33", 3)).position();
+            long more =
+                    second.yaml("admin", ManifestTest.tenant("both", "1.33", 3)).position();
 
             awaitPublished(second, more);
             assertThat(recordsUntil(TestKafka.bootstrapServers(), first, more).stream()
@@ -195,7 +206,8 @@ class DoorTest {
         try (InJvmKafka kafka = InJvmKafka.start(KafkaSettings.in(directory));
                 RunningService service = RunningService.start(
                         Map.of("aether.command.kafka.bootstrap-servers", kafka.bootstrapServers()))) {
-            long before = service.yaml("admin", ManifestTest.tenant("away", "1.33", 1)).position();
+            long before = service.yaml("admin", ManifestTest.tenant("away", "1.33", 1))
+                    .position();
             awaitPublished(service, before);
 
             kafka.stop();

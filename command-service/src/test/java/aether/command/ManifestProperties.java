@@ -58,13 +58,40 @@ class ManifestProperties {
     Arbitrary<String> manifests() {
         Arbitrary<String> noise = Arbitraries.oneOf(
                 Arbitraries.of(
-                        "", "null", "[]", "{}", "~", "-1", "1e9", "true", "'", "\"", "{", "]", ": :", "&x", "*x", "!!str",
-                        "!!binary aGk=", "\t", "kind: Kind", "? a", "- b", "|", ">", "99999999999999999999", ".inf",
-                        "spec: {spec: {spec: {}}}", "x".repeat(2_000), "é\u0000", "%YAML 1.1", "<<: {a: b}"),
+                        "",
+                        "null",
+                        "[]",
+                        "{}",
+                        "~",
+                        "-1",
+                        "1e9",
+                        "true",
+                        "'",
+                        "\"",
+                        "{",
+                        "]",
+                        ": :",
+                        "&x",
+                        "*x",
+                        "!!str",
+                        "!!binary aGk=",
+                        "\t",
+                        "kind: Kind",
+                        "? a",
+                        "- b",
+                        "|",
+                        ">",
+                        "99999999999999999999",
+                        ".inf",
+                        "spec: {spec: {spec: {}}}",
+                        "x".repeat(2_000),
+                        "é\u0000",
+                        "%YAML 1.1",
+                        "<<: {a: b}"),
                 Arbitraries.strings().ascii().ofMaxLength(20),
                 Arbitraries.strings().ofMaxLength(8));
-        Arbitrary<Edit> edit =
-                Combinators.combine(Arbitraries.of(PARTS), noise, Arbitraries.of(true, false)).as(Edit::new);
+        Arbitrary<Edit> edit = Combinators.combine(Arbitraries.of(PARTS), noise, Arbitraries.of(true, false))
+                .as(Edit::new);
         return edit.list().ofMinSize(1).ofMaxSize(4).map(edits -> {
             String manifest = ManifestTest.tenant(RunningService.slug("any"), "1.33", 2);
             for (Edit one : edits) {

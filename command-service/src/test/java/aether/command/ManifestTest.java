@@ -37,13 +37,15 @@ class ManifestTest {
                 kind: Organization
                 metadata: {name: %1$s}
                 spec: {display_name: Some Company}
-                """
-                .formatted(slug, version, nodes);
+                """.formatted(slug, version, nodes);
     }
 
     private static List<String> outcomes(RunningService.Answer answer) {
-        return answer.json().get("items").valueStream()
-                .map(item -> item.get("kind").asString() + " " + item.get("outcome").asString())
+        return answer.json()
+                .get("items")
+                .valueStream()
+                .map(item ->
+                        item.get("kind").asString() + " " + item.get("outcome").asString())
                 .toList();
     }
 
@@ -76,10 +78,8 @@ class ManifestTest {
     @Test
     void takesJsonAsOneDocumentOrAList() {
         String slug = RunningService.slug("json");
-        String organization =
-                """
-                {"apiVersion":"aetherplatform.cloud/v1alpha1","kind":"Organization","metadata":{"name":"%s"}}"""
-                        .formatted(slug);
+        String organization = """
+                {"apiVersion":"aetherplatform.cloud/v1alpha1","kind":"Organization","metadata":{"name":"%s"}}""".formatted(slug);
 
         assertThat(outcomes(service.json("POST", "/api/v1/manifests", "admin", organization)))
                 .containsExactly("Organization created");
@@ -94,13 +94,13 @@ class ManifestTest {
 
         RunningService.Answer second = service.yaml("admin", tenant(slug, "1.33", 3));
 
-        assertThat(outcomes(second))
-                .containsExactly("NodePool changed", "Cluster unchanged", "Organization unchanged");
+        assertThat(outcomes(second)).containsExactly("NodePool changed", "Cluster unchanged", "Organization unchanged");
         String pool = first.json().at("/items/0/id").asString();
         assertThat(service.stream("pool-" + pool))
                 .last()
-                .isInstanceOfSatisfying(NodePoolEvent.NodePoolScaled.class, scaled -> assertThat(scaled.max())
-                        .isEqualTo(3));
+                .isInstanceOfSatisfying(
+                        NodePoolEvent.NodePoolScaled.class,
+                        scaled -> assertThat(scaled.max()).isEqualTo(3));
     }
 
     @Test
@@ -169,11 +169,15 @@ class ManifestTest {
         String slug = RunningService.slug("bad");
         long before = service.head();
 
-        RunningService.Answer answer = service.yaml("admin", tenant(slug, "1.33", 2).replace(part, instead));
+        RunningService.Answer answer =
+                service.yaml("admin", tenant(slug, "1.33", 2).replace(part, instead));
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.field()).as(answer.body()).isEqualTo(field);
-        assertThat(answer.body()).doesNotContain("Exception").doesNotContain("aether.").doesNotContain("java.");
+        assertThat(answer.body())
+                .doesNotContain("Exception")
+                .doesNotContain("aether.")
+                .doesNotContain("java.");
         assertThat(service.head()).isEqualTo(before);
     }
 
@@ -228,15 +232,12 @@ class ManifestTest {
         String slug = RunningService.slug("pool");
         service.yaml("admin", tenant(slug, "1.33", 2));
 
-        RunningService.Answer answer = service.yaml(
-                "admin",
-                """
+        RunningService.Answer answer = service.yaml("admin", """
                 apiVersion: aetherplatform.cloud/v1alpha1
                 kind: NodePool
                 metadata: {name: more, organization: %s, cluster: elsewhere}
                 spec: {min_nodes: 1, max_nodes: 3, vcpus: 2, memory_gb: 4, disk_gb: 20}
-                """
-                        .formatted(slug));
+                """.formatted(slug));
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.field()).isEqualTo("documents[0].metadata.cluster");

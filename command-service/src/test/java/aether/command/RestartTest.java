@@ -67,7 +67,11 @@ class RestartTest {
     }
 
     private static void register(
-            RunningService service, String prefix, AtomicBoolean over, Set<String> acknowledged, Set<Integer> statuses) {
+            RunningService service,
+            String prefix,
+            AtomicBoolean over,
+            Set<String> acknowledged,
+            Set<Integer> statuses) {
         for (int number = 0; !over.get(); number++) {
             String slug = prefix + "-" + number;
             RunningService.Answer answer;
@@ -76,7 +80,8 @@ class RestartTest {
                 statuses.add(answer.status());
                 if (answer.status() == 503) {
                     assertThat(answer.code()).isEqualTo("log_unavailable");
-                    assertThat(answer.response().headers().firstValue("Retry-After")).isPresent();
+                    assertThat(answer.response().headers().firstValue("Retry-After"))
+                            .isPresent();
                 }
             } while (answer.status() == 503);
             acknowledged.add(slug);

@@ -7,7 +7,6 @@ import aether.embedded.postgres.TestPostgres;
 import java.util.Map;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.config.Configuration;
-
 import org.axonframework.serialization.Serializer;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +35,8 @@ class StartTest {
         String user = database.owner().user();
         String password = database.owner().password();
         for (int start = 0; start < 2; start++) {
-            try (RunningService service = RunningService.on(database.jdbcUrl(), user, password, region("10.0.0.0/12"))) {
+            try (RunningService service =
+                    RunningService.on(database.jdbcUrl(), user, password, region("10.0.0.0/12"))) {
                 assertThat(service.stream("region-local")).hasSize(1);
             }
         }
@@ -61,9 +61,9 @@ class StartTest {
     void takesNothingFromAxonThatLooksForOtherParts() {
         RunningService service = RunningService.shared();
 
-        assertThat(service.bean(Serializer.class)).isInstanceOf(org.axonframework.serialization.jackson3.Jackson3Serializer.class);
+        assertThat(service.bean(Serializer.class))
+                .isInstanceOf(org.axonframework.serialization.jackson3.Jackson3Serializer.class);
         assertThat(service.bean(Configuration.class).commandBus()).isSameAs(service.bean(CommandBus.class));
-        assertThat(service.bean(Configuration.class).eventStore())
-                .isInstanceOf(aether.store.axon.LogEventStore.class);
+        assertThat(service.bean(Configuration.class).eventStore()).isInstanceOf(aether.store.axon.LogEventStore.class);
     }
 }

@@ -43,7 +43,9 @@ final class Places {
         Identity identity = caller.identity();
         if (identity.organization().isPresent()
                 && !identity.organization().get().equals(idOrSlug)
-                && (id.isEmpty() || !id.equals(streams.slug(identity.organization().get()).holder()))) {
+                && (id.isEmpty()
+                        || !id.equals(
+                                streams.slug(identity.organization().get()).holder()))) {
             throw new RequestRefused(
                     403,
                     "forbidden",

@@ -25,8 +25,8 @@ import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries commands to their aggregates and answers once the events are flushed. Safe for many threads; meant for virtual
- * ones, because it waits.
+ * Carries commands to their aggregates and answers once the events are flushed. Safe for many threads; meant for
+ * virtual ones, because it waits.
  */
 public final class CommandDispatcher {
 
@@ -62,8 +62,7 @@ public final class CommandDispatcher {
      * @param head the position of the newest event
      * @param random spreads retries
      */
-    public CommandDispatcher(
-            CommandBus bus, Appends appends, Cache cache, LongSupplier head, RandomGenerator random) {
+    public CommandDispatcher(CommandBus bus, Appends appends, Cache cache, LongSupplier head, RandomGenerator random) {
         this.bus = bus;
         this.appends = appends;
         this.cache = cache;
@@ -139,8 +138,7 @@ public final class CommandDispatcher {
 
     private Dispatched settled(Command command, Throwable failure) {
         return switch (failure) {
-            case DuplicateCommandException ignored ->
-                new Dispatched(new Outcome.Accepted(false), head.getAsLong());
+            case DuplicateCommandException ignored -> new Dispatched(new Outcome.Accepted(false), head.getAsLong());
             case AggregateNotFoundException ignored ->
                 new Dispatched(
                         Unknown.refusal(command)
@@ -148,12 +146,15 @@ public final class CommandDispatcher {
                                         "Expected the domain to refuse a command to an empty stream, but it did not",
                                         failure)),
                         head.getAsLong());
-            case RuntimeException conflict when isConflict(conflict) ->
-                throw new LogUnavailable(
-                        "Expected to append within " + MAX_ATTEMPTS
-                                + " attempts, but others moved the stream on each time; try again shortly.",
-                        conflict);
-            case RuntimeException unchecked -> throw unchecked;
+            case RuntimeException unchecked -> {
+                if (isConflict(unchecked)) {
+                    throw new LogUnavailable(
+                            "Expected to append within " + MAX_ATTEMPTS
+                                    + " attempts, but others moved the stream on each time; try again shortly.",
+                            unchecked);
+                }
+                throw unchecked;
+            }
             default -> throw new IllegalStateException("Expected the command to be handled, but it failed", failure);
         };
     }

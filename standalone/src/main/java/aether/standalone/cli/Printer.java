@@ -111,9 +111,7 @@ final class Printer {
         List<List<String>> rows = new ArrayList<>();
         rows.add(columns.stream().map(Column::title).toList());
         for (JsonNode item : items) {
-            rows.add(columns.stream()
-                    .map(column -> column.value().apply(item))
-                    .toList());
+            rows.add(columns.stream().map(column -> column.value().apply(item)).toList());
         }
         int[] widths = new int[columns.size()];
         for (List<String> row : rows) {
