@@ -5,8 +5,8 @@ import aether.projection.live.Streams;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Ends streams and intake before the web server and everything else: open streams would hold up its graceful stop, and a
- * batch should not be cut off by a closing pool.
+ * Ends streams and intake before the web server and everything else: open streams would hold up its graceful stop, and
+ * a batch should not be cut off by a closing pool.
  */
 final class ProjectionsShutdown implements SmartLifecycle {
 

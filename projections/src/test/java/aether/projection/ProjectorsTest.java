@@ -54,7 +54,19 @@ class ProjectorsTest {
             CREATED);
 
     private static final NodePoolView POOL = new NodePoolView(
-            Samples.POOL.value(), Samples.CLUSTER.value(), "web", 2, 4, 2, 2, 4, 40, "Running", null, 3, CREATED,
+            Samples.POOL.value(),
+            Samples.CLUSTER.value(),
+            "web",
+            2,
+            4,
+            2,
+            2,
+            4,
+            40,
+            "Running",
+            null,
+            3,
+            CREATED,
             CREATED);
 
     private static final MachineView MACHINE = new MachineView(
@@ -76,7 +88,10 @@ class ProjectorsTest {
         StringBuilder table = new StringBuilder();
         for (DomainEvent event : Samples.EVENTS) {
             Object after = after(event);
-            table.append(event.getClass().getSimpleName()).append(" | ").append(shown(after)).append('\n');
+            table.append(event.getClass().getSimpleName())
+                    .append(" | ")
+                    .append(shown(after))
+                    .append('\n');
         }
 
         assertThat(table.toString()).isEqualTo(golden());
@@ -103,13 +118,14 @@ class ProjectorsTest {
         NodePoolView fresh = NodePoolProjector.project(null, requested, incoming(requested));
         NodePoolEvent scaled = new NodePoolEvent.NodePoolScaled(Samples.POOL, Samples.CLUSTER, 5, 5, 5);
 
-        assertThat(NodePoolProjector.project(fresh, scaled, incoming(scaled)).status()).isEqualTo("Provisioning");
+        assertThat(NodePoolProjector.project(fresh, scaled, incoming(scaled)).status())
+                .isEqualTo("Provisioning");
     }
 
     @Test
     void standsWhenTheLogChangesWhatItNeverMade() {
-        MachineEvent event = new MachineEvent.MachineReady(
-                Samples.WORKER, Samples.CLUSTER, Samples.POOL, MachineRole.WORKER, 1);
+        MachineEvent event =
+                new MachineEvent.MachineReady(Samples.WORKER, Samples.CLUSTER, Samples.POOL, MachineRole.WORKER, 1);
 
         assertThatThrownBy(() -> MachineProjector.project(null, event, incoming(event)))
                 .isInstanceOf(IllegalStateException.class)
@@ -131,7 +147,8 @@ class ProjectorsTest {
     private static String shown(@Nullable Object view) {
         return switch (view) {
             case null -> "no view of a subject";
-            case OrganizationView it -> "organization %s '%s' %s".formatted(it.slug(), it.name(), changed(it.updatedAt()));
+            case OrganizationView it ->
+                "organization %s '%s' %s".formatted(it.slug(), it.name(), changed(it.updatedAt()));
             case ClusterView it ->
                 "cluster %s %s '%s' endpoint %s observed %s network %s %s %s"
                         .formatted(

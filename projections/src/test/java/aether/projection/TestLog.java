@@ -101,9 +101,7 @@ public final class TestLog {
         OrganizationId organization = organization(slug);
         ClusterId id = cluster(slug, name);
         return append(new OrganizationEvent.ClusterNameClaimed(organization, name, id), id.value())
-                .append(
-                        new ClusterEvent.ClusterRequested(id, organization, name, "eu-1", VERSION, false),
-                        id.value());
+                .append(new ClusterEvent.ClusterRequested(id, organization, name, "eu-1", VERSION, false), id.value());
     }
 
     /** A whole life of a cluster with one pool of so many workers, until it runs. */

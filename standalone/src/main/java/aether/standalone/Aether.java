@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         name = "aether",
         mixinStandardHelpOptions = true,
         versionProvider = Aether.Version.class,
+        subcommands = {QuickstartCommand.class, UpCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         description =
                 "Turns a tenant manifest into a running Kubernetes cluster, and keeps proof of who did what to it.",

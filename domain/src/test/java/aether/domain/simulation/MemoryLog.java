@@ -53,6 +53,18 @@ public final class MemoryLog {
     private final Map<String, NodePoolState> pools = new TreeMap<>();
     private final Map<String, MachineState> machines = new TreeMap<>();
 
+    /** A log that holds these events already. */
+    public static MemoryLog replay(List<DomainEvent> events) {
+        MemoryLog log = new MemoryLog();
+        log.appendAll(events);
+        return log;
+    }
+
+    /** Appends what was decided elsewhere. */
+    public void appendAll(List<DomainEvent> more) {
+        more.forEach(this::append);
+    }
+
     /** Decides and, when accepted, appends. */
     public Outcome send(Command command) {
         return send(null, command);
@@ -90,13 +102,18 @@ public final class MemoryLog {
         };
     }
 
-    private void append(DomainEvent event) {
-        String stream = event.stream();
+    /** Whether the event would start a stream that has been started. */
+    public boolean isSecondBirth(DomainEvent event) {
         boolean birth = event instanceof OrganizationEvent.OrganizationRegistered
                 || event instanceof ClusterEvent.ClusterRequested
                 || event instanceof NodePoolEvent.NodePoolRequested
                 || event instanceof MachineEvent.MachineReserved;
-        if (birth && events.stream().anyMatch(earlier -> earlier.stream().equals(stream))) {
+        return birth && events.stream().anyMatch(earlier -> earlier.stream().equals(event.stream()));
+    }
+
+    private void append(DomainEvent event) {
+        String stream = event.stream();
+        if (isSecondBirth(event)) {
             throw new IllegalStateException("Expected " + stream + " to start once, but got " + event);
         }
         events.add(event);

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds out who asks, from the token file that the command service checks too (its form is described in that service's
- * {@code access} package). A file that changed is read again; one that cannot be read leaves the last good one in force.
+ * {@code access} package). A file that changed is read again; one that cannot be read leaves the last good one in
+ * force.
  */
 public final class Callers {
 

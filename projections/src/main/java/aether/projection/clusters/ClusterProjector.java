@@ -3,8 +3,8 @@ package aether.projection.clusters;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.network.NetworkEvent;
-import aether.projection.event.Projected;
 import aether.projection.event.IncomingEvent;
+import aether.projection.event.Projected;
 import org.jspecify.annotations.Nullable;
 
 /** What an event makes of a cluster's view. */

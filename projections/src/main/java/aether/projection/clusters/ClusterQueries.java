@@ -86,9 +86,7 @@ public final class ClusterQueries {
             UUID owner = Parameters.id("organization", organization);
             UUID id = Parameters.id("cluster", cluster);
             scope.requireCluster(connection, owner, id, false);
-            return TABLE.find(connection, id)
-                    .map(Answer::of)
-                    .orElseThrow(() -> QueryRefused.notFound("cluster", id));
+            return TABLE.find(connection, id).map(Answer::of).orElseThrow(() -> QueryRefused.notFound("cluster", id));
         });
     }
 }

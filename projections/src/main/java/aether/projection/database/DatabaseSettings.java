@@ -14,8 +14,8 @@ public record DatabaseSettings(String jdbcUrl, String user, String password, Str
     public DatabaseSettings {
         if (!SCHEMA.matcher(schema).matches()) {
             throw new IllegalArgumentException(
-                    "Expected a schema name of lower-case letters, digits and _, at most 41 of them, but got "
-                            + schema + ".");
+                    "Expected a schema name of lower-case letters, digits and _, at most 41 of them, but got " + schema
+                            + ".");
         }
     }
 

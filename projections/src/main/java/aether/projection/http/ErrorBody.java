@@ -7,7 +7,10 @@ import java.util.List;
 record ErrorBody(Problem error) {
 
     /** What went wrong. */
-    record Problem(String code, String message, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Detail> details) {}
+    record Problem(
+            String code,
+            String message,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Detail> details) {}
 
     /** What is wrong with a field. */
     record Detail(String field, String code, String message) {}

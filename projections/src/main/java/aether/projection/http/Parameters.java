@@ -28,7 +28,8 @@ public final class Parameters {
     public static long position(String field, String text) {
         if (!POSITION_FORM.matcher(text).matches()) {
             throw QueryRefused.invalid(
-                    field, "Expected a position, a whole number from 0, in %s, but got %s.".formatted(field, shown(text)));
+                    field,
+                    "Expected a position, a whole number from 0, in %s, but got %s.".formatted(field, shown(text)));
         }
         return Long.parseLong(text);
     }
@@ -50,8 +51,7 @@ public final class Parameters {
                 || Integer.parseInt(text) < 1
                 || Integer.parseInt(text) > PageRequest.MAX_LIMIT) {
             throw QueryRefused.invalid(
-                    "limit",
-                    "Expected limit from 1 to %d, but got %s.".formatted(PageRequest.MAX_LIMIT, shown(text)));
+                    "limit", "Expected limit from 1 to %d, but got %s.".formatted(PageRequest.MAX_LIMIT, shown(text)));
         }
         return Integer.parseInt(text);
     }

@@ -77,8 +77,8 @@ public final class QueryDoor {
         return switch (caller.kind()) {
             case PLATFORM, ORGANIZATION -> caller;
             case WORKER, ARCHIVER ->
-                throw QueryRefused.forbidden(
-                        "Expected a token of an administrator or an organization, but " + caller.name() + " is neither.");
+                throw QueryRefused.forbidden("Expected a token of an administrator or an organization, but "
+                        + caller.name() + " is neither.");
         };
     }
 

@@ -31,6 +31,16 @@ public final class QueryErrors {
         LOG.warn("Expected the views to answer, but {}", failure.getMessage());
         return Answers.of(
                 HttpServletResponse.SC_SERVICE_UNAVAILABLE,
-                ErrorBody.of("views_unavailable", "Expected the views to answer, but their database does not; try again."));
+                ErrorBody.of(
+                        "views_unavailable", "Expected the views to answer, but their database does not; try again."));
+    }
+
+    /** The edge: a mistake of ours is told as one, without its inside. */
+    @ExceptionHandler
+    ResponseEntity<byte[]> broken(RuntimeException failure) {
+        LOG.error("Expected to answer a query, but it broke.", failure);
+        return Answers.of(
+                HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
+                ErrorBody.of("internal", "Expected to answer, but something broke here; it has been written down."));
     }
 }

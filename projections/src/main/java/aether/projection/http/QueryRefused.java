@@ -40,7 +40,10 @@ public final class QueryRefused extends RuntimeException {
     /** There is no such thing, or not for this caller; it is not told which. */
     public static QueryRefused notFound(String what, Object id) {
         return new QueryRefused(
-                404, what + "_not_found", null, "Expected %s %s to exist, but there is none.".formatted(words(what), id));
+                404,
+                what + "_not_found",
+                null,
+                "Expected %s %s to exist, but there is none.".formatted(words(what), id));
     }
 
     /** What is asked for is under way already. */

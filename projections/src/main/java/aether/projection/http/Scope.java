@@ -56,8 +56,8 @@ public record Scope(boolean everything, @Nullable UUID organization) {
     public void requireCluster(Connection connection, UUID organizationId, UUID cluster, boolean whenDeleted)
             throws SQLException {
         requireOrganization(connection, organizationId);
-        String sql = "select 1 from cluster where id = ? and org_id = ?"
-                + (whenDeleted ? "" : " and status <> 'deleted'");
+        String sql =
+                "select 1 from cluster where id = ? and org_id = ?" + (whenDeleted ? "" : " and status <> 'deleted'");
         if (!exists(connection, sql, cluster, organizationId)) {
             throw QueryRefused.notFound("cluster", cluster);
         }

@@ -30,7 +30,8 @@ public final class StatusQueries {
      * @param intake what the intake is doing
      * @param message why it does not move
      */
-    record Answer(String viewPosition, String intake, @Nullable String message) {}
+    record Answer(
+            String viewPosition, String intake, @Nullable String message) {}
 
     @GetMapping("/api/v1/status")
     ResponseEntity<byte[]> status(HttpServletRequest request) throws SQLException {

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one reading of the topic going for as long as it is told to. Whatever ends a reading (Kafka or PostgreSQL away, a
- * commit whose outcome is unknown, another process that moved the views), the next one begins from what the database
+ * Keeps one reading of the topic going for as long as it is told to. Whatever ends a reading (Kafka or PostgreSQL away,
+ * a commit whose outcome is unknown, another process that moved the views), the next one begins from what the database
  * says, after a bounded wait.
  */
 public final class EventIntake implements AutoCloseable {
@@ -82,7 +82,10 @@ public final class EventIntake implements AutoCloseable {
             } catch (InterruptedException e) {
                 break;
             } catch (SQLException | RuntimeException e) { // an edge: nothing may end the intake but being told to
-                LOG.warn("The views stand before position {}: {}", monitor.status().nextWanted(), e.getMessage());
+                LOG.warn(
+                        "The views stand before position {}: {}",
+                        monitor.status().nextWanted(),
+                        e.getMessage());
                 monitor.report(IntakeStatus.State.WAITING, e.getMessage());
             }
             if (monitor.status().nextWanted() > before) {

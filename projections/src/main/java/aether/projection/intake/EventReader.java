@@ -28,12 +28,13 @@ final class EventReader {
     IncomingEvent read(FeedRecord record) {
         ReceivedEvent received = envelopes.read(record.key(), record.value());
         if (received.position() != record.position()) {
-            throw new IllegalArgumentException("Expected position %d as the record's header says, but its envelope says %d."
-                    .formatted(record.position(), received.position()));
+            throw new IllegalArgumentException(
+                    "Expected position %d as the record's header says, but its envelope says %d."
+                            .formatted(record.position(), received.position()));
         }
         if (!(received.event() instanceof DomainEvent event)) {
-            throw new IllegalArgumentException(
-                    "Expected an event of the domain, but got " + received.event().getClass().getName() + ".");
+            throw new IllegalArgumentException("Expected an event of the domain, but got "
+                    + received.event().getClass().getName() + ".");
         }
         EventMetadata metadata = received.metadata();
         return new IncomingEvent(

@@ -23,7 +23,9 @@ final class Follower implements FeedListener {
     /** Events per transaction: enough to share one commit, few enough that readers see progress. */
     private static final int BATCH = 500;
 
-    /** How many early records of one partition may wait; times the partitions and a few KiB each, this is the memory. */
+    /**
+     * How many early records of one partition may wait; times the partitions and a few KiB each, this is the memory.
+     */
     private static final int WAITING_PER_PARTITION = 2_000;
 
     /** A missing position is asked for again this often; each time the door may have to publish a lot. */
@@ -51,12 +53,7 @@ final class Follower implements FeedListener {
     private long gapSince = NEVER;
     private long lastAsked = NEVER;
 
-    Follower(
-            ViewStore store,
-            IntakeParts parts,
-            IntakeMonitor monitor,
-            long nextWanted,
-            Map<Integer, Long> offsets) {
+    Follower(ViewStore store, IntakeParts parts, IntakeMonitor monitor, long nextWanted, Map<Integer, Long> offsets) {
         this.store = store;
         this.topic = parts.topic();
         this.reader = parts.reader();

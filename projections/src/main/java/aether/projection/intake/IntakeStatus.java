@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param nextWanted the smallest position that is not in the views
  * @param message why it does not move; absent while it does
  */
-public record IntakeStatus(State state, long nextWanted, @Nullable String message) {
+public record IntakeStatus(
+        State state, long nextWanted, @Nullable String message) {
 
     /** What it is doing. */
     public enum State {

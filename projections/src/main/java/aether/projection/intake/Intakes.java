@@ -16,8 +16,8 @@ public final class Intakes implements AutoCloseable {
      */
     public Intakes(KafkaSettings settings, LongSupplier nanoTime) {
         this.wanted = new KafkaWanted(settings);
-        this.parts = new IntakeParts(
-                settings.eventsTopic(), new KafkaFeed(settings), new EventReader(), wanted, nanoTime);
+        this.parts =
+                new IntakeParts(settings.eventsTopic(), new KafkaFeed(settings), new EventReader(), wanted, nanoTime);
     }
 
     /** An intake into a schema; it is not started. */

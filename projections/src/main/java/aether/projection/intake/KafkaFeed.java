@@ -73,7 +73,8 @@ final class KafkaFeed implements Feed {
         try (Consumer<String, byte[]> consumer = consumers.createConsumer()) {
             List<PartitionInfo> found = consumer.partitionsFor(topic, METADATA_WAIT);
             if (found.isEmpty()) {
-                throw new FeedEndedException("Expected topic %s to exist, but Kafka does not know it yet.".formatted(topic));
+                throw new FeedEndedException(
+                        "Expected topic %s to exist, but Kafka does not know it yet.".formatted(topic));
             }
             return found.stream().map(PartitionInfo::partition).collect(Collectors.toSet());
         }
@@ -188,16 +189,22 @@ final class KafkaFeed implements Feed {
     private long position(ConsumerRecord<String, byte[]> record) {
         Header header = record.headers().lastHeader("ce_sequence");
         if (header == null || record.key() == null || record.value() == null) {
-            LOG.warn("Expected an event at {}-{} offset {}, but it is none; passing it over.", topic,
-                    record.partition(), record.offset());
+            LOG.warn(
+                    "Expected an event at {}-{} offset {}, but it is none; passing it over.",
+                    topic,
+                    record.partition(),
+                    record.offset());
             return -1;
         }
         String digits = new String(header.value(), StandardCharsets.US_ASCII);
         try {
             return Long.parseLong(digits);
         } catch (NumberFormatException e) {
-            LOG.warn("Expected a position in ce_sequence at {}-{} offset {}, but it is no number; passing it over.",
-                    topic, record.partition(), record.offset());
+            LOG.warn(
+                    "Expected a position in ce_sequence at {}-{} offset {}, but it is no number; passing it over.",
+                    topic,
+                    record.partition(),
+                    record.offset());
             return -1;
         }
     }

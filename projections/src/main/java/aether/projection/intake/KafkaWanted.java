@@ -59,7 +59,10 @@ final class KafkaWanted implements Wanted, AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         } catch (ExecutionException | TimeoutException | KafkaException e) {
-            LOG.warn("Expected to state position {} on {}, but {}; saying it again later.", nextWanted, topic,
+            LOG.warn(
+                    "Expected to state position {} on {}, but {}; saying it again later.",
+                    nextWanted,
+                    topic,
                     e.getMessage());
             return false;
         }

@@ -6,6 +6,7 @@ final class PositionMovedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     PositionMovedException(long expected) {
-        super("Expected the views to stand before position %d, but another process has moved them.".formatted(expected));
+        super("Expected the views to stand before position %d, but another process has moved them."
+                .formatted(expected));
     }
 }

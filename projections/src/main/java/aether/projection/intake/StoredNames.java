@@ -14,8 +14,7 @@ import java.util.UUID;
  *
  * @param clusters the clusters the batch has touched, or finds
  */
-record StoredNames(Rows<ClusterView> clusters, Rows<NodePoolView> pools, Rows<MachineView> machines)
-        implements Names {
+record StoredNames(Rows<ClusterView> clusters, Rows<NodePoolView> pools, Rows<MachineView> machines) implements Names {
 
     @Override
     public String cluster(UUID id) throws SQLException {

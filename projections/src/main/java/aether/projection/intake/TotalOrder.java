@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Restores the one order of the log from many partitions, in bounded memory: what was seen is dropped, what is too early
- * waits. Not for several threads.
+ * Restores the one order of the log from many partitions, in bounded memory: what was seen is dropped, what is too
+ * early waits. Not for several threads.
  *
  * @param <R> the record
  */
@@ -92,8 +92,7 @@ final class TotalOrder<R> {
     /** Where reading would have to begin again in each partition if so many of the ready records were applied. */
     Map<Integer, Long> resumeOffsets(int afterApplying) {
         Map<Integer, Long> offsets = new HashMap<>(readUpTo);
-        for (Waiting<R> item :
-                waiting.tailMap(nextWanted + afterApplying, true).values()) {
+        for (Waiting<R> item : waiting.tailMap(nextWanted + afterApplying, true).values()) {
             offsets.merge(item.partition(), item.offset(), Math::min);
         }
         return offsets;

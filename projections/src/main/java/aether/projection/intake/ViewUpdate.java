@@ -53,8 +53,8 @@ final class ViewUpdate {
         switch (incoming.event()) {
             case OrganizationEvent event -> {
                 UUID id = event.organizationId().value();
-                organizations.put(OrganizationProjector.project(
-                        organizations.find(id).orElse(null), event, incoming));
+                organizations.put(
+                        OrganizationProjector.project(organizations.find(id).orElse(null), event, incoming));
             }
             case ClusterEvent event -> {
                 UUID id = event.clusterId().value();

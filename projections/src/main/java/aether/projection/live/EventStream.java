@@ -40,8 +40,7 @@ final class EventStream implements Runnable {
      *
      * @param last the position after which it begins
      */
-    EventStream(
-            ViewStore store, LiveTail tail, Subject subject, StreamSink sink, LongSupplier nanoTime, long last) {
+    EventStream(ViewStore store, LiveTail tail, Subject subject, StreamSink sink, LongSupplier nanoTime, long last) {
         this.store = store;
         this.tail = tail;
         this.subject = subject;
@@ -120,8 +119,10 @@ final class EventStream implements Runnable {
 
     private void end(Ending ending) throws IOException {
         sink.end(Answers.text(Map.of(
-                "code", ending.code(),
-                "message", ending.message() + " Connect again with Last-Event-ID " + last + ".")));
+                "code",
+                ending.code(),
+                "message",
+                ending.message() + " Connect again with Last-Event-ID " + last + ".")));
     }
 
     private void endQuietly(String code, String message) {

@@ -3,8 +3,8 @@ package aether.projection.machines;
 import aether.domain.machine.MachineEvent;
 import aether.domain.machine.MachineStatus;
 import aether.domain.nodepool.NodePoolId;
-import aether.projection.event.Projected;
 import aether.projection.event.IncomingEvent;
+import aether.projection.event.Projected;
 import org.jspecify.annotations.Nullable;
 
 /** What an event makes of a machine's view. */
@@ -30,10 +30,8 @@ public final class MachineProjector {
             case MachineEvent.MachineStarted started ->
                 before.in(MachineStatus.STARTED, null, incoming.recordedTime()).at(started.address());
             case MachineEvent.MachineReady unused -> before.in(MachineStatus.READY, null, incoming.recordedTime());
-            case MachineEvent.MachineLost lost ->
-                before.in(MachineStatus.LOST, lost.reason(), incoming.recordedTime());
-            case MachineEvent.MachineRetired unused ->
-                before.in(MachineStatus.RETIRING, null, incoming.recordedTime());
+            case MachineEvent.MachineLost lost -> before.in(MachineStatus.LOST, lost.reason(), incoming.recordedTime());
+            case MachineEvent.MachineRetired unused -> before.in(MachineStatus.RETIRING, null, incoming.recordedTime());
             case MachineEvent.MachineDeleted unused -> before.in(MachineStatus.DELETED, null, incoming.recordedTime());
         };
     }

@@ -1,8 +1,8 @@
 package aether.projection.organizations;
 
 import aether.domain.organization.OrganizationEvent;
-import aether.projection.event.Projected;
 import aether.projection.event.IncomingEvent;
+import aether.projection.event.Projected;
 import org.jspecify.annotations.Nullable;
 
 /** What an event makes of an organization's view. */

@@ -2,8 +2,8 @@ package aether.projection.pools;
 
 import aether.domain.nodepool.NodePoolEvent;
 import aether.domain.nodepool.NodePoolStatus;
-import aether.projection.event.Projected;
 import aether.projection.event.IncomingEvent;
+import aether.projection.event.Projected;
 import org.jspecify.annotations.Nullable;
 
 /** What an event makes of a node pool's view. */

@@ -47,7 +47,8 @@ public final class Rebuild {
     /**
      * Rebuilds.
      *
-     * @throws RebuildFailedException when the events cannot be read to the live position, or another rebuild is under way
+     * @throws RebuildFailedException when the events cannot be read to the live position, or another rebuild is under
+     *     way
      */
     public RebuildReport run() throws SQLException, InterruptedException {
         long begin = nanoTime.getAsLong();
@@ -112,8 +113,7 @@ public final class Rebuild {
             statement.execute("alter schema " + database.schema() + " rename to " + oldSchema());
             statement.execute("alter schema " + beside.schema() + " rename to " + database.schema());
             connection.commit();
-            RebuildReport report = new RebuildReport(
-                    before, after, Duration.ofNanos(nanoTime.getAsLong() - begin));
+            RebuildReport report = new RebuildReport(before, after, Duration.ofNanos(nanoTime.getAsLong() - begin));
             LOG.info("Views rebuilt: {}", report);
             return Optional.of(report);
         }

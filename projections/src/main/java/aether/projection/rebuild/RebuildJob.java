@@ -19,7 +19,10 @@ public final class RebuildJob {
      * @param message why it failed; absent otherwise
      * @param report how it went; absent until it is done
      */
-    public record Progress(String state, @Nullable String message, @Nullable RebuildReport report) {
+    public record Progress(
+            String state,
+            @Nullable String message,
+            @Nullable RebuildReport report) {
         static final Progress IDLE = new Progress("idle", null, null);
         static final Progress RUNNING = new Progress("running", null, null);
     }

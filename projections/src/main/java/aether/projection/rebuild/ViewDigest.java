@@ -34,8 +34,8 @@ public record ViewDigest(long nextWanted, String sha256) {
         String order = view.equals("timeline") ? "position" : "id";
         try (Statement statement = connection.createStatement()) {
             statement.setFetchSize(FETCH);
-            try (ResultSet row = statement.executeQuery(
-                    "select " + view + "::text from " + view + " order by " + order)) {
+            try (ResultSet row =
+                    statement.executeQuery("select " + view + "::text from " + view + " order by " + order)) {
                 while (row.next()) {
                     hash.update((row.getString(1) + "\n").getBytes(StandardCharsets.UTF_8));
                 }

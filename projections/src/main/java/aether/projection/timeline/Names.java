@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What things are called at the moment an event is told; an unknown thing is called by its id. Names are kept
- * in the views, so that asking for one may fail.
+ * What things are called at the moment an event is told; an unknown thing is called by its id. Names are kept in the
+ * views, so that asking for one may fail.
  */
 public interface Names {
 

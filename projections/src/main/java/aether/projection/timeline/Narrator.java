@@ -49,8 +49,7 @@ final class Narrator {
             case ClusterEvent.CertificatesIssued unused -> "Certificates issued";
             case ClusterEvent.ControlPlaneRequested requested ->
                 "Control plane with Kubernetes " + requested.version() + " requested";
-            case ClusterEvent.ControlPlaneReady ready ->
-                "Control plane answers with Kubernetes " + ready.version();
+            case ClusterEvent.ControlPlaneReady ready -> "Control plane answers with Kubernetes " + ready.version();
             case ClusterEvent.AddonsRequested unused -> "Addons requested";
             case ClusterEvent.AddonsInstalled unused -> "Addons installed";
             case ClusterEvent.ClusterRunning running ->
@@ -71,7 +70,8 @@ final class Narrator {
             case ClusterEvent.ControlPlaneRemovalRequested unused -> "Removal of the control plane requested";
             case ClusterEvent.ControlPlaneRemoved unused -> "Control plane removed";
             case ClusterEvent.ClusterDeletionDelayed delayed ->
-                "Deletion takes longer than usual, waiting for " + delayed.waitingFor().replace('_', ' ');
+                "Deletion takes longer than usual, waiting for "
+                        + delayed.waitingFor().replace('_', ' ');
             case ClusterEvent.ClusterDeleted deleted ->
                 "Cluster " + names.cluster(deleted.clusterId().value()) + " is deleted";
         };
@@ -93,8 +93,7 @@ final class Narrator {
                         .formatted(name, range(scaled.min(), scaled.max()), scaled.desired());
             case NodePoolEvent.NodePoolRunning running ->
                 "Node pool " + name + " is running with " + nodes(running.size());
-            case NodePoolEvent.NodePoolDegraded degraded ->
-                "Node pool " + name + " is degraded: " + degraded.reason();
+            case NodePoolEvent.NodePoolDegraded degraded -> "Node pool " + name + " is degraded: " + degraded.reason();
             case NodePoolEvent.NodePoolDeletionRequested unused -> "Deletion of node pool " + name + " requested";
             case NodePoolEvent.NodePoolDeleted unused -> "Node pool " + name + " is deleted";
         };
@@ -153,8 +152,7 @@ final class Narrator {
                 "Organization " + registered.name() + " joined as " + registered.slug();
             case OrganizationEvent.OrganizationRenamed renamed -> "Organization renamed to " + renamed.name();
             case OrganizationEvent.ClusterNameClaimed claimed -> "Cluster name " + claimed.name() + " taken";
-            case OrganizationEvent.ClusterNameReleased released ->
-                "Cluster name " + released.name() + " given back";
+            case OrganizationEvent.ClusterNameReleased released -> "Cluster name " + released.name() + " given back";
         };
     }
 
@@ -164,11 +162,7 @@ final class Narrator {
                 "%s was refused to %s: %s".formatted(refused.action(), refused.caller(), refused.code());
             case AuditEvent.RefusalsSummarized summarized ->
                 "%d more refusals of %s from %s to %s"
-                        .formatted(
-                                summarized.count(),
-                                summarized.caller(),
-                                summarized.since(),
-                                summarized.until());
+                        .formatted(summarized.count(), summarized.caller(), summarized.since(), summarized.until());
             case AuditEvent.KubeconfigRead read ->
                 "Kubeconfig of cluster " + names.cluster(read.clusterId().value()) + " handed out";
             case AuditEvent.ClockStepped stepped ->

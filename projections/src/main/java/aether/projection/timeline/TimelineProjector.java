@@ -50,7 +50,8 @@ public final class TimelineProjector {
                 Narrator.tell(incoming.event(), names));
     }
 
-    private record Scope(@Nullable UUID organization, @Nullable UUID cluster) {
+    private record Scope(
+            @Nullable UUID organization, @Nullable UUID cluster) {
 
         static final Scope PLATFORM = new Scope(null, null);
 
@@ -69,12 +70,10 @@ public final class TimelineProjector {
             case NodePoolEvent pool -> Scope.of(pool.clusterId().value());
             case MachineEvent machine -> Scope.of(machine.clusterId().value());
             case OrganizationEvent.ClusterNameClaimed claimed ->
-                new Scope(
-                        claimed.organizationId().value(), claimed.clusterId().value());
+                new Scope(claimed.organizationId().value(), claimed.clusterId().value());
             case OrganizationEvent.ClusterNameReleased released ->
                 new Scope(
-                        released.organizationId().value(),
-                        released.clusterId().value());
+                        released.organizationId().value(), released.clusterId().value());
             case OrganizationEvent organization ->
                 new Scope(organization.organizationId().value(), null);
             case SlugEvent.SlugClaimed claimed ->
@@ -96,8 +95,10 @@ public final class TimelineProjector {
     private static Optional<ProvisioningStage> stage(DomainEvent event) {
         return switch (event) {
             case NetworkEvent.NetworkAllocated unused -> Optional.of(ProvisioningStage.NETWORK);
-            case MachineEvent.MachineReady ready when ready.role() == MachineRole.LOAD_BALANCER ->
-                Optional.of(ProvisioningStage.LOAD_BALANCER);
+            case MachineEvent.MachineReady ready ->
+                ready.role() == MachineRole.LOAD_BALANCER
+                        ? Optional.of(ProvisioningStage.LOAD_BALANCER)
+                        : Optional.empty();
             case ClusterEvent.EndpointPublished unused -> Optional.of(ProvisioningStage.ENDPOINT);
             case ClusterEvent.CertificatesIssued unused -> Optional.of(ProvisioningStage.CERTIFICATES);
             case ClusterEvent.ControlPlaneReady unused -> Optional.of(ProvisioningStage.CONTROL_PLANE);

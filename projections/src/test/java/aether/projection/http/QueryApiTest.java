@@ -73,34 +73,41 @@ class QueryApiTest {
         String events = TestKafka.createTopic(3);
         String wanted = TestKafka.createTopic(1);
         Path tokens = directory.resolve("tokens");
-        Files.writeString(
-                tokens,
-                """
+        Files.writeString(tokens, """
                 # who may call
                 {"name":"admin","kind":"platform","sha256":"%s"}
 
                 {"name":"acme-ci","kind":"organization","organization":"acme","sha256":"%s"}
                 {"name":"workers","kind":"worker","sha256":"%s"}
-                """
-                        .formatted(sha256(PLATFORM), sha256(ACME), sha256(WORKER)));
+                """.formatted(sha256(PLATFORM), sha256(ACME), sha256(WORKER)));
         door = new TestDoor(TestKafka.bootstrapServers(), events);
         door.publish(LOG, LongStream.range(0, LOG.size()).boxed().toList());
         DatabaseSettings database = TestViews.settings();
         context = new SpringApplicationBuilder(ProjectionsApplication.class)
                 .properties(Map.of(
-                        "server.port", 0,
-                        "spring.main.banner-mode", "off",
-                        "aether.projections.jdbc-url", database.jdbcUrl(),
-                        "aether.projections.user", database.user(),
-                        "aether.projections.password", database.password(),
-                        "aether.projections.kafka-bootstrap-servers", TestKafka.bootstrapServers(),
-                        "aether.projections.events-topic", events,
-                        "aether.projections.wanted-topic", wanted,
-                        "aether.projections.token-file", tokens))
+                        "server.port",
+                        0,
+                        "spring.main.banner-mode",
+                        "off",
+                        "aether.projections.jdbc-url",
+                        database.jdbcUrl(),
+                        "aether.projections.user",
+                        database.user(),
+                        "aether.projections.password",
+                        database.password(),
+                        "aether.projections.kafka-bootstrap-servers",
+                        TestKafka.bootstrapServers(),
+                        "aether.projections.events-topic",
+                        events,
+                        "aether.projections.wanted-topic",
+                        wanted,
+                        "aether.projections.token-file",
+                        tokens))
                 .run();
         base = URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"));
         http = HttpClient.newHttpClient();
-        assertThat(context.getBean(IntakeMonitor.class).await(LOG.size(), BOUND)).isTrue();
+        assertThat(context.getBean(IntakeMonitor.class).await(LOG.size(), BOUND))
+                .isTrue();
     }
 
     @AfterAll
@@ -114,15 +121,12 @@ class QueryApiTest {
     void showsAClusterWithEveryField() throws Exception {
         JsonNode cluster = get(PLATFORM, "/api/v1/organizations/" + ORG + "/clusters/" + SHOP);
 
-        assertThat(cluster.toString())
-                .isEqualTo(
-                        """
+        assertThat(cluster.toString()).isEqualTo("""
                         {"id":"%s","org_id":"%s","name":"shop","region":"eu-1","k8s_version":"1.33.5",\
                         "status":"running","status_message":null,"endpoint":"https://10.128.0.2:6443",\
                         "observed_kubernetes_version":"1.33.5","lb_subnet":"10.128.0.2/32",\
                         "worker_subnet":"10.64.1.0/24","created_at":"2026-11-24T10:00:03Z",\
-                        "updated_at":"2026-11-24T10:00:33Z"}"""
-                                .formatted(SHOP, ORG));
+                        "updated_at":"2026-11-24T10:00:33Z"}""".formatted(SHOP, ORG));
     }
 
     @Test
@@ -162,13 +166,19 @@ class QueryApiTest {
         assertThat(get(PLATFORM, path).get("items")).hasSize(1);
         assertThat(get(PLATFORM, path + "?name=old").get("items")).isEmpty();
         assertThat(status(PLATFORM, path + "/" + OLD)).isEqualTo(404);
-        assertThat(get(PLATFORM, path + "/" + OLD + "/events?limit=100").get("items").size())
+        assertThat(get(PLATFORM, path + "/" + OLD + "/events?limit=100")
+                        .get("items")
+                        .size())
                 .isGreaterThan(20);
     }
 
     @Test
     void findsByNameAndSlug() throws Exception {
-        assertThat(get(PLATFORM, "/api/v1/organizations?slug=other").get("items").get(0).get("id").stringValue())
+        assertThat(get(PLATFORM, "/api/v1/organizations?slug=other")
+                        .get("items")
+                        .get(0)
+                        .get("id")
+                        .stringValue())
                 .isEqualTo(OTHER.toString());
         assertThat(get(PLATFORM, "/api/v1/organizations/%s/clusters?name=shop".formatted(ORG))
                         .get("items")
@@ -229,8 +239,7 @@ class QueryApiTest {
 
     @Test
     void namesTheHeaderThatIsWrong() throws Exception {
-        HttpResponse<String> answer =
-                send(PLATFORM, "/api/v1/organizations", Map.of("Aether-Min-Position", "soon"));
+        HttpResponse<String> answer = send(PLATFORM, "/api/v1/organizations", Map.of("Aether-Min-Position", "soon"));
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("Aether-Min-Position");
@@ -300,7 +309,9 @@ class QueryApiTest {
                 if (line != null && line.startsWith("id:")) {
                     ids.add(Long.parseLong(line.substring("id:".length())));
                 } else if (line != null && line.startsWith("data:")) {
-                    assertThat(JSON.readTree(line.substring("data:".length())).get("position").stringValue())
+                    assertThat(JSON.readTree(line.substring("data:".length()))
+                                    .get("position")
+                                    .stringValue())
                             .isNotEmpty();
                 }
             }

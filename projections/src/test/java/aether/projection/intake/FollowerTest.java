@@ -226,7 +226,8 @@ class FollowerTest {
 
         assertThat(TestViews.column(database, "select name || ' ' || status from cluster order by created_position"))
                 .containsExactly("shop deleted", "web provisioning");
-        assertThat(TestViews.column(database, "select name || ' ' || coalesce(address, '-') from machine order by name"))
+        assertThat(TestViews.column(
+                        database, "select name || ' ' || coalesce(address, '-') from machine order by name"))
                 .containsExactly("shop-lb 10.128.0.2", "shop-main-1 10.64.1.11", "shop-main-2 10.64.1.12");
         assertThat(TestViews.column(database, "select stage from timeline where stage is not null order by position"))
                 .containsExactly(

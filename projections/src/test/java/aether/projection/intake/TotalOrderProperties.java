@@ -95,11 +95,7 @@ class TotalOrderProperties {
     }
 
     private static void readAll(
-            List<Partition> topic,
-            TotalOrder<Long> order,
-            List<Long> applied,
-            Random random,
-            Map<Integer, Long> from) {
+            List<Partition> topic, TotalOrder<Long> order, List<Long> applied, Random random, Map<Integer, Long> from) {
         Map<Integer, Integer> read = new HashMap<>();
         from.forEach((partition, offset) -> read.put(partition, offset.intValue()));
         boolean moved = true;

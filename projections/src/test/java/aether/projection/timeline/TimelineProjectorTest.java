@@ -70,14 +70,16 @@ class TimelineProjectorTest {
         List<? extends Class<?>> told =
                 Samples.EVENTS.stream().map(DomainEvent::getClass).distinct().toList();
 
-        assertThat(EventTypes.PLATFORM.rows().stream().map(EventTypes.Row::event).collect(Collectors.toSet()))
+        assertThat(EventTypes.PLATFORM.rows().stream()
+                        .map(EventTypes.Row::event)
+                        .collect(Collectors.toSet()))
                 .allSatisfy(type -> assertThat(told.contains(type)).isTrue());
     }
 
     @Test
     void endsTheLoadBalancerStageOnlyWithALoadBalancer() throws SQLException {
-        DomainEvent worker = new MachineEvent.MachineReady(
-                Samples.WORKER, Samples.CLUSTER, Samples.POOL, MachineRole.WORKER, 1);
+        DomainEvent worker =
+                new MachineEvent.MachineReady(Samples.WORKER, Samples.CLUSTER, Samples.POOL, MachineRole.WORKER, 1);
 
         assertThat(TimelineProjector.project(incoming(worker), NAMES).stage()).isNull();
     }
@@ -103,8 +105,7 @@ class TimelineProjectorTest {
 
     @Test
     void singularOfOneNode() throws SQLException {
-        DomainEvent event =
-                new aether.domain.nodepool.NodePoolEvent.NodePoolRunning(Samples.POOL, Samples.CLUSTER, 1);
+        DomainEvent event = new aether.domain.nodepool.NodePoolEvent.NodePoolRunning(Samples.POOL, Samples.CLUSTER, 1);
 
         assertThat(TimelineProjector.project(incoming(event), NAMES).sentence())
                 .isEqualTo("Node pool web is running with 1 node");

@@ -19,7 +19,7 @@ import org.axonframework.modelling.saga.AnnotatedSagaManager;
 import org.axonframework.modelling.saga.repository.AnnotatedSagaRepository;
 
 /** The real sagas in Axon's real saga managers; only storage, deadlines and commands are doubles. */
-final class SagaHarness {
+public final class SagaHarness {
 
     private final JsonSagaStore store = new JsonSagaStore();
     private final RecordingDeadlines deadlines = new RecordingDeadlines();
@@ -31,6 +31,12 @@ final class SagaHarness {
         this.managers = sagas.stream()
                 .<AbstractSagaManager<?>>map(saga -> manager(saga, equipment))
                 .toList();
+    }
+
+    /** All sagas together, as they run. */
+    public static SagaHarness ofAll(CommandPort commands) {
+        return new SagaHarness(
+                commands, List.of(ProvisionClusterSaga.class, ScalePoolSaga.class, RetireClusterSaga.class));
     }
 
     private <T extends ProcessSaga> AbstractSagaManager<T> manager(Class<T> saga, SagaEquipment equipment) {
@@ -46,7 +52,7 @@ final class SagaHarness {
     }
 
     /** Handles an event in a transaction of its own; what it throws has rolled everything back. */
-    void deliver(DomainEvent event, long position) throws Exception {
+    public void deliver(DomainEvent event, long position) throws Exception {
         EventMessage<DomainEvent> message = new GenericTrackedEventMessage<>(
                 new GlobalSequenceTrackingToken(position),
                 new GenericEventMessage<>(
@@ -86,12 +92,12 @@ final class SagaHarness {
     }
 
     /** What is kept, as JSON. */
-    List<String> kept() {
+    public List<String> kept() {
         return store.bodies();
     }
 
     /** The sagas that stand still. */
-    Map<String, String> stopped() {
+    public Map<String, String> stopped() {
         return stopped.reasons();
     }
 }

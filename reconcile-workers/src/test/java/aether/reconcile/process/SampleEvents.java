@@ -2,6 +2,7 @@ package aether.reconcile.process;
 
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ProvisioningStage;
 import aether.domain.kernel.DomainEvent;
 import aether.domain.kernel.Ipv4Block;
 import aether.domain.kernel.KubernetesVersion;
@@ -51,6 +52,8 @@ final class SampleEvents {
                         POOL, CLUSTER, ORGANIZATION, "acme", REGION, "blue", 1, 1, SHAPE, false),
                 new NodePoolEvent.NodePoolRunning(POOL, CLUSTER, 1),
                 new NodePoolEvent.NodePoolDeleted(POOL, CLUSTER),
+                new ClusterEvent.PoolNameReleased(CLUSTER, "blue", POOL),
+                new ClusterEvent.ClusterFailed(CLUSTER, ProvisioningStage.NETWORK, "late"),
                 new ClusterEvent.ControlPlaneRemoved(CLUSTER, 1),
                 new MachineEvent.MachineDeleted(WORKER, CLUSTER, POOL, MachineRole.WORKER, 1),
                 new MachineEvent.MachineDeleted(BALANCER, CLUSTER, null, MachineRole.LOAD_BALANCER, 1),

@@ -114,7 +114,8 @@ final class ApiClient implements AutoCloseable {
         HttpResponse<InputStream> answer = send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         if (answer.statusCode() != 200) {
             try (InputStream body = answer.body()) {
-                throw failure(answer.statusCode(), new String(body.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+                throw failure(
+                        answer.statusCode(), new String(body.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
             } catch (IOException e) {
                 throw failure(answer.statusCode(), "");
             }
@@ -138,9 +139,7 @@ final class ApiClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(server.resolve(path))
-                .timeout(ANSWER)
-                .header("Authorization", "Bearer " + token);
+        return HttpRequest.newBuilder(server.resolve(path)).timeout(ANSWER).header("Authorization", "Bearer " + token);
     }
 
     private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
@@ -188,16 +187,23 @@ final class ApiClient implements AutoCloseable {
             for (JsonNode detail : error.path("details")) {
                 String message = detail.path("message").asString("");
                 if (sentence.indexOf(message) < 0 || error.path("details").size() > 1) {
-                    sentence.append("\n  ").append(detail.path("field").asString("?")).append(": ").append(message);
+                    sentence.append("\n  ")
+                            .append(detail.path("field").asString("?"))
+                            .append(": ")
+                            .append(message);
                 } else if (sentence.indexOf(detail.path("field").asString("")) < 0) {
-                    sentence.append(" (").append(detail.path("field").asString("")).append(')');
+                    sentence.append(" (")
+                            .append(detail.path("field").asString(""))
+                            .append(')');
                 }
             }
         } catch (JacksonException e) {
             sentence.setLength(0);
         }
         if (sentence.isEmpty()) {
-            sentence.append("Expected an answer of the API, but got status ").append(status).append('.');
+            sentence.append("Expected an answer of the API, but got status ")
+                    .append(status)
+                    .append('.');
         }
         if (status == 401) {
             sentence.append(" Check --token-file, or the token_file of the context.");

@@ -65,8 +65,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw CliFailure.failed(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw CliFailure.failed(
-                    "Expected to read the archive in %s and the key, but could not: %s.".formatted(archive, e.getMessage()));
+            throw CliFailure.failed("Expected to read the archive in %s and the key, but could not: %s."
+                    .formatted(archive, e.getMessage()));
         }
     }
 

@@ -21,8 +21,7 @@ final class CaTrust {
             KeyStore authorities = KeyStore.getInstance(KeyStore.getDefaultType());
             authorities.load(null, null);
             int number = 0;
-            for (Certificate authority :
-                    CertificateFactory.getInstance("X.509").generateCertificates(input)) {
+            for (Certificate authority : CertificateFactory.getInstance("X.509").generateCertificates(input)) {
                 authorities.setCertificateEntry("ca-" + number++, authority);
             }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -31,7 +30,8 @@ final class CaTrust {
             context.init(null, trust.getTrustManagers(), null);
             return context;
         } catch (IOException | GeneralSecurityException e) {
-            throw CliFailure.usage("Expected a PEM file with certificates in %s, but: %s".formatted(pem, e.getMessage()));
+            throw CliFailure.usage(
+                    "Expected a PEM file with certificates in %s, but: %s".formatted(pem, e.getMessage()));
         }
     }
 }

@@ -15,8 +15,7 @@ public final class ClientCommands {
                         .addSubcommand(new GetClustersCommand(world))
                         .addSubcommand(new GetPoolsCommand(world))
                         .addSubcommand(new GetMachinesCommand(world)))
-                .addSubcommand(
-                        new CommandLine(new DescribeCommand()).addSubcommand(new DescribeClusterCommand(world)))
+                .addSubcommand(new CommandLine(new DescribeCommand()).addSubcommand(new DescribeClusterCommand(world)))
                 .addSubcommand(new CommandLine(new EventsCommand()).addSubcommand(new EventsClusterCommand(world)))
                 .addSubcommand(new KubeconfigCommand(world))
                 .addSubcommand(new CommandLine(new DeleteCommand()).addSubcommand(new DeleteClusterCommand(world)))

@@ -32,11 +32,16 @@ public record ContextFile(@Nullable String current, List<Context> contexts) {
      * @param tokenFile the file whose only line is the token
      * @param ca a PEM file with the authority that the server's certificate comes from; absent where the JDK knows it
      */
-    public record Context(String name, String server, String tokenFile, @Nullable String ca) {}
+    public record Context(
+            String name,
+            String server,
+            String tokenFile,
+            @Nullable String ca) {}
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
             .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
+            .enable(YAMLWriteFeature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
             .build();
 
     public ContextFile {
@@ -87,9 +92,7 @@ public record ContextFile(@Nullable String current, List<Context> contexts) {
 
     /** The context with the name. */
     public Optional<Context> named(String name) {
-        return contexts.stream()
-                .filter(context -> context.name().equals(name))
-                .findFirst();
+        return contexts.stream().filter(context -> context.name().equals(name)).findFirst();
     }
 
     /**

@@ -100,7 +100,7 @@ final class DeleteClusterCommand implements Callable<Integer> {
             }
             world.pause().millis(LOOK_MILLIS);
         }
-        throw CliFailure.failed("Expected %s to be gone within %s, but it is not: %s"
-                .formatted(found.name(), timeout, said));
+        throw CliFailure.failed(
+                "Expected %s to be gone within %s, but it is not: %s".formatted(found.name(), timeout, said));
     }
 }

@@ -80,8 +80,7 @@ final class EventsClusterCommand implements Callable<Integer> {
                 if (follow) {
                     follow(api, found.path() + "/events/stream");
                 } else {
-                    output.printer(spec)
-                            .list(api.list(found.path() + "/events"), COLUMNS, "Nothing has happened yet.");
+                    output.printer(spec).list(api.list(found.path() + "/events"), COLUMNS, "Nothing has happened yet.");
                 }
                 return ExitCodes.OK;
             }
@@ -105,7 +104,8 @@ final class EventsClusterCommand implements Callable<Integer> {
             }
             tries = reached.equals(last) ? tries + 1 : 0;
             if (tries == MOST_TRIES) {
-                throw new CliFailure(ExitCodes.UNREACHABLE, "Expected events from the server, but the stream breaks off.");
+                throw new CliFailure(
+                        ExitCodes.UNREACHABLE, "Expected events from the server, but the stream breaks off.");
             }
             last = reached;
             world.pause().millis(FIRST_PAUSE << tries);

@@ -43,7 +43,10 @@ final class KubeconfigCommand implements Callable<Integer> {
     @Mixin
     private ServerOptions server;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where to write it, with mode 0600; default: standard output.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where to write it, with mode 0600; default: standard output.")
     private @Nullable Path out;
 
     @Parameters(paramLabel = "NAME", description = "The cluster, as NAME, ORGANIZATION/NAME or id.")

@@ -41,7 +41,8 @@ final class PositionMemory {
 
     void remember(String server, String position) {
         try {
-            ContextFile.OwnFile.write(file, String.join("\n", server, position, clock.instant().toString()) + "\n");
+            ContextFile.OwnFile.write(
+                    file, String.join("\n", server, position, clock.instant().toString()) + "\n");
         } catch (UncheckedIOException e) {
             forget(); // a memory that cannot be kept is no reason to fail
         }

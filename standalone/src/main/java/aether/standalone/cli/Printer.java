@@ -43,6 +43,7 @@ final class Printer {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
             .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
+            .enable(YAMLWriteFeature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
             .build();
 
     private final PrintWriter out;
@@ -110,9 +111,7 @@ final class Printer {
         List<List<String>> rows = new ArrayList<>();
         rows.add(columns.stream().map(Column::title).toList());
         for (JsonNode item : items) {
-            rows.add(columns.stream()
-                    .map(column -> column.value().apply(item))
-                    .toList());
+            rows.add(columns.stream().map(column -> column.value().apply(item)).toList());
         }
         int[] widths = new int[columns.size()];
         for (List<String> row : rows) {

@@ -13,7 +13,8 @@ final class ServerOptions {
     @Option(
             names = "--server",
             paramLabel = "URL",
-            description = "The server; default: that of the context file ($AETHER_CONFIG, else ~/.config/aether/config.yaml).")
+            description =
+                    "The server; default: that of the context file ($AETHER_CONFIG, else ~/.config/aether/config.yaml).")
     private @Nullable String server;
 
     @Option(
@@ -28,8 +29,7 @@ final class ServerOptions {
     /** A client for the server that is meant. */
     ApiClient connect(World world) {
         ContextFile.Context meant = meant(world);
-        PositionMemory memory =
-                new PositionMemory(world.contextFile().resolveSibling("last-position"), world.clock());
+        PositionMemory memory = new PositionMemory(world.contextFile().resolveSibling("last-position"), world.clock());
         String ca = meant.ca();
         return new ApiClient(
                 address(meant.server()),
@@ -73,11 +73,13 @@ final class ServerOptions {
         try {
             address = URI.create(text);
         } catch (IllegalArgumentException e) {
-            throw CliFailure.usage("Expected an address such as http://127.0.0.1:8080 in --server, but got " + text + ".");
+            throw CliFailure.usage(
+                    "Expected an address such as http://127.0.0.1:8080 in --server, but got " + text + ".");
         }
         String scheme = address.getScheme();
         if (address.getHost() == null || scheme == null || !(scheme.equals("http") || scheme.equals("https"))) {
-            throw CliFailure.usage("Expected an address such as http://127.0.0.1:8080 in --server, but got " + text + ".");
+            throw CliFailure.usage(
+                    "Expected an address such as http://127.0.0.1:8080 in --server, but got " + text + ".");
         }
         return address;
     }
@@ -86,7 +88,8 @@ final class ServerOptions {
         try {
             String token = Files.readString(file).strip();
             if (token.isEmpty() || token.contains("\n")) {
-                throw CliFailure.usage("Expected one line with a token in %s, but found another number.".formatted(file));
+                throw CliFailure.usage(
+                        "Expected one line with a token in %s, but found another number.".formatted(file));
             }
             return token;
         } catch (IOException e) {

@@ -26,7 +26,11 @@ public record World(Map<String, String> environment, Path home, InputStream inpu
     /** What this process finds. */
     public static World ofProcess() {
         return new World(
-                System.getenv(), Path.of(System.getProperty("user.home")), System.in, InstantSource.system(), Thread::sleep);
+                System.getenv(),
+                Path.of(System.getProperty("user.home")),
+                System.in,
+                InstantSource.system(),
+                Thread::sleep);
     }
 
     /** Where contexts are kept. */

@@ -65,9 +65,7 @@ class ClientCommandsTest {
 
         assertThat(run("apply", "-f", file.toString())).isZero();
 
-        assertThat(out.toString())
-                .isEqualTo(
-                        """
+        assertThat(out.toString()).isEqualTo("""
                         KIND          NAME  OUTCOME
                         Organization  acme  created
                         Cluster       shop  unchanged
@@ -86,9 +84,7 @@ class ClientCommandsTest {
 
         assertThat(run("apply", "-f", "-", "-o", "yaml")).isZero();
 
-        assertThat(out.toString())
-                .isEqualTo(
-                        """
+        assertThat(out.toString()).isEqualTo("""
                         items:
                         - kind: Organization
                           name: acme
@@ -99,8 +95,7 @@ class ClientCommandsTest {
                           id: %s
                           outcome: unchanged
                         position: "17"
-                        """
-                                .formatted(ORG, SHOP));
+                        """.formatted(ORG, SHOP));
     }
 
     @Test
@@ -132,19 +127,14 @@ class ClientCommandsTest {
 
     @Test
     void saysWhatIsWrongFieldByField() {
-        server.on(
-                "POST /api/v1/manifests",
-                400,
-                """
+        server.on("POST /api/v1/manifests", 400, """
                 {"error":{"code":"invalid","message":"Expected a manifest, but two things are wrong.","details":[
                 {"field":"documents[0].spec.name","code":"invalid","message":"Expected a DNS label, but got 'X'."},
                 {"field":"documents[1].spec.min","code":"invalid","message":"Expected min from 0 to 200, but got -1."}]}}""");
 
         assertThat(run("apply", "-f", "-")).isEqualTo(1);
 
-        assertThat(err.toString())
-                .isEqualTo(
-                        """
+        assertThat(err.toString()).isEqualTo("""
                         Expected a manifest, but two things are wrong.
                           documents[0].spec.name: Expected a DNS label, but got 'X'.
                           documents[1].spec.min: Expected min from 0 to 200, but got -1.
@@ -156,9 +146,7 @@ class ClientCommandsTest {
     void listsClusters() {
         assertThat(run("get", "clusters")).isZero();
 
-        assertThat(out.toString())
-                .isEqualTo(
-                        """
+        assertThat(out.toString()).isEqualTo("""
                         ORGANIZATION  NAME  STATUS   VERSION  REGION  ENDPOINT                 MESSAGE
                         acme          shop  running  1.33.5   eu-1    https://10.128.0.2:6443  -
                         """);
@@ -183,11 +171,10 @@ class ClientCommandsTest {
         plan();
 
         assertThat(run("get", "pools", "--cluster", "shop")).isZero();
-        assertThat(run("get", "machines", "--organization", "acme", "--cluster", "shop")).isZero();
+        assertThat(run("get", "machines", "--organization", "acme", "--cluster", "shop"))
+                .isZero();
 
-        assertThat(out.toString())
-                .isEqualTo(
-                        """
+        assertThat(out.toString()).isEqualTo("""
                         CLUSTER    NAME  STATUS   READY  MIN  MAX  VCPUS  MEMORY_GB  DISK_GB
                         acme/shop  main  Running  2/2    2    2    2      4          40
                         CLUSTER    NAME     ROLE           STATUS  VM    ADDRESS
@@ -210,9 +197,7 @@ class ClientCommandsTest {
 
         assertThat(run("describe", "cluster", "acme/shop")).isZero();
 
-        assertThat(out.toString())
-                .isEqualTo(
-                        """
+        assertThat(out.toString()).isEqualTo("""
                         Cluster acme/shop
                           Id:               %s
                           Status:           running
@@ -237,8 +222,7 @@ class ClientCommandsTest {
                         Stages
                           network             1.5 s
                           load balancer       2.0 s
-                        """
-                                .formatted(SHOP));
+                        """.formatted(SHOP));
     }
 
     @Test
@@ -247,9 +231,7 @@ class ClientCommandsTest {
 
         assertThat(run("events", "cluster", "shop")).isZero();
 
-        assertThat(out.toString())
-                .isEqualTo(
-                        """
+        assertThat(out.toString()).isEqualTo("""
                         POSITION  TIME                      ACTOR  WHAT HAPPENED
                         3         2026-11-24T10:00:00Z      anna   Cluster shop requested
                         4         2026-11-24T10:00:01.500Z  saga   Network allocated
@@ -261,7 +243,10 @@ class ClientCommandsTest {
     void followsWhatHappensAndTakesABrokenStreamUpAgain() {
         plan();
         String stream = "GET " + CLUSTERS + "/" + SHOP + "/events/stream";
-        server.on(stream, 200, ": connected\n\nid:3\ndata:" + entry(3, "00", "anna", "null", "Cluster shop requested") + "\n\n");
+        server.on(
+                stream,
+                200,
+                ": connected\n\nid:3\ndata:" + entry(3, "00", "anna", "null", "Cluster shop requested") + "\n\n");
         server.on(
                 stream,
                 200,
@@ -271,9 +256,7 @@ class ClientCommandsTest {
 
         assertThat(run("events", "cluster", "shop", "--follow")).isEqualTo(1);
 
-        assertThat(out.toString())
-                .isEqualTo(
-                        """
+        assertThat(out.toString()).isEqualTo("""
                         2026-11-24T10:00:00Z  Cluster shop requested (anna)
                         2026-11-24T10:00:01.500Z  Network allocated (saga)
                         """);
@@ -291,7 +274,8 @@ class ClientCommandsTest {
 
         assertThat(run("kubeconfig", "shop", "--out", file.toString())).isZero();
         assertThat(Files.readString(file)).isEqualTo("kind: Config\n");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
 
         assertThat(run("kubeconfig", "shop")).isZero();
         assertThat(out.toString()).endsWith("kind: Config\n");
@@ -307,9 +291,7 @@ class ClientCommandsTest {
 
         assertThat(run("delete", "cluster", "shop", "--wait")).isZero();
 
-        assertThat(out.toString())
-                .isEqualTo(
-                        """
+        assertThat(out.toString()).isEqualTo("""
                         The deletion of acme/shop has begun.
                           Waiting for the node pools to go.
                         acme/shop is gone.
@@ -323,7 +305,8 @@ class ClientCommandsTest {
         server.on("DELETE " + path, 202, "");
         server.on("GET " + path, 200, cluster("deleting", "\"Waiting for the node pools to go.\""));
 
-        assertThat(run("delete", "cluster", "shop", "--wait", "--timeout", "PT5S")).isEqualTo(1);
+        assertThat(run("delete", "cluster", "shop", "--wait", "--timeout", "PT5S"))
+                .isEqualTo(1);
         assertThat(err.toString()).contains("Waiting for the node pools to go.");
     }
 
@@ -331,7 +314,10 @@ class ClientCommandsTest {
     void saysWhichOnesANameCouldMean() {
         server.close();
         try (ServerDouble two = new ServerDouble()) {
-            two.on("GET " + BASE + "?limit=100", 200, page(organization(ORG, "acme") + "," + organization(ORG2, "big")));
+            two.on(
+                    "GET " + BASE + "?limit=100",
+                    200,
+                    page(organization(ORG, "acme") + "," + organization(ORG2, "big")));
             two.on("GET " + CLUSTERS + "?name=shop&limit=100", 200, page(cluster("running", "null")));
             two.on("GET " + BASE + "/" + ORG2 + "/clusters?name=shop&limit=100", 200, page(cluster("running", "null")));
 
@@ -347,9 +333,7 @@ class ClientCommandsTest {
 
         assertThat(run("describe", "cluster", "nope")).isEqualTo(4);
         assertThat(run("describe", "cluster", "nope/shop")).isEqualTo(4);
-        assertThat(err.toString())
-                .isEqualTo(
-                        """
+        assertThat(err.toString()).isEqualTo("""
                         Expected a cluster nope, but there is none.
                         Expected an organization nope, but there is none.
                         """);
@@ -378,15 +362,24 @@ class ClientCommandsTest {
 
     @Test
     void verifiesOnlyWhatIsThere() {
-        assertThat(run("audit", "verify", "--archive", directory.resolve("none").toString())).isEqualTo(1);
+        assertThat(run("audit", "verify", "--archive", directory.resolve("none").toString()))
+                .isEqualTo(1);
         assertThat(err.toString()).startsWith("Expected an archive in ");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "apply", "get clusters", "get pools", "get machines", "get organizations", "describe cluster",
-                "events cluster", "kubeconfig", "delete cluster", "audit verify"
+                "apply",
+                "get clusters",
+                "get pools",
+                "get machines",
+                "get organizations",
+                "describe cluster",
+                "events cluster",
+                "kubeconfig",
+                "delete cluster",
+                "audit verify"
             })
     void teaches(String command) {
         assertThat(run((command + " --help").split(" "))).isZero();
@@ -394,7 +387,8 @@ class ClientCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"get", "describe", "events", "delete", "audit", "get nonsense", "get clusters -o xml", "apply"})
+    @ValueSource(
+            strings = {"get", "describe", "events", "delete", "audit", "get nonsense", "get clusters -o xml", "apply"})
     void refusesWhatItDoesNotUnderstand(String command) {
         assertThat(run(command.split(" "))).isEqualTo(2);
         assertThat(err.toString()).isNotBlank().doesNotContain("Exception");
@@ -414,31 +408,18 @@ class ClientCommandsTest {
     }
 
     private void planManifests() {
-        server.on(
-                "POST /api/v1/manifests",
-                200,
-                Map.of("Aether-Position", "17"),
-                """
+        server.on("POST /api/v1/manifests", 200, Map.of("Aether-Position", "17"), """
                 {"items":[{"kind":"Organization","name":"acme","id":"%s","outcome":"created"},
-                {"kind":"Cluster","name":"shop","id":"%s","outcome":"unchanged"}],"position":"17"}"""
-                        .formatted(ORG, SHOP));
+                {"kind":"Cluster","name":"shop","id":"%s","outcome":"unchanged"}],"position":"17"}""".formatted(ORG, SHOP));
     }
 
     private void plan() {
         String path = CLUSTERS + "/" + SHOP;
         server.on("GET " + BASE + "?slug=acme&limit=100", 200, page(organization(ORG, "acme")));
-        server.on(
-                "GET " + path + "/node-pools?limit=100",
-                200,
-                page(
-                        """
+        server.on("GET " + path + "/node-pools?limit=100", 200, page("""
                         {"id":"p","cluster_id":"c","name":"main","min":2,"max":2,"desired":2,"ready":2,"vcpus":2,
                         "memory_gb":4,"disk_gb":40,"status":"Running","status_message":null}"""));
-        server.on(
-                "GET " + path + "/machines?limit=100",
-                200,
-                page(
-                        """
+        server.on("GET " + path + "/machines?limit=100", 200, page("""
                         {"id":"m","cluster_id":"c","node_pool_id":null,"role":"load-balancer","name":"shop-lb",
                         "vm_id":1000,"status":"ready","address":"10.128.0.2"}"""));
         server.on(
@@ -453,8 +434,7 @@ class ClientCommandsTest {
 
     private static String entry(int position, String seconds, String actor, String stage, String sentence) {
         return """
-                {"position":"%d","recorded_time":"2026-11-24T10:00:%sZ","actor":"%s","stage":%s,"sentence":"%s"}"""
-                .formatted(position, seconds, actor, stage, sentence);
+                {"position":"%d","recorded_time":"2026-11-24T10:00:%sZ","actor":"%s","stage":%s,"sentence":"%s"}""".formatted(position, seconds, actor, stage, sentence);
     }
 
     private static String organization(String id, String slug) {
@@ -466,8 +446,7 @@ class ClientCommandsTest {
                 {"id":"%s","org_id":"%s","name":"shop","region":"eu-1","k8s_version":"1.33.5","status":"%s",\
                 "status_message":%s,"endpoint":"https://10.128.0.2:6443","observed_kubernetes_version":"1.33.5",\
                 "lb_subnet":"10.128.0.2/32","worker_subnet":"10.64.1.0/24","created_at":"2026-11-24T10:00:00Z",\
-                "updated_at":"2026-11-24T10:00:09Z"}"""
-                .formatted(SHOP, ORG, status, message);
+                "updated_at":"2026-11-24T10:00:09Z"}""".formatted(SHOP, ORG, status, message);
     }
 
     private static String page(String items) {

@@ -27,7 +27,8 @@ class ContextFileTest {
         assertThat(ContextFile.read(file)).isEqualTo(written);
         assertThat(written.current()).isEqualTo("a");
         assertThat(written.contexts()).hasSize(2);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("aether"))))
                 .isEqualTo("rwx------");
     }

@@ -61,7 +61,8 @@ final class ServerDouble implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         Map<String, String> headers = new HashMap<>();
-        exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String path = exchange.getRequestURI().toString();
         Answer answer;
@@ -72,7 +73,9 @@ final class ServerDouble implements AutoCloseable {
         }
         if (answer == null) {
             answer = new Answer(
-                    404, Map.of(), "{\"error\":{\"code\":\"x\",\"message\":\"Expected a plan, but " + path + " has none.\"}}");
+                    404,
+                    Map.of(),
+                    "{\"error\":{\"code\":\"x\",\"message\":\"Expected a plan, but " + path + " has none.\"}}");
         }
         answer.headers().forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);

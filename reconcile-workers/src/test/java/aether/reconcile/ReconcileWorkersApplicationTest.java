@@ -1,0 +1,152 @@
+package aether.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aether.domain.cluster.ClusterCommand;
+import aether.domain.cluster.ClusterState;
+import aether.domain.cluster.ClusterStatus;
+import aether.domain.kernel.Command;
+import aether.domain.kernel.Ipv4Block;
+import aether.domain.machine.MachineShape;
+import aether.domain.network.NetworkCommand;
+import aether.domain.organization.OrganizationCommand;
+import aether.domain.organization.SlugCommand;
+import aether.embedded.postgres.LocalPostgres;
+import aether.embedded.postgres.PostgresSettings;
+import aether.sandbox.Sandbox;
+import aether.sandbox.SandboxSettings;
+import aether.sandbox.SandboxTimings;
+import aether.store.schema.DatabaseSettings;
+import aether.store.schema.LogSchema;
+import aether.store.schema.RolePasswords;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole process: Spring, Axon, a real PostgreSQL, the sandbox, commands over HTTP; each of them away for a while. */
+@Tag("slow")
+class ReconcileWorkersApplicationTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final RolePasswords PASSWORDS = new RolePasswords("a-secret", "r-secret", "s-secret");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void resumesByItselfWhateverWasAway() throws Exception {
+        int commandPort = freePort();
+        int sandboxPort = freePort();
+        sandbox(sandboxPort).close(); // makes its token
+        try (LocalPostgres postgres = LocalPostgres.start(
+                        PostgresSettings.in(directory.resolve("postgres")).unsupervised())) {
+            DatabaseSettings owner = new DatabaseSettings(
+                    postgres.jdbcUrl("postgres"),
+                    postgres.owner().user(),
+                    postgres.owner().password());
+            LogSchema.migrate(owner, PASSWORDS);
+            try (CommandServiceDouble commands =
+                    new CommandServiceDouble(owner.as(LogSchema.APPENDER, PASSWORDS.appender()), commandPort)) {
+                // Neither the sandbox nor the command service is there yet.
+                Path token = directory.resolve("token");
+                Files.writeString(token, CommandServiceDouble.TOKEN);
+                ConfigurableApplicationContext workers = start(owner, commandPort, sandboxPort, token);
+                request(commands);
+                Thread.sleep(300);
+                commands.open();
+                try (Sandbox sandbox = sandbox(sandboxPort)) {
+                    await(() -> state(commands).wanted().contains(ClusterState.Wanted.CERTIFICATES));
+                    postgres.stop();
+                    Thread.sleep(500);
+                    postgres.restart();
+                    await(() -> state(commands).status() == ClusterStatus.RUNNING);
+                    assertThat(workers.getBean(WorkersHealth.class).report().stopped())
+                            .isEmpty();
+                    workers.close();
+
+                    commands.ask(new ClusterCommand.DeleteCluster(Tenant.CLUSTER));
+                    ConfigurableApplicationContext again = start(owner, commandPort, sandboxPort, token);
+                    commands.shut();
+                    Thread.sleep(300);
+                    commands.open();
+                    await(() -> state(commands).status() == ClusterStatus.DELETED);
+                    assertThat(sandbox.inventory().path("doubles").size()).isZero();
+                    assertThat(sandbox.inventory().path("vms").path("count").asInt())
+                            .isZero();
+                    again.close();
+                }
+            }
+        }
+    }
+
+    private Sandbox sandbox(int port) throws IOException {
+        return Sandbox.start(new SandboxSettings(
+                directory.resolve("sandbox"), port, InstantSource.system(), new Random(5), SandboxTimings.IMMEDIATE));
+    }
+
+    private static void request(CommandServiceDouble commands) {
+        List<Command> asked = List.of(
+                new NetworkCommand.OpenRegion(
+                        "north",
+                        Ipv4Block.parse("10.20.0.0/16").orElseThrow(),
+                        Ipv4Block.parse("10.30.0.0/24").orElseThrow(),
+                        100,
+                        199),
+                new SlugCommand.RegisterOrganization("acme", Tenant.ORGANIZATION, "Acme"),
+                new OrganizationCommand.RequestCluster(
+                        Tenant.ORGANIZATION, Tenant.CLUSTER, "shop", "north", Tenant.VERSION, false),
+                new ClusterCommand.RequestNodePool(
+                        Tenant.CLUSTER, Tenant.POOL, "blue", 1, 1, new MachineShape(2, 4, 20)));
+        asked.forEach(commands::ask);
+    }
+
+    private static ClusterState state(CommandServiceDouble commands) {
+        return commands.read(log -> log.cluster(Tenant.CLUSTER.stream()));
+    }
+
+    private ConfigurableApplicationContext start(DatabaseSettings owner, int commandPort, int sandboxPort, Path token) {
+        String sandbox = "http://127.0.0.1:" + sandboxPort;
+        Path sandboxToken = directory.resolve("sandbox").resolve("token");
+        return ReconcileWorkersApplication.application()
+                .run(
+                        "--aether.workers.node=workers-1",
+                        "--aether.workers.database.url=" + owner.url(),
+                        "--aether.workers.database.reader.user=" + LogSchema.READER,
+                        "--aether.workers.database.reader.password=" + PASSWORDS.reader(),
+                        "--aether.workers.database.saga.user=" + LogSchema.SAGA,
+                        "--aether.workers.database.saga.password=" + PASSWORDS.saga(),
+                        "--aether.workers.command-service.url=http://127.0.0.1:" + commandPort,
+                        "--aether.workers.command-service.token-file=" + token,
+                        "--aether.workers.management-cluster.url=" + sandbox,
+                        "--aether.workers.management-cluster.token-file=" + sandboxToken,
+                        "--aether.workers.hypervisor.url=" + sandbox + "/hypervisor",
+                        "--aether.workers.hypervisor.token-file=" + sandboxToken,
+                        "--aether.workers.sandbox=true",
+                        "--aether.workers.health-port=0");
+    }
+
+    private static void await(BooleanSupplier reached) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!reached.getAsBoolean()) {
+            assertThat(System.nanoTime()).describedAs("patience").isLessThan(end);
+            Thread.sleep(20);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

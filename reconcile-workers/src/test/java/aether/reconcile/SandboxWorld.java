@@ -1,0 +1,72 @@
+package aether.reconcile;
+
+import aether.reconcile.certificates.TenantCertificate;
+import aether.reconcile.controlplane.TenantApiAddress;
+import aether.reconcile.hypervisor.HttpHypervisor;
+import aether.reconcile.hypervisor.HypervisorSettings;
+import aether.reconcile.kube.FabricManagementCluster;
+import aether.reconcile.kube.FabricTenantApis;
+import aether.reconcile.kube.KubeSettings;
+import aether.reconcile.render.RenderingOptions;
+import aether.sandbox.Sandbox;
+import aether.sandbox.SandboxSettings;
+import aether.sandbox.SandboxTimings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** The real adapters against the real sandbox server. */
+final class SandboxWorld implements AutoCloseable {
+
+    private final Sandbox sandbox;
+    private final FabricManagementCluster cluster;
+    private final FabricTenantApis tenants = new FabricTenantApis();
+
+    SandboxWorld(Path directory) throws IOException {
+        this.sandbox = Sandbox.start(
+                new SandboxSettings(directory, 0, InstantSource.system(), new Random(5), SandboxTimings.IMMEDIATE));
+        this.cluster = FabricManagementCluster.at(new KubeSettings(
+                Optional.of(sandbox.url().toString()), Optional.of(sandbox.token()), Optional.empty()));
+    }
+
+    Sandbox sandbox() {
+        return sandbox;
+    }
+
+    FabricManagementCluster cluster() {
+        return cluster;
+    }
+
+    Landscape.Outside outside() {
+        return new Landscape.Outside(
+                cluster,
+                tenants,
+                TenantApiAddress.annotated(TenantApiAddress.SANDBOX_ANNOTATION),
+                new HttpHypervisor(new HypervisorSettings(URI.create(sandbox.url() + "/hypervisor"), sandbox.token())),
+                RenderingOptions.sandboxed("", TenantCertificate.APISERVER, TenantCertificate.CLUSTER_CA));
+    }
+
+    /** What exists twice or was made twice, by the sandbox's own count. */
+    List<String> doubles() {
+        return sandbox.inventory()
+                .path("doubles")
+                .valueStream()
+                .map(each -> each.asString(""))
+                .toList();
+    }
+
+    long count(String what) {
+        return sandbox.inventory().path(what).path("count").asLong(-1);
+    }
+
+    @Override
+    public void close() throws IOException {
+        tenants.close();
+        cluster.close();
+        sandbox.close();
+    }
+}

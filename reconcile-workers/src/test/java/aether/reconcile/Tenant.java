@@ -1,0 +1,50 @@
+package aether.reconcile;
+
+import aether.domain.cluster.ClusterCommand;
+import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterState;
+import aether.domain.cluster.ClusterStatus;
+import aether.domain.kernel.Ipv4Block;
+import aether.domain.kernel.KubernetesVersion;
+import aether.domain.machine.MachineShape;
+import aether.domain.network.NetworkCommand;
+import aether.domain.nodepool.NodePoolId;
+import aether.domain.organization.OrganizationCommand;
+import aether.domain.organization.OrganizationId;
+import aether.domain.organization.SlugCommand;
+import java.util.UUID;
+
+/** One customer's cluster with one pool. */
+public final class Tenant {
+
+    static final OrganizationId ORGANIZATION = new OrganizationId(new UUID(11, 1));
+    static final ClusterId CLUSTER = new ClusterId(new UUID(22, 2));
+    static final NodePoolId POOL = new NodePoolId(new UUID(33, 3));
+    static final KubernetesVersion VERSION = KubernetesVersion.SUPPORTED.get(1);
+    private static final MachineShape SHAPE = new MachineShape(2, 4, 20);
+
+    private Tenant() {}
+
+    /** Asks for a cluster with a pool of so many nodes. */
+    static void request(Landscape landscape, int nodes) {
+        landscape.ask(new NetworkCommand.OpenRegion(
+                "north",
+                Ipv4Block.parse("10.20.0.0/16").orElseThrow(),
+                Ipv4Block.parse("10.30.0.0/24").orElseThrow(),
+                100,
+                199));
+        landscape.ask(new SlugCommand.RegisterOrganization("acme", ORGANIZATION, "Acme"));
+        landscape.ask(new OrganizationCommand.RequestCluster(ORGANIZATION, CLUSTER, "shop", "north", VERSION, false));
+        if (nodes > 0) {
+            landscape.ask(new ClusterCommand.RequestNodePool(CLUSTER, POOL, "blue", nodes, nodes, SHAPE));
+        }
+    }
+
+    static ClusterState state(Landscape landscape) {
+        return landscape.log().cluster(CLUSTER.stream());
+    }
+
+    static boolean is(Landscape landscape, ClusterStatus status) {
+        return state(landscape).status() == status;
+    }
+}

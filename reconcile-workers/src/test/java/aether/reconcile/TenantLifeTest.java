@@ -1,0 +1,104 @@
+package aether.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aether.domain.cluster.ClusterCommand;
+import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ClusterStatus;
+import aether.domain.kernel.KubernetesVersion;
+import aether.reconcile.doubles.Breaker;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The life of a tenant in the sandbox, through the real sagas, workers and adapters. */
+@Tag("slow")
+class TenantLifeTest {
+
+    private static final int CERTIFICATES = 13;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aTenantComesToLifeIsUpgradedAndGoes() throws Exception {
+        try (SandboxWorld world = new SandboxWorld(directory)) {
+            Landscape landscape = new Landscape(world.outside(), Breaker.nowhere());
+            Tenant.request(landscape, 2);
+            landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING));
+
+            assertThat(world.count("vms")).isEqualTo(3);
+            assertThat(world.count("nodes")).isEqualTo(2);
+            assertThat(world.count("certificates")).isEqualTo(CERTIFICATES);
+            assertThat(world.doubles()).isEmpty();
+
+            KubernetesVersion next = KubernetesVersion.SUPPORTED.get(2);
+            landscape.ask(new ClusterCommand.UpgradeCluster(Tenant.CLUSTER, next));
+            landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING));
+            assertThat(Tenant.state(landscape).observed()).isEqualTo(next);
+
+            landscape.ask(new ClusterCommand.DeleteCluster(Tenant.CLUSTER));
+            landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.DELETED));
+            assertThat(world.count("vms")).isZero();
+            assertThat(world.count("tenant_apis")).isZero();
+            assertThat(world.sandbox().inventory().path("namespaces").toString())
+                    .doesNotContain("tenant-");
+            assertThat(landscape.log().regions().values()).allSatisfy(region -> {
+                assertThat(region.networks()).isEmpty();
+                assertThat(region.vmIds()).isEmpty();
+            });
+        }
+    }
+
+    @Test
+    void aSteadyTenantCausesNoWrites() throws Exception {
+        try (SandboxWorld world = new SandboxWorld(directory)) {
+            Breaker counting = Breaker.nowhere();
+            Landscape landscape = new Landscape(world.outside(), counting);
+            Tenant.request(landscape, 1);
+            landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING)
+                    && landscape.troubles().isEmpty()
+                    && world.sandbox().isIdle());
+            Map<String, Integer> effects = counting.calls();
+            Map<String, Long> kubernetes = world.sandbox().kubernetesFaults().counts();
+            Map<String, Long> hypervisor = world.sandbox().hypervisorFaults().counts();
+            int events = landscape.log().events().size();
+
+            for (int look = 0; look < 5; look++) {
+                landscape.step();
+            }
+
+            assertThat(counting.calls()).isEqualTo(effects);
+            assertThat(world.sandbox().kubernetesFaults().counts())
+                    .containsEntry("writes", kubernetes.getOrDefault("writes", -1L));
+            assertThat(world.sandbox().hypervisorFaults().counts())
+                    .containsEntry("writes", hypervisor.getOrDefault("writes", -1L));
+            assertThat(landscape.log().events()).hasSize(events);
+        }
+    }
+
+    @Test
+    void whateverTheProcessDiesAtNothingIsMadeTwice() throws Exception {
+        try (SandboxWorld world = new SandboxWorld(directory)) {
+            Breaker everywhere = Breaker.everywhere();
+            Landscape landscape = new Landscape(world.outside(), everywhere);
+            Tenant.request(landscape, 2);
+            landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING));
+
+            assertThat(landscape.crashes()).isGreaterThan(100);
+            assertThat(world.doubles()).isEmpty();
+            assertThat(world.count("vms")).isEqualTo(3);
+            assertThat(world.count("certificates")).isEqualTo(CERTIFICATES);
+            assertThat(landscape.log().events().stream()
+                            .filter(ClusterEvent.class::isInstance)
+                            .map(Object::getClass))
+                    .doesNotHaveDuplicates();
+
+            landscape.ask(new ClusterCommand.DeleteCluster(Tenant.CLUSTER));
+            landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.DELETED));
+            assertThat(world.count("vms")).isZero();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package aether.standalone;
+
+import aether.standalone.platform.DataDirectory;
+import aether.standalone.platform.PlatformSettings;
+import java.nio.file.Path;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import picocli.CommandLine.Option;
+
+/** The options of every command that runs a platform. */
+final class PlatformOptions {
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "Where everything is kept. Default: ~/.local/share/aether")
+    private Path dataDirectory = Path.of(System.getProperty("user.home"), ".local", "share", "aether");
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "The API's port on 127.0.0.1; 0 takes a free one and remembers it. Default: ${DEFAULT-VALUE}")
+    private int port = 8080;
+
+    DataDirectory directory() {
+        return new DataDirectory(dataDirectory);
+    }
+
+    PlatformSettings settings() {
+        return new PlatformSettings(directory(), port);
+    }
+
+    /** Has to come before the first logger is asked for. */
+    void logToFile() {
+        System.setProperty("aether.log.file", directory().log().toString());
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        // Tomcat and the PostgreSQL driver log through java.util.logging; the console belongs to the person.
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+    }
+}

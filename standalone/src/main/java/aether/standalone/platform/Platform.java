@@ -1,0 +1,282 @@
+package aether.standalone.platform;
+
+import aether.archive.Archiver;
+import aether.archive.ArchiverSettings;
+import aether.archive.ArchiverStatus;
+import aether.command.streams.Streams;
+import aether.embedded.kafka.KafkaProcess;
+import aether.embedded.kafka.KafkaSettings;
+import aether.embedded.postgres.LocalPostgres;
+import aether.embedded.postgres.PostgresSettings;
+import aether.embedded.process.DirectoryLock;
+import aether.embedded.process.Port;
+import aether.embedded.process.StartFailure;
+import aether.sandbox.Sandbox;
+import aether.sandbox.SandboxSettings;
+import aether.standalone.show.Stages;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole platform in this process: started in order, described by what started, closed in the reverse order. */
+public final class Platform implements AutoCloseable {
+
+    private static final String POSTGRESQL = "PostgreSQL";
+    private static final String KAFKA = "Kafka";
+    private static final String WORLD = "simulated world";
+    private static final String SERVICES = "services";
+    private static final String ARCHIVE = "audit archive";
+
+    private final DataDirectory directory;
+    private final Stages stages;
+    private final Deque<Closing> opened = new ArrayDeque<>();
+    private final List<Part> parts = new ArrayList<>();
+    private URI address = URI.create("http://127.0.0.1");
+    private volatile @Nullable Archiver archiver;
+    private volatile @Nullable ConfigurableApplicationContext context;
+
+    private interface Closing {
+        void close() throws IOException;
+    }
+
+    private Platform(DataDirectory directory, Stages stages) {
+        this.directory = directory;
+        this.stages = stages;
+    }
+
+    /**
+     * Starts everything and waits until it serves.
+     *
+     * @throws PlatformFailure naming the stage that failed; what had been started is stopped again
+     */
+    public static Platform start(PlatformSettings settings, Stages stages) {
+        Platform platform = new Platform(settings.directory(), stages);
+        boolean started = false;
+        try {
+            platform.open(settings);
+            started = true;
+            return platform;
+        } finally {
+            if (!started) {
+                platform.close();
+            }
+        }
+    }
+
+    /** Where the API listens. */
+    public URI address() {
+        return address;
+    }
+
+    /** Where everything is kept. */
+    public DataDirectory directory() {
+        return directory;
+    }
+
+    /** What is running, as what started describes itself. */
+    public synchronized List<Part> parts() {
+        return List.copyOf(parts);
+    }
+
+    private void open(PlatformSettings settings) {
+        RoleSecrets secrets = stage("data directory", this::prepare);
+        CompletableFuture<KafkaProcess> broker = beside(KAFKA, this::startKafka);
+        CompletableFuture<Sandbox> world = beside(WORLD, this::startWorld);
+        CompletableFuture<Databases> databases = beside(POSTGRESQL, () -> startPostgres(secrets));
+        // All three are awaited before any failure is passed on, or one that comes up late would be left behind.
+        CompletableFuture<Void> all = CompletableFuture.allOf(broker, world, databases);
+        all.exceptionally(failure -> null).join();
+        KafkaProcess kafka = result(broker);
+        Sandbox sandbox = result(world);
+        Databases prepared = result(databases);
+        stage(SERVICES, () -> startServices(settings, secrets, prepared, kafka, sandbox));
+        stage(ARCHIVE, () -> startArchiver(kafka));
+    }
+
+    private RoleSecrets prepare() throws IOException {
+        DirectoryLock lock = DirectoryLock.take(directory.root());
+        opens(lock::close);
+        directory.create();
+        return RoleSecrets.in(directory, new SecureRandom());
+    }
+
+    private Databases startPostgres(RoleSecrets secrets) throws SQLException {
+        LocalPostgres postgres = LocalPostgres.start(PostgresSettings.in(directory.postgres()));
+        opens(postgres::close);
+        Databases databases = new Databases(postgres, secrets);
+        databases.prepare();
+        runs(new Part("event log, views", true, "PostgreSQL on port " + postgres.port() + ", fsync on"));
+        return databases;
+    }
+
+    private KafkaProcess startKafka() {
+        KafkaProcess kafka = KafkaProcess.start(KafkaSettings.in(directory.kafka()));
+        opens(kafka::close);
+        runs(new Part("event topics", true, "Kafka (KRaft) on port " + kafka.port()));
+        return kafka;
+    }
+
+    private Sandbox startWorld() throws IOException {
+        Sandbox sandbox = Sandbox.start(SandboxSettings.in(directory.world(), 0));
+        opens(sandbox::close);
+        runs(new Part("management cluster", false, "in-memory Kubernetes API at " + sandbox.url() + ", journaled"));
+        runs(new Part("certificates", false, "a stand-in for cert-manager that issues real X.509"));
+        runs(new Part("tenant control planes", false, "TLS servers that verify, without a scheduler behind them"));
+        runs(new Part("machines", false, "a hypervisor that keeps a list of VMs; nothing boots"));
+        return sandbox;
+    }
+
+    private ConfigurableApplicationContext startServices(
+            PlatformSettings settings, RoleSecrets secrets, Databases databases, KafkaProcess kafka, Sandbox sandbox) {
+        int port = Port.choose("the API", settings.port(), directory.root().resolve("port"));
+        ConfigurableApplicationContext starting =
+                Services.start(port, directory, secrets, databases, kafka.bootstrapServers(), sandbox);
+        opens(starting::close);
+        context = starting;
+        address = URI.create("http://127.0.0.1:" + port);
+        runs(new Part(
+                "command service, workers, projections",
+                true,
+                "in this one process, so their database roles are kept apart but their memory is not"));
+        return starting;
+    }
+
+    private Archiver startArchiver(KafkaProcess kafka) throws IOException {
+        Files.createDirectories(directory.archiveState());
+        Archiver starting = new Archiver(ArchiverSettings.of(
+                kafka.bootstrapServers(), directory.archive(), directory.archiveState(), "aether.local/audit"));
+        opens(starting::close);
+        starting.start();
+        archiver = starting;
+        runs(new Part(
+                "audit archive",
+                true,
+                "worm-fs in " + directory.archive() + "; the operating system's owner can still" + " delete it"));
+        return starting;
+    }
+
+    /** What the archiver says about itself. */
+    public ArchiverStatus archiveStatus() {
+        Archiver running = archiver;
+        if (running == null) {
+            throw new IllegalStateException("Expected a started platform, but the archiver is not up.");
+        }
+        return running.status();
+    }
+
+    /** How many entries the published checkpoint covers; what the archiver holds in memory may be ahead of it. */
+    public long publishedSize() throws IOException {
+        Path checkpoint = directory.archive().resolve("checkpoint");
+        if (!Files.exists(checkpoint)) {
+            return 0;
+        }
+        // C2SP tlog-checkpoint: the origin, the size in decimal, the root, each on its line.
+        return Files.readAllLines(checkpoint).stream()
+                .skip(1)
+                .findFirst()
+                .map(Long::parseLong)
+                .orElse(0L);
+    }
+
+    /** The position of the newest event. */
+    public long logHead() {
+        return services().getBean(Streams.class).head();
+    }
+
+    private ConfigurableApplicationContext services() {
+        ConfigurableApplicationContext running = context;
+        if (running == null) {
+            throw new IllegalStateException("Expected a started platform, but the services are not up.");
+        }
+        return running;
+    }
+
+    /** Puts a copy of the archive's public key outside of the archive, where {@code audit verify} is pointed at. */
+    public void keepAuditKey() {
+        try {
+            Path published = directory.archive().resolve("keys").resolve("0.vkey");
+            if (!Files.exists(directory.auditKey()) && Files.exists(published)) {
+                Path next = directory.auditKey().resolveSibling("audit.vkey.next");
+                Files.copy(published, next, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(next, directory.auditKey(), StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        while (true) {
+            Closing next;
+            synchronized (this) {
+                if (opened.isEmpty()) {
+                    return;
+                }
+                next = opened.pop();
+            }
+            try {
+                next.close();
+            } catch (IOException e) {
+                stages.failed("stop", String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private synchronized void opens(Closing closing) {
+        opened.push(closing);
+    }
+
+    private synchronized void runs(Part part) {
+        parts.add(part);
+    }
+
+    private <T> CompletableFuture<T> beside(String name, Callable<T> work) {
+        return CompletableFuture.supplyAsync(() -> stage(name, work), Thread::startVirtualThread);
+    }
+
+    private <T> T stage(String name, Callable<T> work) {
+        long begun = System.nanoTime();
+        stages.begun(name);
+        try {
+            T result = work.call();
+            stages.done(name, Duration.ofNanos(System.nanoTime() - begun));
+            return result;
+        } catch (StartFailure e) {
+            throw failed(name, String.valueOf(e.getMessage()), e);
+        } catch (Exception e) { // the edge: whatever a part throws becomes a sentence
+            throw failed(name, Sentences.of(e), e);
+        }
+    }
+
+    private PlatformFailure failed(String stage, String sentence, Exception cause) {
+        stages.failed(stage, sentence);
+        return new PlatformFailure(stage, sentence, cause);
+    }
+
+    private static <T> T result(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof PlatformFailure failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+}

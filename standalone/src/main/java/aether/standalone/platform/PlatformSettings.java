@@ -1,0 +1,19 @@
+package aether.standalone.platform;
+
+/**
+ * How a standalone platform is started.
+ *
+ * @param directory where it keeps everything
+ * @param port the API's port on 127.0.0.1; 0 for a free one, remembered for the next start
+ */
+public record PlatformSettings(DataDirectory directory, int port) {
+
+    /** The one installation that a standalone platform is; stands in every event's source. */
+    static final String INSTALLATION = "local";
+
+    /** The region that a standalone platform opens. */
+    static final String REGION = "local";
+
+    /** Enough for a laptop, and what the one broker can keep up with. */
+    static final int PARTITIONS = 3;
+}

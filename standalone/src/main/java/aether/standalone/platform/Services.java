@@ -1,0 +1,124 @@
+package aether.standalone.platform;
+
+import aether.command.CommandServiceSettings;
+import aether.command.Surroundings;
+import aether.command.door.DoorSettings;
+import aether.command.gateway.ManagementClusterSettings;
+import aether.command.region.RegionPlan;
+import aether.projection.ProjectionsSettings;
+import aether.reconcile.ReconcileWorkersSettings;
+import aether.sandbox.Sandbox;
+import aether.store.schema.LogSchema;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** The three services that share one Spring context, and what each is told. */
+final class Services {
+
+    /** Worker subnets 10.64.0.0/24 to 10.127.255.0/24 and addresses for 1,021 load balancers. */
+    private static final List<RegionPlan> REGIONS =
+            List.of(new RegionPlan(PlatformSettings.REGION, "10.64.0.0/10", "10.128.0.0/22", 1_000, 9_999));
+
+    /** More would only wait for two cores. */
+    private static final int WORKER_CONCURRENCY = 16;
+
+    /** Events wake the workers; this finds what happened in the world without one. */
+    private static final Duration RESYNC = Duration.ofSeconds(10);
+
+    private Services() {}
+
+    static ConfigurableApplicationContext start(
+            int port,
+            DataDirectory directory,
+            RoleSecrets secrets,
+            Databases databases,
+            String bootstrapServers,
+            Sandbox sandbox) {
+        SpringApplication application = new SpringApplication(StandaloneConfiguration.class);
+        application.setRegisterShutdownHook(false); // the platform closes its parts in its own order
+        application.setDefaultProperties(Map.of(
+                "server.port", port,
+                "server.address", "127.0.0.1",
+                "server.shutdown", "graceful",
+                "spring.lifecycle.timeout-per-shutdown-phase", "5s",
+                "spring.threads.virtual.enabled", "true",
+                "spring.main.banner-mode", "off",
+                "spring.jmx.enabled", "false",
+                "spring.main.log-startup-info", "false"));
+        application.addInitializers(context -> {
+            GenericApplicationContext beans = (GenericApplicationContext) context;
+            beans.registerBean(Surroundings.class, Surroundings::real);
+            beans.registerBean(
+                    CommandServiceSettings.class,
+                    () -> command(directory, secrets, databases, bootstrapServers, sandbox));
+            beans.registerBean(ReconcileWorkersSettings.class, () -> workers(secrets, databases, sandbox));
+            beans.registerBean(
+                    ProjectionsSettings.class, () -> projections(directory, secrets, databases, bootstrapServers));
+        });
+        return application.run();
+    }
+
+    private static CommandServiceSettings command(
+            DataDirectory directory,
+            RoleSecrets secrets,
+            Databases databases,
+            String bootstrapServers,
+            Sandbox sandbox) {
+        return new CommandServiceSettings(
+                PlatformSettings.INSTALLATION,
+                "command-1",
+                directory.tokenFile(),
+                new CommandServiceSettings.Database(
+                        databases.logUrl(),
+                        new CommandServiceSettings.Login(
+                                LogSchema.APPENDER, secrets.roles().appender()),
+                        new CommandServiceSettings.Login(
+                                LogSchema.SAGA, secrets.roles().saga()),
+                        null,
+                        null),
+                new CommandServiceSettings.Kafka(
+                        bootstrapServers,
+                        DoorSettings.TOPIC,
+                        DoorSettings.WANTED_TOPIC,
+                        PlatformSettings.PARTITIONS,
+                        (short) 1),
+                REGIONS,
+                new ManagementClusterSettings(null, sandbox.url().toString(), sandbox.tokenFile(), null));
+    }
+
+    private static ReconcileWorkersSettings workers(RoleSecrets secrets, Databases databases, Sandbox sandbox) {
+        return new ReconcileWorkersSettings(
+                "workers-1",
+                new ReconcileWorkersSettings.Database(
+                        databases.logUrl(),
+                        new ReconcileWorkersSettings.Login(
+                                LogSchema.READER, secrets.roles().reader()),
+                        new ReconcileWorkersSettings.Login(
+                                LogSchema.SAGA, secrets.roles().saga())),
+                null,
+                new ReconcileWorkersSettings.Remote(sandbox.url(), sandbox.tokenFile(), null),
+                new ReconcileWorkersSettings.Remote(sandbox.url().resolve("/hypervisor"), sandbox.tokenFile(), null),
+                true,
+                "",
+                WORKER_CONCURRENCY,
+                RESYNC,
+                0);
+    }
+
+    private static ProjectionsSettings projections(
+            DataDirectory directory, RoleSecrets secrets, Databases databases, String bootstrapServers) {
+        return new ProjectionsSettings(
+                databases.viewsUrl(),
+                databases.viewsRole(),
+                secrets.views(),
+                "view",
+                bootstrapServers,
+                DoorSettings.TOPIC,
+                DoorSettings.WANTED_TOPIC,
+                directory.tokenFile());
+    }
+}
