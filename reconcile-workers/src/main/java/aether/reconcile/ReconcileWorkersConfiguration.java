@@ -23,8 +23,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
 
 /**
- * The sagas and workers, put together by hand. It wants beans {@link ReconcileWorkersSettings} and {@link WorkerCommands},
- * and Axon's auto-configuration without what would look for XStream, JPA or a DataSource.
+ * The sagas and workers, put together by hand. It wants beans {@link ReconcileWorkersSettings} and
+ * {@link WorkerCommands}, and Axon's auto-configuration without what would look for XStream, JPA or a DataSource.
  */
 @Configuration(proxyBeanMethods = false)
 @PropertySource("classpath:aether/reconcile/axon.properties")

@@ -22,8 +22,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What the workers have to be told; wrong values end the start with a sentence.
  *
- * @param node this process: another process has another name, and the same one keeps it over a restart, so that it takes
- *     up its own leases and tokens at once
+ * @param node this process: another process has another name, and the same one keeps it over a restart, so that it
+ *     takes up its own leases and tokens at once
  * @param database the event log and the tables beside it
  * @param commandService the service that decides; not needed where commands are sent in process
  * @param managementCluster the cluster that control planes run in; when absent, as kubectl finds it
@@ -105,9 +105,7 @@ public record ReconcileWorkersSettings(
      * @param caFile the authorities that its certificate is checked against, PEM; the system's when absent
      */
     public record Remote(
-            URI url,
-            @Nullable Path tokenFile,
-            @Nullable Path caFile) {
+            URI url, @Nullable Path tokenFile, @Nullable Path caFile) {
         public Remote {
             required("a url for each remote of aether.workers", url);
         }
@@ -146,15 +144,12 @@ public record ReconcileWorkersSettings(
 
     RenderingOptions rendering() {
         return sandbox
-                ? RenderingOptions.sandboxed(
-                        imageRegistry, TenantCertificate.APISERVER, TenantCertificate.CLUSTER_CA)
+                ? RenderingOptions.sandboxed(imageRegistry, TenantCertificate.APISERVER, TenantCertificate.CLUSTER_CA)
                 : new RenderingOptions(imageRegistry, Map.of());
     }
 
     TenantApiAddress addresses() {
-        return sandbox
-                ? TenantApiAddress.annotated(TenantApiAddress.SANDBOX_ANNOTATION)
-                : TenantApiAddress.published();
+        return sandbox ? TenantApiAddress.annotated(TenantApiAddress.SANDBOX_ANNOTATION) : TenantApiAddress.published();
     }
 
     LoopSettings loop() {

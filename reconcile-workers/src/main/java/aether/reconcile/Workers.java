@@ -82,8 +82,7 @@ public final class Workers implements Worker<WorkKey> {
                 new AddonsActor(world.cluster(), door, world.leases(), world.reports(), world.chance())::act);
         this.machines = new Reconciler<>(
                 id -> machine(desired, id),
-                new MachinesObserver(
-                                world.hypervisor(), world.cluster(), door, world.rendering(), world.clock())
+                new MachinesObserver(world.hypervisor(), world.cluster(), door, world.rendering(), world.clock())
                         ::observe,
                 MachinesPlanner::plan,
                 new MachinesActor(world.hypervisor(), world.leases(), world.reports())::act);
@@ -100,9 +99,9 @@ public final class Workers implements Worker<WorkKey> {
     }
 
     private static Optional<DesiredMachine> machine(DesiredWorld desired, MachineId id) {
-        return desired.machine(id).flatMap(machine -> Optional.ofNullable(
-                        machine.state().reservation())
-                .flatMap(reservation -> desired.cluster(reservation.clusterId()))
-                .flatMap(cluster -> DesiredMachine.of(machine, cluster)));
+        return desired.machine(id)
+                .flatMap(machine -> Optional.ofNullable(machine.state().reservation())
+                        .flatMap(reservation -> desired.cluster(reservation.clusterId()))
+                        .flatMap(cluster -> DesiredMachine.of(machine, cluster)));
     }
 }

@@ -65,11 +65,7 @@ public final class WorkersLifecycle implements SmartLifecycle {
         }
         WorkQueue<WorkKey> queue = new WorkQueue<>(QUEUE_CAPACITY, clock);
         LogFollower following = new LogFollower(
-                log.reader(),
-                log.codec(),
-                world,
-                queue::offer,
-                new Backoff(FIRST_RETRY, LAST_LOG_RETRY, chance));
+                log.reader(), log.codec(), world, queue::offer, new Backoff(FIRST_RETRY, LAST_LOG_RETRY, chance));
         WorkerLoop<WorkKey> working = new WorkerLoop<>(
                 "aether-worker",
                 queue,

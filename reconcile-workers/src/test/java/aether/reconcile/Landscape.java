@@ -156,7 +156,10 @@ public final class Landscape {
         while (!reached.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("It was not reached. Troubles: " + troubles + ", last events: "
-                        + log.events().subList(Math.max(0, log.events().size() - 5), log.events().size()) + ", sagas: "
+                        + log.events()
+                                .subList(
+                                        Math.max(0, log.events().size() - 5),
+                                        log.events().size()) + ", sagas: "
                         + sagas.kept() + " " + sagas.stopped());
             }
             step();

@@ -27,8 +27,8 @@ final class SandboxWorld implements AutoCloseable {
     private final FabricTenantApis tenants = new FabricTenantApis();
 
     SandboxWorld(Path directory) throws IOException {
-        this.sandbox = Sandbox.start(new SandboxSettings(
-                directory, 0, InstantSource.system(), new Random(5), SandboxTimings.IMMEDIATE));
+        this.sandbox = Sandbox.start(
+                new SandboxSettings(directory, 0, InstantSource.system(), new Random(5), SandboxTimings.IMMEDIATE));
         this.cluster = FabricManagementCluster.at(new KubeSettings(
                 Optional.of(sandbox.url().toString()), Optional.of(sandbox.token()), Optional.empty()));
     }
@@ -46,14 +46,15 @@ final class SandboxWorld implements AutoCloseable {
                 cluster,
                 tenants,
                 TenantApiAddress.annotated(TenantApiAddress.SANDBOX_ANNOTATION),
-                new HttpHypervisor(
-                        new HypervisorSettings(URI.create(sandbox.url() + "/hypervisor"), sandbox.token())),
+                new HttpHypervisor(new HypervisorSettings(URI.create(sandbox.url() + "/hypervisor"), sandbox.token())),
                 RenderingOptions.sandboxed("", TenantCertificate.APISERVER, TenantCertificate.CLUSTER_CA));
     }
 
     /** What exists twice or was made twice, by the sandbox's own count. */
     List<String> doubles() {
-        return sandbox.inventory().path("doubles").valueStream()
+        return sandbox.inventory()
+                .path("doubles")
+                .valueStream()
                 .map(each -> each.asString(""))
                 .toList();
     }

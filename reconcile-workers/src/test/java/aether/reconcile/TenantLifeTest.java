@@ -43,7 +43,8 @@ class TenantLifeTest {
             landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.DELETED));
             assertThat(world.count("vms")).isZero();
             assertThat(world.count("tenant_apis")).isZero();
-            assertThat(world.sandbox().inventory().path("namespaces").toString()).doesNotContain("tenant-");
+            assertThat(world.sandbox().inventory().path("namespaces").toString())
+                    .doesNotContain("tenant-");
             assertThat(landscape.log().regions().values()).allSatisfy(region -> {
                 assertThat(region.networks()).isEmpty();
                 assertThat(region.vmIds()).isEmpty();
@@ -70,8 +71,10 @@ class TenantLifeTest {
             }
 
             assertThat(counting.calls()).isEqualTo(effects);
-            assertThat(world.sandbox().kubernetesFaults().counts()).containsEntry("writes", kubernetes.getOrDefault("writes", -1L));
-            assertThat(world.sandbox().hypervisorFaults().counts()).containsEntry("writes", hypervisor.getOrDefault("writes", -1L));
+            assertThat(world.sandbox().kubernetesFaults().counts())
+                    .containsEntry("writes", kubernetes.getOrDefault("writes", -1L));
+            assertThat(world.sandbox().hypervisorFaults().counts())
+                    .containsEntry("writes", hypervisor.getOrDefault("writes", -1L));
             assertThat(landscape.log().events()).hasSize(events);
         }
     }

@@ -22,8 +22,7 @@ public final class AddonsActor {
      *
      * @param chance where tokens come from; give a secure one outside of tests
      */
-    public AddonsActor(
-            KubeApi cluster, TenantDoor tenants, Leases leases, Reports reports, RandomGenerator chance) {
+    public AddonsActor(KubeApi cluster, TenantDoor tenants, Leases leases, Reports reports, RandomGenerator chance) {
         this.cluster = cluster;
         this.tenants = tenants;
         this.leases = leases;

@@ -47,12 +47,13 @@ public final class AddonsObserver {
     private static Map<ObjectRef, JsonNode> objects(KubeApi api) {
         Map<ObjectRef, JsonNode> objects = new HashMap<>();
         for (ResourceKind kind : KINDS) {
-            api.list(kind, "", Map.of(Labels.MANAGED_BY, Labels.AETHER)).forEach(object -> objects.put(
-                    new ObjectRef(
-                            kind,
-                            object.at("/metadata/namespace").asString(""),
-                            object.at("/metadata/name").asString("")),
-                    object));
+            api.list(kind, "", Map.of(Labels.MANAGED_BY, Labels.AETHER))
+                    .forEach(object -> objects.put(
+                            new ObjectRef(
+                                    kind,
+                                    object.at("/metadata/namespace").asString(""),
+                                    object.at("/metadata/name").asString("")),
+                            object));
         }
         return objects;
     }

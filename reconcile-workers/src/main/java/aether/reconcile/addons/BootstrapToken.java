@@ -41,8 +41,7 @@ public record BootstrapToken(String id, String secret) {
 
     /** Where a cluster's token is kept. */
     public static ObjectRef kept(ClusterId clusterId) {
-        return new ObjectRef(
-                ResourceKind.SECRET, TenantNames.namespace(clusterId), TenantNames.NODE_BOOTSTRAP);
+        return new ObjectRef(ResourceKind.SECRET, TenantNames.namespace(clusterId), TenantNames.NODE_BOOTSTRAP);
     }
 
     /** The Secret of the management cluster that keeps it. */

@@ -92,8 +92,7 @@ final class CiliumRendering {
                 .build());
     }
 
-    private static Rendered daemonSet(
-            Map<String, String> labels, DesiredAddons desired, RenderingOptions options) {
+    private static Rendered daemonSet(Map<String, String> labels, DesiredAddons desired, RenderingOptions options) {
         // Nothing is routed before the plugin runs, so it dials the endpoint itself instead of the Service.
         int colon = desired.endpoint().lastIndexOf(':');
         return Rendered.of(new DaemonSetBuilder()

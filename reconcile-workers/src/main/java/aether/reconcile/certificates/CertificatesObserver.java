@@ -32,8 +32,11 @@ public final class CertificatesObserver {
         ObjectRef own = new ObjectRef(ResourceKind.NAMESPACE, "", namespace);
         cluster.find(own).ifPresent(found -> objects.put(own, found));
         for (ResourceKind kind : List.of(ResourceKind.ISSUER, ResourceKind.CERTIFICATE)) {
-            cluster.list(kind, namespace, ours).forEach(object -> objects.put(
-                    new ObjectRef(kind, namespace, object.at("/metadata/name").asString("")), object));
+            cluster.list(kind, namespace, ours)
+                    .forEach(object -> objects.put(
+                            new ObjectRef(
+                                    kind, namespace, object.at("/metadata/name").asString("")),
+                            object));
         }
         Map<String, JsonNode> secrets = new HashMap<>();
         cluster.list(ResourceKind.SECRET, namespace, ours)

@@ -79,13 +79,7 @@ public record TenantCertificate(
             leaf(ETCD_PEER, ETCD_CA, "etcd-peer", List.of(), BOTH, Serves.ETCD),
             leaf(FRONT_PROXY_CLIENT, FRONT_PROXY_CA, "front-proxy-client", List.of(), CLIENT, Serves.NOTHING),
             leaf(ADMIN, CLUSTER_CA, "kubernetes-admin", List.of("system:masters"), CLIENT, Serves.NOTHING),
-            leaf(
-                    CONTROLLER_MANAGER,
-                    CLUSTER_CA,
-                    "system:kube-controller-manager",
-                    List.of(),
-                    CLIENT,
-                    Serves.NOTHING),
+            leaf(CONTROLLER_MANAGER, CLUSTER_CA, "system:kube-controller-manager", List.of(), CLIENT, Serves.NOTHING),
             leaf(SCHEDULER, CLUSTER_CA, "system:kube-scheduler", List.of(), CLIENT, Serves.NOTHING),
             new TenantCertificate(
                     SERVICE_ACCOUNT,

@@ -34,8 +34,7 @@ public final class ControlPlaneActor {
         switch (step) {
             case ControlPlaneStep.Apply apply -> cluster.apply(apply.rendered());
             case ControlPlaneStep.DeleteNamespace delete ->
-                cluster.delete(
-                        new ObjectRef(ResourceKind.NAMESPACE, "", TenantNames.namespace(id)), delete.uid());
+                cluster.delete(new ObjectRef(ResourceKind.NAMESPACE, "", TenantNames.namespace(id)), delete.uid());
             case ControlPlaneStep.ReportDrift drift ->
                 report(
                         desired,

@@ -40,8 +40,7 @@ public final class ControlPlaneObserver {
     private final Map<ClusterId, Instant> troubledSince = new ConcurrentHashMap<>();
 
     /** Looks into the management cluster, and into tenants' APIs. */
-    public ControlPlaneObserver(
-            KubeApi cluster, TenantApis tenants, TenantApiAddress addresses, InstantSource clock) {
+    public ControlPlaneObserver(KubeApi cluster, TenantApis tenants, TenantApiAddress addresses, InstantSource clock) {
         this.cluster = cluster;
         this.tenants = tenants;
         this.addresses = addresses;
@@ -60,11 +59,13 @@ public final class ControlPlaneObserver {
         }
         Map<String, String> ours = Map.of(Labels.CLUSTER, desired.clusterId().toString());
         for (ResourceKind kind : KINDS) {
-            cluster.list(kind, namespace, ours).forEach(object -> objects.put(
-                    new ObjectRef(kind, namespace, object.at("/metadata/name").asString("")), object));
+            cluster.list(kind, namespace, ours)
+                    .forEach(object -> objects.put(
+                            new ObjectRef(
+                                    kind, namespace, object.at("/metadata/name").asString("")),
+                            object));
         }
-        Optional<TenantAccess> access =
-                TenantDoor.access(objects, namespace, desired.endpointAddress(), addresses);
+        Optional<TenantAccess> access = TenantDoor.access(objects, namespace, desired.endpointAddress(), addresses);
         String trouble = Availability.trouble(objects, namespace);
         String version = "";
         if (trouble.isEmpty() && access.isPresent()) {

@@ -29,8 +29,7 @@ final class Kubeconfigs {
                     cluster: tenant
                     user: %4$s
                 current-context: tenant
-                """.formatted(
-                        TenantNames.API_SERVICE, ApiServerRendering.PORT, TenantCertificate.CLUSTER_CA, user);
+                """.formatted(TenantNames.API_SERVICE, ApiServerRendering.PORT, TenantCertificate.CLUSTER_CA, user);
     }
 
     /**

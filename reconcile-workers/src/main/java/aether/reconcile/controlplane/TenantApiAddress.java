@@ -22,8 +22,10 @@ public interface TenantApiAddress {
 
     /** What an annotation of the Service says, for a world without load balancers. */
     static TenantApiAddress annotated(String annotation) {
-        return (endpoint, service) -> Optional.of(
-                        service.path("metadata").path("annotations").path(annotation).asString(""))
+        return (endpoint, service) -> Optional.of(service.path("metadata")
+                        .path("annotations")
+                        .path(annotation)
+                        .asString(""))
                 .filter(address -> !address.isEmpty());
     }
 

@@ -50,7 +50,9 @@ public final class TenantDoor {
                 new ObjectRef(ResourceKind.SECRET, namespace, TenantCertificate.ADMIN));
     }
 
-    /** The access that follows from these objects. Trust is the cluster CA's own certificate, never a {@code ca.crt}. */
+    /**
+     * The access that follows from these objects. Trust is the cluster CA's own certificate, never a {@code ca.crt}.
+     */
     static Optional<TenantAccess> access(
             Map<ObjectRef, JsonNode> objects, String namespace, String endpoint, TenantApiAddress addresses) {
         List<ObjectRef> needed = needed(namespace);

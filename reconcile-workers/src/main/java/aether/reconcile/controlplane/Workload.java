@@ -17,11 +17,7 @@ import java.util.Map;
  * @param certificates hash of the certificates it mounts
  */
 record Workload(
-        String name,
-        Container container,
-        List<Volume> volumes,
-        Map<String, String> annotations,
-        String certificates) {
+        String name, Container container, List<Volume> volumes, Map<String, String> annotations, String certificates) {
 
     Rendered render(DesiredControlPlane desired) {
         Map<String, String> labels = Labels.of(desired.organizationId(), desired.clusterId(), name);

@@ -74,7 +74,8 @@ public final class HttpCalls {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new OutsideFailure(OutsideFailure.Kind.AWAY, "Expected an answer of " + service + ", but got " + e, e);
+            throw new OutsideFailure(
+                    OutsideFailure.Kind.AWAY, "Expected an answer of " + service + ", but got " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OutsideFailure(OutsideFailure.Kind.AWAY, "interrupted while asking " + service, e);

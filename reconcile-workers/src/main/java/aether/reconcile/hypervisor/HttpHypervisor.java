@@ -34,8 +34,8 @@ public final class HttpHypervisor implements Hypervisor {
     public List<VirtualMachine> tagged(String tag) {
         List<VirtualMachine> machines = new ArrayList<>();
         calls.find("/vms?tag=" + tag)
-                .orElseThrow(() -> new OutsideFailure(
-                        OutsideFailure.Kind.AWAY, "Expected a list of machines, but there is none"))
+                .orElseThrow(() ->
+                        new OutsideFailure(OutsideFailure.Kind.AWAY, "Expected a list of machines, but there is none"))
                 .path("items")
                 .forEach(item -> machines.add(machine(item)));
         return machines;

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What makes virtual machines. Everything throws {@link aether.reconcile.loop.OutsideFailure} when it is not answered or
- * refused, and may have had its effect all the same.
+ * What makes virtual machines. Everything throws {@link aether.reconcile.loop.OutsideFailure} when it is not answered
+ * or refused, and may have had its effect all the same.
  */
 public interface Hypervisor {
 

@@ -35,8 +35,8 @@ class FabricKubeApi implements KubeApi {
 
     @Override
     public Optional<JsonNode> find(ObjectRef ref) {
-        return asked("read " + ref.shown(), () -> Optional.ofNullable(at(ref).get())
-                .map(FabricKubeApi::tree));
+        return asked(
+                "read " + ref.shown(), () -> Optional.ofNullable(at(ref).get()).map(FabricKubeApi::tree));
     }
 
     @Override
@@ -83,7 +83,8 @@ class FabricKubeApi implements KubeApi {
                 return List.of();
             }
             try {
-                return at(ref).lockResourceVersion(live.getMetadata().getResourceVersion()).delete();
+                return at(ref).lockResourceVersion(live.getMetadata().getResourceVersion())
+                        .delete();
             } catch (KubernetesClientException e) {
                 if (e.getCode() == NOT_FOUND) {
                     return List.of();
@@ -117,8 +118,7 @@ class FabricKubeApi implements KubeApi {
     }
 
     private Resource<GenericKubernetesResource> writable(Rendered rendered) {
-        return scoped(rendered.ref())
-                .resource(MAPPER.convertValue(rendered.json(), GenericKubernetesResource.class));
+        return scoped(rendered.ref()).resource(MAPPER.convertValue(rendered.json(), GenericKubernetesResource.class));
     }
 
     private NonNamespaceOperation<

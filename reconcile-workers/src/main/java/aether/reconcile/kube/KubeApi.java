@@ -9,8 +9,8 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A Kubernetes API, as far as workers need one. Everything throws {@link aether.reconcile.loop.OutsideFailure} when it is
- * not answered or refused.
+ * A Kubernetes API, as far as workers need one. Everything throws {@link aether.reconcile.loop.OutsideFailure} when it
+ * is not answered or refused.
  */
 public interface KubeApi {
 

@@ -5,8 +5,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * One subject's way from wanting to having: observe, plan, act. The observer takes no action, the planner touches nothing,
- * and the actor decides nothing.
+ * One subject's way from wanting to having: observe, plan, act. The observer takes no action, the planner touches
+ * nothing, and the actor decides nothing.
  *
  * @param <I> the id of what is worked on
  * @param <D> what is wanted

@@ -100,7 +100,8 @@ public final class WorkQueue<K> {
                 Instant until = order.isEmpty() || end.isBefore(order.first().at())
                         ? end
                         : order.first().at();
-                boolean ignored = changed.await(Math.max(1, Duration.between(now, until).toNanos()), TimeUnit.NANOSECONDS);
+                boolean ignored =
+                        changed.await(Math.max(1, Duration.between(now, until).toNanos()), TimeUnit.NANOSECONDS);
             }
             return Optional.empty();
         } finally {

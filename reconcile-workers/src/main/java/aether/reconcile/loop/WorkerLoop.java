@@ -100,22 +100,20 @@ public final class WorkerLoop<K> implements AutoCloseable {
     }
 
     private void settle(K key, WorkOutcome outcome) {
-        Optional<Duration> next =
-                switch (outcome) {
-                    case WorkOutcome.Done unused -> {
-                        failures.remove(key);
-                        waits.remove(key);
-                        yield Optional.empty();
-                    }
-                    case WorkOutcome.RequeueAfter later -> {
-                        failures.remove(key);
-                        LOG.debug("{}: {}; looking again in {}", key, later.reason(), later.delay());
-                        int slowdowns = Math.min(waits.merge(key, 1, Integer::sum) / LOOKS_PER_PACE, SLOWDOWNS_MAX);
-                        yield Optional.of(later.delay().multipliedBy(1L << slowdowns));
-                    }
-                    case WorkOutcome.Failed failed ->
-                        Optional.of(backoff.after(failures.merge(key, 1, Integer::sum)));
-                };
+        Optional<Duration> next = switch (outcome) {
+            case WorkOutcome.Done unused -> {
+                failures.remove(key);
+                waits.remove(key);
+                yield Optional.empty();
+            }
+            case WorkOutcome.RequeueAfter later -> {
+                failures.remove(key);
+                LOG.debug("{}: {}; looking again in {}", key, later.reason(), later.delay());
+                int slowdowns = Math.min(waits.merge(key, 1, Integer::sum) / LOOKS_PER_PACE, SLOWDOWNS_MAX);
+                yield Optional.of(later.delay().multipliedBy(1L << slowdowns));
+            }
+            case WorkOutcome.Failed failed -> Optional.of(backoff.after(failures.merge(key, 1, Integer::sum)));
+        };
         note(key, outcome);
         next.ifPresent(delay -> queue.offer(key, delay));
         queue.finished(key);

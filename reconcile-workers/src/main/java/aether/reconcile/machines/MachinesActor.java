@@ -34,14 +34,12 @@ public final class MachinesActor {
             case MachinesStep.Start start -> hypervisor.start(start.machine());
             case MachinesStep.Stop stop -> hypervisor.stop(stop.machine());
             case MachinesStep.Delete delete -> hypervisor.delete(delete.machine());
-            case MachinesStep.ReportCloned unused ->
-                report(desired, new MachineCommand.RecordMachineCloned(id, epoch));
+            case MachinesStep.ReportCloned unused -> report(desired, new MachineCommand.RecordMachineCloned(id, epoch));
             case MachinesStep.ReportConfigured unused ->
                 report(desired, new MachineCommand.RecordMachineConfigured(id, epoch));
             case MachinesStep.ReportStarted started ->
                 report(desired, new MachineCommand.RecordMachineStarted(id, epoch, started.address()));
-            case MachinesStep.ReportReady unused ->
-                report(desired, new MachineCommand.RecordMachineReady(id, epoch));
+            case MachinesStep.ReportReady unused -> report(desired, new MachineCommand.RecordMachineReady(id, epoch));
             case MachinesStep.ReportLost lost ->
                 report(desired, new MachineCommand.RecordMachineLost(id, epoch, lost.reason()));
             case MachinesStep.ReportDeleted unused ->

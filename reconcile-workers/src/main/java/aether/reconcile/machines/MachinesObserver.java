@@ -32,11 +32,7 @@ public final class MachinesObserver {
 
     /** Looks at the hypervisor, into the management cluster, and through the door of each tenant. */
     public MachinesObserver(
-            Hypervisor hypervisor,
-            KubeApi cluster,
-            TenantDoor tenants,
-            RenderingOptions options,
-            InstantSource clock) {
+            Hypervisor hypervisor, KubeApi cluster, TenantDoor tenants, RenderingOptions options, InstantSource clock) {
         this.hypervisor = hypervisor;
         this.cluster = cluster;
         this.tenants = tenants;
@@ -85,8 +81,7 @@ public final class MachinesObserver {
                 namespace,
                 authority.get(),
                 desired.version().toString(),
-                TalosRendering.worker(
-                        desired, desired.endpoint().get(), authority.get(), token.get(), options)));
+                TalosRendering.worker(desired, desired.endpoint().get(), authority.get(), token.get(), options)));
     }
 
     private NodeCondition node(DesiredMachine desired) {

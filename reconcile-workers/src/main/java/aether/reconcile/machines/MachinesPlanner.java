@@ -23,8 +23,7 @@ public final class MachinesPlanner {
                     + desired.reservation().vmId() + ", but VM " + other.vmId() + " ('" + other.name()
                     + "') carries its tag; one of them has to be removed by a person");
         }
-        if (observed.holder().isPresent()
-                && !observed.holder().get().tags().contains(desired.tag())) {
+        if (observed.holder().isPresent() && !observed.holder().get().tags().contains(desired.tag())) {
             VirtualMachine stranger = observed.holder().get();
             return Plan.blocked("Expected VM id " + stranger.vmId() + " to be free or ours, but VM '" + stranger.name()
                     + "' (" + stranger.uuid() + ") holds it without the tag " + desired.tag() + "; it is left alone");

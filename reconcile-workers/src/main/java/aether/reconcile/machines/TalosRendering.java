@@ -15,11 +15,7 @@ final class TalosRendering {
     private TalosRendering() {}
 
     static String worker(
-            DesiredMachine desired,
-            String endpoint,
-            String authority,
-            BootstrapToken token,
-            RenderingOptions options) {
+            DesiredMachine desired, String endpoint, String authority, BootstrapToken token, RenderingOptions options) {
         return """
                 version: v1alpha1
                 machine:

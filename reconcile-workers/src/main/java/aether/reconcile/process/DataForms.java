@@ -75,17 +75,19 @@ final class DataForms {
             into.put("disk_gb", data.shape().diskGb());
             into.put("desired", data.desired());
             ArrayNode members = into.putArray("members");
-            data.members().forEach((ordinal, member) -> members.addObject()
-                    .put("ordinal", ordinal.intValue())
-                    .put("machine", member.machineId().toString())
-                    .put("generation", member.generation())
-                    .put("ready", member.ready())
-                    .put("leaving", member.leaving()));
+            data.members()
+                    .forEach((ordinal, member) -> members.addObject()
+                            .put("ordinal", ordinal.intValue())
+                            .put("machine", member.machineId().toString())
+                            .put("generation", member.generation())
+                            .put("ready", member.ready())
+                            .put("leaving", member.leaving()));
             ArrayNode generations = into.putArray("generations");
-            data.generations().forEach((ordinal, count) -> generations
-                    .addObject()
-                    .put("ordinal", ordinal.intValue())
-                    .put("count", count.intValue()));
+            data.generations()
+                    .forEach((ordinal, count) -> generations
+                            .addObject()
+                            .put("ordinal", ordinal.intValue())
+                            .put("count", count.intValue()));
         }
 
         @Override

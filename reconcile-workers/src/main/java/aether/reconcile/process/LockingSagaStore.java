@@ -7,8 +7,8 @@ import java.util.Set;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.modelling.saga.AssociationValue;
 import org.axonframework.modelling.saga.AssociationValues;
-import org.axonframework.modelling.saga.repository.SagaStore;
 import org.axonframework.modelling.saga.SagaStorageException;
+import org.axonframework.modelling.saga.repository.SagaStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +50,7 @@ final class LockingSagaStore implements SagaStore<Object> {
     }
 
     @Override
-    public void updateSaga(
-            Class<?> sagaType, String sagaIdentifier, Object saga, AssociationValues associationValues) {
+    public void updateSaga(Class<?> sagaType, String sagaIdentifier, Object saga, AssociationValues associationValues) {
         store.updateSaga(sagaType, sagaIdentifier, saga, associationValues);
     }
 

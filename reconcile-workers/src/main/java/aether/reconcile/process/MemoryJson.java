@@ -65,9 +65,8 @@ final class MemoryJson<S extends Enum<S>, D> {
             throw new IllegalStateException(
                     "Expected a saga's memory of version " + VERSION + ", but it has version " + version + ".");
         }
-        @Nullable S state = json.has("state")
-                ? Enum.valueOf(states, json.path("state").asString())
-                : null;
+        @Nullable
+        S state = json.has("state") ? Enum.valueOf(states, json.path("state").asString()) : null;
         @Nullable D kept = json.has("data") ? data.read(json.path("data")) : null;
         return new ProcessMemory<>(
                 new Progress<>(

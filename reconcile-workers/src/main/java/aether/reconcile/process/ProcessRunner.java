@@ -48,13 +48,12 @@ final class ProcessRunner<S extends Enum<S>, D> {
         if (memory.isStopped()) {
             return new ProcessStep<>(memory, Optional.empty(), false);
         }
-        String occasion =
-                switch (trigger) {
-                    case Trigger.Happened unused -> "position-" + position;
-                    case Trigger.DeadlinePassed passed -> "deadline-" + passed.mark();
-                    case Trigger.CommandRefused unused ->
-                        throw new IllegalArgumentException("Expected an event or a deadline, but got " + trigger);
-                };
+        String occasion = switch (trigger) {
+            case Trigger.Happened unused -> "position-" + position;
+            case Trigger.DeadlinePassed passed -> "deadline-" + passed.mark();
+            case Trigger.CommandRefused unused ->
+                throw new IllegalArgumentException("Expected an event or a deadline, but got " + trigger);
+        };
         Run run = new Run(memory.progress(), instance, causation, port);
         try {
             run.feed(trigger, position, occasion, 0);
@@ -83,7 +82,8 @@ final class ProcessRunner<S extends Enum<S>, D> {
 
         private void feed(Trigger trigger, long position, String path, int depth) {
             if (depth > DEPTH_MAX) {
-                throw new IllegalStateException("Expected " + table.name() + " to settle, but refusals go on at " + path);
+                throw new IllegalStateException(
+                        "Expected " + table.name() + " to settle, but refusals go on at " + path);
             }
             Optional<Reaction<S, D>> reaction = table.react(progress, trigger, position);
             if (reaction.isEmpty()) {

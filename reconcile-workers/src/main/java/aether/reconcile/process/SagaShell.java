@@ -22,7 +22,9 @@ final class SagaShell<S extends Enum<S>, D> {
         this.json = new MemoryJson<>(states, data);
     }
 
-    /** Runs an event of the log and answers the memory to keep; events that the process does not know change nothing. */
+    /**
+     * Runs an event of the log and answers the memory to keep; events that the process does not know change nothing.
+     */
     String happened(
             String memory,
             DomainEvent event,
@@ -43,12 +45,7 @@ final class SagaShell<S extends Enum<S>, D> {
     /** Runs a deadline and answers the memory to keep. */
     String passed(String memory, ProcessDeadline deadline, @Nullable SagaEquipment equipment) {
         return run(
-                memory,
-                new Trigger.DeadlinePassed(deadline.mark()),
-                -1,
-                deadline.instance(),
-                null,
-                given(equipment));
+                memory, new Trigger.DeadlinePassed(deadline.mark()), -1, deadline.instance(), null, given(equipment));
     }
 
     private String run(
@@ -58,7 +55,8 @@ final class SagaShell<S extends Enum<S>, D> {
             String instance,
             @Nullable UUID causation,
             SagaEquipment equipment) {
-        ProcessStep<S, D> step = runner.run(json.read(memory), trigger, position, instance, causation, equipment.commands());
+        ProcessStep<S, D> step =
+                runner.run(json.read(memory), trigger, position, instance, causation, equipment.commands());
         if (step.memory().isStopped()) {
             equipment.stopped().report(table.name(), instance, step.memory().stopped());
         }

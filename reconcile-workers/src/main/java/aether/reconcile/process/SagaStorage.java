@@ -31,7 +31,8 @@ record SagaStorage(
     /**
      * The storage in a database, as role {@code aether_saga}.
      *
-     * @param node this process: another one has another name, and the same keeps it over a restart to take its segment at once
+     * @param node this process: another one has another name, and the same keeps it over a restart to take its segment
+     *     at once
      */
     static SagaStorage in(DataSource database, String node) {
         ConnectionProvider connections =

@@ -51,7 +51,8 @@ public final class Sagas implements ConfigurerModule {
      * The sagas over a log.
      *
      * @param database where they are kept, used as role {@code aether_saga}
-     * @param node this process: another one has another name, and the same keeps it over a restart to take its segment at once
+     * @param node this process: another one has another name, and the same keeps it over a restart to take its segment
+     *     at once
      */
     public Sagas(
             StreamableMessageSource<TrackedEventMessage<?>> log,
@@ -76,25 +77,29 @@ public final class Sagas implements ConfigurerModule {
                 .registerErrorHandler(GROUP, unused -> PropagatingErrorHandler.INSTANCE)
                 .registerTokenStore(GROUP, unused -> storage.tokens())
                 .registerTransactionManager(GROUP, unused -> storage.transactions())
-                .registerPooledStreamingEventProcessor(GROUP, unused -> log, (unused, builder) -> builder
-                        .initialSegmentCount(1)
-                        .initialToken(StreamableMessageSource::createTailToken)
-                        .batchSize(BATCH)
-                        .tokenClaimInterval(CLAIM_INTERVAL_MILLIS)
-                        .enableCoordinatorClaimExtension());
+                .registerPooledStreamingEventProcessor(
+                        GROUP,
+                        unused -> log,
+                        (unused, builder) -> builder.initialSegmentCount(1)
+                                .initialToken(StreamableMessageSource::createTailToken)
+                                .batchSize(BATCH)
+                                .tokenClaimInterval(CLAIM_INTERVAL_MILLIS)
+                                .enableCoordinatorClaimExtension());
         configurer.onInitialize(this::scheduleDeadlines);
     }
 
     private <T extends ProcessSaga> void register(EventProcessingConfigurer processing, Class<T> saga) {
-        processing.registerSaga(saga, configurer -> configurer
-                .configureSagaStore(unused -> storage.sagas())
-                .configureRepository(axon -> AnnotatedSagaRepository.<T>builder()
-                        .sagaType(saga)
-                        .sagaStore(storage.sagas())
-                        .parameterResolverFactory(axon.parameterResolverFactory())
-                        .handlerDefinition(axon.handlerDefinition(saga))
-                        .resourceInjector(made -> ((ProcessSaga) made).equip(equipment()))
-                        .build()));
+        processing.registerSaga(
+                saga,
+                configurer -> configurer
+                        .configureSagaStore(unused -> storage.sagas())
+                        .configureRepository(axon -> AnnotatedSagaRepository.<T>builder()
+                                .sagaType(saga)
+                                .sagaStore(storage.sagas())
+                                .parameterResolverFactory(axon.parameterResolverFactory())
+                                .handlerDefinition(axon.handlerDefinition(saga))
+                                .resourceInjector(made -> ((ProcessSaga) made).equip(equipment()))
+                                .build()));
     }
 
     private SagaEquipment equipment() {

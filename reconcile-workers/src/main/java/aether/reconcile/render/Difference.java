@@ -51,8 +51,8 @@ public record Difference(Kind kind, String detail) {
     private static String firstDifference(String path, JsonNode wanted, JsonNode observed) {
         if (wanted.isObject()) {
             for (Map.Entry<String, JsonNode> field : wanted.properties()) {
-                String found = firstDifference(
-                        path + "." + field.getKey(), field.getValue(), observed.path(field.getKey()));
+                String found =
+                        firstDifference(path + "." + field.getKey(), field.getValue(), observed.path(field.getKey()));
                 if (!found.isEmpty() && !isEmpty(field.getValue())) {
                     return found;
                 }

@@ -32,8 +32,8 @@ public final class Pem {
         }
         try {
             return CertificateFactory.getInstance("X.509")
-                            .generateCertificate(
-                                    new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
+                                    .generateCertificate(
+                                            new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
                             instanceof X509Certificate certificate
                     ? Optional.of(certificate)
                     : Optional.empty();
@@ -45,8 +45,7 @@ public final class Pem {
     /** The SHA-256 of a certificate's DER form in hex. */
     public static String fingerprint(X509Certificate certificate) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
         } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
             throw new IllegalStateException("Expected a certificate with a SHA-256, but " + e.getMessage(), e);
         }

@@ -109,10 +109,8 @@ public final class Pods {
     /** A volume with these entries of a Secret and no others: an API server that has no key cannot lose it. */
     public static Volume secret(String secret, String... entries) {
         List<KeyToPath> items = Arrays.stream(entries)
-                .map(entry -> new KeyToPathBuilder()
-                        .withKey(entry)
-                        .withPath(entry)
-                        .build())
+                .map(entry ->
+                        new KeyToPathBuilder().withKey(entry).withPath(entry).build())
                 .toList();
         return new VolumeBuilder()
                 .withName(secret)
@@ -128,8 +126,7 @@ public final class Pods {
     public static Volume configMap(String name) {
         return new VolumeBuilder()
                 .withName(name)
-                .withConfigMap(
-                        new ConfigMapVolumeSourceBuilder().withName(name).build())
+                .withConfigMap(new ConfigMapVolumeSourceBuilder().withName(name).build())
                 .build();
     }
 

@@ -23,8 +23,7 @@ public record ResourceKind(String group, String version, String kind, String plu
     public static final ResourceKind ROLE_BINDING = rbac("RoleBinding", "rolebindings", true);
     public static final ResourceKind CLUSTER_ROLE = rbac("ClusterRole", "clusterroles", false);
     public static final ResourceKind CLUSTER_ROLE_BINDING = rbac("ClusterRoleBinding", "clusterrolebindings", false);
-    public static final ResourceKind ISSUER =
-            new ResourceKind("cert-manager.io", "v1", "Issuer", "issuers", true);
+    public static final ResourceKind ISSUER = new ResourceKind("cert-manager.io", "v1", "Issuer", "issuers", true);
     public static final ResourceKind CERTIFICATE =
             new ResourceKind("cert-manager.io", "v1", "Certificate", "certificates", true);
 
@@ -54,7 +53,8 @@ public record ResourceKind(String group, String version, String kind, String plu
     /** The kind with these names. */
     public static Optional<ResourceKind> named(String apiVersion, String kind) {
         return ALL.stream()
-                .filter(known -> known.apiVersion().equals(apiVersion) && known.kind().equals(kind))
+                .filter(known ->
+                        known.apiVersion().equals(apiVersion) && known.kind().equals(kind))
                 .findFirst();
     }
 

@@ -45,9 +45,7 @@ public final class HttpCommandPort implements CommandPort {
             case "accepted" -> new Outcome.Accepted(true);
             case "refused" ->
                 new Outcome.Refused(
-                        answer.path("code").asString(""),
-                        answer.path("message").asString(""),
-                        "");
+                        answer.path("code").asString(""), answer.path("message").asString(""), "");
             default ->
                 throw new OutsideFailure(
                         OutsideFailure.Kind.AWAY,

@@ -27,8 +27,8 @@ public final class Reports {
     }
 
     /**
-     * Sends a report. Its id follows from what it says and from the moment of the stream it was based on: a repeat of the
-     * same report is dropped, the same words at a later moment are not.
+     * Sends a report. Its id follows from what it says and from the moment of the stream it was based on: a repeat of
+     * the same report is dropped, the same words at a later moment are not.
      *
      * @param basis the number of the last event of the stream that was known
      */

@@ -20,8 +20,8 @@ public final class MemoryHypervisor implements Hypervisor {
     private boolean blind;
 
     /**
-     * Switches recognition off: nothing that exists is found any more, and what is cloned onto a taken VM id lands on the
-     * next free one, as it does where ids are handed out by the hypervisor.
+     * Switches recognition off: nothing that exists is found any more, and what is cloned onto a taken VM id lands on
+     * the next free one, as it does where ids are handed out by the hypervisor.
      */
     public void hideWhatExists() {
         blind = true;

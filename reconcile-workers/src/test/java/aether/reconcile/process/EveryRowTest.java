@@ -114,8 +114,7 @@ class EveryRowTest {
 
     /** Delivers, and after a crash delivers again, as the log and the scheduler do. */
     private static void deliver(
-            SagaHarness harness, TableWalk.Step step, int position, List<RecordingDeadlines.Set> set)
-            throws Exception {
+            SagaHarness harness, TableWalk.Step step, int position, List<RecordingDeadlines.Set> set) throws Exception {
         for (int attempt = 0; ; attempt++) {
             try {
                 if (step.event().isPresent()) {

@@ -39,8 +39,7 @@ final class RecordingDeadlines implements DeadlineManager {
     }
 
     @Override
-    public Registration registerHandlerInterceptor(
-            MessageHandlerInterceptor<? super DeadlineMessage<?>> interceptor) {
+    public Registration registerHandlerInterceptor(MessageHandlerInterceptor<? super DeadlineMessage<?>> interceptor) {
         throw new UnsupportedOperationException("nobody intercepts");
     }
 

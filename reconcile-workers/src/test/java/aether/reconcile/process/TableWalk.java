@@ -130,8 +130,8 @@ final class TableWalk<S extends Enum<S>, D> {
 
     private Trigger trigger(Place<S, D> place, Optional<DomainEvent> event) {
         return event.<Trigger>map(Trigger.Happened::new)
-                .orElseGet(() -> new Trigger.DeadlinePassed(
-                        place.memory().progress().deadlineMark()));
+                .orElseGet(() ->
+                        new Trigger.DeadlinePassed(place.memory().progress().deadlineMark()));
     }
 
     private Place<S, D> take(Place<S, D> place, Step step) {
@@ -152,10 +152,11 @@ final class TableWalk<S extends Enum<S>, D> {
                         place.steps().size(),
                         "walk",
                         null,
-                        (id, command, causation) ->
-                                step.refused().filter(command.getClass()::equals).isPresent()
-                                        ? new Outcome.Refused("told_so", "refused, as told", "")
-                                        : new Outcome.Accepted(true));
+                        (id, command, causation) -> step.refused()
+                                        .filter(command.getClass()::equals)
+                                        .isPresent()
+                                ? new Outcome.Refused("told_so", "refused, as told", "")
+                                : new Outcome.Accepted(true));
         return new Place<>(result.memory(), steps);
     }
 
