@@ -40,6 +40,8 @@ public class ReconcileWorkersApplication {
             "spring.main.banner-mode", "off",
             "spring.main.web-application-type", "none",
             "spring.main.keep-alive", "true",
+            // Says every absence of the management cluster with a page of stack; our loop says it once, in a line.
+            "logging.level.io.fabric8.kubernetes.client.informers.impl.cache.Reflector", "error",
             "spring.lifecycle.timeout-per-shutdown-phase", "20s");
 
     @Bean

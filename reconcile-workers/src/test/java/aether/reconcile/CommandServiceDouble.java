@@ -94,8 +94,8 @@ final class CommandServiceDouble implements AutoCloseable {
     private void append(UUID commandId, List<DomainEvent> decided) {
         List<NewEvent> rows = new ArrayList<>();
         Map<String, Long> next = new HashMap<>(sequences);
-        byte[] metadata = events.encodeMetadata(new EventMetadata(
-                "worker", "test", null, null, null, null, commandId, null, null, null, 0));
+        byte[] metadata = events.encodeMetadata(
+                new EventMetadata("worker", "test", null, null, null, null, commandId, null, null, null, 0));
         for (DomainEvent event : decided) {
             EventCodec.Encoded encoded = events.encode(event);
             long sequence = next.merge(event.stream(), 1L, Long::sum) - 1;

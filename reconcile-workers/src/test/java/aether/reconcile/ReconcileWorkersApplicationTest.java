@@ -34,7 +34,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The whole process: Spring, Axon, a real PostgreSQL, the sandbox, commands over HTTP; each of them away for a while. */
+/**
+ * The whole process: Spring, Axon, a real PostgreSQL, the sandbox, commands over HTTP; each of them away for a while.
+ */
 @Tag("slow")
 class ReconcileWorkersApplicationTest {
 
@@ -50,7 +52,7 @@ class ReconcileWorkersApplicationTest {
         int sandboxPort = freePort();
         sandbox(sandboxPort).close(); // makes its token
         try (LocalPostgres postgres = LocalPostgres.start(
-                        PostgresSettings.in(directory.resolve("postgres")).unsupervised())) {
+                PostgresSettings.in(directory.resolve("postgres")).unsupervised())) {
             DatabaseSettings owner = new DatabaseSettings(
                     postgres.jdbcUrl("postgres"),
                     postgres.owner().user(),

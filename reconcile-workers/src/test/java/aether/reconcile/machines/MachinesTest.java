@@ -1,0 +1,195 @@
+package aether.reconcile.machines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aether.domain.cluster.ClusterId;
+import aether.domain.kernel.KubernetesVersion;
+import aether.domain.machine.MachineEvent;
+import aether.domain.machine.MachineId;
+import aether.domain.machine.MachineRole;
+import aether.domain.machine.MachineShape;
+import aether.domain.machine.MachineStatus;
+import aether.domain.nodepool.NodePoolId;
+import aether.domain.organization.OrganizationId;
+import aether.reconcile.addons.BootstrapToken;
+import aether.reconcile.hypervisor.MachineConfig;
+import aether.reconcile.hypervisor.VirtualMachine;
+import aether.reconcile.hypervisor.VirtualMachine.Power;
+import aether.reconcile.kube.Golden;
+import aether.reconcile.loop.Plan;
+import aether.reconcile.loop.WorkOutcome;
+import aether.reconcile.render.RenderingOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MachinesTest {
+
+    private static final MachineId ID = new MachineId(new UUID(4, 4));
+    private static final NodeCondition UNKNOWN = new NodeCondition.Unknown();
+    private static final MachineConfig CONFIG = new MachineConfig.LoadBalancer("10.2.0.2");
+
+    private static DesiredMachine desired(MachineRole role, MachineStatus status) {
+        return new DesiredMachine(
+                new MachineEvent.MachineReserved(
+                        ID,
+                        new ClusterId(new UUID(2, 2)),
+                        role == MachineRole.WORKER ? new NodePoolId(new UUID(3, 3)) : null,
+                        new OrganizationId(new UUID(1, 1)),
+                        "north",
+                        role,
+                        100,
+                        "shop-blue-0",
+                        new MachineShape(2, 4, 20),
+                        ""),
+                status,
+                Optional.of("10.2.0.2:6443"),
+                new KubernetesVersion(1, 34, 1),
+                3,
+                4);
+    }
+
+    private static VirtualMachine vm(Power power, boolean configured) {
+        return new VirtualMachine(
+                100, "uuid-1", "shop-blue-0", Set.of("aether-machine-" + ID, "epoch-1"), power, configured, "10.9.0.1");
+    }
+
+    private static ObservedMachine observed(VirtualMachine machine, NodeCondition node) {
+        return new ObservedMachine(Optional.of(machine), Optional.empty(), Optional.of(CONFIG), node);
+    }
+
+    private static ObservedMachine nothing() {
+        return new ObservedMachine(Optional.empty(), Optional.empty(), Optional.of(CONFIG), UNKNOWN);
+    }
+
+    private static List<MachinesStep> steps(DesiredMachine desired, ObservedMachine observed) {
+        return MachinesPlanner.plan(desired, observed).steps();
+    }
+
+    @Test
+    void aReservedMachineIsCloned() {
+        assertThat(steps(desired(MachineRole.WORKER, MachineStatus.RESERVED), nothing()))
+                .containsExactly(new MachinesStep.Clone());
+    }
+
+    @Test
+    void aCloneThatIsThereAlreadyIsRecognisedAndNotMadeAgain() {
+        VirtualMachine machine = vm(Power.STOPPED, false);
+
+        assertThat(steps(desired(MachineRole.WORKER, MachineStatus.RESERVED), observed(machine, UNKNOWN)))
+                .containsExactly(new MachinesStep.ReportCloned(), new MachinesStep.Configure(machine, CONFIG));
+    }
+
+    @Test
+    void everythingThatWasDoneBeforeACrashIsReportedAtOnce() {
+        assertThat(steps(
+                        desired(MachineRole.WORKER, MachineStatus.RESERVED),
+                        observed(vm(Power.RUNNING, true), new NodeCondition.Ready())))
+                .containsExactly(
+                        new MachinesStep.ReportCloned(),
+                        new MachinesStep.ReportConfigured(),
+                        new MachinesStep.ReportStarted("10.9.0.1"),
+                        new MachinesStep.ReportReady());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = MachineStatus.class,
+            names = {"LOST", "DELETED"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void aStrangersMachineIsNeverTouched(MachineStatus status) {
+        VirtualMachine stranger =
+                new VirtualMachine(100, "uuid-9", "payroll", Set.of("finance"), Power.RUNNING, true, "10.9.9.9");
+
+        Plan<MachinesStep> plan =
+                MachinesPlanner.plan(desired(MachineRole.WORKER, status), observed(stranger, UNKNOWN));
+
+        assertThat(plan.steps()).isEmpty();
+        assertThat(plan.then())
+                .isEqualTo(new WorkOutcome.Failed("Expected VM id 100 to be free or ours, but VM 'payroll'"
+                        + " (uuid-9) holds it without the tag aether-machine-" + ID + "; it is left alone"));
+    }
+
+    @Test
+    void ourTagUnderAnotherIdNeedsAPerson() {
+        ObservedMachine elsewhere =
+                new ObservedMachine(Optional.empty(), Optional.of(vm(Power.RUNNING, true)), Optional.empty(), UNKNOWN);
+
+        Plan<MachinesStep> plan = MachinesPlanner.plan(desired(MachineRole.WORKER, MachineStatus.RESERVED), elsewhere);
+
+        assertThat(plan.steps()).isEmpty();
+        assertThat(plan.then()).isInstanceOf(WorkOutcome.Failed.class);
+    }
+
+    @Test
+    void aReadyWorkerWhoseMachineIsGoneIsLost() {
+        assertThat(steps(desired(MachineRole.WORKER, MachineStatus.READY), nothing()))
+                .containsExactly(new MachinesStep.ReportLost("its VM is gone"));
+    }
+
+    @Test
+    void aReadyLoadBalancerThatIsGoneIsMadeAgain() {
+        assertThat(steps(desired(MachineRole.LOAD_BALANCER, MachineStatus.READY), nothing()))
+                .containsExactly(
+                        new MachinesStep.Clone(), new MachinesStep.ReportDrift("its VM was gone and is made again"));
+    }
+
+    @Test
+    void aReadyMachineThatWasStoppedIsStartedAgain() {
+        VirtualMachine machine = vm(Power.STOPPED, true);
+
+        assertThat(steps(desired(MachineRole.WORKER, MachineStatus.READY), observed(machine, UNKNOWN)))
+                .containsExactly(
+                        new MachinesStep.Start(machine),
+                        new MachinesStep.ReportDrift("its VM was stopped and is started again"));
+    }
+
+    @Test
+    void aNodeMayBeAwayForAWhileButNotForLong() {
+        DesiredMachine ready = desired(MachineRole.WORKER, MachineStatus.READY);
+        VirtualMachine machine = vm(Power.RUNNING, true);
+
+        assertThat(steps(ready, observed(machine, new NodeCondition.NotReady(Duration.ofMinutes(1)))))
+                .isEmpty();
+        assertThat(steps(ready, observed(machine, new NodeCondition.NotReady(MachinesPlanner.NODE_PATIENCE))))
+                .containsExactly(new MachinesStep.ReportLost("its node has not been ready for 5 minutes"));
+    }
+
+    @Test
+    void aSteadyMachineNeedsNothing() {
+        assertThat(MachinesPlanner.plan(
+                        desired(MachineRole.WORKER, MachineStatus.READY),
+                        observed(vm(Power.RUNNING, true), new NodeCondition.Ready())))
+                .isEqualTo(Plan.done());
+    }
+
+    @Test
+    void retiringStopsThenDeletesThenSaysSo() {
+        DesiredMachine retiring = desired(MachineRole.WORKER, MachineStatus.RETIRING);
+        VirtualMachine running = vm(Power.RUNNING, true);
+        VirtualMachine stopped = vm(Power.STOPPED, true);
+
+        assertThat(steps(retiring, observed(running, UNKNOWN))).containsExactly(new MachinesStep.Stop(running));
+        assertThat(steps(retiring, observed(stopped, UNKNOWN))).containsExactly(new MachinesStep.Delete(stopped));
+        assertThat(steps(retiring, nothing())).containsExactly(new MachinesStep.ReportDeleted());
+    }
+
+    @Test
+    void theMachineConfigIsRenderedAsBefore() throws IOException {
+        Golden.assertSame(
+                "talos-worker.yaml",
+                TalosRendering.worker(
+                        desired(MachineRole.WORKER, MachineStatus.CLONED),
+                        "10.2.0.2:6443",
+                        "-----BEGIN CERTIFICATE-----",
+                        new BootstrapToken("abcdef", "0123456789abcdef"),
+                        new RenderingOptions("images.example/", Map.of())));
+    }
+}

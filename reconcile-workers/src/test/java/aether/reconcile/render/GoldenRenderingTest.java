@@ -1,0 +1,128 @@
+package aether.reconcile.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterStatus;
+import aether.domain.kernel.KubernetesVersion;
+import aether.domain.organization.OrganizationId;
+import aether.reconcile.addons.AddonsRendering;
+import aether.reconcile.addons.BootstrapToken;
+import aether.reconcile.addons.DesiredAddons;
+import aether.reconcile.certificates.CertificateRendering;
+import aether.reconcile.certificates.DesiredCertificates;
+import aether.reconcile.certificates.TenantCertificate;
+import aether.reconcile.controlplane.ControlPlaneRendering;
+import aether.reconcile.controlplane.DesiredControlPlane;
+import aether.reconcile.kube.Golden;
+import aether.reconcile.kube.TenantAccess;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What is written into the clusters, to the letter. */
+class GoldenRenderingTest {
+
+    private static final ClusterId CLUSTER = new ClusterId(new UUID(2, 2));
+    private static final OrganizationId ORGANIZATION = new OrganizationId(new UUID(1, 1));
+    private static final KubernetesVersion VERSION = new KubernetesVersion(1, 34, 1);
+    private static final RenderingOptions PLAIN = new RenderingOptions("images.example/", Map.of());
+    private static final TenantAccess ACCESS = new TenantAccess("10.2.0.2:6443", "ca", "certificate", "key");
+
+    private static DesiredControlPlane controlPlane() {
+        return new DesiredControlPlane(
+                CLUSTER,
+                ORGANIZATION,
+                "shop",
+                VERSION,
+                Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
+                false,
+                false,
+                ClusterStatus.PROVISIONING,
+                7);
+    }
+
+    private static Map<String, String> certificates() {
+        Map<String, String> hashes = new HashMap<>();
+        TenantCertificate.ALL.forEach(row -> hashes.put(row.name(), "hash-of-" + row.name()));
+        return hashes;
+    }
+
+    @Test
+    void certificatesAreRenderedAsBefore() throws IOException {
+        Golden.assertSame(
+                "certificates",
+                CertificateRendering.of(new DesiredCertificates(CLUSTER, ORGANIZATION, "10.2.0.2", false, 5)));
+    }
+
+    @Test
+    void theControlPlaneIsRenderedAsBefore() throws IOException {
+        Golden.assertSame(
+                "control-plane",
+                new ControlPlaneRendering(PLAIN).of(controlPlane(), certificates(), Optional.of(ACCESS)));
+    }
+
+    @Test
+    void addonsAreRenderedAsBefore() throws IOException {
+        Golden.assertSame(
+                "addons",
+                new AddonsRendering(PLAIN)
+                        .of(
+                                new DesiredAddons(CLUSTER, ORGANIZATION, "10.2.0.2:6443", false, 9),
+                                new BootstrapToken("abcdef", "0123456789abcdef")));
+    }
+
+    @Test
+    void theSandboxIsAMatterOfAnnotationsOnly() {
+        List<Rendered> plain = new ControlPlaneRendering(PLAIN).of(controlPlane(), certificates(), Optional.empty());
+        List<Rendered> sandboxed = new ControlPlaneRendering(
+                        RenderingOptions.sandboxed("images.example/", "apiserver", "cluster-ca"))
+                .of(controlPlane(), certificates(), Optional.empty());
+
+        for (int i = 0; i < plain.size(); i++) {
+            if (!plain.get(i)
+                    .ref()
+                    .equals(new ObjectRef(ResourceKind.DEPLOYMENT, "tenant-" + CLUSTER, "kube-apiserver"))) {
+                assertThat(sandboxed.get(i)).isEqualTo(plain.get(i));
+            } else {
+                assertThat(sandboxed.get(i).json().path("spec"))
+                        .isEqualTo(plain.get(i).json().path("spec"));
+            }
+        }
+    }
+
+    @Test
+    void aRenewedCertificateReplacesThePodsThatMountItAndNoOthers() {
+        Map<String, String> renewed = certificates();
+        renewed.put(TenantCertificate.SCHEDULER, "renewed");
+
+        assertThat(changed(certificates(), renewed)).containsExactly("Deployment/kube-scheduler");
+    }
+
+    private static List<String> changed(Map<String, String> before, Map<String, String> after) {
+        ControlPlaneRendering rendering = new ControlPlaneRendering(PLAIN);
+        List<Rendered> old = rendering.of(controlPlane(), before, Optional.empty());
+        return rendering.of(controlPlane(), after, Optional.empty()).stream()
+                .filter(object -> !old.contains(object))
+                .map(object -> object.ref().shown())
+                .toList();
+    }
+
+    @Test
+    void everyObjectSaysWhoseItIs() {
+        List<Rendered> all = new ControlPlaneRendering(PLAIN).of(controlPlane(), certificates(), Optional.of(ACCESS));
+
+        assertThat(all).allSatisfy(object -> {
+            var labels = object.json().path("metadata").path("labels");
+            assertThat(labels.path(Labels.PART_OF).asString("")).isEqualTo("aether");
+            assertThat(labels.path(Labels.MANAGED_BY).asString("")).isEqualTo("aether");
+            assertThat(labels.path(Labels.CLUSTER).asString("")).isEqualTo(CLUSTER.toString());
+            assertThat(labels.path(Labels.ORGANIZATION).asString("")).isEqualTo(ORGANIZATION.toString());
+        });
+    }
+}
