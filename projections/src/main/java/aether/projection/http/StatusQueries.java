@@ -1,8 +1,8 @@
 package aether.projection.http;
 
-import aether.projection.intake.IntakeMonitor;
-import aether.projection.intake.IntakeStatus;
-import aether.projection.intake.Positions;
+import aether.projection.position.IntakeMonitor;
+import aether.projection.position.IntakeStatus;
+import aether.projection.position.Positions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.sql.SQLException;
 import java.util.Locale;

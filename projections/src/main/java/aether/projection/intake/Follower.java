@@ -2,6 +2,9 @@ package aether.projection.intake;
 
 import aether.projection.database.ViewStore;
 import aether.projection.event.IncomingEvent;
+import aether.projection.position.IntakeMonitor;
+import aether.projection.position.IntakeStatus;
+import aether.projection.position.Positions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package aether.projection.intake;
 
 import aether.projection.database.ViewStore;
+import aether.projection.position.IntakeMonitor;
 import java.util.function.LongSupplier;
 
 /** Makes intakes that read the same topic into different schemas. */

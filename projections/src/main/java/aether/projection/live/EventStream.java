@@ -2,7 +2,7 @@ package aether.projection.live;
 
 import aether.projection.database.ViewStore;
 import aether.projection.http.Answers;
-import aether.projection.intake.Positions;
+import aether.projection.position.Positions;
 import aether.projection.timeline.TimelineAnswer;
 import aether.projection.timeline.TimelineEntry;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package aether.projection.live;
 
 import aether.projection.database.ViewStore;
-import aether.projection.intake.IntakeMonitor;
-import aether.projection.intake.Positions;
+import aether.projection.position.IntakeMonitor;
+import aether.projection.position.Positions;
 import aether.projection.timeline.TimelineEntry;
 import java.sql.SQLException;
 import java.time.Duration;

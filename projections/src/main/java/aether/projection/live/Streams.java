@@ -2,7 +2,7 @@ package aether.projection.live;
 
 import aether.projection.database.ViewStore;
 import aether.projection.http.QueryRefused;
-import aether.projection.intake.IntakeMonitor;
+import aether.projection.position.IntakeMonitor;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;

@@ -2,9 +2,9 @@ package aether.projection.rebuild;
 
 import aether.projection.database.ViewDatabase;
 import aether.projection.intake.EventIntake;
-import aether.projection.intake.IntakeMonitor;
 import aether.projection.intake.Intakes;
-import aether.projection.intake.Positions;
+import aether.projection.position.IntakeMonitor;
+import aether.projection.position.Positions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,6 +1,6 @@
 package aether.projection.rebuild;
 
-import aether.projection.intake.Positions;
+import aether.projection.position.Positions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

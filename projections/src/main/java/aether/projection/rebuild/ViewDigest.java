@@ -1,6 +1,6 @@
 package aether.projection.rebuild;
 
-import aether.projection.intake.Positions;
+import aether.projection.position.Positions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -8,7 +8,7 @@ import aether.projection.TestDoor;
 import aether.projection.TestLog;
 import aether.projection.TestViews;
 import aether.projection.database.DatabaseSettings;
-import aether.projection.intake.IntakeMonitor;
+import aether.projection.position.IntakeMonitor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

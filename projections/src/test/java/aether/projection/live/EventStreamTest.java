@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.projection.TestViews;
 import aether.projection.database.ViewDatabase;
-import aether.projection.intake.IntakeMonitor;
+import aether.projection.position.IntakeMonitor;
 import aether.projection.timeline.TimelineEntry;
 import aether.projection.timeline.TimelineTable;
 import java.sql.SQLException;

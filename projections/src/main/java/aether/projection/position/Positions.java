@@ -1,4 +1,4 @@
-package aether.projection.intake;
+package aether.projection.position;
 
 import aether.projection.database.Bind;
 import java.sql.Connection;
@@ -28,7 +28,7 @@ public final class Positions {
      *
      * @throws PositionMovedException when another process has moved it meanwhile
      */
-    static void advance(Connection connection, long from, long to) throws SQLException {
+    public static void advance(Connection connection, long from, long to) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("update position set next_wanted = ? where next_wanted = ?")) {
             Bind.all(statement, to, from);
@@ -39,7 +39,7 @@ public final class Positions {
     }
 
     /** Where reading each partition of the topic may begin. */
-    static Map<Integer, Long> offsets(Connection connection, String topic) throws SQLException {
+    public static Map<Integer, Long> offsets(Connection connection, String topic) throws SQLException {
         Map<Integer, Long> offsets = new HashMap<>();
         try (PreparedStatement statement =
                 connection.prepareStatement("select partition, next_offset from partition_offset where topic = ?")) {
@@ -53,7 +53,9 @@ public final class Positions {
         return offsets;
     }
 
-    static void saveOffsets(Connection connection, String topic, Map<Integer, Long> offsets) throws SQLException {
+    /** Keeps where reading each partition may begin next time. */
+    public static void saveOffsets(Connection connection, String topic, Map<Integer, Long> offsets)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 insert into partition_offset (topic, partition, next_offset) values (?, ?, ?)
                 on conflict (topic, partition) do update set next_offset = excluded.next_offset

@@ -1,4 +1,4 @@
-package aether.projection.intake;
+package aether.projection.position;
 
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
@@ -49,7 +49,8 @@ public final class IntakeMonitor {
         }
     }
 
-    void report(IntakeStatus.State state, long nextWanted, @Nullable String message) {
+    /** States how the intake is doing and where it stands. */
+    public void report(IntakeStatus.State state, long nextWanted, @Nullable String message) {
         lock.lock();
         try {
             status = new IntakeStatus(state, nextWanted, message);
@@ -59,7 +60,8 @@ public final class IntakeMonitor {
         }
     }
 
-    void report(IntakeStatus.State state, @Nullable String message) {
+    /** States how the intake is doing; it has not moved. */
+    public void report(IntakeStatus.State state, @Nullable String message) {
         report(state, status().nextWanted(), message);
     }
 }

@@ -1,4 +1,4 @@
-package aether.projection.intake;
+package aether.projection.position;
 
 import org.jspecify.annotations.Nullable;
 
