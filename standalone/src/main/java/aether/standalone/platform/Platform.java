@@ -95,6 +95,10 @@ public final class Platform implements AutoCloseable {
 
     private void open(PlatformSettings settings) {
         RoleSecrets secrets = stage("data directory", this::prepare);
+        // Before anything is started, so that a taken port costs nobody a minute.
+        int port = stage(
+                "port",
+                () -> Port.choose("the API", settings.port(), directory.root().resolve("port")));
         CompletableFuture<KafkaProcess> broker = beside(KAFKA, this::startKafka);
         CompletableFuture<Sandbox> world = beside(WORLD, this::startWorld);
         CompletableFuture<Databases> databases = beside(POSTGRESQL, () -> startPostgres(secrets));
@@ -104,7 +108,7 @@ public final class Platform implements AutoCloseable {
         KafkaProcess kafka = result(broker);
         Sandbox sandbox = result(world);
         Databases prepared = result(databases);
-        stage(SERVICES, () -> startServices(settings, secrets, prepared, kafka, sandbox));
+        stage(SERVICES, () -> startServices(port, secrets, prepared, kafka, sandbox));
         stage(ARCHIVE, () -> startArchiver(kafka));
     }
 
