@@ -146,8 +146,7 @@ public final class Platform implements AutoCloseable {
     }
 
     private ConfigurableApplicationContext startServices(
-            PlatformSettings settings, RoleSecrets secrets, Databases databases, KafkaProcess kafka, Sandbox sandbox) {
-        int port = Port.choose("the API", settings.port(), directory.root().resolve("port"));
+            int port, RoleSecrets secrets, Databases databases, KafkaProcess kafka, Sandbox sandbox) {
         ConfigurableApplicationContext starting =
                 Services.start(port, directory, secrets, databases, kafka.bootstrapServers(), sandbox);
         opens(starting::close);
@@ -170,7 +169,7 @@ public final class Platform implements AutoCloseable {
         runs(new Part(
                 "audit archive",
                 true,
-                "worm-fs in " + directory.archive() + "; the operating system's owner can still" + " delete it"));
+                "worm-fs in " + directory.archive() + "; the operating system's owner can still delete it"));
         return starting;
     }
 
