@@ -19,7 +19,7 @@ public final class Benchmarks {
 
     private Benchmarks() {}
 
-    /** Runs one benchmark; names that are not listed are the helper processes that benchmarks start. */
+    /** Runs one benchmark; names that are not listed are the other JVMs that benchmarks start. */
     public static void main(String[] arguments) throws Exception {
         Deque<String> rest = new ArrayDeque<>(Arrays.asList(arguments));
         String name = rest.isEmpty() ? "" : rest.removeFirst().toLowerCase(Locale.ROOT);
