@@ -36,8 +36,16 @@ final class BenchBroker implements AutoCloseable {
         return kafka.bootstrapServers();
     }
 
-    void create(String topic, int partitions) {
+    /**
+     * Creates a topic and waits until every partition's leader answers. Creation is acknowledged before that, and an
+     * idempotent producer that sends then can find its first batch refused and a later one taken, which blocks it.
+     */
+    void create(String topic, int partitions) throws InterruptedException, ExecutionException, TimeoutException {
         KafkaTopics.ensure(bootstrapServers(), topic, partitions);
+        long records = records(topic, partitions); // leaders answer this, nobody else
+        if (records != 0) {
+            throw new IllegalStateException("Expected a fresh " + topic + ", but it holds " + records + " records");
+        }
     }
 
     /** How many records a topic holds; exact, because nobody writes transactions and nothing is ever deleted. */
