@@ -95,6 +95,10 @@ public final class Platform implements AutoCloseable {
 
     private void open(PlatformSettings settings) {
         RoleSecrets secrets = stage("data directory", this::prepare);
+        // Before anything is started, so that a taken port costs nobody a minute.
+        int port = stage(
+                "port",
+                () -> Port.choose("the API", settings.port(), directory.root().resolve("port")));
         CompletableFuture<KafkaProcess> broker = beside(KAFKA, this::startKafka);
         CompletableFuture<Sandbox> world = beside(WORLD, this::startWorld);
         CompletableFuture<Databases> databases = beside(POSTGRESQL, () -> startPostgres(secrets));
@@ -104,7 +108,7 @@ public final class Platform implements AutoCloseable {
         KafkaProcess kafka = result(broker);
         Sandbox sandbox = result(world);
         Databases prepared = result(databases);
-        stage(SERVICES, () -> startServices(settings, secrets, prepared, kafka, sandbox));
+        stage(SERVICES, () -> startServices(port, secrets, prepared, kafka, sandbox));
         stage(ARCHIVE, () -> startArchiver(kafka));
     }
 
@@ -142,8 +146,7 @@ public final class Platform implements AutoCloseable {
     }
 
     private ConfigurableApplicationContext startServices(
-            PlatformSettings settings, RoleSecrets secrets, Databases databases, KafkaProcess kafka, Sandbox sandbox) {
-        int port = Port.choose("the API", settings.port(), directory.root().resolve("port"));
+            int port, RoleSecrets secrets, Databases databases, KafkaProcess kafka, Sandbox sandbox) {
         ConfigurableApplicationContext starting =
                 Services.start(port, directory, secrets, databases, kafka.bootstrapServers(), sandbox);
         opens(starting::close);
@@ -166,7 +169,7 @@ public final class Platform implements AutoCloseable {
         runs(new Part(
                 "audit archive",
                 true,
-                "worm-fs in " + directory.archive() + "; the operating system's owner can still" + " delete it"));
+                "worm-fs in " + directory.archive() + "; the operating system's owner can still delete it"));
         return starting;
     }
 
