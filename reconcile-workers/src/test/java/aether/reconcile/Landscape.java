@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -94,6 +95,11 @@ public final class Landscape {
             @Override
             public KubeApi of(aether.domain.cluster.ClusterId clusterId, TenantAccess access) {
                 return new BreakingKubeApi("tenant", outside.tenants().of(clusterId, access), breaker);
+            }
+
+            @Override
+            public Optional<KubeApi> current(aether.domain.cluster.ClusterId clusterId) {
+                return outside.tenants().current(clusterId).map(api -> new BreakingKubeApi("tenant", api, breaker));
             }
 
             @Override
