@@ -15,6 +15,7 @@ import aether.reconcile.render.Rendered;
 import aether.reconcile.render.ResourceKind;
 import aether.reconcile.render.TenantNames;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,26 @@ class DriftTest {
                             .at("/spec/replicas")
                             .asInt())
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aControlPlaneThatDoesNotAnswerIsDegradedUntilItDoes() throws Exception {
+        try (SandboxWorld world = new SandboxWorld(directory)) {
+            Landscape landscape = new Landscape(world.outside(), Breaker.nowhere());
+            Tenant.request(landscape, 0);
+            landscape.runUntil(() -> isSettled(landscape));
+
+            world.sandbox().tenants().faults(NAMESPACE).unavailableFor(Duration.ofHours(1));
+            landscape.step();
+            assertThat(Tenant.is(landscape, ClusterStatus.RUNNING))
+                    .describedAs("a moment is no trouble")
+                    .isTrue();
+            landscape.pass(Duration.ofMinutes(1));
+            landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.DEGRADED));
+
+            world.sandbox().tenants().faults(NAMESPACE).heal();
+            landscape.runUntil(() -> isSettled(landscape));
         }
     }
 
