@@ -11,8 +11,8 @@ final class AppendWorker {
     private AppendWorker() {}
 
     static void run() throws IOException, InterruptedException, ExecutionException {
-        BufferedReader input = Helper.input();
-        try (EngineUnderLoad engine = new EngineUnderLoad(Helper.database(input))) {
+        BufferedReader input = OtherJvm.input();
+        try (EngineUnderLoad engine = new EngineUnderLoad(OtherJvm.database(input))) {
             System.out.println("ready");
             for (String line = input.readLine(); line != null; line = input.readLine()) {
                 String[] order = line.split(" ", -1);

@@ -103,6 +103,11 @@ final class BenchServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         postgres.close();
+        delete(directory);
+    }
+
+    /** Deletes a directory with all that is in it. */
+    static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -7,16 +7,19 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 
-/** The one way in: {@code Benchmarks <name> [seconds per measurement]}. */
+/** The one way in: {@code Benchmarks <name> [seconds per measurement]}; for the door, how many events. */
 public final class Benchmarks {
 
     private static final int DEFAULT_SECONDS = 5;
 
-    private static final List<String> NAMES = List.of("append", "writers", "latency", "replay", "commands");
+    /** Some seconds of the door's work. */
+    private static final int DEFAULT_EVENTS = 200_000;
+
+    private static final List<String> NAMES = List.of("append", "writers", "latency", "replay", "commands", "door");
 
     private Benchmarks() {}
 
-    /** Runs one benchmark; names that are not listed are the helper processes that benchmarks start. */
+    /** Runs one benchmark; names that are not listed are the other JVMs that benchmarks start. */
     public static void main(String[] arguments) throws Exception {
         Deque<String> rest = new ArrayDeque<>(Arrays.asList(arguments));
         String name = rest.isEmpty() ? "" : rest.removeFirst().toLowerCase(Locale.ROOT);
@@ -28,9 +31,9 @@ public final class Benchmarks {
             case "latency" -> new LatencyBenchmark(System.out).run(seconds(rest));
             case "replay" -> new ReplayBenchmark(System.out).run(seconds(rest));
             case "commands" -> new CommandsBenchmark(System.out).run(seconds(rest));
+            case "door" -> new DoorBenchmark(System.out).run(events(rest));
             default -> {
-                System.err.println(
-                        "Expected one of " + NAMES + " and a number of seconds, but got " + Arrays.toString(arguments));
+                System.err.println("Expected one of " + NAMES + " and a number, but got " + Arrays.toString(arguments));
                 System.exit(2);
             }
         }
@@ -38,5 +41,9 @@ public final class Benchmarks {
 
     private static Duration seconds(Deque<String> rest) {
         return Duration.ofSeconds(rest.isEmpty() ? DEFAULT_SECONDS : Integer.parseInt(rest.removeFirst()));
+    }
+
+    private static int events(Deque<String> rest) {
+        return rest.isEmpty() ? DEFAULT_EVENTS : Integer.parseInt(rest.removeFirst());
     }
 }

@@ -37,7 +37,7 @@ final class LatencyBenchmark {
         server.clear();
         long[] called = new long[count];
         long[] acknowledged = new long[count];
-        try (Helper other = Helper.start("latency-worker", server.saga(), who, Integer.toString(count))) {
+        try (OtherJvm other = OtherJvm.start("latency-worker", server.saga(), who, Integer.toString(count))) {
             other.hear();
             for (int i = 0; i < count; i++) {
                 called[i] = System.nanoTime();

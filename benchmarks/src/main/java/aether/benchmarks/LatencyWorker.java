@@ -27,10 +27,10 @@ final class LatencyWorker {
     private LatencyWorker() {}
 
     static void run() throws IOException, InterruptedException {
-        BufferedReader input = Helper.input();
-        DatabaseSettings database = Helper.database(input);
-        boolean handler = Helper.line(input).equals("handler");
-        int count = Integer.parseInt(Helper.line(input));
+        BufferedReader input = OtherJvm.input();
+        DatabaseSettings database = OtherJvm.database(input);
+        boolean handler = OtherJvm.line(input).equals("handler");
+        int count = Integer.parseInt(OtherJvm.line(input));
         AtomicLongArray seen = new AtomicLongArray(count);
         try (LogSignal signal = LogSignal.open(database);
                 LogReader reader = LogReader.open(ReaderSettings.of(database), signal)) {

@@ -24,25 +24,25 @@ final class WritersBenchmark {
 
     void run(Duration each) throws IOException, SQLException {
         try (BenchServer server = new BenchServer()) {
-            List<Helper> workers = new ArrayList<>();
+            List<OtherJvm> workers = new ArrayList<>();
             try {
                 for (int i = 0; i < TARGETS.length; i++) {
-                    workers.add(Helper.start("append-worker", server.appender()));
+                    workers.add(OtherJvm.start("append-worker", server.appender()));
                 }
-                workers.forEach(Helper::hear);
-                for (Helper worker : workers) {
+                workers.forEach(OtherJvm::hear);
+                for (OtherJvm worker : workers) {
                     append(List.of(worker), 32, WARM_UP_MILLIS);
                 }
                 for (int inFlight : IN_FLIGHT) {
                     measure(server, workers, inFlight, each);
                 }
             } finally {
-                workers.forEach(Helper::close);
+                workers.forEach(OtherJvm::close);
             }
         }
     }
 
-    private void measure(BenchServer server, List<Helper> workers, int inFlight, Duration each) throws SQLException {
+    private void measure(BenchServer server, List<OtherJvm> workers, int inFlight, Duration each) throws SQLException {
         List<Ratios> ratios = List.of(new Ratios(), new Ratios(), new Ratios());
         for (int round = 0; round < AppendBenchmark.PAIRS; round++) {
             double one = 0;
@@ -63,13 +63,13 @@ final class WritersBenchmark {
         }
     }
 
-    private static long append(List<Helper> workers, int inFlight, long millis) {
+    private static long append(List<OtherJvm> workers, int inFlight, long millis) {
         for (int i = 0; i < workers.size(); i++) {
             int share = inFlight / workers.size() + (i < inFlight % workers.size() ? 1 : 0);
             workers.get(i).say(share + " " + millis);
         }
         long acknowledged = 0;
-        for (Helper worker : workers) {
+        for (OtherJvm worker : workers) {
             acknowledged += Long.parseLong(worker.hear());
         }
         return acknowledged;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A second JVM of a benchmark, spoken to by lines: what it should do goes in, what it saw comes out. */
-final class Helper implements AutoCloseable {
+final class OtherJvm implements AutoCloseable {
 
     private static final long END_SECONDS = 10;
 
@@ -21,15 +21,15 @@ final class Helper implements AutoCloseable {
 
     private final BufferedReader out;
 
-    private Helper(Process process) {
+    private OtherJvm(Process process) {
         this.process = process;
         this.in = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
         this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
     /** Starts this program again under another name; the password goes through the pipe, not the command line. */
-    static Helper start(String name, DatabaseSettings database, String... more) throws IOException {
-        Helper helper = new Helper(new ProcessBuilder(List.of(
+    static OtherJvm start(String name, DatabaseSettings database, String... more) throws IOException {
+        OtherJvm other = new OtherJvm(new ProcessBuilder(List.of(
                         ProcessHandle.current().info().command().orElse("java"),
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -37,16 +37,16 @@ final class Helper implements AutoCloseable {
                         name))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
-        helper.say(database.url());
-        helper.say(database.user());
-        helper.say(database.password());
+        other.say(database.url());
+        other.say(database.user());
+        other.say(database.password());
         for (String line : more) {
-            helper.say(line);
+            other.say(line);
         }
-        return helper;
+        return other;
     }
 
-    /** The settings that {@link #start} sent, read in the helper process. */
+    /** The settings that {@link #start} sent, read in the other JVM. */
     static DatabaseSettings database(BufferedReader input) throws IOException {
         return new DatabaseSettings(line(input), line(input), line(input));
     }
@@ -77,7 +77,7 @@ final class Helper implements AutoCloseable {
 
     @Override
     public void close() {
-        in.close(); // the helper ends when its input does
+        in.close(); // the other JVM ends when its input does
         try {
             if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
