@@ -79,7 +79,8 @@ public final class Workers implements Worker<WorkKey> {
                 id -> desired.cluster(id).flatMap(DesiredAddons::of),
                 new AddonsObserver(world.cluster(), door)::observe,
                 new AddonsPlanner(new AddonsRendering(world.rendering()))::plan,
-                new AddonsActor(world.cluster(), door, world.leases(), world.reports(), world.chance())::act);
+                new AddonsActor(world.cluster(), world.tenants(), world.leases(), world.reports(), world.chance())
+                        ::act);
         this.machines = new Reconciler<>(
                 id -> machine(desired, id),
                 new MachinesObserver(world.hypervisor(), world.cluster(), door, world.rendering(), world.clock())

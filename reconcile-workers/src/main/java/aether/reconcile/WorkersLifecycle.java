@@ -36,8 +36,8 @@ public final class WorkersLifecycle implements SmartLifecycle {
     private final InstantSource clock;
     private final RandomGenerator chance;
 
-    private @Nullable WorkerLoop<WorkKey> loop;
-    private @Nullable LogFollower follower;
+    private volatile @Nullable WorkerLoop<WorkKey> loop;
+    private volatile @Nullable LogFollower follower;
     private ManagementCluster.@Nullable Watching watching;
     private volatile boolean running;
 
@@ -83,7 +83,7 @@ public final class WorkersLifecycle implements SmartLifecycle {
     }
 
     private void changed(String clusterId, WorkQueue<WorkKey> queue) {
-        if (follower == null || !follower.isReady()) {
+        if (!isReady()) {
             return; // everything is looked at once the log is known
         }
         try {
@@ -96,14 +96,17 @@ public final class WorkersLifecycle implements SmartLifecycle {
     @Override
     public synchronized void stop() {
         running = false;
-        if (watching != null) {
-            watching.close();
+        ManagementCluster.Watching watched = watching;
+        LogFollower following = follower;
+        WorkerLoop<WorkKey> working = loop;
+        if (watched != null) {
+            watched.close();
         }
-        if (follower != null) {
-            follower.close();
+        if (following != null) {
+            following.close();
         }
-        if (loop != null) {
-            loop.close();
+        if (working != null) {
+            working.close();
         }
     }
 

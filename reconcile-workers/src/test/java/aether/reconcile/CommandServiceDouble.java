@@ -29,13 +29,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Decides by the domain's rules and appends to a real log; answers as the command service does. */
-final class CommandServiceDouble implements AutoCloseable {
+public final class CommandServiceDouble implements AutoCloseable {
 
     static final String TOKEN = "worker-token";
 
@@ -49,7 +50,8 @@ final class CommandServiceDouble implements AutoCloseable {
     private final int port;
     private @Nullable HttpServer server;
 
-    CommandServiceDouble(DatabaseSettings appender, int port) {
+    /** A service on a log of its own; it listens once it is opened. */
+    public CommandServiceDouble(DatabaseSettings appender, int port) {
         this.writer = LogWriter.open(WriterSettings.of(appender), step -> {});
         this.port = port;
     }
@@ -69,8 +71,14 @@ final class CommandServiceDouble implements AutoCloseable {
         }
     }
 
-    synchronized <T> T read(java.util.function.Function<MemoryLog, T> question) {
+    /** Asks the log. */
+    public synchronized <T> T read(Function<MemoryLog, T> question) {
         return question.apply(log);
+    }
+
+    /** Asks for a cluster, with a pool of so many nodes. */
+    public void requestTenant(int nodes) {
+        Tenant.commands(nodes).forEach(this::ask);
     }
 
     void ask(Command command) {
@@ -79,7 +87,8 @@ final class CommandServiceDouble implements AutoCloseable {
         }
     }
 
-    private synchronized Outcome decide(UUID commandId, Command command) {
+    /** Decides and appends, as a request would. */
+    public synchronized Outcome decide(UUID commandId, Command command) {
         return switch (log.decide(command)) {
             case Decision.Refused<?> refused -> Outcome.Refused.of(refused.rejection());
             case Decision.Accepted<?> accepted -> {

@@ -25,9 +25,11 @@ import aether.reconcile.render.RenderingOptions;
 import aether.reconcile.report.CommandPort;
 import aether.reconcile.report.Reports;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -65,6 +67,8 @@ public final class Landscape {
     private int delivered;
     private long epoch;
     private int crashes;
+    private Duration ahead = Duration.ZERO;
+    private final InstantSource clock = () -> Instant.now().plus(ahead);
 
     /** A platform in a world, whose effects break as the breaker says. */
     public Landscape(Outside outside, Breaker breaker) {
@@ -97,6 +101,11 @@ public final class Landscape {
             }
 
             @Override
+            public Optional<KubeApi> current(aether.domain.cluster.ClusterId clusterId) {
+                return outside.tenants().current(clusterId).map(api -> new BreakingKubeApi("tenant", api, breaker));
+            }
+
+            @Override
             public void forget(aether.domain.cluster.ClusterId clusterId) {
                 outside.tenants().forget(clusterId);
             }
@@ -111,7 +120,7 @@ public final class Landscape {
                         leases,
                         new Reports(port(), tenant -> {}),
                         outside.rendering(),
-                        InstantSource.system(),
+                        clock,
                         new Random(7)));
     }
 
@@ -136,6 +145,11 @@ public final class Landscape {
     /** What did not work at the last look, by key. */
     public Map<String, String> troubles() {
         return troubles;
+    }
+
+    /** Lets time pass for the workers. */
+    public void pass(Duration time) {
+        ahead = ahead.plus(time);
     }
 
     /** The sagas. */

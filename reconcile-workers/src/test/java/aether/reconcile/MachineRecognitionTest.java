@@ -14,6 +14,7 @@ import aether.reconcile.kube.TenantAccess;
 import aether.reconcile.kube.TenantApis;
 import aether.reconcile.render.RenderingOptions;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A machine is made once although the process dies at every step, because what was half done is recognised. */
@@ -28,6 +29,11 @@ class MachineRecognitionTest {
             @Override
             public KubeApi of(aether.domain.cluster.ClusterId clusterId, TenantAccess access) {
                 return new EmptyKubeApi();
+            }
+
+            @Override
+            public Optional<KubeApi> current(aether.domain.cluster.ClusterId clusterId) {
+                return Optional.empty();
             }
 
             @Override

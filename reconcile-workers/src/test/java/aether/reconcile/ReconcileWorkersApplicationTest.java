@@ -5,12 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ClusterStatus;
-import aether.domain.kernel.Command;
-import aether.domain.kernel.Ipv4Block;
-import aether.domain.machine.MachineShape;
-import aether.domain.network.NetworkCommand;
-import aether.domain.organization.OrganizationCommand;
-import aether.domain.organization.SlugCommand;
 import aether.embedded.postgres.LocalPostgres;
 import aether.embedded.postgres.PostgresSettings;
 import aether.sandbox.Sandbox;
@@ -26,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
@@ -64,7 +57,7 @@ class ReconcileWorkersApplicationTest {
                 Path token = directory.resolve("token");
                 Files.writeString(token, CommandServiceDouble.TOKEN);
                 ConfigurableApplicationContext workers = start(owner, commandPort, sandboxPort, token);
-                request(commands);
+                commands.requestTenant(1);
                 Thread.sleep(300);
                 commands.open();
                 try (Sandbox sandbox = sandbox(sandboxPort)) {
@@ -95,22 +88,6 @@ class ReconcileWorkersApplicationTest {
     private Sandbox sandbox(int port) throws IOException {
         return Sandbox.start(new SandboxSettings(
                 directory.resolve("sandbox"), port, InstantSource.system(), new Random(5), SandboxTimings.IMMEDIATE));
-    }
-
-    private static void request(CommandServiceDouble commands) {
-        List<Command> asked = List.of(
-                new NetworkCommand.OpenRegion(
-                        "north",
-                        Ipv4Block.parse("10.20.0.0/16").orElseThrow(),
-                        Ipv4Block.parse("10.30.0.0/24").orElseThrow(),
-                        100,
-                        199),
-                new SlugCommand.RegisterOrganization("acme", Tenant.ORGANIZATION, "Acme"),
-                new OrganizationCommand.RequestCluster(
-                        Tenant.ORGANIZATION, Tenant.CLUSTER, "shop", "north", Tenant.VERSION, false),
-                new ClusterCommand.RequestNodePool(
-                        Tenant.CLUSTER, Tenant.POOL, "blue", 1, 1, new MachineShape(2, 4, 20)));
-        asked.forEach(commands::ask);
     }
 
     private static ClusterState state(CommandServiceDouble commands) {

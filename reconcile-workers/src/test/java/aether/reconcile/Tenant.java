@@ -4,6 +4,7 @@ import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ClusterStatus;
+import aether.domain.kernel.Command;
 import aether.domain.kernel.Ipv4Block;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.machine.MachineShape;
@@ -12,32 +13,43 @@ import aether.domain.nodepool.NodePoolId;
 import aether.domain.organization.OrganizationCommand;
 import aether.domain.organization.OrganizationId;
 import aether.domain.organization.SlugCommand;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** One customer's cluster with one pool. */
 public final class Tenant {
 
     static final OrganizationId ORGANIZATION = new OrganizationId(new UUID(11, 1));
-    static final ClusterId CLUSTER = new ClusterId(new UUID(22, 2));
+    /** The cluster. */
+    public static final ClusterId CLUSTER = new ClusterId(new UUID(22, 2));
+
     static final NodePoolId POOL = new NodePoolId(new UUID(33, 3));
     static final KubernetesVersion VERSION = KubernetesVersion.SUPPORTED.get(1);
     private static final MachineShape SHAPE = new MachineShape(2, 4, 20);
 
     private Tenant() {}
 
+    /** What a customer sends who wants a cluster, with a pool of so many nodes. */
+    public static List<Command> commands(int nodes) {
+        List<Command> commands = new ArrayList<>(List.of(
+                new NetworkCommand.OpenRegion(
+                        "north",
+                        Ipv4Block.parse("10.20.0.0/16").orElseThrow(),
+                        Ipv4Block.parse("10.30.0.0/24").orElseThrow(),
+                        100,
+                        199),
+                new SlugCommand.RegisterOrganization("acme", ORGANIZATION, "Acme"),
+                new OrganizationCommand.RequestCluster(ORGANIZATION, CLUSTER, "shop", "north", VERSION, false)));
+        if (nodes > 0) {
+            commands.add(new ClusterCommand.RequestNodePool(CLUSTER, POOL, "blue", nodes, nodes, SHAPE));
+        }
+        return commands;
+    }
+
     /** Asks for a cluster with a pool of so many nodes. */
     static void request(Landscape landscape, int nodes) {
-        landscape.ask(new NetworkCommand.OpenRegion(
-                "north",
-                Ipv4Block.parse("10.20.0.0/16").orElseThrow(),
-                Ipv4Block.parse("10.30.0.0/24").orElseThrow(),
-                100,
-                199));
-        landscape.ask(new SlugCommand.RegisterOrganization("acme", ORGANIZATION, "Acme"));
-        landscape.ask(new OrganizationCommand.RequestCluster(ORGANIZATION, CLUSTER, "shop", "north", VERSION, false));
-        if (nodes > 0) {
-            landscape.ask(new ClusterCommand.RequestNodePool(CLUSTER, POOL, "blue", nodes, nodes, SHAPE));
-        }
+        commands(nodes).forEach(landscape::ask);
     }
 
     static ClusterState state(Landscape landscape) {

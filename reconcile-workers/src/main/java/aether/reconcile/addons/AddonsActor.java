@@ -1,8 +1,8 @@
 package aether.reconcile.addons;
 
 import aether.domain.cluster.ClusterCommand;
-import aether.reconcile.controlplane.TenantDoor;
 import aether.reconcile.kube.KubeApi;
+import aether.reconcile.kube.TenantApis;
 import aether.reconcile.lease.Leases;
 import aether.reconcile.loop.OutsideFailure;
 import aether.reconcile.report.Reports;
@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 public final class AddonsActor {
 
     private final KubeApi cluster;
-    private final TenantDoor tenants;
+    private final TenantApis tenants;
     private final Leases leases;
     private final Reports reports;
     private final RandomGenerator chance;
@@ -22,7 +22,7 @@ public final class AddonsActor {
      *
      * @param chance where tokens come from; give a secure one outside of tests
      */
-    public AddonsActor(KubeApi cluster, TenantDoor tenants, Leases leases, Reports reports, RandomGenerator chance) {
+    public AddonsActor(KubeApi cluster, TenantApis tenants, Leases leases, Reports reports, RandomGenerator chance) {
         this.cluster = cluster;
         this.tenants = tenants;
         this.leases = leases;
@@ -54,7 +54,8 @@ public final class AddonsActor {
     }
 
     private KubeApi api(DesiredAddons desired) {
-        return tenants.open(desired.clusterId(), desired.endpoint())
+        // The observer came in through the door a moment ago.
+        return tenants.current(desired.clusterId())
                 .orElseThrow(() -> new OutsideFailure(
                         OutsideFailure.Kind.AWAY, "Expected the tenant's API to be there still, but it is not"));
     }

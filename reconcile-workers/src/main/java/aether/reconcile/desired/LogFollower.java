@@ -68,16 +68,28 @@ public final class LogFollower implements AutoCloseable {
                 try {
                     readOn();
                     failures = 0;
-                } catch (LogUnavailable e) {
+                } catch (RuntimeException e) { // the edge of the thread: it may wait, but it may not end
                     failures++;
-                    if (failures == 1) {
-                        LOG.warn("{}; looking again until it is back", e.getMessage());
-                    }
+                    complain(e, failures);
                     Thread.sleep(backoff.after(failures));
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** An absence is over one day and changes nothing that is known; an event we cannot read makes us not ready. */
+    private void complain(RuntimeException failure, int failures) {
+        if (!(failure instanceof LogUnavailable)) {
+            ready = false;
+        }
+        if (failures == 1) {
+            if (failure instanceof LogUnavailable) {
+                LOG.warn("{}; looking again until it is back", failure.getMessage());
+            } else {
+                LOG.error("Expected to understand position {} of the log, but could not", next, failure);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import aether.domain.cluster.ClusterId;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Connections to tenants' APIs, the most recently used ones kept open. */
 public final class FabricTenantApis implements TenantApis, AutoCloseable {
@@ -30,6 +31,11 @@ public final class FabricTenantApis implements TenantApis, AutoCloseable {
             }
         }
         return new FabricKubeApi(current.client());
+    }
+
+    @Override
+    public synchronized Optional<KubeApi> current(ClusterId clusterId) {
+        return Optional.ofNullable(open.get(clusterId)).map(found -> new FabricKubeApi(found.client()));
     }
 
     @Override

@@ -65,6 +65,9 @@ public final class MachinesPlanner {
                 return Plan.andLookAgain(steps, "waiting for what the machine has to be told");
             }
             steps.add(new MachinesStep.Configure(machine, observed.config().get()));
+            if (desired.status() == MachineStatus.READY) {
+                steps.add(new MachinesStep.Start(machine)); // it is made again, which has been said
+            }
             return Plan.andLookAgain(steps, "the VM was configured");
         }
         if (isBefore(desired, MachineStatus.CONFIGURED)) {

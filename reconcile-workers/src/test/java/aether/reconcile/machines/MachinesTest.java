@@ -142,6 +142,14 @@ class MachinesTest {
     }
 
     @Test
+    void aLoadBalancerThatIsMadeAgainIsStartedWithoutAnotherWord() {
+        VirtualMachine machine = vm(Power.STOPPED, false);
+
+        assertThat(steps(desired(MachineRole.LOAD_BALANCER, MachineStatus.READY), observed(machine, UNKNOWN)))
+                .containsExactly(new MachinesStep.Configure(machine, CONFIG), new MachinesStep.Start(machine));
+    }
+
+    @Test
     void aReadyMachineThatWasStoppedIsStartedAgain() {
         VirtualMachine machine = vm(Power.STOPPED, true);
 

@@ -56,6 +56,10 @@ final class TableWalk<S extends Enum<S>, D> {
         this.samples = samples;
     }
 
+    ProcessTable<S, D> table() {
+        return table;
+    }
+
     /** A way for every row that the samples reach. */
     List<Way> ways() {
         Set<Object> seen = new HashSet<>();

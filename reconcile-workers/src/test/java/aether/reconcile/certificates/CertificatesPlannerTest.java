@@ -1,0 +1,98 @@
+package aether.reconcile.certificates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aether.domain.cluster.ClusterId;
+import aether.domain.organization.OrganizationId;
+import aether.reconcile.loop.Plan;
+import aether.reconcile.render.Difference;
+import aether.reconcile.render.ObjectRef;
+import aether.reconcile.render.Rendered;
+import aether.reconcile.render.ResourceKind;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class CertificatesPlannerTest {
+
+    private static final Instant END = Instant.parse("2027-01-01T00:00:00Z");
+
+    private static DesiredCertificates desired(boolean reported) {
+        return new DesiredCertificates(
+                new ClusterId(new UUID(2, 2)), new OrganizationId(new UUID(1, 1)), "10.2.0.2", reported, 5);
+    }
+
+    private static Map<ObjectRef, JsonNode> everything() {
+        Map<ObjectRef, JsonNode> objects = new HashMap<>();
+        CertificateRendering.of(desired(false)).forEach(object -> objects.put(object.ref(), object.json()));
+        return objects;
+    }
+
+    private static ObservedCertificates observed(Map<ObjectRef, JsonNode> objects, Map<String, String> waiting) {
+        return new ObservedCertificates(objects, waiting, "ab", END);
+    }
+
+    @Test
+    void whatIsMissingIsAskedForInTheOrderOfItsUse() {
+        Plan<CertificatesStep> plan = CertificatesPlanner.plan(desired(false), observed(Map.of(), Map.of()));
+
+        assertThat(plan.steps())
+                .hasSize(CertificateRendering.of(desired(false)).size())
+                .allMatch(CertificatesStep.Apply.class::isInstance);
+    }
+
+    @Test
+    void nothingIsReportedBeforeEverythingIsIssued() {
+        assertThat(CertificatesPlanner.plan(desired(false), observed(everything(), Map.of("admin", "Issuing")))
+                        .steps())
+                .isEmpty();
+        assertThat(CertificatesPlanner.plan(desired(false), observed(everything(), Map.of()))
+                        .steps())
+                .containsExactly(new CertificatesStep.ReportIssued("ab", END));
+    }
+
+    @Test
+    void aSteadyPkiNeedsNothing() {
+        assertThat(CertificatesPlanner.plan(desired(true), observed(everything(), Map.of())))
+                .isEqualTo(Plan.done());
+    }
+
+    @Test
+    void whatIsTakenAwayLaterIsDriftAndSaid() {
+        Map<ObjectRef, JsonNode> objects = everything();
+        Rendered admin = CertificateRendering.of(desired(true)).stream()
+                .filter(object -> object.ref().shown().equals("Certificate/admin"))
+                .findFirst()
+                .orElseThrow();
+        objects.remove(admin.ref());
+
+        assertThat(CertificatesPlanner.plan(desired(true), observed(objects, Map.of()))
+                        .steps())
+                .containsExactly(
+                        new CertificatesStep.Apply(admin, new Difference(Difference.Kind.MISSING, "it was missing")),
+                        new CertificatesStep.ReportDrift("Certificate/admin", "it was missing"));
+    }
+
+    @Test
+    void onlyTheAdministratorIsAMemberOfMasters() {
+        assertThat(TenantCertificate.ALL)
+                .filteredOn(row -> row.organizations().contains("system:masters"))
+                .extracting(TenantCertificate::name)
+                .containsExactly(TenantCertificate.ADMIN);
+    }
+
+    @Test
+    void everyIssuerThatIsNamedIsRendered() {
+        Set<String> issuers = new HashSet<>();
+        CertificateRendering.of(desired(false)).stream()
+                .filter(object -> object.ref().kind().equals(ResourceKind.ISSUER))
+                .forEach(object -> issuers.add(object.ref().name()));
+
+        assertThat(TenantCertificate.ALL).allSatisfy(row -> assertThat(issuers).contains(row.issuer()));
+    }
+}

@@ -1,0 +1,149 @@
+package aether.reconcile.controlplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterStatus;
+import aether.domain.kernel.KubernetesVersion;
+import aether.domain.organization.OrganizationId;
+import aether.reconcile.certificates.TenantCertificate;
+import aether.reconcile.kube.TenantAccess;
+import aether.reconcile.loop.Plan;
+import aether.reconcile.loop.WorkOutcome;
+import aether.reconcile.render.NamespaceRendering;
+import aether.reconcile.render.ObjectRef;
+import aether.reconcile.render.Rendered;
+import aether.reconcile.render.RenderingOptions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+class ControlPlanePlannerTest {
+
+    private static final ClusterId CLUSTER = new ClusterId(new UUID(2, 2));
+    private static final OrganizationId ORGANIZATION = new OrganizationId(new UUID(1, 1));
+    private static final KubernetesVersion VERSION = new KubernetesVersion(1, 34, 1);
+    private static final TenantAccess ACCESS = new TenantAccess("10.2.0.2:6443", "ca", "certificate", "key");
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final ControlPlaneRendering rendering = new ControlPlaneRendering(new RenderingOptions("", Map.of()));
+    private final ControlPlanePlanner planner = new ControlPlanePlanner(rendering);
+
+    private static DesiredControlPlane desired(ClusterStatus status, boolean reported, boolean removal) {
+        return new DesiredControlPlane(
+                CLUSTER,
+                ORGANIZATION,
+                "shop",
+                VERSION,
+                Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
+                removal,
+                reported,
+                status,
+                7);
+    }
+
+    private ObservedControlPlane complete(String version, String trouble, Duration troubledFor) {
+        Map<String, String> certificates = new HashMap<>();
+        TenantCertificate.ALL.forEach(row -> certificates.put(row.name(), row.name()));
+        Map<ObjectRef, JsonNode> objects = new HashMap<>();
+        for (Rendered rendered :
+                rendering.of(desired(ClusterStatus.RUNNING, true, false), certificates, Optional.of(ACCESS))) {
+            objects.put(rendered.ref(), rendered.json());
+        }
+        return new ObservedControlPlane(objects, certificates, Optional.of(ACCESS), version, trouble, troubledFor);
+    }
+
+    private static ObservedControlPlane namespace(ObjectNode namespace) {
+        return new ObservedControlPlane(
+                Map.of(ObjectRef.of(namespace), namespace), Map.of(), Optional.empty(), "", "", Duration.ZERO);
+    }
+
+    @Test
+    void aSteadyControlPlaneNeedsNothing() {
+        assertThat(planner.plan(desired(ClusterStatus.RUNNING, true, false), complete("v1.34.1", "", Duration.ZERO)))
+                .isEqualTo(Plan.done());
+    }
+
+    @Test
+    void nothingIsRenderedBeforeTheCertificatesAreThere() {
+        ObservedControlPlane bare =
+                new ObservedControlPlane(Map.of(), Map.of(), Optional.empty(), "", "", Duration.ZERO);
+
+        assertThat(planner.plan(desired(ClusterStatus.PROVISIONING, false, false), bare)
+                        .steps())
+                .isEmpty();
+    }
+
+    @Test
+    void itIsReadyOnlyWhenItAnswersWithTheWantedVersion() {
+        DesiredControlPlane fresh = desired(ClusterStatus.PROVISIONING, false, false);
+
+        assertThat(planner.plan(fresh, complete("v1.33.5", "", Duration.ZERO)).steps())
+                .isEmpty();
+        assertThat(planner.plan(fresh, complete("v1.34.1", "", Duration.ZERO)).steps())
+                .containsExactly(new ControlPlaneStep.ReportReady(VERSION));
+    }
+
+    @Test
+    void anUpgradeEndsWithTheSameReport() {
+        assertThat(planner.plan(desired(ClusterStatus.UPGRADING, true, false), complete("v1.34.1", "", Duration.ZERO))
+                        .steps())
+                .containsExactly(new ControlPlaneStep.ReportReady(VERSION));
+    }
+
+    @Test
+    void aShortTroubleIsWaitedForAndALongOneIsReportedWhileRunningOnly() {
+        DesiredControlPlane running = desired(ClusterStatus.RUNNING, true, false);
+
+        assertThat(planner.plan(running, complete("", "no pods", Duration.ofSeconds(1)))
+                        .steps())
+                .isEmpty();
+        assertThat(planner.plan(running, complete("", "no pods", LONG)).steps())
+                .containsExactly(new ControlPlaneStep.ReportDegraded("no pods"));
+        assertThat(planner.plan(desired(ClusterStatus.UPGRADING, true, false), complete("", "no pods", LONG))
+                        .steps())
+                .isEmpty();
+    }
+
+    @Test
+    void aDegradedClusterThatServesHasRecovered() {
+        assertThat(planner.plan(desired(ClusterStatus.DEGRADED, true, false), complete("v1.34.1", "", Duration.ZERO))
+                        .steps())
+                .containsExactly(new ControlPlaneStep.ReportRecovered());
+    }
+
+    @Test
+    void removalDeletesTheNamespaceWaitsAndThenSaysSo() {
+        DesiredControlPlane removal = desired(ClusterStatus.DELETING, true, true);
+        ObjectNode there = NamespaceRendering.of(ORGANIZATION, CLUSTER).json().deepCopy();
+        there.withObject("metadata").put("uid", "u-1");
+
+        assertThat(planner.plan(removal, namespace(there)).steps())
+                .containsExactly(new ControlPlaneStep.DeleteNamespace("u-1"));
+        there.withObject("metadata").put("deletionTimestamp", "2026-01-01T00:00:00Z");
+        assertThat(planner.plan(removal, namespace(there)).steps()).isEmpty();
+        assertThat(planner.plan(
+                                removal,
+                                new ObservedControlPlane(Map.of(), Map.of(), Optional.empty(), "", "", Duration.ZERO))
+                        .steps())
+                .isEqualTo(List.of(new ControlPlaneStep.ReportRemoved()));
+    }
+
+    @Test
+    void aNamespaceOfSomebodyElseIsLeftAlone() {
+        ObjectNode theirs = NamespaceRendering.of(ORGANIZATION, CLUSTER).json().deepCopy();
+        theirs.withObject("metadata").remove("labels");
+
+        Plan<ControlPlaneStep> plan = planner.plan(desired(ClusterStatus.DELETING, true, true), namespace(theirs));
+
+        assertThat(plan.steps()).isEmpty();
+        assertThat(plan.then()).isInstanceOf(WorkOutcome.Failed.class);
+    }
+}

@@ -1,0 +1,106 @@
+package aether.reconcile.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import aether.domain.machine.MachineId;
+import aether.domain.machine.MachineShape;
+import aether.domain.process.Progress;
+import aether.domain.process.ProvisionCluster;
+import aether.domain.process.RetireCluster;
+import aether.domain.process.ScalePool;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The bytes that sagas are kept in: sagas of an earlier release have to be read by a later one. */
+class MemoryJsonTest {
+
+    private static final String CLUSTER = "00000000-0000-0002-0000-000000000002";
+    private static final String ORGANIZATION = "00000000-0000-0001-0000-000000000001";
+    private static final String POOL = "00000000-0000-0003-0000-000000000003";
+
+    private static <S extends Enum<S>, D> void assertForm(
+            MemoryJson<S, D> json, ProcessMemory<S, D> memory, String text) {
+        assertThat(json.write(memory)).isEqualTo(text);
+        assertThat(json.read(text)).isEqualTo(memory);
+    }
+
+    @Test
+    void provisioningIsKeptAsBefore() {
+        assertForm(
+                new MemoryJson<>(ProvisionCluster.State.class, DataForms.PROVISION),
+                new ProcessMemory<>(
+                        new Progress<>(
+                                ProvisionCluster.State.JOINING_POOLS,
+                                new ProvisionCluster.Data(
+                                        SampleEvents.CLUSTER,
+                                        SampleEvents.ORGANIZATION,
+                                        "north",
+                                        "shop",
+                                        "10.2.0.2",
+                                        Set.of(SampleEvents.POOL)),
+                                41,
+                                41984),
+                        ""),
+                "{\"version\":1,\"last_position\":41,\"deadline_mark\":41984,\"state\":\"JOINING_POOLS\",\"data\":{"
+                        + "\"cluster\":\"" + CLUSTER + "\",\"organization\":\"" + ORGANIZATION
+                        + "\",\"region\":\"north\",\"cluster_name\":\"shop\",\"address\":\"10.2.0.2\",\"pools\":[\""
+                        + POOL + "\"]}}");
+    }
+
+    @Test
+    void retiringIsKeptAsBefore() {
+        assertForm(
+                new MemoryJson<>(RetireCluster.State.class, DataForms.RETIRE),
+                new ProcessMemory<>(
+                        new Progress<>(
+                                RetireCluster.State.DELETING_POOLS,
+                                new RetireCluster.Data(
+                                        SampleEvents.CLUSTER, SampleEvents.ORGANIZATION, "north", Set.of()),
+                                7,
+                                -1),
+                        "somebody has to look"),
+                "{\"version\":1,\"last_position\":7,\"deadline_mark\":-1,\"state\":\"DELETING_POOLS\",\"data\":{"
+                        + "\"cluster\":\"" + CLUSTER + "\",\"organization\":\"" + ORGANIZATION
+                        + "\",\"region\":\"north\",\"pools\":[]},\"stopped\":\"somebody has to look\"}");
+    }
+
+    @Test
+    void scalingIsKeptAsBefore() {
+        MachineId machine = new MachineId(new UUID(4, 4));
+        assertForm(
+                new MemoryJson<>(ScalePool.State.class, DataForms.SCALE),
+                new ProcessMemory<>(
+                        new Progress<>(
+                                ScalePool.State.SCALING,
+                                new ScalePool.Data(
+                                        SampleEvents.POOL,
+                                        SampleEvents.CLUSTER,
+                                        SampleEvents.ORGANIZATION,
+                                        "shop",
+                                        "north",
+                                        "blue",
+                                        new MachineShape(2, 4, 20),
+                                        3,
+                                        new TreeMap<>(Map.of(0, new ScalePool.Member(machine, 1, true, false))),
+                                        new TreeMap<>(Map.of(0, 2))),
+                                9,
+                                9216),
+                        ""),
+                "{\"version\":1,\"last_position\":9,\"deadline_mark\":9216,\"state\":\"SCALING\",\"data\":{"
+                        + "\"pool\":\"" + POOL + "\",\"cluster\":\"" + CLUSTER + "\",\"organization\":\"" + ORGANIZATION
+                        + "\",\"cluster_name\":\"shop\",\"region\":\"north\",\"name\":\"blue\",\"vcpus\":2,"
+                        + "\"memory_gb\":4,\"disk_gb\":20,\"desired\":3,\"members\":[{\"ordinal\":0,\"machine\":\""
+                        + machine + "\",\"generation\":1,\"ready\":true,\"leaving\":false}],"
+                        + "\"generations\":[{\"ordinal\":0,\"count\":2}]}}");
+    }
+
+    @Test
+    void aNewerVersionIsNotGuessedAt() {
+        assertThatThrownBy(() -> new MemoryJson<>(RetireCluster.State.class, DataForms.RETIRE).read("{\"version\":2}"))
+                .hasMessage("Expected a saga's memory of version 1, but it has version 2.");
+    }
+}
