@@ -17,6 +17,9 @@ public final class LocalPostgres implements AutoCloseable {
     private final DirectoryLock held;
     private final Owner owner;
     private final int port;
+    /** One for each predecessor that may have been killed in the same moment, and one to spare. */
+    private static final int LAUNCH_ATTEMPTS = 3;
+
     private final Supervisor supervisor;
 
     private LocalPostgres(PostgresSettings settings, DirectoryLock held) {
@@ -27,10 +30,27 @@ public final class LocalPostgres implements AutoCloseable {
         Leftovers leftovers = new Leftovers(cluster, programs);
         leftovers.end(); // before the port is chosen: it may be theirs
         this.port = Port.choose("PostgreSQL", settings.port(), cluster.portFile());
-        this.supervisor = Supervisor.start("PostgreSQL", settings.supervised(), () -> {
+        this.supervisor = Supervisor.start(
+                "PostgreSQL", settings.supervised(), () -> launch(leftovers, programs, cluster, settings));
+    }
+
+    /**
+     * A predecessor that was killed while it started its server leaves one that has no pid file yet when we look; it
+     * writes one before ours can, and then it is found.
+     */
+    private ServerProcess launch(
+            Leftovers leftovers, PostgresPrograms programs, DatabaseCluster cluster, PostgresSettings settings) {
+        for (int attempt = 1; ; attempt++) {
             leftovers.end();
-            return ServerProcess.launch(programs, cluster, settings, port);
-        });
+            try {
+                return ServerProcess.launch(programs, cluster, settings, port);
+            } catch (StartFailure e) {
+                boolean overtaken = String.valueOf(e.getMessage()).contains("postmaster.pid");
+                if (!overtaken || attempt == LAUNCH_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /**
