@@ -6,23 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
-import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 
 /** Kafka, reached with one idempotent producer that waits for all replicas. Used by the door's thread only. */
@@ -59,47 +52,7 @@ final class KafkaOutlet implements Outlet {
 
     @Override
     public boolean prepare() {
-        KafkaAdmin admin = new KafkaAdmin(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                settings.bootstrapServers(),
-                CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                millis(REQUEST),
-                CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
-                millis(REQUEST)));
-        admin.setOperationTimeout((int) REQUEST.toSeconds());
-        // An operator may have given an existing topic more partitions or replicas; that is not ours to change.
-        admin.setModifyTopicConfigs(false);
-        try {
-            List<NewTopic> missing = new ArrayList<>();
-            Set<String> there = existing(admin);
-            if (!there.contains(settings.topic())) {
-                missing.add(new NewTopic(settings.topic(), settings.partitions(), settings.replicationFactor())
-                        .configs(Map.of(
-                                TopicConfig.RETENTION_MS_CONFIG, "-1",
-                                TopicConfig.RETENTION_BYTES_CONFIG, "-1",
-                                TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE)));
-            }
-            if (!there.contains(settings.wantedTopic())) {
-                missing.add(new NewTopic(settings.wantedTopic(), 1, settings.replicationFactor())
-                        .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
-            }
-            if (!missing.isEmpty()) {
-                admin.createOrModifyTopics(missing.toArray(NewTopic[]::new));
-            }
-            return !there.contains(settings.topic());
-        } catch (KafkaException | IllegalStateException e) {
-            throw new DoorException("Expected Kafka to hold the topics, but " + e.getMessage(), e);
-        }
-    }
-
-    private Set<String> existing(KafkaAdmin admin) {
-        try (Admin client = Admin.create(admin.getConfigurationProperties())) {
-            return client.listTopics().names().get(REQUEST.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new DoorException("Expected Kafka at " + settings.bootstrapServers() + ", but it does not answer", e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
+        return new DoorTopics(settings, REQUEST).prepare();
     }
 
     @Override

@@ -8,9 +8,9 @@ import java.util.OptionalLong;
 interface Outlet extends AutoCloseable {
 
     /**
-     * Creates what is missing there.
+     * Creates what is missing there and waits until it takes events.
      *
-     * @return whether the events' topic was missing
+     * @return whether the events' topic has never held one
      * @throws DoorException when Kafka does not answer
      */
     boolean prepare();

@@ -1,5 +1,6 @@
 package aether.embedded.kafka;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -7,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Makes topics that keep every record for ever. */
@@ -18,21 +21,39 @@ public final class KafkaTopics {
 
     /**
      * Creates the topic unless it is there: retention unlimited, never compacted. An existing one keeps its partitions.
+     * Returns when each partition has a leader, which alone knows its end.
      */
     public static void ensure(String bootstrapServers, String topic, int partitions) {
         NewTopic wanted = new NewTopic(topic, partitions, (short) 1)
                 .configs(Map.of("retention.ms", "-1", "retention.bytes", "-1", "cleanup.policy", "delete"));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(List.of(wanted)).all().get(BOUND_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw failure(topic, e);
-            }
-        } catch (TimeoutException e) {
+            create(admin, wanted);
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get(BOUND_SECONDS, TimeUnit.SECONDS)
+                    .values()
+                    .forEach(described -> described
+                            .partitions()
+                            .forEach(partition ->
+                                    ends.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
+            var unused = admin.listOffsets(ends).all().get(BOUND_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
             throw failure(topic, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure(topic, e);
+        }
+    }
+
+    private static void create(Admin admin, NewTopic wanted)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        try {
+            admin.createTopics(List.of(wanted)).all().get(BOUND_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
         }
     }
 

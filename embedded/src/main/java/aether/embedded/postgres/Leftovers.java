@@ -33,6 +33,7 @@ final class Leftovers {
                 Shutdown.fast(programs, server.get(), SERVER_BOUND);
             }
             endBackends();
+            forgetUnreaped();
         } catch (IOException e) {
             throw Obstacle.of(e, cluster.directory());
         }
@@ -50,7 +51,7 @@ final class Leftovers {
 
     private boolean servesThisCluster(ProcessHandle process) {
         List<String> arguments = List.of(process.info().arguments().orElse(new String[0]));
-        return process.isAlive() && arguments.contains(cluster.data().toString());
+        return !Children.hasEnded(process) && arguments.contains(cluster.data().toString());
     }
 
     /** Backends of a killed server keep its shared memory, and no new server may start beside them. */
@@ -65,6 +66,17 @@ final class Leftovers {
                 backend.destroyForcibly(); // its server is gone: recovery at the next start makes up for it
                 Children.awaitEnd(backend, BACKEND_BOUND);
             }
+        }
+    }
+
+    /**
+     * PostgreSQL takes any process number that exists for a living server. One that has ended and only waits for its
+     * parent to ask how serves nothing, and its backends have ended above.
+     */
+    private void forgetUnreaped() throws IOException {
+        Optional<PidFile> file = PidFile.read(cluster.pidFile());
+        if (file.isPresent() && Children.isUnreaped(file.get().pid())) {
+            Files.delete(cluster.pidFile());
         }
     }
 }

@@ -2,6 +2,7 @@ package aether.embedded.process;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,15 @@ import java.util.stream.Stream;
 
 /** How child processes are begun apart from our terminal and waited for with a bound. */
 public final class Children {
+
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    /** Of proc_pid_stat(5), fields 3 and 20, counted from the one after the name. */
+    private static final int STATE = 0;
+
+    private static final int THREADS = 17;
+
+    private static final String ZOMBIE = "Z";
 
     private Children() {}
 
@@ -34,18 +44,46 @@ public final class Children {
                 .findFirst();
     }
 
-    /** Waits until the process has ended; false when the bound was reached first. */
+    /**
+     * Waits until the process has ended; false when the bound was reached first. An orphan that nobody reaps counts as
+     * ended: the first process of a machine or container may take seconds for it, or never do it.
+     */
     public static boolean awaitEnd(ProcessHandle process, Duration bound) {
+        long deadline = System.nanoTime() + bound.toNanos();
+        while (!hasEnded(process)) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            try {
+                process.onExit().get(Math.min(left, POLL.toNanos()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException unreapedPerhaps) {
+                // The loop looks.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return hasEnded(process);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return true;
+    }
+
+    /** Whether the process no longer runs, reaped or not. */
+    public static boolean hasEnded(ProcessHandle process) {
+        return !process.isAlive() || isUnreaped(process.pid());
+    }
+
+    /** Whether the process has ended but its number is still taken, because its parent has not asked how. */
+    public static boolean isUnreaped(long pid) {
         try {
-            process.onExit().get(bound.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return !process.isAlive();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
+            // The name may hold blanks and brackets; what follows it begins with field 3.
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            // A first thread that has ended while others still run holds all the process had, its files and locks too.
+            return fields[STATE].equals(ZOMBIE) && Integer.parseInt(fields[THREADS]) <= 1;
+        } catch (IOException e) {
+            return false; // gone altogether, or a system without /proc
         }
     }
 

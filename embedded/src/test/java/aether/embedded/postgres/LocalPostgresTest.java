@@ -3,8 +3,10 @@ package aether.embedded.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aether.embedded.process.Children;
 import aether.embedded.process.StartFailure;
 import aether.embedded.process.StartFailure.Reason;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -160,6 +162,26 @@ class LocalPostgresTest {
         try (LocalPostgres postgres = LocalPostgres.start(settings())) {
             remember(postgres, "fine");
             assertThat(remembered(postgres)).isEqualTo("fine");
+        }
+    }
+
+    @Test
+    void startsBesideAKilledServerWhoseNumberNobodyHasReaped() throws Exception {
+        LocalPostgres.start(settings()).close();
+        // The shell's child ends and stays a zombie, because what the shell turns into never asks for it.
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 0 & echo $!; exec sleep 600").start();
+        try (BufferedReader said = parent.inputReader()) {
+            long zombie = Long.parseLong(said.readLine());
+            Path data = directory.resolve("postgres/data");
+            assertThat(Children.awaitEnd(ProcessHandle.of(zombie).orElseThrow(), PATIENCE))
+                    .isTrue();
+            assertThat(Children.isUnreaped(zombie)).isTrue();
+            Files.writeString(data.resolve("postmaster.pid"), zombie + "\n" + data + "\n");
+            try (LocalPostgres postgres = LocalPostgres.start(settings())) {
+                assertThat(postgres.isAlive()).isTrue();
+            }
+        } finally {
+            parent.destroyForcibly();
         }
     }
 
