@@ -21,6 +21,7 @@ public final class Benchmarks {
 
     /** Runs one benchmark; names that are not listed are the other JVMs that benchmarks start. */
     public static void main(String[] arguments) throws Exception {
+        System.setProperty("axoniq.update-checker.disabled", "true"); // Axon would ask its maker's server
         Deque<String> rest = new ArrayDeque<>(Arrays.asList(arguments));
         String name = rest.isEmpty() ? "" : rest.removeFirst().toLowerCase(Locale.ROOT);
         switch (name) {

@@ -1,40 +1,37 @@
 package aether.benchmarks;
 
+import aether.command.dispatch.Actor;
+import aether.command.dispatch.Appends;
+import aether.command.dispatch.AxonCommands;
+import aether.command.dispatch.CommandContext;
+import aether.command.dispatch.CommandDispatcher;
+import aether.command.dispatch.CommandEnvelope;
+import aether.command.streams.Streams;
+import aether.domain.kernel.Command;
+import aether.domain.kernel.Outcome;
 import aether.format.JsonEventCodec;
 import aether.store.axon.AggregateCache;
 import aether.store.axon.LogEventStorageEngine;
 import aether.store.axon.LogEventStore;
 import aether.store.axon.LogMessageSource;
-import aether.store.axon.MetadataKeys;
 import aether.store.log.LogReader;
 import aether.store.log.LogSignal;
 import aether.store.log.LogWriter;
 import aether.store.log.ReaderSettings;
 import aether.store.log.WriterSettings;
 import aether.store.schema.DatabaseSettings;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Random;
 import org.axonframework.commandhandling.CommandBus;
-import org.axonframework.commandhandling.CommandResultMessage;
-import org.axonframework.commandhandling.GenericCommandMessage;
-import org.axonframework.commandhandling.SimpleCommandBus;
-import org.axonframework.commandhandling.callbacks.FutureCallback;
-import org.axonframework.common.Registration;
-import org.axonframework.common.transaction.NoTransactionManager;
-import org.axonframework.eventsourcing.EventSourcingRepository;
-import org.axonframework.messaging.Message;
-import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
-import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
-import org.axonframework.modelling.command.Repository;
-import org.axonframework.modelling.command.RepositoryProvider;
-import org.jspecify.annotations.Nullable;
+import org.axonframework.config.Configuration;
+import org.axonframework.config.DefaultConfigurer;
 
-/** A command bus over the log, put together as the command service does it. */
+/** The command service's own dispatcher over the log, without the web server before it. */
 final class CommandPath implements AutoCloseable {
 
     private static final int CACHED_AGGREGATES = 10_000;
+
+    private static final CommandContext ADA =
+            new CommandContext(new Actor("user", "ada"), "request-1", null, null, null, null);
 
     private final LogWriter writer;
 
@@ -44,42 +41,34 @@ final class CommandPath implements AutoCloseable {
 
     private final AggregateCache cache = new AggregateCache(CACHED_AGGREGATES);
 
-    private final CommandBus bus = SimpleCommandBus.builder()
-            .transactionManager(NoTransactionManager.INSTANCE)
-            .build();
+    private final Configuration axon;
 
-    private final List<Registration> registrations = new ArrayList<>();
-
-    private final Map<Class<?>, Repository<?>> repositories = new HashMap<>();
+    private final CommandDispatcher dispatcher;
 
     CommandPath(DatabaseSettings appender) {
         writer = LogWriter.open(WriterSettings.of(appender), step -> {});
         signal = LogSignal.open(appender);
         reader = LogReader.open(ReaderSettings.of(appender), signal);
         JsonEventCodec codec = new JsonEventCodec();
+        Appends appends = new Appends();
         LogEventStore store = new LogEventStore(
-                new LogEventStorageEngine(writer, reader, codec), new LogMessageSource(reader, signal, codec));
-        registrations.add(bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(Message::getMetaData)));
-        CommandsBenchmark.aggregates().forEach(type -> register(type, store));
+                new LogEventStorageEngine(writer, reader, codec, appends::stored),
+                new LogMessageSource(reader, signal, codec));
+        AxonCommands.nameTenants(store, new Streams(reader, codec));
+        CommandBus bus = AxonCommands.bus();
+        var configurer = DefaultConfigurer.defaultConfiguration(false)
+                .configureCommandBus(unused -> bus)
+                .configureEventStore(unused -> store);
+        AxonCommands.aggregates(cache).configureModule(configurer);
+        axon = configurer.start();
+        dispatcher = new CommandDispatcher(bus, appends, cache, reader::head, new Random(1));
     }
 
     /** What the aggregate answered. */
-    @Nullable
-    Object send(Object command) {
-        FutureCallback<Object, Object> callback = new FutureCallback<>();
-        bus.dispatch(
-                new GenericCommandMessage<>(command)
-                        .withMetaData(Map.of(
-                                MetadataKeys.ACTOR_TYPE, "user",
-                                MetadataKeys.ACTOR, "ada",
-                                MetadataKeys.REQUEST_ID, "request-1",
-                                MetadataKeys.COMMAND_ID, EngineUnderLoad.random())),
-                callback);
-        CommandResultMessage<?> result = callback.getResult();
-        if (result.isExceptional()) {
-            throw new IllegalStateException("Expected the command to be handled", result.exceptionResult());
-        }
-        return result.getPayload();
+    Outcome send(Command command) {
+        return dispatcher
+                .dispatch(new CommandEnvelope(EngineUnderLoad.random(), command, ADA))
+                .outcome();
     }
 
     /** Empties the cache, for a log that was emptied. */
@@ -89,36 +78,9 @@ final class CommandPath implements AutoCloseable {
 
     @Override
     public void close() {
-        registrations.forEach(Registration::cancel);
+        axon.shutdown();
         writer.close();
         reader.close();
         signal.close();
-    }
-
-    private <T> void register(Class<T> type, LogEventStore store) {
-        Repository<T> repository = EventSourcingRepository.builder(type)
-                .eventStore(store)
-                .cache(cache)
-                .repositoryProvider(new Repositories(repositories))
-                .build();
-        repositories.put(type, repository);
-        registrations.add(AggregateAnnotationCommandHandler.<T>builder()
-                .aggregateType(type)
-                .repository(repository)
-                .build()
-                .subscribe(bus));
-    }
-
-    private record Repositories(Map<Class<?>, Repository<?>> all) implements RepositoryProvider {
-
-        @Override
-        @SuppressWarnings("unchecked") // put in under its own class
-        public <T> Repository<T> repositoryFor(Class<T> aggregateType) {
-            Repository<?> repository = all.get(aggregateType);
-            if (repository == null) {
-                throw new IllegalArgumentException("Expected a repository of " + aggregateType + ", but there is none");
-            }
-            return (Repository<T>) repository;
-        }
     }
 }

@@ -3,11 +3,8 @@ package aether.benchmarks;
 import aether.domain.kernel.Ipv4Block;
 import aether.domain.kernel.Outcome;
 import aether.domain.network.NetworkCommand.OpenRegion;
-import aether.domain.network.RegionAggregate;
-import aether.domain.organization.OrganizationAggregate;
 import aether.domain.organization.OrganizationCommand.RenameOrganization;
 import aether.domain.organization.OrganizationId;
-import aether.domain.organization.SlugAggregate;
 import aether.domain.organization.SlugCommand.RegisterOrganization;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -18,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The whole command path: dispatch, load, decide, serialize, append. Opening a region makes one event on a new stream,
@@ -143,14 +139,9 @@ final class CommandsBenchmark {
         accepted(path.send(new RenameOrganization(id, "A name for a company, number " + number)));
     }
 
-    private static void accepted(@Nullable Object outcome) {
+    private static void accepted(Outcome outcome) {
         if (!(outcome instanceof Outcome.Accepted accepted) || !accepted.changed()) {
             throw new IllegalStateException("Expected the command to be accepted, but got " + outcome);
         }
-    }
-
-    /** The aggregates that the path handles. */
-    static List<Class<?>> aggregates() {
-        return List.of(RegionAggregate.class, SlugAggregate.class, OrganizationAggregate.class);
     }
 }

@@ -1,5 +1,6 @@
 package aether.benchmarks;
 
+import aether.store.axon.CoordinatorExecutor;
 import aether.store.axon.LogMessageSource;
 import aether.store.schema.DatabaseSettings;
 import com.zaxxer.hikari.HikariDataSource;
@@ -21,7 +22,7 @@ final class Processor implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 20;
 
-    private final ScheduledExecutorService coordinator = Executors.newScheduledThreadPool(1);
+    private final ScheduledExecutorService coordinator = new CoordinatorExecutor("bench");
 
     private final ScheduledExecutorService worker = Executors.newScheduledThreadPool(1);
 

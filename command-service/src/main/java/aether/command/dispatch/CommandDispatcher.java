@@ -1,6 +1,7 @@
 package aether.command.dispatch;
 
 import aether.domain.kernel.Command;
+import aether.domain.kernel.FoundingCommand;
 import aether.domain.kernel.Outcome;
 import aether.store.axon.DuplicateCommandException;
 import aether.store.axon.MetadataKeys;
@@ -99,36 +100,44 @@ public final class CommandDispatcher {
 
     private Dispatched attempt(CommandEnvelope envelope) {
         String stream = envelope.command().stream();
+        boolean guessed = envelope.command() instanceof FoundingCommand && !cache.containsKey(stream);
         for (int attempt = 1; ; attempt++) {
-            boolean cached = cache.containsKey(stream);
-            CommandResultMessage<?> result = send(envelope);
+            boolean unsure = guessed || cache.containsKey(stream);
+            CommandResultMessage<?> result = send(envelope, guessed);
             AppendOutcome.@Nullable Appended appended = appends.take();
             if (!result.isExceptional()) {
                 Outcome outcome = (Outcome) result.getPayload();
                 if (appended != null) {
                     return new Dispatched(outcome, appended.lastPosition());
                 }
-                if (cached && attempt < MAX_ATTEMPTS) {
-                    // Another process may have moved the stream on: a refusal is decided on what the log says now.
+                if (unsure && attempt < MAX_ATTEMPTS) {
+                    // The stream may be begun, or moved on by another process: a refusal needs what the log says now.
                     cache.remove(stream);
+                    guessed = false;
                     continue;
                 }
                 return new Dispatched(outcome, head.getAsLong());
             }
             Throwable failure = result.exceptionResult();
             if (isConflict(failure) && attempt < MAX_ATTEMPTS) {
-                pause(attempt);
+                if (!guessed) {
+                    pause(attempt);
+                }
+                guessed = false;
                 continue;
             }
             return settled(envelope.command(), failure);
         }
     }
 
-    private CommandResultMessage<?> send(CommandEnvelope envelope) {
+    private CommandResultMessage<?> send(CommandEnvelope envelope, boolean begins) {
+        Map<String, Object> metadata = metadata(envelope);
+        if (begins) {
+            metadata.put(MetadataKeys.BEGINS, envelope.command().stream());
+        }
         AtomicReference<@Nullable CommandResultMessage<?>> answer = new AtomicReference<>();
         bus.dispatch(
-                new GenericCommandMessage<>(envelope.command()).withMetaData(metadata(envelope)),
-                (message, result) -> answer.set(result));
+                new GenericCommandMessage<>(envelope.command(), metadata), (message, result) -> answer.set(result));
         CommandResultMessage<?> result = answer.get();
         if (result == null) {
             throw new IllegalStateException("Expected the bus to answer on the caller's thread, but it did not");

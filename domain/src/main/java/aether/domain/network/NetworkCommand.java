@@ -2,6 +2,7 @@ package aether.domain.network;
 
 import aether.domain.cluster.ClusterId;
 import aether.domain.kernel.Command;
+import aether.domain.kernel.FoundingCommand;
 import aether.domain.kernel.Ipv4Block;
 import aether.domain.machine.MachineId;
 import aether.domain.machine.MachineRole;
@@ -28,7 +29,7 @@ public sealed interface NetworkCommand extends Command {
 
     /** Opens a region; see {@link NetworkEvent.RegionOpened}. */
     record OpenRegion(String region, Ipv4Block workers, Ipv4Block loadBalancers, int firstVmId, int lastVmId)
-            implements NetworkCommand {}
+            implements NetworkCommand, FoundingCommand {}
 
     /** Takes the lowest free worker subnet and load-balancer address for a cluster. */
     record AllocateNetwork(String region, ClusterId clusterId) implements NetworkCommand {}

@@ -1,6 +1,7 @@
 package aether.domain.organization;
 
 import aether.domain.kernel.Command;
+import aether.domain.kernel.FoundingCommand;
 
 /** What may be asked of a slug. */
 public sealed interface SlugCommand extends Command {
@@ -24,5 +25,6 @@ public sealed interface SlugCommand extends Command {
      * @param slug a DNS label, unique on the platform
      * @param name the name people read
      */
-    record RegisterOrganization(String slug, OrganizationId organizationId, String name) implements SlugCommand {}
+    record RegisterOrganization(String slug, OrganizationId organizationId, String name)
+            implements SlugCommand, FoundingCommand {}
 }

@@ -36,5 +36,8 @@ public final class MetadataKeys {
     /** W3C trace context. */
     public static final String TRACEPARENT = "traceparent";
 
+    /** The stream that the command is taken to begin, so that the store need not look; not kept with the event. */
+    public static final String BEGINS = "begins";
+
     private MetadataKeys() {}
 }

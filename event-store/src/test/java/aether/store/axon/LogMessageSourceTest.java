@@ -7,9 +7,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.eventhandling.EventHandler;
@@ -27,6 +29,9 @@ import org.junit.jupiter.api.Test;
 class LogMessageSourceTest {
 
     private static final int SECONDS = 30;
+
+    /** Axon keeps 1,024 events for a segment, and its worker has a batch of 100 in hand. */
+    private static final int MORE_THAN_A_BUFFER = 2_000;
 
     private Bank bank;
 
@@ -90,6 +95,40 @@ class LogMessageSourceTest {
         }
     }
 
+    @Test
+    void aFullBufferIsLookedAtAgainAtOnceAndNotAfterAxonsPause() throws InterruptedException {
+        BlockingQueue<Long> asked = new LinkedBlockingQueue<>();
+        BlockingQueue<Long> given = new LinkedBlockingQueue<>();
+        BlockingQueue<TrackingToken> seen = new LinkedBlockingQueue<>();
+        CountDownLatch full = new CountDownLatch(1);
+        Object handler = new Blocked(full, seen);
+        try (CoordinatorExecutor coordinator = new CoordinatorExecutor("test") {
+                    @Override
+                    public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+                        ScheduledFuture<?> scheduled = super.schedule(command, delay, unit);
+                        if (unit.toMillis(delay) == NO_ROOM_MILLIS) {
+                            given.add(scheduled.getDelay(TimeUnit.MILLISECONDS));
+                            full.countDown();
+                        }
+                        asked.add(unit.toMillis(delay));
+                        return scheduled;
+                    }
+                };
+                ScheduledExecutorService workers = Executors.newScheduledThreadPool(1)) {
+            PooledStreamingEventProcessor processor = processor(handler, coordinator, workers);
+            bank.send(new Account.Open("account-1"));
+            bank.send(new Account.Deposit("account-1", 1, MORE_THAN_A_BUFFER / 2));
+            bank.send(new Account.Deposit("account-1", 1, MORE_THAN_A_BUFFER / 2));
+            processor.start();
+            for (int i = 1; i <= MORE_THAN_A_BUFFER; i++) {
+                assertThat(seen.poll(SECONDS, TimeUnit.SECONDS)).isEqualTo(new GlobalSequenceTrackingToken(i));
+            }
+            processor.shutDown();
+        }
+        assertThat(given).as("what Axon asked for, in ms: %s", asked).isNotEmpty();
+        assertThat(given).allMatch(millis -> millis <= 1);
+    }
+
     private PooledStreamingEventProcessor processor(
             Object handler, ScheduledExecutorService coordinator, ScheduledExecutorService workers) {
         return PooledStreamingEventProcessor.builder()
@@ -113,6 +152,17 @@ class LogMessageSourceTest {
         @EventHandler
         @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // Axon calls it, by the event's type
         void on(Account.Deposited event, TrackingToken token) {
+            seen.add(token);
+        }
+    }
+
+    /** Lets nothing through until the buffer before it is full. */
+    private record Blocked(CountDownLatch full, BlockingQueue<TrackingToken> seen) {
+
+        @EventHandler
+        @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // Axon calls it, by the event's type
+        void on(Account.Deposited event, TrackingToken token) throws InterruptedException {
+            full.await(SECONDS, TimeUnit.SECONDS);
             seen.add(token);
         }
     }

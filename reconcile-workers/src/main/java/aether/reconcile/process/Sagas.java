@@ -1,6 +1,7 @@
 package aether.reconcile.process;
 
 import aether.reconcile.report.CommandPort;
+import aether.store.axon.CoordinatorExecutor;
 import aether.store.process.ProcessStores;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
@@ -80,7 +81,8 @@ public final class Sagas implements ConfigurerModule {
                 .registerPooledStreamingEventProcessor(
                         GROUP,
                         unused -> log,
-                        (unused, builder) -> builder.initialSegmentCount(1)
+                        (axon, builder) -> builder.initialSegmentCount(1)
+                                .coordinatorExecutor(coordinator(axon))
                                 .initialToken(StreamableMessageSource::createTailToken)
                                 .batchSize(BATCH)
                                 .tokenClaimInterval(CLAIM_INTERVAL_MILLIS)
@@ -100,6 +102,12 @@ public final class Sagas implements ConfigurerModule {
                                 .handlerDefinition(axon.handlerDefinition(saga))
                                 .resourceInjector(made -> ((ProcessSaga) made).equip(equipment()))
                                 .build()));
+    }
+
+    private static CoordinatorExecutor coordinator(Configuration axon) {
+        CoordinatorExecutor coordinator = new CoordinatorExecutor(GROUP);
+        axon.onShutdown(coordinator::shutdown);
+        return coordinator;
     }
 
     private SagaEquipment equipment() {

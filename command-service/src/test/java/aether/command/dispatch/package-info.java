@@ -1,0 +1,4 @@
+@NullMarked
+package aether.command.dispatch;
+
+import org.jspecify.annotations.NullMarked;
