@@ -29,7 +29,7 @@ final class AppendBenchmark {
             }
             Load.Result warm = engine.run(32, WARM_UP);
             out.printf("warm-up: %,.0f/s%n", warm.perSecond());
-            pairs(server, engine, pgbench, 1, each, 0);
+            pairs(server, engine, pgbench, 1, each, Ratios.NO_TARGET);
             pairs(server, engine, pgbench, 32, each, 1.4);
             pairs(server, engine, pgbench, 128, each, 3);
         }

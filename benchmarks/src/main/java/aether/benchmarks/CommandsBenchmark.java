@@ -62,10 +62,10 @@ final class CommandsBenchmark {
             }
             pairs(server, path, pgbench, Work.OPEN_REGION, 32, each, 1.2);
             pairs(server, path, pgbench, Work.OPEN_REGION, 128, each, 2);
-            pairs(server, path, pgbench, Work.REGISTER_ORGANIZATION, 32, each, 0);
-            pairs(server, path, pgbench, Work.REGISTER_ORGANIZATION, 128, each, 0);
+            pairs(server, path, pgbench, Work.REGISTER_ORGANIZATION, 32, each, Ratios.NO_TARGET);
+            pairs(server, path, pgbench, Work.REGISTER_ORGANIZATION, 128, each, Ratios.NO_TARGET);
             pairs(server, path, pgbench, Work.RENAME_ORGANIZATION, 32, each, 0.4);
-            pairs(server, path, pgbench, Work.RENAME_ORGANIZATION, 128, each, 0);
+            pairs(server, path, pgbench, Work.RENAME_ORGANIZATION, 128, each, Ratios.NO_TARGET);
         }
     }
 

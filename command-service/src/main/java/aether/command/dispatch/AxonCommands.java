@@ -3,6 +3,7 @@ package aether.command.dispatch;
 import aether.command.streams.Streams;
 import aether.domain.audit.AuditAggregate;
 import aether.domain.cluster.ClusterAggregate;
+import aether.domain.kernel.Command;
 import aether.domain.machine.MachineAggregate;
 import aether.domain.network.RegionAggregate;
 import aether.domain.nodepool.NodePoolAggregate;
@@ -11,6 +12,7 @@ import aether.domain.organization.SlugAggregate;
 import aether.store.axon.MetadataKeys;
 import java.util.List;
 import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.caching.Cache;
 import org.axonframework.common.transaction.NoTransactionManager;
@@ -19,6 +21,7 @@ import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
+import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 
 /** The Axon parts behind the dispatcher, put together by hand. */
 public final class AxonCommands {
@@ -71,6 +74,13 @@ public final class AxonCommands {
     }
 
     private static <A> AggregateConfigurer<A> configured(Class<A> aggregate, Cache cache) {
-        return AggregateConfigurer.defaultConfiguration(aggregate).configureCache(configuration -> cache);
+        return AggregateConfigurer.defaultConfiguration(aggregate)
+                .configureCache(configuration -> cache)
+                .configureCommandTargetResolver(configuration -> AxonCommands::target);
+    }
+
+    /** The command knows; Axon's own resolver looks for annotations anew with each one, a third of a command's time. */
+    private static VersionedAggregateIdentifier target(CommandMessage<?> message) {
+        return new VersionedAggregateIdentifier((Object) ((Command) message.getPayload()).stream(), null);
     }
 }
