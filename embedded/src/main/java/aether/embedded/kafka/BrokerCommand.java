@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The command line of a broker process: small, quick to start, with our own class path. */
 final class BrokerCommand {
@@ -31,7 +32,7 @@ final class BrokerCommand {
     private BrokerCommand() {}
 
     static List<String> of(KafkaSettings settings, int port) {
-        String classPath = System.getProperty("java.class.path");
+        String classPath = absolute(System.getProperty("java.class.path"));
         List<String> line = new ArrayList<>(Children.ownSession());
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(SMALL_AND_QUICK);
@@ -42,6 +43,13 @@ final class BrokerCommand {
         line.add(Integer.toString(port));
         settings.broker().forEach((name, value) -> line.add(name + "=" + value));
         return line;
+    }
+
+    /** The broker works in its own directory, from where our relative entries lead nowhere. */
+    static String absolute(String classPath) {
+        return Arrays.stream(classPath.split(File.pathSeparator, -1))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Kafka unmaps its files through Unsafe, which newer JDKs comment on at each start. */
