@@ -47,7 +47,7 @@ public final class EventTypes {
             row("region.opened", 1, NetworkEvent.RegionOpened.class),
             row("region.network-allocated", 1, NetworkEvent.NetworkAllocated.class),
             row("region.network-released", 1, NetworkEvent.NetworkReleased.class),
-            row("region.vm-id-claimed", 1, NetworkEvent.VmIdClaimed.class),
+            row("region.vm-id-claimed", 2, NetworkEvent.VmIdClaimed.class),
             row("region.vm-id-released", 1, NetworkEvent.VmIdReleased.class),
             row("cluster.requested", 1, ClusterEvent.ClusterRequested.class),
             row("cluster.endpoint-published", 1, ClusterEvent.EndpointPublished.class),

@@ -14,8 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The codec of the platform: canonical JSON, the table of event types, and the upcasters. Safe for many threads. */
 public final class JsonEventCodec implements EventCodec {
 
-    /** The upcasters of the platform; none yet, every event is at its first revision. */
-    public static final List<Upcaster> UPCASTERS = List.of();
+    /** The upcasters of the platform. */
+    public static final List<Upcaster> UPCASTERS = List.of(new VmIdClaimedWithoutAddress());
 
     private record Step(String type, int from) {}
 

@@ -167,7 +167,7 @@ public final class TestLog {
             UUID key) {
         MachineId id = new MachineId(NameBasedId.of("machine", slug, name));
         MachineRole role = pool == null ? MachineRole.LOAD_BALANCER : MachineRole.WORKER;
-        append(new NetworkEvent.VmIdClaimed("eu-1", id, cluster, 1000 + ordinal), key);
+        append(new NetworkEvent.VmIdClaimed("eu-1", id, cluster, 1000 + ordinal, address), key);
         append(
                 new MachineEvent.MachineReserved(
                         id,

@@ -19,6 +19,7 @@ public final class Rejections {
                     "unexpected_version",
                     "network_not_allocated",
                     "region_exhausted",
+                    "worker_subnet_full",
                     "region_plan_differs" -> 409;
             case "invalid_name",
                     "invalid_display_name",

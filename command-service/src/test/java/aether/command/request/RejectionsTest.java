@@ -21,6 +21,7 @@ class RejectionsTest {
         "unexpected_version, 409",
         "network_not_allocated, 409",
         "region_exhausted, 409",
+        "worker_subnet_full, 409",
         "region_plan_differs, 409",
         "invalid_name, 422",
         "invalid_display_name, 422",

@@ -32,7 +32,8 @@ public sealed interface MachineEvent extends DomainEvent {
      *
      * @param vmId the hypervisor's number for it, claimed from the region's plan
      * @param name unique in the region, a DNS label
-     * @param address the load balancer's address; empty for a worker, whose address is found when it starts
+     * @param address of the cluster's load balancer or one of its worker subnet; empty for a worker of early days,
+     *     whose address was found when it started
      */
     record MachineReserved(
             MachineId machineId,

@@ -8,6 +8,7 @@ import aether.domain.machine.MachineRole;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Decides who gets what from a region's plan: always the lowest that is free. */
 public final class NetworkDecider {
@@ -15,8 +16,11 @@ public final class NetworkDecider {
     /** A cluster's workers share one /24; see the product's {@code worker_subnet}. */
     static final int WORKER_PREFIX = 24;
 
-    /** The network address and the gateway at the start of the load-balancer block are not given out. */
+    /** The network address and the gateway at the start of a subnet or block are not given out. */
     static final int RESERVED_ADDRESSES = 2;
+
+    /** What a worker subnet holds besides the network address, the gateway and the broadcast address. */
+    static final int WORKERS_PER_SUBNET = 253;
 
     private NetworkDecider() {}
 
@@ -139,8 +143,16 @@ public final class NetworkDecider {
             return Decision.refuse(new NetworkRejection.Exhausted(
                     plan.region(), "VM id", (long) plan.lastVmId() - plan.firstVmId() + 1));
         }
+        Optional<String> address = reserve.role() == MachineRole.LOAD_BALANCER
+                ? Optional.of(network.loadBalancerAddress())
+                : freeWorkerAddress(state, network);
+        if (address.isEmpty()) {
+            return Decision.refuse(
+                    new NetworkRejection.SubnetFull(reserve.clusterId(), network.workerSubnet(), WORKERS_PER_SUBNET));
+        }
         return Decision.accept(
-                new NetworkEvent.VmIdClaimed(plan.region(), reserve.machineId(), reserve.clusterId(), vmId),
+                new NetworkEvent.VmIdClaimed(
+                        plan.region(), reserve.machineId(), reserve.clusterId(), vmId, address.get()),
                 new MachineEvent.MachineReserved(
                         reserve.machineId(),
                         reserve.clusterId(),
@@ -151,7 +163,18 @@ public final class NetworkDecider {
                         vmId,
                         reserve.name(),
                         reserve.shape(),
-                        reserve.role() == MachineRole.LOAD_BALANCER ? network.loadBalancerAddress() : ""));
+                        address.get()));
+    }
+
+    private static Optional<String> freeWorkerAddress(NetworkState state, NetworkEvent.NetworkAllocated network) {
+        Set<String> taken = state.vmIds().values().stream()
+                .filter(claimed -> claimed.clusterId().equals(network.clusterId()))
+                .map(NetworkEvent.VmIdClaimed::address)
+                .collect(Collectors.toSet());
+        return IntStream.range(0, WORKERS_PER_SUBNET)
+                .mapToObj(worker -> network.workerSubnet().address(RESERVED_ADDRESSES + worker))
+                .filter(address -> !taken.contains(address))
+                .findFirst();
     }
 
     private static Decision<NetworkRejection> releaseVmId(NetworkState state, NetworkCommand.ReleaseVmId release) {

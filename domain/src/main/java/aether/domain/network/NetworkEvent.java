@@ -35,9 +35,15 @@ public sealed interface NetworkEvent extends DomainEvent {
     record NetworkReleased(String region, ClusterId clusterId, Ipv4Block workerSubnet, String loadBalancerAddress)
             implements NetworkEvent {}
 
-    /** A machine took a VM id. */
-    record VmIdClaimed(String region, MachineId machineId, ClusterId clusterId, int vmId) implements NetworkEvent {}
+    /**
+     * A machine took a VM id and an address.
+     *
+     * @param address of the cluster's load balancer, or one of its worker subnet; empty for a worker whose claim was
+     *     written when workers found theirs at their start
+     */
+    record VmIdClaimed(String region, MachineId machineId, ClusterId clusterId, int vmId, String address)
+            implements NetworkEvent {}
 
-    /** A machine gave its VM id back. */
+    /** A machine gave its VM id and its address back. */
     record VmIdReleased(String region, MachineId machineId, ClusterId clusterId, int vmId) implements NetworkEvent {}
 }

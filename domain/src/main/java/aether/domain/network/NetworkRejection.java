@@ -1,6 +1,7 @@
 package aether.domain.network;
 
 import aether.domain.cluster.ClusterId;
+import aether.domain.kernel.Ipv4Block;
 import aether.domain.kernel.Rejection;
 
 /** Why a command to a region's plan was refused. */
@@ -65,6 +66,25 @@ public sealed interface NetworkRejection extends Rejection {
         @Override
         public String field() {
             return "region";
+        }
+    }
+
+    /** Every worker address of the cluster is taken. */
+    record SubnetFull(ClusterId clusterId, Ipv4Block subnet, int size) implements NetworkRejection {
+        @Override
+        public String code() {
+            return "worker_subnet_full";
+        }
+
+        @Override
+        public String message() {
+            return "Expected a free address in the cluster's worker subnet " + subnet + ", but all " + size
+                    + " are taken.";
+        }
+
+        @Override
+        public String field() {
+            return "cluster";
         }
     }
 

@@ -87,7 +87,9 @@ class NetworkDeciderTest {
         List<DomainEvent> events = Decided.events(
                 NetworkDecider.decide(state, reserve(cluster(1), machine(1), MachineRole.LOAD_BALANCER)));
 
-        assertThat(events).first().isEqualTo(new NetworkEvent.VmIdClaimed(Samples.REGION, machine(1), cluster(1), 7));
+        assertThat(events)
+                .first()
+                .isEqualTo(new NetworkEvent.VmIdClaimed(Samples.REGION, machine(1), cluster(1), 7, "10.1.0.2"));
         assertThat(events).last().isInstanceOfSatisfying(MachineEvent.MachineReserved.class, reserved -> {
             assertThat(reserved.vmId()).isEqualTo(7);
             assertThat(reserved.address()).isEqualTo("10.1.0.2");
@@ -96,7 +98,52 @@ class NetworkDeciderTest {
                 .last()
                 .isInstanceOfSatisfying(
                         MachineEvent.MachineReserved.class,
-                        reserved -> assertThat(reserved.address()).isEmpty());
+                        reserved -> assertThat(reserved.address()).isEqualTo("10.0.0.2"));
+    }
+
+    @Test
+    void givesEachWorkerTheLowestAddressOfItsClustersSubnetThatIsFree() {
+        NetworkState state = allocate(allocate(open, cluster(1)), cluster(2));
+        state = state.apply(new NetworkEvent.VmIdClaimed(Samples.REGION, machine(1), cluster(1), 1, "10.0.0.2"));
+        state = state.apply(new NetworkEvent.VmIdClaimed(Samples.REGION, machine(2), cluster(1), 2, "10.0.0.3"));
+        state = state.apply(new NetworkEvent.VmIdReleased(Samples.REGION, machine(1), cluster(1), 1));
+
+        assertThat(workerAddress(state, cluster(1))).isEqualTo("10.0.0.2");
+        assertThat(workerAddress(state, cluster(2))).isEqualTo("10.0.1.2");
+    }
+
+    @Test
+    void refusesAWorkerWhenItsClustersSubnetIsFullThoughTheRegionIsNot() {
+        NetworkState wide = NetworkState.ABSENT.apply(
+                new NetworkEvent.RegionOpened(Samples.REGION, WORKERS, LOAD_BALANCERS, 1, 999));
+        NetworkState state = allocate(allocate(wide, cluster(1)), cluster(2));
+        for (int worker = 0; worker < 253; worker++) {
+            state = apply(
+                    state,
+                    Decided.events(NetworkDecider.decide(
+                                    state, reserve(cluster(1), machine(worker), MachineRole.WORKER)))
+                            .subList(0, 1));
+        }
+        assertThat(state.vmIds().values())
+                .extracting(NetworkEvent.VmIdClaimed::address)
+                .doesNotHaveDuplicates()
+                .contains("10.0.0.2", "10.0.0.254");
+
+        assertThat(Decided.code(NetworkDecider.decide(state, reserve(cluster(1), machine(300), MachineRole.WORKER))))
+                .isEqualTo("worker_subnet_full");
+        assertThat(Decided.events(
+                        NetworkDecider.decide(state, reserve(cluster(1), machine(301), MachineRole.LOAD_BALANCER))))
+                .isNotEmpty();
+        assertThat(workerAddress(state, cluster(2))).isEqualTo("10.0.1.2");
+    }
+
+    private static String workerAddress(NetworkState state, ClusterId cluster) {
+        return Decided.events(NetworkDecider.decide(state, reserve(cluster, machine(9_999), MachineRole.WORKER)))
+                .stream()
+                .filter(MachineEvent.MachineReserved.class::isInstance)
+                .map(event -> ((MachineEvent.MachineReserved) event).address())
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -144,7 +191,7 @@ class NetworkDeciderTest {
     }
 
     private static NetworkState claim(NetworkState state, MachineId machine, int vmId) {
-        return state.apply(new NetworkEvent.VmIdClaimed(Samples.REGION, machine, cluster(1), vmId));
+        return state.apply(new NetworkEvent.VmIdClaimed(Samples.REGION, machine, cluster(1), vmId, "10.0.0." + vmId));
     }
 
     private static NetworkState apply(NetworkState state, List<DomainEvent> events) {

@@ -61,7 +61,7 @@ public final class Samples {
             new NetworkEvent.RegionOpened(REGION, WORKERS, LOAD_BALANCERS, 1000, 1999),
             new NetworkEvent.NetworkAllocated(REGION, CLUSTER, WORKER_SUBNET, ADDRESS),
             new NetworkEvent.NetworkReleased(REGION, CLUSTER, WORKER_SUBNET, ADDRESS),
-            new NetworkEvent.VmIdClaimed(REGION, WORKER, CLUSTER, 1001),
+            new NetworkEvent.VmIdClaimed(REGION, WORKER, CLUSTER, 1001, "10.64.1.2"),
             new NetworkEvent.VmIdReleased(REGION, WORKER, CLUSTER, 1001),
             new ClusterEvent.ClusterRequested(CLUSTER, ORGANIZATION, "shop", REGION, VERSION, true),
             new ClusterEvent.EndpointPublished(CLUSTER, ADDRESS, 6443),

@@ -61,6 +61,7 @@ public final class HttpHypervisor implements Hypervisor {
                 body.put("role", "load-balancer").put("address", balancer.address());
             case MachineConfig.Worker worker ->
                 body.put("role", "worker")
+                        .put("address", worker.address())
                         .putObject("machine_config")
                         .put("tenant_namespace", worker.namespace())
                         .put("ca", worker.authority())

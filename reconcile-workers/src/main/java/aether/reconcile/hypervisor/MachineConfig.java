@@ -9,13 +9,16 @@ public sealed interface MachineConfig {
      * @param namespace where the tenant's control plane runs in the management cluster
      * @param authority the cluster CA in PEM
      * @param version of the kubelet, without a leading {@code v}
+     * @param address of its cluster's subnet; empty when the hypervisor's network gives it one
      * @param talos the whole machine config in Talos' form
      */
-    record Worker(String namespace, String authority, String version, String talos) implements MachineConfig {
+    record Worker(String namespace, String authority, String version, String address, String talos)
+            implements MachineConfig {
         /** Hides the machine config, which holds a token. */
         @Override
         public String toString() {
-            return "Worker[namespace=" + namespace + ", version=" + version + ", talos=[hidden]]";
+            return "Worker[namespace=" + namespace + ", version=" + version + ", address=" + address
+                    + ", talos=[hidden]]";
         }
     }
 

@@ -81,6 +81,7 @@ public final class MachinesObserver {
                 namespace,
                 authority.get(),
                 desired.version().toString(),
+                desired.reservation().address(),
                 TalosRendering.worker(desired, desired.endpoint().get(), authority.get(), token.get(), options)));
     }
 

@@ -12,6 +12,8 @@ import java.util.Base64;
  */
 final class TalosRendering {
 
+    private static final int DEPTH_OF_NETWORK = 4;
+
     private TalosRendering() {}
 
     static String worker(
@@ -21,7 +23,7 @@ final class TalosRendering {
                 machine:
                   type: worker
                   network:
-                    hostname: %1$s
+                    hostname: %1$s%9$s
                   kubelet:
                     image: %2$s
                     extraArgs:
@@ -50,6 +52,24 @@ final class TalosRendering {
                         token.presented(),
                         Base64.getEncoder().encodeToString(authority.getBytes(StandardCharsets.UTF_8)),
                         TenantNetwork.PODS,
-                        TenantNetwork.SERVICES);
+                        TenantNetwork.SERVICES,
+                        device(desired.reservation().address()));
+    }
+
+    /** The one network card, with the address the region gave; without one Talos asks by DHCP. */
+    private static String device(String address) {
+        if (address.isEmpty()) {
+            return "";
+        }
+        String lines = """
+                interfaces:
+                  - deviceSelector:
+                      physical: true
+                    addresses: [%s/%d]
+                    routes:
+                      - network: 0.0.0.0/0
+                        gateway: %s
+                """.formatted(address, TenantNetwork.WORKER_PREFIX, TenantNetwork.gateway(address));
+        return "\n" + lines.indent(DEPTH_OF_NETWORK).stripTrailing();
     }
 }

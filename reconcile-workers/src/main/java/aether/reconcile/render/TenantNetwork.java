@@ -10,5 +10,13 @@ public final class TenantNetwork {
     /** Cluster DNS: always the tenth of {@link #SERVICES}. */
     public static final String DNS_SERVICE = "10.96.0.10";
 
+    /** Each cluster's workers have a /24 of the region's plan. */
+    public static final int WORKER_PREFIX = 24;
+
     private TenantNetwork() {}
+
+    /** The way out of a worker's subnet: always its first address. */
+    public static String gateway(String workerAddress) {
+        return workerAddress.substring(0, workerAddress.lastIndexOf('.')) + ".1";
+    }
 }

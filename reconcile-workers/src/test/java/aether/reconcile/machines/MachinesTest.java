@@ -48,7 +48,7 @@ class MachinesTest {
                         100,
                         "shop-blue-0",
                         new MachineShape(2, 4, 20),
-                        ""),
+                        role == MachineRole.WORKER ? "10.64.0.2" : "10.2.0.2"),
                 status,
                 Optional.of("10.2.0.2:6443"),
                 new KubernetesVersion(1, 34, 1),

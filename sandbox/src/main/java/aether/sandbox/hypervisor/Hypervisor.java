@@ -193,8 +193,9 @@ public final class Hypervisor implements AutoCloseable {
         });
     }
 
+    /** For a machine whose config has no address: from the hypervisor's own network, away from every plan. */
     private static String pooledAddress(int vmid) {
-        return "10.64." + (vmid >> 8 & 0xff) + "." + (vmid & 0xff);
+        return "10.255." + (vmid >> 8 & 0xff) + "." + (vmid & 0xff);
     }
 
     ObjectNode power(int vmid, boolean on, String uuid) {
