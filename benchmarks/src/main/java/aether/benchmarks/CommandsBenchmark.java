@@ -23,7 +23,7 @@ import java.util.concurrent.ExecutionException;
  */
 final class CommandsBenchmark {
 
-    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
 
     private static final int VM_IDS = 100;
 
