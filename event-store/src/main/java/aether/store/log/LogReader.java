@@ -194,14 +194,19 @@ public final class LogReader implements AutoCloseable {
         return events;
     }
 
+    /** A server that restarts leaves connections in the pool that fail at their next use: each of them once. */
     private <T> T query(String what, String sql, Read<T> read) {
-        try (Connection connection = pool.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            return read.from(statement);
-        } catch (SQLTransientConnectionException e) {
-            throw new LogUnavailable("Expected to " + what + ", but there was no connection: " + e.getMessage(), e);
-        } catch (SQLException e) {
-            throw new LogUnavailable("Expected to " + what + ", but " + e.getMessage(), e);
+        for (int stale = 0; ; stale++) {
+            try (Connection connection = pool.getConnection();
+                    PreparedStatement statement = connection.prepareStatement(sql)) {
+                return read.from(statement);
+            } catch (SQLTransientConnectionException e) {
+                throw new LogUnavailable("Expected to " + what + ", but there was no connection: " + e.getMessage(), e);
+            } catch (SQLException e) {
+                if (Failure.of(e) != Failure.LOST || stale == pool.getMaximumPoolSize()) {
+                    throw new LogUnavailable("Expected to " + what + ", but " + e.getMessage(), e);
+                }
+            }
         }
     }
 

@@ -1,11 +1,13 @@
 package aether.store.log;
 
 import aether.format.StoredEvent;
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ final class StreamLoads implements AutoCloseable {
             + " cross join lateral (select * from log.events s"
             + " where s.stream = wanted.stream and s.sequence >= wanted.sequence order by s.sequence limit ?) e";
 
-    private final DataSource pool;
+    private final HikariDataSource pool;
 
     private final Duration answerWait;
 
@@ -48,7 +49,7 @@ final class StreamLoads implements AutoCloseable {
 
     private volatile boolean closed;
 
-    StreamLoads(DataSource pool, Duration answerWait) {
+    StreamLoads(HikariDataSource pool, Duration answerWait) {
         this.pool = pool;
         this.answerWait = answerWait;
         this.thread = Thread.ofPlatform().daemon().name("aether-log-loader").unstarted(this::run);
@@ -107,12 +108,27 @@ final class StreamLoads implements AutoCloseable {
 
     private void answer(List<Load> batch) {
         try {
-            List<List<StoredEvent>> events = select(batch);
+            List<List<StoredEvent>> events = selectPastStaleConnections(batch);
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).events.complete(events.get(i));
             }
         } catch (SQLException | RuntimeException e) {
             batch.forEach(load -> load.events.completeExceptionally(e));
+        }
+    }
+
+    /** A server that restarts leaves connections in the pool that fail at their next use: each of them once. */
+    private List<List<StoredEvent>> selectPastStaleConnections(List<Load> batch) throws SQLException {
+        for (int stale = 0; ; stale++) {
+            try {
+                return select(batch);
+            } catch (SQLTransientConnectionException e) {
+                throw e; // no connection within the pool's wait: the database is away
+            } catch (SQLException e) {
+                if (Failure.of(e) != Failure.LOST || stale == pool.getMaximumPoolSize()) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -65,6 +65,22 @@ class LogReaderTest {
         assertThat(reader.lastSequence("a-1")).hasValue(6);
     }
 
+    /** As a restarted server does; the pool does not look at a connection that was used half a second ago. */
+    @Test
+    void readsOnWhenTheServerEndedTheConnectionsOfThePool() throws SQLException {
+        writer.append(events("a-1", 0, 2));
+        assertThat(reader.head()).isEqualTo(1);
+        endConnections();
+        assertThat(reader.read(0, 10)).hasSize(2);
+        endConnections();
+        assertThat(reader.readStream("a-1", 0)).hasSize(2);
+    }
+
+    private void endConnections() throws SQLException {
+        database.execute("select pg_terminate_backend(pid, 10000) from pg_stat_activity"
+                + " where application_name = 'aether-log-reader' and datname = current_database()");
+    }
+
     @Test
     void concurrentReadsOfStreamsGetEachTheirOwn() {
         for (int i = 0; i < 20; i++) {
