@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "audit",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "verify",
+        synopsisSubcommandLabel = "(verify | prove | check-proof)",
         description = "Works on an audit archive, without a server.",
         footerHeading = "%nExample:%n",
         footer = "  aether audit verify --archive data/archive --key log.vkey")
@@ -20,6 +20,7 @@ final class AuditCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Expected verify after audit, but got nothing.");
+        throw new ParameterException(
+                spec.commandLine(), "Expected verify, prove or check-proof after audit, but got nothing.");
     }
 }

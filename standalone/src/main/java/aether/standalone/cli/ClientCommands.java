@@ -19,7 +19,10 @@ public final class ClientCommands {
                 .addSubcommand(new CommandLine(new EventsCommand()).addSubcommand(new EventsClusterCommand(world)))
                 .addSubcommand(new KubeconfigCommand(world))
                 .addSubcommand(new CommandLine(new DeleteCommand()).addSubcommand(new DeleteClusterCommand(world)))
-                .addSubcommand(new CommandLine(new AuditCommand()).addSubcommand(new AuditVerifyCommand()))
+                .addSubcommand(new CommandLine(new AuditCommand())
+                        .addSubcommand(new AuditVerifyCommand())
+                        .addSubcommand(new AuditProveCommand())
+                        .addSubcommand(new AuditCheckProofCommand()))
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

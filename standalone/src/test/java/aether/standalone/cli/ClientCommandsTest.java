@@ -379,7 +379,9 @@ class ClientCommandsTest {
                 "events cluster",
                 "kubeconfig",
                 "delete cluster",
-                "audit verify"
+                "audit verify",
+                "audit prove",
+                "audit check-proof"
             })
     void teaches(String command) {
         assertThat(run((command + " --help").split(" "))).isZero();
