@@ -1,0 +1,109 @@
+package aether.archive.verify;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import aether.archive.seal.ArchiveStores;
+import aether.archive.seal.FileHeadStore;
+import aether.archive.seal.KafkaOffsets;
+import aether.archive.seal.SealSettings;
+import aether.archive.seal.SealWorld;
+import aether.archive.seal.Sealer;
+import aether.archive.store.LiveFileStore;
+import aether.archive.store.WormFileStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A real stranger: Go's sumdb packages, and the one line that maps their paths to ours. */
+@Tag("slow")
+class GoVerifierTest {
+
+    private static final Path SOURCE = Path.of("src/test/go");
+    private static final int BUILD_SECONDS = 180; // Go compiles its own library the first time
+    private static final int ENTRIES = 70_000; // three levels of tiles
+
+    @TempDir
+    private Path directory;
+
+    private Path archive;
+
+    private record Ended(int exit, String said) {}
+
+    @BeforeEach
+    void build() throws IOException, InterruptedException {
+        assumeTrue(isOnPath("go"), "Go is not installed: nobody else checks the archive's format");
+        Ended build =
+                run(SOURCE, "go", "build", "-o", directory.resolve("verify").toString(), ".");
+        assumeTrue(
+                build.exit() == 0 || !build.said().contains("golang.org/x/mod@"),
+                "Go cannot fetch golang.org/x/mod: nobody else checks the archive's format");
+        assertThat(build).extracting(Ended::exit).as(build.said()).isEqualTo(0);
+        makeArchive();
+    }
+
+    @Test
+    void acceptsWhatTheSealerMade() throws IOException, InterruptedException {
+        Ended verified = verify();
+
+        assertThat(verified.said()).startsWith("verified " + ENTRIES + " entries, root ");
+        assertThat(verified.exit()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tile/entries/100", "tile/0/100", "tile/1/000", "checkpoint"})
+    void refusesWhatWasChanged(String object) throws IOException, InterruptedException {
+        byte[] bytes = Files.readAllBytes(archive.resolve(object));
+        bytes[bytes.length / 2] ^= 1;
+        Files.delete(archive.resolve(object));
+        Files.write(archive.resolve(object), bytes);
+
+        Ended verified = verify();
+
+        assertThat(verified.exit()).as(verified.said()).isEqualTo(1);
+    }
+
+    private Ended verify() throws IOException, InterruptedException {
+        return run(directory, directory.resolve("verify").toString(), archive.toString(), directory + "/log.vkey");
+    }
+
+    private void makeArchive() throws IOException {
+        archive = directory.resolve("archive");
+        Files.writeString(
+                directory.resolve("log.vkey"), SealWorld.SIGNER.verifierKey().vkey() + "\n");
+        try (FileHeadStore heads = FileHeadStore.open(directory.resolve("head"))) {
+            ArchiveStores stores = new ArchiveStores(new WormFileStore(archive), new LiveFileStore(archive), heads);
+            Sealer sealer = Sealer.open(stores, SealWorld.SIGNER, SealSettings.DEFAULTS, () -> SealWorld.START);
+            for (int from = 0; from < ENTRIES; from += 10_000) {
+                sealer.append(SealWorld.entries(from, from + 10_000));
+                sealer.seal(KafkaOffsets.NONE);
+            }
+        }
+    }
+
+    private static boolean isOnPath(String program) {
+        return List.of(System.getenv().getOrDefault("PATH", "").split(":")).stream()
+                .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
+    }
+
+    private static Ended run(Path directory, String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(new ArrayList<>(List.of(command)))
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor(BUILD_SECONDS, TimeUnit.SECONDS)).isTrue();
+        return new Ended(process.exitValue(), said);
+    }
+}
