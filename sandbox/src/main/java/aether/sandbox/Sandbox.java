@@ -134,7 +134,7 @@ public final class Sandbox implements AutoCloseable {
         }
         ObjectNode endpoint =
                 Json.object().put("url", "http://127.0.0.1:" + bound.port()).put("port", bound.port());
-        Files.write(directory.endpoint(), Json.bytes(endpoint));
+        directory.announce(Json.bytes(endpoint));
         return bound;
     }
 
