@@ -16,7 +16,7 @@ public final class Benchmarks {
     private static final int DEFAULT_EVENTS = 200_000;
 
     private static final List<String> NAMES =
-            List.of("append", "writers", "latency", "replay", "commands", "door", "seal");
+            List.of("append", "writers", "latency", "replay", "commands", "door", "seal", "sealed");
 
     private Benchmarks() {}
 
@@ -35,6 +35,7 @@ public final class Benchmarks {
             case "commands" -> new CommandsBenchmark(System.out).run(seconds(rest));
             case "door" -> new DoorBenchmark(System.out).run(events(rest));
             case "seal" -> new SealBenchmark(System.out).run(events(rest));
+            case "sealed" -> new SealLatencyBenchmark(System.out).run(seconds(rest));
             default -> {
                 System.err.println("Expected one of " + NAMES + " and a number, but got " + Arrays.toString(arguments));
                 System.exit(2);
