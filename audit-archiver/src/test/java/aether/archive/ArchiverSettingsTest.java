@@ -36,7 +36,7 @@ class ArchiverSettingsTest {
                                 Duration.ofSeconds(60),
                                 Duration.ofDays(2647),
                                 Duration.ofDays(30)),
-                        new IntakeSettings(8192, 64L << 20, Duration.ofMillis(100), Duration.ofSeconds(10))));
+                        new IntakeSettings(16384, 64L << 20, Duration.ofMillis(100), Duration.ofSeconds(10))));
     }
 
     @Test

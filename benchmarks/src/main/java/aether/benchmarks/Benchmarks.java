@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 
-/** The one way in: {@code Benchmarks <name> [seconds per measurement]}; for the door, how many events. */
+/** The one way in: {@code Benchmarks <name> [seconds per measurement]}; for the door and seal, how many events. */
 public final class Benchmarks {
 
     private static final int DEFAULT_SECONDS = 5;
@@ -15,7 +15,8 @@ public final class Benchmarks {
     /** Some seconds of the door's work. */
     private static final int DEFAULT_EVENTS = 200_000;
 
-    private static final List<String> NAMES = List.of("append", "writers", "latency", "replay", "commands", "door");
+    private static final List<String> NAMES =
+            List.of("append", "writers", "latency", "replay", "commands", "door", "seal", "sealed");
 
     private Benchmarks() {}
 
@@ -33,6 +34,8 @@ public final class Benchmarks {
             case "replay" -> new ReplayBenchmark(System.out).run(seconds(rest));
             case "commands" -> new CommandsBenchmark(System.out).run(seconds(rest));
             case "door" -> new DoorBenchmark(System.out).run(events(rest));
+            case "seal" -> new SealBenchmark(System.out).run(events(rest));
+            case "sealed" -> new SealLatencyBenchmark(System.out).run(seconds(rest));
             default -> {
                 System.err.println("Expected one of " + NAMES + " and a number, but got " + Arrays.toString(arguments));
                 System.exit(2);

@@ -58,11 +58,13 @@ final class DoorLog {
 
     private void append(int first, int streams) {
         for (int stream = first; stream < streams; stream += IN_FLIGHT) {
-            engine.appendEvents(stream(new OrganizationId(EngineUnderLoad.random())));
+            engine.appendEvents(stream(STREAM_EVENTS));
         }
     }
 
-    private static List<DomainEventMessage<?>> stream(OrganizationId organization) {
+    /** The first events of a new organization. */
+    static List<DomainEventMessage<?>> stream(int count) {
+        OrganizationId organization = new OrganizationId(EngineUnderLoad.random());
         MetaData metadata = MetaData.from(Map.of(
                 MetadataKeys.ACTOR_TYPE, "user",
                 MetadataKeys.ACTOR, "ada",
@@ -71,8 +73,8 @@ final class DoorLog {
                 MetadataKeys.REQUEST_ID, EngineUnderLoad.random().toString(),
                 MetadataKeys.SOURCE_ADDRESS, "192.0.2.1",
                 MetadataKeys.COMMAND_ID, EngineUnderLoad.random()));
-        List<DomainEventMessage<?>> events = new ArrayList<>(STREAM_EVENTS);
-        for (int sequence = 0; sequence < STREAM_EVENTS; sequence++) {
+        List<DomainEventMessage<?>> events = new ArrayList<>(count);
+        for (int sequence = 0; sequence < count; sequence++) {
             events.add(new GenericDomainEventMessage<>(
                     "organization",
                     "organization-" + organization.value(),

@@ -25,9 +25,6 @@ public final class Intake {
     /** By this name the door knows who wants a position. */
     public static final String CONSUMER = "audit-archiver";
 
-    /** One bundle: a seal never comes later than its number of entries asks for. */
-    private static final int MAX_APPEND = 256;
-
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
     private final RecordSource source;
@@ -77,9 +74,8 @@ public final class Intake {
      */
     public void step() throws IOException {
         takeIn(source.poll(settings.pollTimeout()));
-        for (List<EventRecord> ready = reordering.ready(MAX_APPEND);
-                !ready.isEmpty();
-                ready = reordering.ready(MAX_APPEND)) {
+        List<EventRecord> ready = reordering.ready(settings.window()); // one seal covers everything that waits
+        if (!ready.isEmpty()) {
             archive(ready);
         }
         rhythm.keep(offsets());

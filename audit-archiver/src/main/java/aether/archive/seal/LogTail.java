@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * The end of the log that is still in motion; it never changes, growing gives a new one.
@@ -18,6 +19,9 @@ import java.util.Map;
  */
 record LogTail(RightEdge edge, List<byte[]> open) {
 
+    /** 16 MiB of entries of 1 KiB: more in one commit is no faster and would hold up the live checkpoint. */
+    static final int MAX_BUNDLES = 64;
+
     LogTail {
         open = List.copyOf(open);
     }
@@ -26,27 +30,35 @@ record LogTail(RightEdge edge, List<byte[]> open) {
      * The tail after growing.
      *
      * @param tail the new tail
-     * @param completed what became complete, in the order it is written
+     * @param completed what became complete, by its key, in the order it is written
      */
-    record Growth(LogTail tail, Map<TilePath, byte[]> completed) {}
+    record Growth(LogTail tail, SequencedMap<String, byte[]> completed) {}
 
-    /** Adds entries that do not reach beyond the end of the open bundle. */
+    /** Adds entries that stay within the open bundle, or complete it and as many more as they fill exactly. */
     Growth grow(List<byte[]> entries) {
-        List<byte[]> bundle = new ArrayList<>(open);
-        bundle.addAll(entries);
-        Map<TilePath, byte[]> completed = new LinkedHashMap<>();
-        boolean full = bundle.size() == TilePath.FULL;
-        if (full) {
-            completed.put(TilePath.entries(edge.size() / TilePath.FULL, TilePath.FULL), EntryBundle.encode(bundle));
+        List<byte[]> waiting = new ArrayList<>(open);
+        waiting.addAll(entries);
+        SequencedMap<String, byte[]> completed = new LinkedHashMap<>();
+        long bundle = edge.size() / TilePath.FULL;
+        int from = 0;
+        for (; waiting.size() - from >= TilePath.FULL; from += TilePath.FULL) {
+            List<byte[]> full = waiting.subList(from, from + TilePath.FULL);
+            completed.put(TilePath.entries(bundle++, TilePath.FULL).path(), EntryBundle.encode(full));
         }
         RightEdge grown = edge.copy();
-        entries.forEach(entry -> grown.append(MerkleTree.leaf(entry), completed::put));
-        return new Growth(new LogTail(grown, full ? List.of() : bundle), completed);
+        List<Hash> leaves = entries.parallelStream().map(MerkleTree::leaf).toList();
+        leaves.forEach(leaf -> grown.append(leaf, (tile, bytes) -> completed.put(tile.path(), bytes)));
+        return new Growth(new LogTail(grown, waiting.subList(from, waiting.size())), completed);
     }
 
-    /** How many entries the open bundle still takes. */
-    int room() {
-        return TilePath.FULL - open.size();
+    /** How many of the next {@code waiting} entries one commit takes: up to the end of a bundle, where it can. */
+    int nextCommit(int waiting) {
+        int room = TilePath.FULL - open.size();
+        if (waiting < room) {
+            return waiting;
+        }
+        int bundles = Math.min((waiting - room) / TilePath.FULL, MAX_BUNDLES - 1);
+        return room + bundles * TilePath.FULL;
     }
 
     long size() {

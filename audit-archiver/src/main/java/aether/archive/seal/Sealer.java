@@ -76,7 +76,7 @@ public final class Sealer {
     public void append(List<byte[]> entries) throws IOException {
         requireSound();
         for (int from = 0; from < entries.size(); ) {
-            int to = Math.min(entries.size(), from + tail.room());
+            int to = from + tail.nextCommit(entries.size() - from);
             commit(entries.subList(from, to));
             from = to;
         }
@@ -85,18 +85,16 @@ public final class Sealer {
     private void commit(List<byte[]> entries) throws IOException {
         sound = false; // until the last line
         Instant now = clock.read().time();
-        boolean wholeBundle = entries.size() == TilePath.FULL; // its bundle is its staging
+        LogTail.Growth growth = tail.grow(entries);
 
         // 1. Stage. If we die before this is done, Kafka still has the entries and nobody else knows of them.
-        if (!wholeBundle) {
+        if (growth.completed().isEmpty()) {
             Instant until = now.plus(settings.partialRetention());
             worm.put(ArchiveKeys.staged(head.size()), EntryBundle.encode(entries), until);
         }
         // If we die here, the entries are locked and open() commits exactly these, by this method.
-        LogTail.Growth growth = tail.grow(entries);
-        for (Map.Entry<TilePath, byte[]> object : growth.completed().entrySet()) {
-            worm.put(object.getKey().path(), object.getValue(), now.plus(settings.retention()));
-        }
+        // A complete bundle is its own staging: those without a gap before them are committed, the others come again.
+        worm.putAll(growth.completed(), now.plus(settings.retention()));
         // If we die here, complete tiles lie there that no head speaks of; putting them again changes nothing.
 
         // 2. Compare and set. If the answer is lost, we do not know the head, and must not sign: load again.

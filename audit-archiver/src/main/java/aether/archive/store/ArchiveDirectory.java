@@ -8,19 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** The layout that both file stores share: objects by their keys, lock records beside them, unfinished files apart. */
 final class ArchiveDirectory {
-
-    /** Lock records lie in a tree of their own, so that tile directories hold tiles only. */
-    static final String LOCKS = ".locks";
 
     private static final String TEMPORARY = ".tmp";
     private static final Set<PosixFilePermission> WRITABLE = PosixFilePermissions.fromString("rw-r--r--");
@@ -29,9 +29,11 @@ final class ArchiveDirectory {
     private static final AtomicLong TEMPORARIES = new AtomicLong();
 
     private final Path root;
+    private final LockRecords locks;
 
     ArchiveDirectory(Path root) throws IOException {
         this.root = root;
+        this.locks = new LockRecords(root);
         DurableFiles.createDirectories(root.resolve(TEMPORARY));
     }
 
@@ -63,15 +65,43 @@ final class ArchiveDirectory {
     }
 
     Optional<ObjectLock> lock(String key) throws IOException {
-        Optional<byte[]> lock = DurableFiles.read(lockFile(key));
-        return lock.isPresent() ? Optional.of(parse(key, lock.get())) : Optional.empty();
+        return locks.find(key);
     }
 
     /** Makes the lock durable before anything else may happen to the object. */
     void writeLock(String key, ObjectLock lock) throws IOException {
-        Path file = lockFile(key);
+        Path file = locks.single(key);
         DurableFiles.createDirectories(file.resolveSibling(""));
-        DurableFiles.replace(writeTemporary(format(lock), DurableFiles.READ_ONLY), file);
+        DurableFiles.replace(writeTemporary(lock.record(), DurableFiles.READ_ONLY), file);
+    }
+
+    /** The same for objects that are made together: one sheet per directory that gets more than one of them. */
+    void writeLocks(Map<String, ObjectLock> locksByKey) throws IOException {
+        Map<Path, SortedMap<String, ObjectLock>> sheets = new LinkedHashMap<>();
+        locksByKey.forEach((key, lock) -> {
+            Path single = locks.single(key);
+            sheets.computeIfAbsent(single.resolveSibling(""), directory -> new TreeMap<>())
+                    .put(key.substring(key.lastIndexOf('/') + 1), lock);
+        });
+        for (Map.Entry<Path, SortedMap<String, ObjectLock>> entry : sheets.entrySet()) {
+            writeLocks(entry.getKey(), entry.getValue());
+        }
+    }
+
+    private void writeLocks(Path lockDirectory, SortedMap<String, ObjectLock> locksByName) throws IOException {
+        DurableFiles.createDirectories(lockDirectory);
+        String first = locksByName.firstKey();
+        if (first.equals(locksByName.lastKey())) {
+            byte[] record = locksByName.values().iterator().next().record();
+            DurableFiles.replace(writeTemporary(record, DurableFiles.READ_ONLY), lockDirectory.resolve(first));
+            return;
+        }
+        Path sheet = LockRecords.sheet(lockDirectory, locksByName);
+        // A process that died may have locked other objects between the first and the last.
+        SortedMap<String, ObjectLock> all = LockRecords.read(sheet);
+        all.putAll(locksByName);
+        byte[] text = LockRecords.format(all).getBytes(StandardCharsets.UTF_8);
+        DurableFiles.replace(writeTemporary(text, DurableFiles.READ_ONLY), sheet);
     }
 
     List<String> list(String prefix) throws IOException {
@@ -94,22 +124,5 @@ final class ArchiveDirectory {
 
     static String sha256(byte[] bytes) {
         return HexFormat.of().formatHex(Hash.sha256(bytes).bytes());
-    }
-
-    private Path lockFile(String key) {
-        return root.resolve(LOCKS).resolve(ObjectKey.require(key));
-    }
-
-    private static byte[] format(ObjectLock lock) {
-        return (lock.mode() + "\n" + lock.until() + "\n" + lock.sha256() + "\n").getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static ObjectLock parse(String key, byte[] record) {
-        String[] lines = new String(record, StandardCharsets.UTF_8).split("\n", -1);
-        if (lines.length != 4) {
-            throw new TamperAlarm("Expected the lock record of " + key + " with mode, time and hash, but it has "
-                    + lines.length + " lines.");
-        }
-        return new ObjectLock(lines[0], Instant.parse(lines[1]), lines[2]);
     }
 }

@@ -10,6 +10,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,24 +26,48 @@ public final class DurableFiles {
 
     /** Writes a whole new file with its bytes on the disk; a file that could not be finished is removed. */
     public static void write(Path file, byte[] bytes, Set<PosixFilePermission> permissions) throws IOException {
-        Files.deleteIfExists(file); // the remains of an earlier process under the same temporary name
+        writeAll(Map.of(file, bytes), permissions);
+    }
+
+    /**
+     * Writes whole new files, all bytes first and then each file's way to the disk: the first of them takes most of the
+     * others along. When one cannot be finished, all are removed.
+     */
+    static void writeAll(Map<Path, byte[]> files, Set<PosixFilePermission> permissions) throws IOException {
+        List<FileChannel> channels = new ArrayList<>();
         boolean written = false;
-        try (FileChannel channel = FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(permissions))) {
-            Files.setPosixFilePermissions(file, permissions); // whatever the umask made of them
-            ByteBuffer rest = ByteBuffer.wrap(bytes);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
+        try {
+            for (Map.Entry<Path, byte[]> file : files.entrySet()) {
+                channels.add(create(file.getKey(), permissions));
+                ByteBuffer rest = ByteBuffer.wrap(file.getValue());
+                while (rest.hasRemaining()) {
+                    channels.getLast().write(rest);
+                }
             }
-            channel.force(true);
+            for (FileChannel channel : channels) {
+                channel.force(true);
+            }
             written = true;
         } finally {
+            for (FileChannel channel : channels) {
+                channel.close();
+            }
             if (!written) {
-                Files.deleteIfExists(file); // on a full disk every byte counts
+                for (Path file : files.keySet()) {
+                    Files.deleteIfExists(file); // on a full disk every byte counts
+                }
             }
         }
+    }
+
+    private static FileChannel create(Path file, Set<PosixFilePermission> permissions) throws IOException {
+        Files.deleteIfExists(file); // the remains of an earlier process under the same temporary name
+        FileChannel channel = FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(permissions));
+        Files.setPosixFilePermissions(file, permissions); // whatever the umask made of them
+        return channel;
     }
 
     /** Puts the file in place of another in one step. */

@@ -9,4 +9,9 @@ public final class TamperAlarm extends RuntimeException {
     public TamperAlarm(String message) {
         super(message);
     }
+
+    /** An alarm over something that could not even be read. */
+    TamperAlarm(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

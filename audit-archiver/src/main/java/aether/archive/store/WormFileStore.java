@@ -6,8 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * {@code worm-fs}: the archive in a directory. An object appears whole and locked or not at all. Its protection ends
@@ -26,7 +31,7 @@ public final class WormFileStore implements WormStore {
     @Override
     public void put(String key, byte[] bytes, Instant lockedUntil) throws IOException {
         Path target = directory.object(key);
-        ObjectLock lock = new ObjectLock(ObjectLock.COMPLIANCE, lockedUntil, ArchiveDirectory.sha256(bytes));
+        ObjectLock lock = ObjectLock.on(bytes, lockedUntil);
         if (Files.exists(target)) {
             adopt(key, target, bytes, lock);
             return;
@@ -43,6 +48,57 @@ public final class WormFileStore implements WormStore {
         }
         DurableFiles.sync(target.resolveSibling(""));
         requireSame(key, target, bytes);
+    }
+
+    private record Unfinished(Map.Entry<String, byte[]> object, Path file, Path target, ObjectLock lock) {
+        String key() {
+            return object.getKey();
+        }
+
+        byte[] bytes() {
+            return object.getValue();
+        }
+    }
+
+    /** The same steps, each for all objects before the next: the disk and the directories are waited for once. */
+    @Override
+    public void putAll(SequencedMap<String, byte[]> objects, Instant lockedUntil) throws IOException {
+        Map<Boolean, List<Unfinished>> byPresence = objects.entrySet().parallelStream() // hashing is most of the work
+                .map(object -> unfinished(object, lockedUntil))
+                .collect(Collectors.partitioningBy(object -> Files.exists(object.target())));
+        for (Unfinished present : byPresence.getOrDefault(true, List.of())) {
+            adopt(present.key(), present.target(), present.bytes(), present.lock());
+        }
+        List<Unfinished> missing = byPresence.getOrDefault(false, List.of());
+        try {
+            DurableFiles.writeAll(
+                    missing.stream().collect(Collectors.toMap(Unfinished::file, Unfinished::bytes)),
+                    DurableFiles.READ_ONLY);
+            directory.writeLocks(missing.stream().collect(Collectors.toMap(Unfinished::key, Unfinished::lock)));
+            Set<Path> directories = new LinkedHashSet<>();
+            for (Unfinished object : missing) {
+                Path parent = object.target().resolveSibling("");
+                if (directories.add(parent)) {
+                    DurableFiles.createDirectories(parent);
+                }
+                createName(object.key(), object.file(), object.target(), object.lock());
+            }
+            for (Path each : directories) {
+                DurableFiles.sync(each);
+            }
+        } finally {
+            for (Unfinished object : missing) {
+                Files.deleteIfExists(object.file());
+            }
+        }
+        for (Unfinished object : missing) {
+            requireSame(object.key(), object.target(), object.bytes());
+        }
+    }
+
+    private Unfinished unfinished(Map.Entry<String, byte[]> object, Instant until) {
+        Path target = directory.object(object.getKey());
+        return new Unfinished(object, directory.temporary(), target, ObjectLock.on(object.getValue(), until));
     }
 
     /** A hard link is the one way to give a finished file its name only if the name is free. */

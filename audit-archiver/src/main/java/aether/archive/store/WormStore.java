@@ -3,7 +3,9 @@ package aether.archive.store;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * Keeps objects that are written once. There is no way to delete, overwrite or unlock: such a method does not exist.
@@ -19,6 +21,18 @@ public interface WormStore {
      * @throws TamperAlarm when the key holds other bytes
      */
     void put(String key, byte[] bytes, Instant lockedUntil) throws IOException;
+
+    /**
+     * Creates all these objects, each as {@link #put} does; what many bundles share, a store may do once. When it
+     * fails, any of them may be there.
+     *
+     * @param objects bytes by key, in the order in which a store that takes one after the other writes them
+     */
+    default void putAll(SequencedMap<String, byte[]> objects, Instant lockedUntil) throws IOException {
+        for (Map.Entry<String, byte[]> object : objects.entrySet()) {
+            put(object.getKey(), object.getValue(), lockedUntil);
+        }
+    }
 
     /** The object's bytes. */
     Optional<byte[]> get(String key) throws IOException;

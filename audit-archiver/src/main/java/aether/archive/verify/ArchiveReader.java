@@ -1,5 +1,6 @@
 package aether.archive.verify;
 
+import aether.archive.store.ObjectLock;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +18,12 @@ interface ArchiveReader {
     /** Every object. */
     void forEachKey(Consumer<String> visitor) throws IOException;
 
-    /** The lines of the object's lock record: mode, end, hash. */
-    Optional<List<String>> lock(String key) throws IOException;
+    /**
+     * The object's lock.
+     *
+     * @throws aether.archive.store.TamperAlarm when what stands for it is no lock
+     */
+    Optional<ObjectLock> lock(String key) throws IOException;
 
     /** Whether nobody but an administrator could write to the object. */
     boolean isReadOnly(String key) throws IOException;

@@ -1,5 +1,7 @@
 package aether.archive.verify;
 
+import aether.archive.store.LockRecords;
+import aether.archive.store.ObjectLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,14 +19,15 @@ import java.util.stream.Stream;
 /** An archive in a directory. */
 final class DirectoryReader implements ArchiveReader {
 
-    private static final String LOCKS = ".locks";
     private static final Set<PosixFilePermission> WRITERS = EnumSet.of(
             PosixFilePermission.OWNER_WRITE, PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
     private final Path root;
+    private final LockRecords locks;
 
     DirectoryReader(Path root) {
         this.root = root;
+        this.locks = new LockRecords(root);
     }
 
     @Override
@@ -63,11 +66,8 @@ final class DirectoryReader implements ArchiveReader {
     }
 
     @Override
-    public Optional<List<String>> lock(String key) throws IOException {
-        Optional<byte[]> lock = read(LOCKS + "/" + key);
-        return lock.map(bytes -> new String(bytes, java.nio.charset.StandardCharsets.UTF_8)
-                .lines()
-                .toList());
+    public Optional<ObjectLock> lock(String key) throws IOException {
+        return locks.find(key);
     }
 
     @Override
@@ -77,16 +77,7 @@ final class DirectoryReader implements ArchiveReader {
 
     @Override
     public long locksWithoutObject() throws IOException {
-        Path locks = root.resolve(LOCKS);
-        long[] orphans = new long[1];
-        if (Files.isDirectory(locks)) {
-            walk(locks, lock -> {
-                if (!Files.exists(root.resolve(locks.relativize(lock)))) {
-                    orphans[0]++;
-                }
-            });
-        }
-        return orphans[0];
+        return locks.withoutObject();
     }
 
     private static void walk(Path directory, Consumer<Path> visitor) throws IOException {

@@ -2,12 +2,11 @@ package aether.archive.verify;
 
 import aether.archive.log.Hash;
 import aether.archive.log.TilePath;
+import aether.archive.store.ObjectLock;
+import aether.archive.store.TamperAlarm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -16,7 +15,6 @@ final class LockCheck {
 
     private static final Pattern KNOWN = Pattern.compile(
             "(seals/\\d{20}\\.json|checkpoints/\\d{20}|keys/\\d+\\.vkey|staged/(x\\d{3}/)*\\d{3}/\\d{20})");
-    private static final int LINES = 3;
 
     private final ArchiveReader archive;
     private final Findings findings;
@@ -50,7 +48,13 @@ final class LockCheck {
             findings.wrong("Expected only objects of the archive, but " + key + " is none.");
             return;
         }
-        Optional<List<String>> lock = archive.lock(key);
+        Optional<ObjectLock> lock;
+        try {
+            lock = archive.lock(key);
+        } catch (TamperAlarm e) {
+            findings.wrong(String.valueOf(e.getMessage()));
+            return;
+        }
         if (lock.isEmpty()) {
             boolean live = tile.isPresent() && !tile.get().isFull();
             if (!live) {
@@ -64,18 +68,14 @@ final class LockCheck {
         }
     }
 
-    private void checkLock(String key, List<String> lock) throws IOException {
-        if (lock.size() != LINES || !lock.getFirst().equals("COMPLIANCE")) {
-            findings.wrong("Expected " + key + " to be locked in COMPLIANCE mode, but its lock record says " + lock);
+    private void checkLock(String key, ObjectLock lock) throws IOException {
+        if (!lock.mode().equals(ObjectLock.COMPLIANCE)) {
+            findings.wrong(
+                    "Expected " + key + " to be locked in COMPLIANCE mode, but its lock is " + lock.mode() + ".");
             return;
         }
-        try {
-            Instant.parse(lock.get(1));
-        } catch (DateTimeException e) {
-            findings.wrong("Expected the lock of " + key + " to have an end, but it has " + lock.get(1) + ".");
-        }
         byte[] bytes = archive.read(key).orElseThrow();
-        if (!HexFormat.of().formatHex(Hash.sha256(bytes).bytes()).equals(lock.get(2))) {
+        if (!HexFormat.of().formatHex(Hash.sha256(bytes).bytes()).equals(lock.sha256())) {
             findings.wrong("Expected " + key + " to hold the bytes it was locked with, but it holds others.");
         }
     }

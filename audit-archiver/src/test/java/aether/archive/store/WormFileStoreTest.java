@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +46,38 @@ class WormFileStoreTest implements WormStoreContract {
         try (Stream<Path> temporary = Files.list(root.resolve(".tmp"))) {
             assertThat(temporary).isEmpty();
         }
+    }
+
+    @Test
+    void locksWhatIsMadeTogetherOnOneSheetPerDirectory() throws IOException {
+        SequencedMap<String, byte[]> objects = new LinkedHashMap<>();
+        for (String key : new String[] {"tile/0/000", "tile/0/001", "tile/0/002", "tile/1/000"}) {
+            objects.put(key, key.getBytes(UTF_8));
+        }
+        store.putAll(objects, UNTIL);
+
+        assertThat(root.resolve(".locks/tile/0/000~002"))
+                .content()
+                .hasLineCount(3)
+                .startsWith("000 COMPLIANCE 2033-12-");
+        assertThat(root.resolve(".locks/tile/1/000")).exists();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("tile/0/001"))))
+                .isEqualTo("r--r--r--");
+        assertThat(new LockRecords(root).withoutObject()).isZero();
+        Files.delete(root.resolve("tile/0/001"));
+        assertThat(new LockRecords(root).withoutObject()).isOne();
+    }
+
+    @Test
+    void aSheetThatIsNoneIsAnAlarm() throws IOException {
+        store.putAll(new TreeMap<>(Map.of("tile/0/000", new byte[1], "tile/0/001", new byte[1])), UNTIL);
+        Path sheet = root.resolve(".locks/tile/0/000~001");
+        Files.delete(sheet);
+        Files.writeString(sheet, "000 COMPLIANCE\n");
+
+        assertThatThrownBy(() -> store.lock("tile/0/000"))
+                .isInstanceOf(TamperAlarm.class)
+                .hasMessageContaining("with mode, time and hash, but it has 1 parts");
     }
 
     @Test

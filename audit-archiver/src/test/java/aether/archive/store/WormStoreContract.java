@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 
 /** What every store of locked objects must do. */
@@ -51,6 +53,33 @@ interface WormStoreContract {
     }
 
     @Test
+    default void keepsManyAtOnceAndTakesThemAgain() throws IOException {
+        SequencedMap<String, byte[]> objects = new LinkedHashMap<>();
+        for (String key :
+                new String[] {"tile/entries/000", "tile/entries/001", "tile/entries/x001/000", "tile/0/000"}) {
+            objects.put(key, key.getBytes(UTF_8));
+        }
+        store().put("tile/entries/001", "tile/entries/001".getBytes(UTF_8), UNTIL);
+
+        store().putAll(objects, UNTIL);
+        store().putAll(objects, UNTIL.plusSeconds(1));
+
+        for (String key : objects.keySet()) {
+            assertThat(store().get(key))
+                    .as(key)
+                    .hasValueSatisfying(bytes -> assertThat(bytes).asString().isEqualTo(key));
+            assertThat(store().lock(key)).as(key).map(ObjectLock::until).contains(UNTIL);
+            assertThat(store().lock(key + "9")).as(key).isEmpty();
+        }
+        objects.put("tile/0/000", "others".getBytes(UTF_8));
+        assertThatThrownBy(() -> store().putAll(objects, UNTIL))
+                .isInstanceOf(TamperAlarm.class)
+                .hasMessageContaining("Expected tile/0/000");
+        store().extendLock("tile/entries/000", UNTIL.plusSeconds(5));
+        assertThat(store().lock("tile/entries/000")).map(ObjectLock::until).contains(UNTIL.plusSeconds(5));
+    }
+
+    @Test
     default void listsTheChildrenOfAPrefixInOrder() throws IOException {
         for (String key : new String[] {"seals/3.json", "seals/1.json", "seals/deeper/2.json", "tile/0/000"}) {
             store().put(key, key.getBytes(UTF_8), UNTIL);
@@ -82,6 +111,6 @@ interface WormStoreContract {
     @Test
     default void hasNoWayToDeleteOrOverwrite() {
         assertThat(Arrays.stream(WormStore.class.getMethods()).map(Method::getName))
-                .containsExactlyInAnyOrder("put", "get", "exists", "list", "lock", "extendLock");
+                .containsExactlyInAnyOrder("put", "putAll", "get", "exists", "list", "lock", "extendLock");
     }
 }

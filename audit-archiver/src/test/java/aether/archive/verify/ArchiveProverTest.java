@@ -14,6 +14,7 @@ import aether.archive.log.TilePath;
 import aether.archive.log.TlogProof;
 import aether.archive.log.VerifierKey;
 import aether.archive.seal.SealWorld;
+import aether.archive.store.ObjectLock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -176,7 +177,7 @@ class ArchiveProverTest {
         }
 
         @Override
-        public Optional<List<String>> lock(String key) {
+        public Optional<ObjectLock> lock(String key) {
             return Optional.empty();
         }
 

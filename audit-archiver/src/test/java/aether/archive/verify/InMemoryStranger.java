@@ -48,9 +48,8 @@ public final class InMemoryStranger implements ArchiveReader {
     }
 
     @Override
-    public Optional<List<String>> lock(String key) {
-        Optional<ObjectLock> lock = worm.lock(key);
-        return lock.map(found -> List.of(found.mode(), found.until().toString(), found.sha256()));
+    public Optional<ObjectLock> lock(String key) {
+        return worm.lock(key);
     }
 
     @Override
