@@ -10,12 +10,13 @@ import aether.command.dispatch.Appends;
 import aether.command.dispatch.AxonCommands;
 import aether.command.dispatch.CommandDispatcher;
 import aether.command.door.Door;
+import aether.command.forgetting.Forgetting;
+import aether.command.forgetting.ForgettingRounds;
 import aether.command.gateway.KubeconfigSource;
 import aether.command.gateway.SecretKubeconfigs;
 import aether.command.manifest.Manifests;
 import aether.command.privacy.PersonalKeys;
 import aether.command.privacy.PersonalSeam;
-import aether.command.privacy.PostgresSubjectKeys;
 import aether.command.privacy.Pseudonyms;
 import aether.command.privacy.SubjectKeys;
 import aether.command.region.Regions;
@@ -71,12 +72,33 @@ public class CommandServiceConfiguration {
     }
 
     @Bean
-    PostgresSubjectKeys subjectKeys(CommandServiceSettings settings, CommandLog migrated, Surroundings surroundings) {
+    PersonalKeys personalKeys(CommandServiceSettings settings, CommandLog migrated, Surroundings surroundings) {
         return PersonalKeys.open(
                 settings.database().as(settings.database().appender()),
                 settings.masterKeyFile(),
                 surroundings.ids(),
                 surroundings.secrets());
+    }
+
+    @Bean(destroyMethod = "") // the keys' owner closes them
+    SubjectKeys subjectKeys(PersonalKeys personal) {
+        return personal.keys();
+    }
+
+    @Bean
+    Forgetting forgetting(
+            PersonalKeys personal,
+            CommandDispatcher dispatcher,
+            Streams streams,
+            Identities identities,
+            CommandServiceSettings settings,
+            Surroundings surroundings) {
+        return new Forgetting(personal, dispatcher, streams, identities, settings.privacy(), surroundings.clock());
+    }
+
+    @Bean(destroyMethod = "") // the lifecycle closes them
+    ForgettingRounds forgettingRounds(Forgetting forgetting) {
+        return new ForgettingRounds(forgetting);
     }
 
     @Bean
@@ -160,8 +182,8 @@ public class CommandServiceConfiguration {
 
     @Bean
     CommandServiceLifecycle commandServiceLifecycle(
-            Regions regions, ClockSteps clockSteps, AuditWriter audit, Door door) {
-        return new CommandServiceLifecycle(regions, clockSteps, audit, door);
+            Regions regions, ClockSteps clockSteps, AuditWriter audit, Door door, ForgettingRounds forgetting) {
+        return new CommandServiceLifecycle(regions, clockSteps, audit, door, forgetting);
     }
 
     @Bean
@@ -176,7 +198,8 @@ public class CommandServiceConfiguration {
             AuditWriter audit,
             KubeconfigSource kubeconfigs,
             Pseudonyms pseudonyms,
-            SubjectKeys keys) {
+            SubjectKeys keys,
+            Forgetting forgetting) {
         return new CommandApi.Parts(
                 dispatcher,
                 streams,
@@ -190,6 +213,8 @@ public class CommandServiceConfiguration {
                 settings.regionNames(),
                 surroundings.ids(),
                 pseudonyms,
-                keys);
+                keys,
+                forgetting,
+                settings.privacy());
     }
 }

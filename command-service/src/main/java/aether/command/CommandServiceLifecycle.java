@@ -3,6 +3,7 @@ package aether.command;
 import aether.command.audit.AuditWriter;
 import aether.command.audit.ClockSteps;
 import aether.command.door.Door;
+import aether.command.forgetting.ForgettingRounds;
 import aether.command.region.Regions;
 import org.axonframework.spring.config.SpringAxonConfiguration;
 import org.springframework.context.SmartLifecycle;
@@ -21,13 +22,17 @@ final class CommandServiceLifecycle implements SmartLifecycle {
 
     private final Door door;
 
+    private final ForgettingRounds forgetting;
+
     private volatile boolean running;
 
-    CommandServiceLifecycle(Regions regions, ClockSteps clockSteps, AuditWriter audit, Door door) {
+    CommandServiceLifecycle(
+            Regions regions, ClockSteps clockSteps, AuditWriter audit, Door door, ForgettingRounds forgetting) {
         this.regions = regions;
         this.clockSteps = clockSteps;
         this.audit = audit;
         this.door = door;
+        this.forgetting = forgetting;
     }
 
     @Override
@@ -36,12 +41,14 @@ final class CommandServiceLifecycle implements SmartLifecycle {
         audit.start();
         regions.open();
         door.start();
+        forgetting.start();
         running = true;
     }
 
     @Override
     public void stop() {
         running = false;
+        forgetting.close();
         door.close();
         audit.close();
     }

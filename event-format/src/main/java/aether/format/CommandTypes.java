@@ -8,6 +8,7 @@ import aether.domain.network.NetworkCommand;
 import aether.domain.nodepool.NodePoolCommand;
 import aether.domain.organization.OrganizationCommand;
 import aether.domain.organization.SlugCommand;
+import aether.domain.privacy.SubjectCommand;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,11 @@ public final class CommandTypes {
             new Row("audit.record-refusal", AuditCommand.RecordRefusal.class),
             new Row("audit.summarize-refusals", AuditCommand.SummarizeRefusals.class),
             new Row("audit.record-kubeconfig-read", AuditCommand.RecordKubeconfigRead.class),
-            new Row("audit.record-clock-step", AuditCommand.RecordClockStep.class));
+            new Row("audit.record-clock-step", AuditCommand.RecordClockStep.class),
+            new Row("subject.place-hold", SubjectCommand.PlaceHold.class),
+            new Row("subject.lift-hold", SubjectCommand.LiftHold.class),
+            new Row("subject.erase", SubjectCommand.EraseSubject.class),
+            new Row("subject.record-key-destroyed", SubjectCommand.RecordKeyDestroyed.class));
 
     private static final Map<String, Class<? extends Command>> BY_NAME = new HashMap<>();
     private static final Map<Class<?>, String> BY_CLASS = new HashMap<>();

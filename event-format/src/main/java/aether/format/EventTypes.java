@@ -8,6 +8,7 @@ import aether.domain.network.NetworkEvent;
 import aether.domain.nodepool.NodePoolEvent;
 import aether.domain.organization.OrganizationEvent;
 import aether.domain.organization.SlugEvent;
+import aether.domain.privacy.SubjectEvent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,11 @@ public final class EventTypes {
             row("audit.request-refused", 1, AuditEvent.RequestRefused.class),
             row("audit.refusals-summarized", 1, AuditEvent.RefusalsSummarized.class),
             row("audit.kubeconfig-read", 1, AuditEvent.KubeconfigRead.class),
-            row("audit.clock-stepped", 1, AuditEvent.ClockStepped.class)));
+            row("audit.clock-stepped", 1, AuditEvent.ClockStepped.class),
+            row("subject.hold-placed", 1, SubjectEvent.HoldPlaced.class),
+            row("subject.hold-lifted", 1, SubjectEvent.HoldLifted.class),
+            row("subject.erased", 1, SubjectEvent.SubjectErased.class),
+            row("subject.key-destroyed", 1, SubjectEvent.KeyDestroyed.class)));
 
     private final List<Row> rows;
     private final Map<String, Row> byName = new HashMap<>();

@@ -6,6 +6,7 @@ import aether.domain.kernel.KubernetesVersion;
 import aether.domain.machine.MachineId;
 import aether.domain.nodepool.NodePoolId;
 import aether.domain.organization.OrganizationId;
+import aether.domain.privacy.SubjectId;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.UUID;
@@ -33,6 +34,7 @@ final class TextForms extends SimpleModule {
         add(ClusterId.class, text -> new ClusterId(uuid(text)));
         add(NodePoolId.class, text -> new NodePoolId(uuid(text)));
         add(MachineId.class, text -> new MachineId(uuid(text)));
+        add(SubjectId.class, text -> new SubjectId(uuid(text)));
         add(UUID.class, TextForms::uuid);
         add(Instant.class, Instant::parse);
         add(Long.class, Long::valueOf);

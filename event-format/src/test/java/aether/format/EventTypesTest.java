@@ -10,6 +10,7 @@ import aether.domain.network.NetworkEvent;
 import aether.domain.nodepool.NodePoolEvent;
 import aether.domain.organization.OrganizationEvent;
 import aether.domain.organization.SlugEvent;
+import aether.domain.privacy.SubjectEvent;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,8 @@ class EventTypesTest {
             ClusterEvent.class,
             NodePoolEvent.class,
             MachineEvent.class,
-            AuditEvent.class);
+            AuditEvent.class,
+            SubjectEvent.class);
 
     @Test
     void holdsEveryEventOfTheDomainOnce() {

@@ -12,6 +12,7 @@ import aether.domain.network.NetworkCommand;
 import aether.domain.nodepool.NodePoolCommand;
 import aether.domain.organization.OrganizationCommand;
 import aether.domain.organization.SlugCommand;
+import aether.domain.privacy.SubjectCommand;
 import aether.domain.samples.Samples;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -28,7 +29,8 @@ class JsonCommandCodecTest {
             ClusterCommand.class,
             NodePoolCommand.class,
             MachineCommand.class,
-            AuditCommand.class);
+            AuditCommand.class,
+            SubjectCommand.class);
 
     private final JsonCommandCodec codec = new JsonCommandCodec();
 

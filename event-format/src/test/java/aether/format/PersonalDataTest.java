@@ -8,6 +8,7 @@ import aether.domain.kernel.KubernetesVersion;
 import aether.domain.machine.MachineId;
 import aether.domain.nodepool.NodePoolId;
 import aether.domain.organization.OrganizationId;
+import aether.domain.privacy.SubjectId;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ class PersonalDataTest {
             ClusterId.class,
             NodePoolId.class,
             MachineId.class,
+            SubjectId.class,
             KubernetesVersion.class,
             Ipv4Block.class);
 

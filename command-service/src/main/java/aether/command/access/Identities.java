@@ -64,6 +64,12 @@ public final class Identities {
         return Optional.ofNullable(found);
     }
 
+    /** Whether a token of theirs is in force. */
+    public boolean knows(Principal principal) {
+        return current().entries().stream()
+                .anyMatch(entry -> entry.identity().principal().equals(principal));
+    }
+
     private Known current() {
         Known now = known;
         try {

@@ -8,6 +8,7 @@ import aether.domain.network.NetworkCommand;
 import aether.domain.nodepool.NodePoolCommand;
 import aether.domain.organization.OrganizationCommand;
 import aether.domain.organization.SlugCommand;
+import aether.domain.privacy.SubjectCommand;
 
 /** Which commands an identity may send by itself, past the customers' API (law 1). */
 public final class Permissions {
@@ -56,6 +57,7 @@ public final class Permissions {
             case MachineCommand ignored -> true;
             case SlugCommand ignored -> false;
             case AuditCommand ignored -> false;
+            case SubjectCommand ignored -> false;
             default -> false; // Command is open to other rooms' tests; what nobody names here nobody may send
         };
     }

@@ -4,8 +4,10 @@ import aether.command.access.Identities;
 import aether.command.access.RateLimit;
 import aether.command.audit.AuditWriter;
 import aether.command.dispatch.CommandDispatcher;
+import aether.command.forgetting.Forgetting;
 import aether.command.gateway.KubeconfigSource;
 import aether.command.manifest.Manifests;
+import aether.command.privacy.PrivacySettings;
 import aether.command.privacy.Pseudonyms;
 import aether.command.privacy.SubjectKeys;
 import aether.command.reports.ServiceCommands;
@@ -32,6 +34,8 @@ public class CommandApi {
      * @param ids ids for requests and commands
      * @param pseudonyms what stands for people in the trail
      * @param keys the data subjects' keys
+     * @param forgetting forgets people
+     * @param privacy what laws want kept
      */
     public record Parts(
             CommandDispatcher dispatcher,
@@ -46,7 +50,9 @@ public class CommandApi {
             List<String> openRegions,
             Supplier<UUID> ids,
             Pseudonyms pseudonyms,
-            SubjectKeys keys) {
+            SubjectKeys keys,
+            Forgetting forgetting,
+            PrivacySettings privacy) {
         public Parts {
             openRegions = List.copyOf(openRegions);
         }
@@ -108,6 +114,17 @@ public class CommandApi {
     @Bean
     NameController nameController(Parts parts) {
         return new NameController(parts.keys());
+    }
+
+    @Bean
+    PrivacyController privacyController(Parts parts) {
+        return new PrivacyController(
+                parts.forgetting(),
+                parts.keys(),
+                parts.dispatcher(),
+                parts.streams(),
+                parts.identities(),
+                parts.privacy());
     }
 
     @Bean

@@ -10,6 +10,7 @@ import aether.domain.network.RegionAggregate;
 import aether.domain.nodepool.NodePoolAggregate;
 import aether.domain.organization.OrganizationAggregate;
 import aether.domain.organization.SlugAggregate;
+import aether.domain.privacy.SubjectAggregate;
 import aether.store.axon.MetadataKeys;
 import java.util.List;
 import org.axonframework.commandhandling.CommandBus;
@@ -35,7 +36,8 @@ public final class AxonCommands {
             ClusterAggregate.class,
             NodePoolAggregate.class,
             MachineAggregate.class,
-            AuditAggregate.class);
+            AuditAggregate.class,
+            SubjectAggregate.class);
 
     private static final String[] ON_EVERY_EVENT = {
         MetadataKeys.ACTOR_TYPE,

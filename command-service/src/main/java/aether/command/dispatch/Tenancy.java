@@ -9,6 +9,7 @@ import aether.domain.nodepool.NodePoolEvent;
 import aether.domain.organization.OrganizationEvent;
 import aether.domain.organization.OrganizationId;
 import aether.domain.organization.SlugEvent;
+import aether.domain.privacy.SubjectEvent;
 import aether.store.axon.MetadataKeys;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -75,6 +76,7 @@ final class Tenancy implements MessageDispatchInterceptor<EventMessage<?>> {
                     case AuditEvent.RefusalsSummarized ignored -> Map.of();
                     case AuditEvent.ClockStepped ignored -> Map.of();
                 };
+            case SubjectEvent ignored -> Map.of(); // a person belongs to no tenant
             default -> Map.of();
         };
     }

@@ -7,27 +7,37 @@ import java.util.UUID;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
-/** Puts the key store together. */
-public final class PersonalKeys {
-
-    private PersonalKeys() {}
+/**
+ * The key store, put together.
+ *
+ * @param keys makes and finds keys
+ * @param destruction ends them
+ */
+public record PersonalKeys(PostgresSubjectKeys keys, KeyDestruction destruction) implements AutoCloseable {
 
     /**
      * Opens the store; the first start makes the master key.
      *
      * @throws IllegalStateException when the store holds keys but the file that wraps them is not there
      */
-    public static PostgresSubjectKeys open(
+    public static PersonalKeys open(
             DatabaseSettings database, Path masterKeyFile, Supplier<UUID> ids, IntFunction<byte[]> random) {
-        KeyTable table = KeyTable.open(database);
-        return new PostgresSubjectKeys(table, master(masterKeyFile, table, random), ids, random);
+        KeyStore store = KeyStore.open(database);
+        MasterKey master = master(masterKeyFile, store, random);
+        PostgresSubjectKeys keys = new PostgresSubjectKeys(store, master, ids, random);
+        return new PersonalKeys(keys, new PostgresKeyDestruction(store, new Generations(store, master, random), keys));
     }
 
-    private static MasterKey master(Path file, KeyTable table, IntFunction<byte[]> random) {
+    @Override
+    public void close() {
+        keys.close();
+    }
+
+    private static MasterKey master(Path file, KeyStore store, IntFunction<byte[]> random) {
         if (Files.exists(file)) {
-            return FileMasterKey.open(file);
+            return FileMasterKey.open(file, random);
         }
-        if (!table.isEmpty()) {
+        if (!store.with("look for keys", KeyRows::isEmpty)) {
             throw new IllegalStateException("Expected the master key of the subjects' keys in " + file
                     + ", because the key store holds keys, but there is no such file. Without it every name in the log"
                     + " is forgotten.");

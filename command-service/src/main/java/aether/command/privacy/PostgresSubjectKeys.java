@@ -4,6 +4,8 @@ import aether.command.access.Principal;
 import aether.store.log.LogUnavailable;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,7 +21,10 @@ public final class PostgresSubjectKeys implements SubjectKeys, AutoCloseable {
     /** Who acts within half a minute. */
     private static final long MOST_REMEMBERED = 10_000;
 
-    private final KeyTable table;
+    /** A row may be wrapped anew between reading it and opening it; twice in a row is nobody's luck. */
+    private static final int ATTEMPTS = 3;
+
+    private final KeyStore store;
 
     private final MasterKey master;
 
@@ -33,13 +38,13 @@ public final class PostgresSubjectKeys implements SubjectKeys, AutoCloseable {
             .build();
 
     /**
-     * Keys in a table under a master key.
+     * Keys in a store under a master key.
      *
      * @param ids random ids: a subject's must say nothing
      * @param random so many random bytes, fit for keys
      */
-    public PostgresSubjectKeys(KeyTable table, MasterKey master, Supplier<UUID> ids, IntFunction<byte[]> random) {
-        this.table = table;
+    PostgresSubjectKeys(KeyStore store, MasterKey master, Supplier<UUID> ids, IntFunction<byte[]> random) {
+        this.store = store;
         this.master = master;
         this.ids = ids;
         this.random = random;
@@ -49,11 +54,8 @@ public final class PostgresSubjectKeys implements SubjectKeys, AutoCloseable {
     public SubjectKey of(Principal principal) {
         SubjectKey key = known.getIfPresent(principal);
         if (key == null) {
-            key = find(principal)
-                    .or(() -> make(principal))
-                    .orElseThrow(() -> new LogUnavailable(
-                            "Expected to keep one key for a subject, but others made and destroyed it meanwhile.",
-                            null));
+            key = sought(principal).orElseGet(() -> foundOrMade(principal));
+            touch(key);
             known.put(principal, key);
         }
         return key;
@@ -61,41 +63,119 @@ public final class PostgresSubjectKeys implements SubjectKeys, AutoCloseable {
 
     @Override
     public Optional<SubjectKey> find(Principal principal) {
-        return table.byLookup(master.index(PrincipalText.of(principal))).map(this::unwrapped);
+        return sought(principal)
+                .or(() -> store.whileGenerationsStay("find a subject's key", connection -> {
+                    master.refresh();
+                    return sought(connection, principal);
+                }));
     }
 
     @Override
     public Optional<SubjectKey> withPseudonym(String pseudonym) {
-        return table.byPseudonym(pseudonym).map(this::unwrapped);
+        return unwrapped(connection -> KeyRows.byPseudonym(connection, pseudonym));
     }
 
     @Override
     public Optional<SubjectKey> ofSubject(UUID subject) {
-        return table.bySubject(subject).map(this::unwrapped);
+        return unwrapped(connection -> KeyRows.bySubject(connection, subject));
+    }
+
+    @Override
+    public Optional<Life> life(UUID subject) {
+        return store.with("find a subject's key", connection -> KeyRows.bySubject(connection, subject))
+                .map(row -> new Life(row.createdAt(), row.usedAt()));
+    }
+
+    /** What other threads still remember of anybody is looked up again. */
+    void forgetRemembered() {
+        known.invalidateAll();
     }
 
     @Override
     public void close() {
         known.invalidateAll();
-        table.close();
+        store.close();
     }
 
-    /** Another process may make it at the same time; then theirs is the one. */
-    private Optional<SubjectKey> make(Principal principal) {
-        SubjectKey key = new SubjectKey(ids.get(), 1, principal, random.apply(SubjectKey.SECRET_BYTES));
-        table.insert(new KeyTable.Row(
-                key.subject(),
-                key.number(),
-                master.generation(),
-                master.index(PrincipalText.of(principal)),
-                key.pseudonym(),
-                master.wrap(key.keyId(), random.apply(AesGcm.IV_BYTES), key.secret()),
-                SealedPrincipal.seal(key, random.apply(AesGcm.IV_BYTES))));
-        return find(principal);
+    private Optional<SubjectKey> sought(Principal principal) {
+        return unwrapped(
+                connection -> KeyRows.byLookup(connection, master.newest().index(PrincipalText.of(principal))));
     }
 
-    private SubjectKey unwrapped(KeyTable.Row row) {
-        byte[] secret = master.unwrap(row.generation(), SubjectKey.keyId(row.subject(), row.number()), row.wrapped());
-        return SealedPrincipal.open(row, secret);
+    private Optional<SubjectKey> sought(Connection connection, Principal principal) throws SQLException {
+        for (MasterKey.Generation generation : master.inForce()) {
+            Optional<KeyRow> row = KeyRows.byLookup(connection, generation.index(PrincipalText.of(principal)));
+            if (row.isPresent()) {
+                return Optional.of(
+                        SealedPrincipal.open(row.get(), secret(row.get()).orElseThrow(() -> lost(row.get()))));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private SubjectKey foundOrMade(Principal principal) {
+        SubjectKey fresh = new SubjectKey(ids.get(), 1, principal, random.apply(SubjectKey.SECRET_BYTES));
+        Optional<SubjectKey> kept = store.whileGenerationsStay("keep a subject's key", connection -> {
+            master.refresh();
+            Optional<SubjectKey> found = sought(connection, principal);
+            if (found.isPresent()) {
+                return found;
+            }
+            MasterKey.Generation generation = master.newest();
+            KeyRows.insert(
+                    connection,
+                    fresh,
+                    generation,
+                    generation.wrap(fresh.keyId(), random.apply(AesGcm.IV_BYTES), fresh.secret()),
+                    SealedPrincipal.seal(fresh, random.apply(AesGcm.IV_BYTES)));
+            return sought(connection, principal); // of two at the same time one is kept
+        });
+        return kept.orElseThrow(() -> new LogUnavailable(
+                "Expected to keep a subject's key, but another process forgot the subject meanwhile.", null));
+    }
+
+    private void touch(SubjectKey key) {
+        store.with("note that a key is used", connection -> {
+            KeyRows.used(connection, key.subject());
+            return key;
+        });
+    }
+
+    private Optional<SubjectKey> unwrapped(KeyStore.Work<Optional<KeyRow>> query) {
+        for (int attempt = 1; ; attempt++) {
+            Optional<KeyRow> row = store.with("find a subject's key", query);
+            if (row.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<byte[]> secret = secret(row.get());
+            if (secret.isPresent()) {
+                return Optional.of(SealedPrincipal.open(row.get(), secret.get()));
+            }
+            if (attempt == ATTEMPTS) {
+                throw lost(row.get());
+            }
+        }
+    }
+
+    /** The row's secret; empty when its generation has just ended or is not known here. */
+    private Optional<byte[]> secret(KeyRow row) {
+        Optional<byte[]> secret = secretInForce(row);
+        if (secret.isEmpty()) {
+            master.refresh();
+            secret = secretInForce(row);
+        }
+        return secret;
+    }
+
+    private Optional<byte[]> secretInForce(KeyRow row) {
+        return master.inForce().stream()
+                .filter(generation -> generation.number() == row.generation())
+                .findFirst()
+                .map(generation -> generation.unwrap(row.keyId(), row.wrapped()));
+    }
+
+    private static IllegalStateException lost(KeyRow row) {
+        return new IllegalStateException("Expected generation " + row.generation() + " of the master key, which wraps "
+                + row.keyId() + ", but it is not in force; is it another installation's file?");
     }
 }

@@ -18,15 +18,14 @@ final class SealedPrincipal {
         return whole;
     }
 
-    static SubjectKey open(KeyTable.Row row, byte[] secret) {
-        String keyId = SubjectKey.keyId(row.subject(), row.number());
+    static SubjectKey open(KeyRow row, byte[] secret) {
         byte[] plain = AesGcm.open(
                         Arrays.copyOf(secret, SubjectKey.DATA_KEY_BYTES),
                         Arrays.copyOf(row.principal(), AesGcm.IV_BYTES),
-                        keyId + PURPOSE,
+                        row.keyId() + PURPOSE,
                         Arrays.copyOfRange(row.principal(), AesGcm.IV_BYTES, row.principal().length))
                 .orElseThrow(() -> new IllegalStateException(
-                        "Expected the principal of " + keyId + " to open under its own key, but it does not."));
+                        "Expected the principal of " + row.keyId() + " to open under its own key, but it does not."));
         return new SubjectKey(
                 row.subject(), row.number(), PrincipalText.read(new String(plain, StandardCharsets.UTF_8)), secret);
     }

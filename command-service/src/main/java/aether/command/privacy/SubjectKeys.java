@@ -1,6 +1,7 @@
 package aether.command.privacy;
 
 import aether.command.access.Principal;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,6 +17,16 @@ public interface SubjectKeys {
     /** The key behind a pseudonym; empty when it was destroyed or never was. */
     Optional<SubjectKey> withPseudonym(String pseudonym);
 
-    /** The newest key of a subject; empty when it was destroyed or never was. */
+    /** The key of a subject; empty when it was destroyed or never was. */
     Optional<SubjectKey> ofSubject(UUID subject);
+
+    /** When the subject's key was made and last needed; empty when it was destroyed or never was. */
+    Optional<Life> life(UUID subject);
+
+    /**
+     * The life of a key.
+     *
+     * @param usedAt to the day
+     */
+    record Life(Instant createdAt, Instant usedAt) {}
 }

@@ -10,7 +10,8 @@ public final class Rejections {
     /** The HTTP status of a rejection code. */
     public static int status(String code) {
         return switch (code) {
-            case "organization_unknown", "cluster_unknown", "node_pool_unknown", "machine_unknown" -> 404;
+            case "organization_unknown", "cluster_unknown", "node_pool_unknown", "machine_unknown", "hold_unknown" ->
+                404;
             case "name_taken",
                     "wrong_status",
                     "wrong_size",
@@ -20,8 +21,13 @@ public final class Rejections {
                     "network_not_allocated",
                     "region_exhausted",
                     "worker_subnet_full",
-                    "region_plan_differs" -> 409;
+                    "region_plan_differs",
+                    "legal_hold",
+                    "kept_by_law",
+                    "subject_erased",
+                    "subject_not_erased" -> 409;
             case "invalid_name",
+                    "invalid_reference",
                     "invalid_display_name",
                     "unsupported_version",
                     "forbidden_upgrade",

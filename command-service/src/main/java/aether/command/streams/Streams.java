@@ -16,6 +16,9 @@ import aether.domain.organization.OrganizationState;
 import aether.domain.organization.SlugCommand;
 import aether.domain.organization.SlugEvent;
 import aether.domain.organization.SlugState;
+import aether.domain.privacy.SubjectEvent;
+import aether.domain.privacy.SubjectId;
+import aether.domain.privacy.SubjectState;
 import aether.format.EventCodec;
 import aether.format.StoredEvent;
 import aether.store.log.LogReader;
@@ -58,6 +61,11 @@ public final class Streams {
     /** A region's plan. */
     public NetworkState region(String region) {
         return fold(NetworkCommand.stream(region), NetworkState.ABSENT, NetworkEvent.class, NetworkState::apply);
+    }
+
+    /** What is decided about a data subject. */
+    public SubjectState subject(SubjectId id) {
+        return fold(id.stream(), SubjectState.ABSENT, SubjectEvent.class, SubjectState::apply);
     }
 
     /** The position of the newest event, -1 when there is none. */

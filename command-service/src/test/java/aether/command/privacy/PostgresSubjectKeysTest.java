@@ -55,7 +55,7 @@ class PostgresSubjectKeysTest {
         appender = owner.as(LogSchema.APPENDER, "a-secret");
     }
 
-    private PostgresSubjectKeys open() {
+    private PersonalKeys open() {
         return PersonalKeys.open(
                 appender, directory.resolve("keys.kek"), UUID::randomUUID, PostgresSubjectKeysTest::random);
     }
@@ -63,16 +63,18 @@ class PostgresSubjectKeysTest {
     @Test
     void makesOneKeyForSomebodyAndFindsItAgainAfterARestart() {
         String pseudonym;
-        try (PostgresSubjectKeys keys = open()) {
-            assertThat(keys.find(MIA)).isEmpty();
-            SubjectKey made = keys.of(MIA);
+        try (PersonalKeys open = open()) {
+            assertThat(open.keys().find(MIA)).isEmpty();
+            SubjectKey made = open.keys().of(MIA);
             pseudonym = made.pseudonym();
-            assertThat(keys.of(MIA).secret()).isEqualTo(made.secret());
+            assertThat(open.keys().of(MIA).secret()).isEqualTo(made.secret());
         }
-        try (PostgresSubjectKeys keys = open()) {
-            assertThat(keys.of(MIA).pseudonym()).isEqualTo(pseudonym);
-            assertThat(keys.withPseudonym(pseudonym).orElseThrow().principal()).isEqualTo(MIA);
-            assertThat(keys.of(new Principal(Principal.Kind.USER, "umbrella", "mia"))
+        try (PersonalKeys open = open()) {
+            assertThat(open.keys().of(MIA).pseudonym()).isEqualTo(pseudonym);
+            assertThat(open.keys().withPseudonym(pseudonym).orElseThrow().principal())
+                    .isEqualTo(MIA);
+            assertThat(open.keys()
+                            .of(new Principal(Principal.Kind.USER, "umbrella", "mia"))
                             .pseudonym())
                     .isNotEqualTo(pseudonym);
         }
@@ -80,13 +82,13 @@ class PostgresSubjectKeysTest {
 
     @Test
     void manyAtOnceGetOneKey() throws Exception {
-        try (PostgresSubjectKeys one = open();
-                PostgresSubjectKeys other = open();
+        try (PersonalKeys one = open();
+                PersonalKeys other = open();
                 ExecutorService threads = Executors.newFixedThreadPool(4)) {
             List<Callable<String>> tries = new ArrayList<>();
             for (int index = 0; index < 16; index++) {
-                PostgresSubjectKeys keys = index % 2 == 0 ? one : other;
-                tries.add(() -> keys.of(MIA).pseudonym());
+                PersonalKeys open = index % 2 == 0 ? one : other;
+                tries.add(() -> open.keys().of(MIA).pseudonym());
             }
             Set<String> pseudonyms = new HashSet<>();
             for (Future<String> tried : threads.invokeAll(tries)) {
@@ -98,8 +100,8 @@ class PostgresSubjectKeysTest {
 
     @Test
     void keepsNoNameInTheDatabase() throws SQLException {
-        try (PostgresSubjectKeys keys = open()) {
-            keys.of(MIA);
+        try (PersonalKeys open = open()) {
+            open.keys().of(MIA);
         }
         try (Connection connection = DriverManager.getConnection(owner.url(), owner.user(), owner.password());
                 Statement statement = connection.createStatement();
@@ -137,8 +139,8 @@ class PostgresSubjectKeysTest {
     @Test
     void keepsTheMasterKeyForItsOwnerAndRefusesOneThatOthersMayRead() throws IOException {
         Path file = directory.resolve("keys.kek");
-        try (PostgresSubjectKeys keys = open()) {
-            keys.of(MIA);
+        try (PersonalKeys open = open()) {
+            open.keys().of(MIA);
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");

@@ -30,6 +30,12 @@ class RejectionsTest {
         "out_of_range, 422",
         "region_unknown, 422",
         "immutable, 422",
+        "hold_unknown, 404",
+        "legal_hold, 409",
+        "kept_by_law, 409",
+        "subject_erased, 409",
+        "subject_not_erased, 409",
+        "invalid_reference, 422",
         "a_rule_of_tomorrow, 422",
     })
     void everyRejectionHasItsStatus(String code, int status) {

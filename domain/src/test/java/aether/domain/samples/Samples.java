@@ -25,8 +25,14 @@ import aether.domain.organization.OrganizationEvent;
 import aether.domain.organization.OrganizationId;
 import aether.domain.organization.SlugCommand;
 import aether.domain.organization.SlugEvent;
+import aether.domain.privacy.ErasureBasis;
+import aether.domain.privacy.HoldReason;
+import aether.domain.privacy.SubjectCommand;
+import aether.domain.privacy.SubjectEvent;
+import aether.domain.privacy.SubjectId;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /** Samples with fixed values; golden files hold their JSON, so a value here never changes. */
 public final class Samples {
@@ -36,6 +42,8 @@ public final class Samples {
     public static final NodePoolId POOL = NodePoolId.parse("0190a000-0000-7000-8000-000000000003");
     public static final MachineId WORKER = MachineId.parse("0190a000-0000-7000-8000-000000000004");
     public static final MachineId LOAD_BALANCER = MachineId.parse("0190a000-0000-7000-8000-000000000005");
+    public static final SubjectId SUBJECT = new SubjectId(UUID.fromString("0190a000-0000-7000-8000-0000000000aa"));
+    public static final String KEY_ID = "s/0190a000-0000-7000-8000-0000000000aa/1";
     public static final String REGION = "eu-1";
     public static final String SHARD = "command-0";
     public static final KubernetesVersion VERSION = new KubernetesVersion(1, 33, 5);
@@ -117,7 +125,11 @@ public final class Samples {
                     Instant.parse("2026-01-02T03:04:05.000006Z"),
                     Instant.parse("2026-01-02T03:05:05.1Z")),
             new AuditEvent.KubeconfigRead(SHARD, ORGANIZATION, CLUSTER),
-            new AuditEvent.ClockStepped(SHARD, -1_500_000L));
+            new AuditEvent.ClockStepped(SHARD, -1_500_000L),
+            new SubjectEvent.HoldPlaced(SUBJECT, "case-17", HoldReason.LITIGATION),
+            new SubjectEvent.HoldLifted(SUBJECT, "case-17"),
+            new SubjectEvent.SubjectErased(SUBJECT, KEY_ID, ErasureBasis.NO_LONGER_NECESSARY),
+            new SubjectEvent.KeyDestroyed(SUBJECT, KEY_ID, NOT_AFTER, 3));
 
     /** One command of every class. */
     public static final List<Command> COMMANDS = List.of(
@@ -171,7 +183,11 @@ public final class Samples {
                     Instant.parse("2026-01-02T03:04:05Z"),
                     Instant.parse("2026-01-02T03:05:05Z")),
             new AuditCommand.RecordKubeconfigRead(SHARD, ORGANIZATION, CLUSTER),
-            new AuditCommand.RecordClockStep(SHARD, -1_500_000L));
+            new AuditCommand.RecordClockStep(SHARD, -1_500_000L),
+            new SubjectCommand.PlaceHold(SUBJECT, "case-17", HoldReason.AUTHORITY_REQUEST),
+            new SubjectCommand.LiftHold(SUBJECT, "case-17"),
+            new SubjectCommand.EraseSubject(SUBJECT, KEY_ID, ErasureBasis.OBJECTION, NOT_AFTER, Instant.EPOCH),
+            new SubjectCommand.RecordKeyDestroyed(SUBJECT, KEY_ID, NOT_AFTER, 3));
 
     private Samples() {}
 }

@@ -21,6 +21,8 @@ import aether.domain.organization.OrganizationAggregate;
 import aether.domain.organization.OrganizationCommand;
 import aether.domain.organization.SlugAggregate;
 import aether.domain.organization.SlugCommand;
+import aether.domain.privacy.SubjectAggregate;
+import aether.domain.privacy.SubjectCommand;
 import aether.domain.samples.Samples;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -128,6 +130,7 @@ class AggregateFixturesTest {
     private static boolean createsWhatIsMissing(Command command) {
         return command instanceof SlugCommand
                 || command instanceof AuditCommand
+                || command instanceof SubjectCommand
                 || command instanceof NetworkCommand.OpenRegion;
     }
 
@@ -140,6 +143,7 @@ class AggregateFixturesTest {
             case NodePoolCommand unused -> NodePoolAggregate.class;
             case MachineCommand unused -> MachineAggregate.class;
             case AuditCommand unused -> AuditAggregate.class;
+            case SubjectCommand unused -> SubjectAggregate.class;
             default -> throw new IllegalArgumentException("Expected a command of the domain, but got " + command);
         };
     }

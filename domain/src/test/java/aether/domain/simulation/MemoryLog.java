@@ -31,6 +31,10 @@ import aether.domain.organization.SlugCommand;
 import aether.domain.organization.SlugDecider;
 import aether.domain.organization.SlugEvent;
 import aether.domain.organization.SlugState;
+import aether.domain.privacy.SubjectCommand;
+import aether.domain.privacy.SubjectDecider;
+import aether.domain.privacy.SubjectEvent;
+import aether.domain.privacy.SubjectState;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -48,6 +52,7 @@ public final class MemoryLog {
     private final Set<UUID> commandIds = new HashSet<>();
     private final Map<String, SlugState> slugs = new TreeMap<>();
     private final Map<String, OrganizationState> organizations = new TreeMap<>();
+    private final Map<String, SubjectState> subjects = new TreeMap<>();
     private final Map<String, NetworkState> regions = new TreeMap<>();
     private final Map<String, ClusterState> clusters = new TreeMap<>();
     private final Map<String, NodePoolState> pools = new TreeMap<>();
@@ -98,8 +103,13 @@ public final class MemoryLog {
             case NodePoolCommand pool -> NodePoolDecider.decide(pool(pool.stream()), pool);
             case MachineCommand machine -> MachineDecider.decide(machine(machine.stream()), machine);
             case AuditCommand audit -> Decision.accept(AuditDecider.decide(audit));
+            case SubjectCommand subject -> SubjectDecider.decide(subject(subject.stream()), subject);
             default -> throw new IllegalArgumentException("Expected a command of the domain, but got " + command);
         };
+    }
+
+    private SubjectState subject(String stream) {
+        return subjects.getOrDefault(stream, SubjectState.ABSENT);
     }
 
     /** Whether the event would start a stream that has been started. */
@@ -127,6 +137,7 @@ public final class MemoryLog {
             case NodePoolEvent pool -> pools.put(stream, pool(stream).apply(pool));
             case MachineEvent machine -> machines.put(stream, machine(stream).apply(machine));
             case AuditEvent unused -> {}
+            case SubjectEvent subject -> subjects.put(stream, subject(stream).apply(subject));
             default -> throw new IllegalArgumentException("Expected an event of the domain, but got " + event);
         }
     }

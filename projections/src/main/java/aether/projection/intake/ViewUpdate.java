@@ -7,6 +7,7 @@ import aether.domain.network.NetworkEvent;
 import aether.domain.nodepool.NodePoolEvent;
 import aether.domain.organization.OrganizationEvent;
 import aether.domain.organization.SlugEvent;
+import aether.domain.privacy.SubjectEvent;
 import aether.projection.clusters.ClusterProjector;
 import aether.projection.clusters.ClusterTable;
 import aether.projection.clusters.ClusterView;
@@ -76,6 +77,7 @@ final class ViewUpdate {
             case NetworkEvent.VmIdReleased unused -> {}
             case SlugEvent unused -> {}
             case AuditEvent unused -> {}
+            case SubjectEvent unused -> {}
             default ->
                 throw new IllegalArgumentException("Expected an event of a known family, but got "
                         + incoming.event().getClass().getName() + ".");

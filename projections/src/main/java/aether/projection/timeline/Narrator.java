@@ -9,6 +9,7 @@ import aether.domain.network.NetworkEvent;
 import aether.domain.nodepool.NodePoolEvent;
 import aether.domain.organization.OrganizationEvent;
 import aether.domain.organization.SlugEvent;
+import aether.domain.privacy.SubjectEvent;
 import java.sql.SQLException;
 
 /** Says in one sentence, without a period at its end, what happened. */
@@ -32,6 +33,7 @@ final class Narrator {
             case OrganizationEvent organization -> ofOrganization(organization);
             case SlugEvent.SlugClaimed claimed -> "The slug " + claimed.slug() + " was taken";
             case AuditEvent audit -> ofAudit(audit, names);
+            case SubjectEvent subject -> ofSubject(subject);
             default ->
                 throw new IllegalArgumentException("Expected an event of a known family, but got "
                         + event.getClass().getName() + ".");
@@ -153,6 +155,20 @@ final class Narrator {
             case OrganizationEvent.OrganizationRenamed renamed -> "Organization renamed to " + renamed.name();
             case OrganizationEvent.ClusterNameClaimed claimed -> "Cluster name " + claimed.name() + " taken";
             case OrganizationEvent.ClusterNameReleased released -> "Cluster name " + released.name() + " given back";
+        };
+    }
+
+    private static String ofSubject(SubjectEvent event) {
+        return switch (event) {
+            case SubjectEvent.HoldPlaced placed ->
+                "Legal hold %s placed on subject %s".formatted(placed.reference(), placed.subjectId());
+            case SubjectEvent.HoldLifted lifted ->
+                "Legal hold %s lifted from subject %s".formatted(lifted.reference(), lifted.subjectId());
+            case SubjectEvent.SubjectErased erased ->
+                "Subject %s is forgotten, key %s goes".formatted(erased.subjectId(), erased.keyId());
+            case SubjectEvent.KeyDestroyed destroyed ->
+                "Key %s is destroyed, and generation %d of the master key with it"
+                        .formatted(destroyed.keyId(), destroyed.generation());
         };
     }
 

@@ -9,8 +9,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "audit",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(verify | prove | check-proof)",
-        description = "Works on an audit archive, without a server.",
+        synopsisSubcommandLabel = "(verify | prove | check-proof | forget | hold | subject-report)",
+        description = {
+            "Works on an audit archive, without a server: verify, prove, check-proof.",
+            "Or on what the trail knows of a person, through the server: subject-report, hold, forget."
+        },
         footerHeading = "%nExample:%n",
         footer = "  aether audit verify --archive data/archive --key log.vkey")
 final class AuditCommand implements Runnable {
@@ -21,6 +24,7 @@ final class AuditCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Expected verify, prove or check-proof after audit, but got nothing.");
+                spec.commandLine(),
+                "Expected verify, prove, check-proof, forget, hold or subject-report after audit, but got nothing.");
     }
 }

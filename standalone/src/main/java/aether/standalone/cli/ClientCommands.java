@@ -22,7 +22,12 @@ public final class ClientCommands {
                 .addSubcommand(new CommandLine(new AuditCommand())
                         .addSubcommand(new AuditVerifyCommand())
                         .addSubcommand(new AuditProveCommand())
-                        .addSubcommand(new AuditCheckProofCommand()))
+                        .addSubcommand(new AuditCheckProofCommand())
+                        .addSubcommand(new AuditForgetCommand(world))
+                        .addSubcommand(new CommandLine(new AuditHoldCommand())
+                                .addSubcommand(new AuditHoldPlaceCommand(world))
+                                .addSubcommand(new AuditHoldLiftCommand(world)))
+                        .addSubcommand(new AuditSubjectReportCommand(world)))
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

@@ -89,7 +89,7 @@ final class Services {
                         (short) 1),
                 REGIONS,
                 new ManagementClusterSettings(null, sandbox.url().toString(), sandbox.tokenFile(), null),
-                new PrivacySettings(directory.masterKey()));
+                new PrivacySettings(directory.masterKey(), Map.of()));
     }
 
     private static ReconcileWorkersSettings workers(RoleSecrets secrets, Databases databases, Sandbox sandbox) {

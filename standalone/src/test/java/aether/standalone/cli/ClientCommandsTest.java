@@ -259,6 +259,53 @@ class ClientCommandsTest {
     }
 
     @Test
+    void forgetsAPersonWithoutTheNameInAPath() {
+        server.on(
+                "POST /api/v1/privacy/erasures",
+                200,
+                "{\"subject\":\"0190\",\"key_id\":\"s/0190/1\",\"destroyed_at\":\"2026-11-27T01:02:03Z\","
+                        + "\"master_key_generation_ended\":4,\"position\":\"71\"}");
+
+        assertThat(run("audit", "forget", "--user", "acme/mia", "--basis", "objection"))
+                .isZero();
+
+        assertThat(out.toString())
+                .contains("Key s/0190/1 was destroyed at 2026-11-27T01:02:03Z")
+                .contains("The proof is event 71 of the log.");
+        assertThat(server.asked().getLast().body())
+                .isEqualTo("{\"kind\":\"user\",\"organization\":\"acme\",\"name\":\"mia\",\"basis\":\"objection\"}");
+        assertThat(run("audit", "forget", "--user", "mia", "--basis", "objection"))
+                .isEqualTo(2);
+        assertThat(run("audit", "forget", "--basis", "objection")).isEqualTo(2);
+    }
+
+    @Test
+    void placesAndLiftsAHold() {
+        server.on(
+                "POST /api/v1/privacy/holds", 200, "{\"subject\":\"0190\",\"holds\":[\"case-17\"],\"position\":\"7\"}");
+        server.on("POST /api/v1/privacy/holds/lifted", 200, "{\"subject\":\"0190\",\"holds\":[],\"position\":\"8\"}");
+
+        assertThat(run(
+                        "audit",
+                        "hold",
+                        "place",
+                        "--address",
+                        "192.0.2.7",
+                        "--reference",
+                        "case-17",
+                        "--reason",
+                        "audit"))
+                .isZero();
+        assertThat(run("audit", "hold", "lift", "--address", "192.0.2.7", "--reference", "case-17"))
+                .isZero();
+
+        assertThat(out.toString()).isEqualTo("""
+                        In force on subject 0190: case-17.
+                        No hold is in force on subject 0190.
+                        """);
+    }
+
+    @Test
     void followsWhatHappensAndTakesABrokenStreamUpAgain() {
         plan();
         String stream = "GET " + CLUSTERS + "/" + SHOP + "/events/stream";
