@@ -14,7 +14,7 @@ ARG MAIN
 ENV AETHER_MAIN=${MAIN} AXONIQ_UPDATE_CHECKER_DISABLED=true
 COPY --from=build /out/java /opt/java
 COPY --from=build /out/lib /opt/aether/lib
-RUN useradd --system --uid 10001 aether && mkdir /data && chown aether /data
+RUN useradd --system --uid 10001 aether && mkdir /data /master-key && chown aether /data /master-key
 USER 10001
 VOLUME /data
 ENTRYPOINT ["/bin/sh", "-c", "exec /opt/java/bin/java -XX:MaxRAMPercentage=70 -cp '/opt/aether/lib/*' \"$AETHER_MAIN\""]

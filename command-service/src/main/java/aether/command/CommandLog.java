@@ -1,5 +1,6 @@
 package aether.command;
 
+import aether.command.privacy.KeySchema;
 import aether.format.EventCodec;
 import aether.format.JsonEventCodec;
 import aether.store.log.ClockStep;
@@ -37,6 +38,7 @@ record CommandLog(LogWriter writer, LogReader reader, LogSignal signal, EventCod
     private static void migrate(CommandServiceSettings.Database.Migration migration) {
         try {
             LogSchema.migrate(migration.owner(), migration.passwords());
+            KeySchema.migrate(migration.owner());
         } catch (SQLException e) {
             throw new IllegalStateException(
                     "Expected to bring the event log's schema up to date, but " + e.getMessage(), e);

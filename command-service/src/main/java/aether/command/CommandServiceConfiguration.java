@@ -13,6 +13,11 @@ import aether.command.door.Door;
 import aether.command.gateway.KubeconfigSource;
 import aether.command.gateway.SecretKubeconfigs;
 import aether.command.manifest.Manifests;
+import aether.command.privacy.PersonalKeys;
+import aether.command.privacy.PersonalSeam;
+import aether.command.privacy.PostgresSubjectKeys;
+import aether.command.privacy.Pseudonyms;
+import aether.command.privacy.SubjectKeys;
 import aether.command.region.Regions;
 import aether.command.reports.ServiceCommands;
 import aether.command.streams.Streams;
@@ -66,11 +71,27 @@ public class CommandServiceConfiguration {
     }
 
     @Bean
-    LogEventStore commandEventStore(CommandLog log, Appends appends, Streams streams) {
+    PostgresSubjectKeys subjectKeys(CommandServiceSettings settings, CommandLog migrated, Surroundings surroundings) {
+        return PersonalKeys.open(
+                settings.database().as(settings.database().appender()),
+                settings.masterKeyFile(),
+                surroundings.ids(),
+                surroundings.secrets());
+    }
+
+    @Bean
+    Pseudonyms pseudonyms(SubjectKeys keys) {
+        return new Pseudonyms(keys);
+    }
+
+    @Bean
+    LogEventStore commandEventStore(
+            CommandLog log, Appends appends, Streams streams, SubjectKeys keys, Surroundings surroundings) {
         LogEventStore store = new LogEventStore(
                 new LogEventStorageEngine(log.writer(), log.reader(), log.codec(), appends::stored),
                 new LogMessageSource(log.reader(), log.signal(), log.codec()));
         AxonCommands.nameTenants(store, streams);
+        AxonCommands.takeNamesOut(store, new PersonalSeam(keys, surroundings.secrets()));
         return store;
     }
 
@@ -106,8 +127,13 @@ public class CommandServiceConfiguration {
     }
 
     @Bean
-    AuditWriter auditWriter(CommandServiceSettings settings, CommandDispatcher dispatcher, Surroundings surroundings) {
-        return new AuditWriter(settings.instance(), dispatcher, new Refusals(surroundings.clock()), surroundings.ids());
+    AuditWriter auditWriter(
+            CommandServiceSettings settings,
+            CommandDispatcher dispatcher,
+            Surroundings surroundings,
+            Pseudonyms pseudonyms) {
+        return new AuditWriter(
+                settings.instance(), dispatcher, new Refusals(surroundings.clock()), surroundings.ids(), pseudonyms);
     }
 
     @Bean
@@ -148,7 +174,9 @@ public class CommandServiceConfiguration {
             ServiceCommands serviceCommands,
             Identities identities,
             AuditWriter audit,
-            KubeconfigSource kubeconfigs) {
+            KubeconfigSource kubeconfigs,
+            Pseudonyms pseudonyms,
+            SubjectKeys keys) {
         return new CommandApi.Parts(
                 dispatcher,
                 streams,
@@ -160,6 +188,8 @@ public class CommandServiceConfiguration {
                 kubeconfigs,
                 settings.instance(),
                 settings.regionNames(),
-                surroundings.ids());
+                surroundings.ids(),
+                pseudonyms,
+                keys);
     }
 }

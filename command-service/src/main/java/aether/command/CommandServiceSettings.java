@@ -2,6 +2,7 @@ package aether.command;
 
 import aether.command.door.DoorSettings;
 import aether.command.gateway.ManagementClusterSettings;
+import aether.command.privacy.PrivacySettings;
 import aether.command.region.RegionPlan;
 import aether.domain.kernel.DnsLabel;
 import aether.store.schema.DatabaseSettings;
@@ -25,6 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param kafka where events go
  * @param regions the regions to open
  * @param managementCluster where kubeconfigs lie
+ * @param privacy how people's names are kept out of the log
  */
 @ConfigurationProperties("aether.command")
 public record CommandServiceSettings(
@@ -34,7 +36,8 @@ public record CommandServiceSettings(
         Database database,
         Kafka kafka,
         @DefaultValue List<RegionPlan> regions,
-        @DefaultValue ManagementClusterSettings managementCluster) {
+        @DefaultValue ManagementClusterSettings managementCluster,
+        @DefaultValue PrivacySettings privacy) {
 
     public CommandServiceSettings {
         required("aether.command.token-file", tokenFile);
@@ -54,6 +57,12 @@ public record CommandServiceSettings(
                         + region.name() + "' is there twice.");
             }
         }
+    }
+
+    /** Where the master key of the subjects' keys lies: as it was set, else beside the token file. */
+    public Path masterKeyFile() {
+        Path set = privacy.masterKeyFile();
+        return set == null ? tokenFile.toAbsolutePath().resolveSibling("subject-keys.kek") : set;
     }
 
     /** The names of the regions. */

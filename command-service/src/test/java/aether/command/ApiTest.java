@@ -2,7 +2,9 @@ package aether.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.command.access.Principal;
 import aether.command.audit.ClockSteps;
+import aether.command.privacy.Pseudonyms;
 import aether.domain.audit.AuditEvent;
 import aether.domain.network.NetworkEvent;
 import aether.domain.organization.OrganizationEvent;
@@ -96,11 +98,11 @@ class ApiTest {
                 .orElseThrow();
         EventMetadata metadata = service.codec().decodeMetadata(event.metadata());
         assertThat(metadata.actorType()).isEqualTo("platform");
-        assertThat(metadata.actor()).isEqualTo("admin");
+        assertThat(service.bean(Pseudonyms.class).shown(metadata.actor())).isEqualTo("admin");
         assertThat(metadata.organization()).isEqualTo(organization);
         assertThat(metadata.tenant()).isEqualTo(id);
         assertThat(metadata.requestId()).isEqualTo(requestId.toString());
-        assertThat(metadata.sourceAddress()).isEqualTo("127.0.0.1");
+        assertThat(service.address(event)).contains("127.0.0.1");
         assertThat(metadata.correlationId()).isEqualTo(requestId);
         assertThat(metadata.commandId()).isNotNull();
         assertThat(metadata.traceparent()).startsWith("00-0af7");
@@ -143,7 +145,10 @@ class ApiTest {
         assertThat(service.stream("audit-command-1"))
                 .anySatisfy(event -> assertThat(event)
                         .isEqualTo(new AuditEvent.RequestRefused(
-                                "command-1", "127.0.0.1", "POST /api/v1/manifests", "unauthenticated")))
+                                "command-1",
+                                service.bean(Pseudonyms.class).of(Principal.address("127.0.0.1")),
+                                "POST /api/v1/manifests",
+                                "unauthenticated")))
                 .noneMatch(event -> event.toString().contains("secret"));
     }
 

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aether.command.access.Identity;
 import aether.command.access.TokenFile;
 import aether.command.access.Tokens;
+import aether.command.privacy.SealedField;
+import aether.command.privacy.SubjectKeys;
 import aether.embedded.kafka.TestKafka;
 import aether.embedded.postgres.TestPostgres;
 import aether.format.EventCodec;
+import aether.format.EventMetadata;
 import aether.format.JsonEventCodec;
 import aether.format.StoredEvent;
 import aether.store.log.LogReader;
@@ -27,6 +30,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -41,6 +46,9 @@ final class RunningService implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    /** Services on one database share the key that wraps its keys. */
+    private static final Map<String, Path> MASTER_KEYS = new ConcurrentHashMap<>();
 
     final Map<String, String> tokens = new HashMap<>();
 
@@ -68,6 +76,11 @@ final class RunningService implements AutoCloseable {
         settings.put("server.port", "0");
         settings.put("aether.command.token-file", tokenFile().toString());
         settings.put("aether.command.database.url", jdbcUrl);
+        settings.put(
+                "aether.command.privacy.master-key-file",
+                MASTER_KEYS
+                        .computeIfAbsent(jdbcUrl, unused -> emptyDirectory().resolve("subject-keys.kek"))
+                        .toString());
         settings.put("aether.command.database.owner.user", user);
         settings.put("aether.command.database.owner.password", password);
         settings.put("aether.command.database.appender.user", "aether_appender");
@@ -128,12 +141,21 @@ final class RunningService implements AutoCloseable {
             lines.add(TokenFile.Line.of(identity, token));
         }
         try {
-            Path directory = Files.createTempDirectory("aether-test-tokens-");
-            Path file = directory.resolve("tokens");
+            Path file = emptyDirectory().resolve("tokens");
             Tokens.writeTokenFile(file, lines);
-            directory.toFile().deleteOnExit();
             file.toFile().deleteOnExit();
             return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path emptyDirectory() {
+        try {
+            Path directory = Files.createTempDirectory("aether-test-");
+            directory.toFile().deleteOnExit();
+            directory.resolve("subject-keys.kek").toFile().deleteOnExit();
+            return directory;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -245,6 +267,15 @@ final class RunningService implements AutoCloseable {
         return reader.readStream(name, 0).stream()
                 .map(event -> codec.decode(event.type(), event.revision(), event.payload()))
                 .toList();
+    }
+
+    /** The plain source address of an event. */
+    Optional<String> address(StoredEvent event) {
+        EventMetadata metadata = codec.decodeMetadata(event.metadata());
+        return SealedField.read(String.valueOf(metadata.sourceAddress()))
+                .flatMap(found -> bean(SubjectKeys.class)
+                        .withPseudonym(metadata.actor())
+                        .flatMap(key -> found.open(key, event.eventId(), "/sourceaddress")));
     }
 
     EventCodec codec() {

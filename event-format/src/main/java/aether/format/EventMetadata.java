@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param organization the organization the event concerns, if any
  * @param tenant the tenant (cluster, else organization) id that keys the event on Kafka, if any
  * @param requestId the request that carried the command
- * @param sourceAddress the address the request came from
+ * @param sourceAddress the address the request came from, sealed where it is a person's
  * @param commandId the id of the command; the log drops a second command with the same id
  * @param causationId the id of the event that caused the command
  * @param correlationId the id shared by everything that one request set in motion

@@ -7,6 +7,7 @@ import aether.archive.verify.VerificationReport;
 import aether.command.access.Identity;
 import aether.command.access.TokenFile;
 import aether.command.access.Tokens;
+import aether.command.privacy.KeySchema;
 import aether.embedded.kafka.KafkaProcess;
 import aether.embedded.kafka.KafkaSettings;
 import aether.embedded.postgres.LocalPostgres;
@@ -141,12 +142,12 @@ class SeparateServicesTest {
     private void prepareDatabases() throws Exception {
         postgres.createDatabaseIfAbsent("aether");
         postgres.createDatabaseIfAbsent("views");
-        LogSchema.migrate(
-                new DatabaseSettings(
-                        postgres.jdbcUrl("aether"),
-                        postgres.owner().user(),
-                        postgres.owner().password()),
-                new RolePasswords(PASSWORD, PASSWORD, PASSWORD));
+        DatabaseSettings owner = new DatabaseSettings(
+                postgres.jdbcUrl("aether"),
+                postgres.owner().user(),
+                postgres.owner().password());
+        LogSchema.migrate(owner, new RolePasswords(PASSWORD, PASSWORD, PASSWORD));
+        KeySchema.migrate(owner);
     }
 
     private void prepareTokens() throws IOException {

@@ -60,6 +60,16 @@ public record Identity(String name, Kind kind, @Nullable String slug) {
         return new Identity(name, Kind.ORGANIZATION, slug);
     }
 
+    /** How the trail speaks of it. */
+    public Principal principal() {
+        return switch (kind) {
+            case PLATFORM -> new Principal(Principal.Kind.ADMINISTRATOR, "", name);
+            case ORGANIZATION ->
+                new Principal(Principal.Kind.USER, organization().orElse(""), name);
+            case WORKER, ARCHIVER -> Principal.service(name);
+        };
+    }
+
     /** The organization's slug; empty when it is no customer's. */
     public Optional<String> organization() {
         return Optional.ofNullable(slug);

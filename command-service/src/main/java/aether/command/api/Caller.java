@@ -4,6 +4,7 @@ import aether.command.access.Identity;
 import aether.command.dispatch.Actor;
 import aether.command.dispatch.CommandContext;
 import aether.command.dispatch.CommandEnvelope;
+import aether.command.privacy.Pseudonyms;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.NameBasedId;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the value of {@code Idempotency-Key}, if any
  * @param newIds ids for what has no key
+ * @param pseudonyms names as they may be hashed into ids that the log keeps
  */
 record Caller(
         Identity identity,
@@ -23,7 +25,8 @@ record Caller(
         String sourceAddress,
         @Nullable String traceparent,
         @Nullable String key,
-        Supplier<UUID> newIds) {
+        Supplier<UUID> newIds,
+        Pseudonyms pseudonyms) {
 
     /** Under which attribute a request carries its caller. */
     static final String ATTRIBUTE = Caller.class.getName();
@@ -37,7 +40,7 @@ record Caller(
                 ? "user"
                 : identity.kind().word();
         return new CommandContext(
-                new Actor(type, identity.name()),
+                new Actor(type, identity.principal()),
                 requestId.toString(),
                 sourceAddress,
                 causationId,
@@ -52,7 +55,8 @@ record Caller(
     /** The id of a command: the same for the same key and command, a new one without a key. */
     UUID commandId(Command command) {
         return idempotencyKey()
-                .map(given -> NameBasedId.of("request", identity.kind(), identity.name(), given, command))
+                .map(given ->
+                        NameBasedId.of("request", identity.kind(), pseudonyms.of(identity.principal()), given, command))
                 .orElseGet(newIds);
     }
 

@@ -6,6 +6,8 @@ import aether.command.audit.AuditWriter;
 import aether.command.dispatch.CommandDispatcher;
 import aether.command.gateway.KubeconfigSource;
 import aether.command.manifest.Manifests;
+import aether.command.privacy.Pseudonyms;
+import aether.command.privacy.SubjectKeys;
 import aether.command.reports.ServiceCommands;
 import aether.command.streams.Streams;
 import aether.format.JsonCommandCodec;
@@ -28,6 +30,8 @@ public class CommandApi {
      * @param shard the name of this service's audit stream
      * @param openRegions the names of the open regions
      * @param ids ids for requests and commands
+     * @param pseudonyms what stands for people in the trail
+     * @param keys the data subjects' keys
      */
     public record Parts(
             CommandDispatcher dispatcher,
@@ -40,7 +44,9 @@ public class CommandApi {
             KubeconfigSource kubeconfigs,
             String shard,
             List<String> openRegions,
-            Supplier<UUID> ids) {
+            Supplier<UUID> ids,
+            Pseudonyms pseudonyms,
+            SubjectKeys keys) {
         public Parts {
             openRegions = List.copyOf(openRegions);
         }
@@ -48,7 +54,7 @@ public class CommandApi {
 
     @Bean
     WebMvcConfigurer commandGate(Parts parts) {
-        Gate gate = new Gate(parts.identities(), parts.rateLimit(), parts.audit(), parts.ids());
+        Gate gate = new Gate(parts.identities(), parts.rateLimit(), parts.audit(), parts.ids(), parts.pseudonyms());
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
@@ -97,6 +103,11 @@ public class CommandApi {
     KubeconfigController kubeconfigController(Parts parts) {
         return new KubeconfigController(
                 parts.kubeconfigs(), parts.dispatcher(), new Places(parts.streams()), parts.shard());
+    }
+
+    @Bean
+    NameController nameController(Parts parts) {
+        return new NameController(parts.keys());
     }
 
     @Bean

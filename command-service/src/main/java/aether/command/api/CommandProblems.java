@@ -1,5 +1,6 @@
 package aether.command.api;
 
+import aether.command.access.Principal;
 import aether.command.audit.AuditWriter;
 import aether.command.dispatch.Overloaded;
 import aether.command.gateway.ManagementClusterUnavailable;
@@ -84,9 +85,9 @@ final class CommandProblems {
                 .body(Answers.error(code, message, List.of()));
     }
 
-    private static String caller(HttpServletRequest request) {
+    private static Principal caller(HttpServletRequest request) {
         return request.getAttribute(Caller.ATTRIBUTE) instanceof Caller caller
-                ? caller.identity().name()
-                : request.getRemoteAddr();
+                ? caller.identity().principal()
+                : Principal.address(request.getRemoteAddr());
     }
 }

@@ -2,9 +2,11 @@ package aether.command.api;
 
 import aether.command.access.Identities;
 import aether.command.access.Identity;
+import aether.command.access.Principal;
 import aether.command.access.RateLimit;
 import aether.command.access.Tokens;
 import aether.command.audit.AuditWriter;
+import aether.command.privacy.Pseudonyms;
 import aether.command.request.RequestRefused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -40,11 +42,14 @@ final class Gate implements HandlerInterceptor {
 
     private final Supplier<UUID> ids;
 
-    Gate(Identities identities, RateLimit rateLimit, AuditWriter audit, Supplier<UUID> ids) {
+    private final Pseudonyms pseudonyms;
+
+    Gate(Identities identities, RateLimit rateLimit, AuditWriter audit, Supplier<UUID> ids, Pseudonyms pseudonyms) {
         this.identities = identities;
         this.rateLimit = rateLimit;
         this.audit = audit;
         this.ids = ids;
+        this.pseudonyms = pseudonyms;
     }
 
     @Override
@@ -57,7 +62,7 @@ final class Gate implements HandlerInterceptor {
         response.setHeader(REQUEST_ID, requestId.toString());
         Identity identity = authenticate(request, response);
         if (!rateLimit.take(identity)) {
-            audit.refused(identity.name(), action(request), "rate_limited");
+            audit.refused(identity.principal(), action(request), "rate_limited");
             response.setHeader("Retry-After", "1");
             throw new RequestRefused(
                     429,
@@ -81,7 +86,8 @@ final class Gate implements HandlerInterceptor {
                         request.getRemoteAddr(),
                         traceparent(request),
                         idempotencyKey(request),
-                        ids));
+                        ids,
+                        pseudonyms));
         return true;
     }
 
@@ -91,7 +97,7 @@ final class Gate implements HandlerInterceptor {
                 ? identities.whose(header.substring(SCHEME.length()).strip())
                 : Optional.empty();
         if (identity.isEmpty()) {
-            audit.refused(request.getRemoteAddr(), action(request), "unauthenticated");
+            audit.refused(Principal.address(request.getRemoteAddr()), action(request), "unauthenticated");
             response.setHeader("WWW-Authenticate", "Bearer");
             throw new RequestRefused(
                     401,

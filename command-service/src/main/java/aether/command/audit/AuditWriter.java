@@ -1,10 +1,12 @@
 package aether.command.audit;
 
+import aether.command.access.Principal;
 import aether.command.dispatch.Actor;
 import aether.command.dispatch.CommandContext;
 import aether.command.dispatch.CommandDispatcher;
 import aether.command.dispatch.CommandEnvelope;
 import aether.command.dispatch.Overloaded;
+import aether.command.privacy.Pseudonyms;
 import aether.domain.audit.AuditCommand;
 import aether.domain.kernel.NameBasedId;
 import aether.store.log.ClockStep;
@@ -16,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +51,8 @@ public final class AuditWriter implements AutoCloseable {
 
     private final Supplier<UUID> ids;
 
+    private final Pseudonyms pseudonyms;
+
     private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
 
     private final Thread thread =
@@ -55,19 +60,25 @@ public final class AuditWriter implements AutoCloseable {
 
     private volatile boolean closing;
 
-    private record Entry(UUID id, AuditCommand command) {}
+    /**
+     * Names are replaced when the entry is written, on the writer's own thread: whoever is refused waits for nothing.
+     */
+    private record Entry(UUID id, String what, Function<Pseudonyms, AuditCommand> command) {}
 
     /**
      * A writer.
      *
      * @param shard the name of this service's audit stream, unique among its instances
      * @param refusals counts what is not entered one by one
+     * @param pseudonyms what stands for a caller in the trail
      */
-    public AuditWriter(String shard, CommandDispatcher dispatcher, Refusals refusals, Supplier<UUID> ids) {
+    public AuditWriter(
+            String shard, CommandDispatcher dispatcher, Refusals refusals, Supplier<UUID> ids, Pseudonyms pseudonyms) {
         this.shard = shard;
         this.dispatcher = dispatcher;
         this.refusals = refusals;
         this.ids = ids;
+        this.pseudonyms = pseudonyms;
     }
 
     /** Starts writing. */
@@ -78,13 +89,16 @@ public final class AuditWriter implements AutoCloseable {
     /**
      * Enters a refusal, or counts it when the caller is refused too often. Returns at once.
      *
-     * @param caller an identity's name or a source address
+     * @param caller an identity, or the address of somebody without one
      * @param action the method and route template
      * @param code the machine-readable reason
      */
-    public void refused(String caller, String action, String code) {
+    public void refused(Principal caller, String action, String code) {
         if (refusals.isToBeEntered(caller)
-                && !queue.offer(new Entry(ids.get(), new AuditCommand.RecordRefusal(shard, caller, action, code)))) {
+                && !queue.offer(new Entry(
+                        ids.get(),
+                        "that " + action + " was refused with " + code,
+                        names -> new AuditCommand.RecordRefusal(shard, names.of(caller), action, code)))) {
             refusals.leftOut(caller);
         }
     }
@@ -92,7 +106,8 @@ public final class AuditWriter implements AutoCloseable {
     /** Enters a step of the log's clock, once. Returns at once. */
     public void clockStepped(ClockStep step) {
         UUID once = NameBasedId.of("clock-step", shard, step.position(), step.clockMicros());
-        if (!queue.offer(new Entry(once, new AuditCommand.RecordClockStep(shard, step.stepMicros())))) {
+        AuditCommand command = new AuditCommand.RecordClockStep(shard, step.stepMicros());
+        if (!queue.offer(new Entry(once, step.toString(), names -> command))) {
             LOG.error("Expected room to enter {} into the audit trail, but {} entries wait", step, queue.size());
         }
     }
@@ -127,8 +142,9 @@ public final class AuditWriter implements AutoCloseable {
         for (Refusals.Summary summary : summaries) {
             append(new Entry(
                     ids.get(),
-                    new AuditCommand.SummarizeRefusals(
-                            shard, summary.caller(), summary.count(), summary.since(), summary.until())));
+                    "how often somebody was refused",
+                    names -> new AuditCommand.SummarizeRefusals(
+                            shard, names.of(summary.caller()), summary.count(), summary.since(), summary.until())));
         }
     }
 
@@ -137,18 +153,18 @@ public final class AuditWriter implements AutoCloseable {
         @Nullable RuntimeException away = null;
         do {
             try {
-                var unused = dispatcher.dispatch(
-                        new CommandEnvelope(entry.id(), entry.command(), CommandContext.of(Actor.SERVICE)));
+                var unused = dispatcher.dispatch(new CommandEnvelope(
+                        entry.id(), entry.command().apply(pseudonyms), CommandContext.of(Actor.SERVICE)));
                 return;
             } catch (LogUnavailable | LogOutcomeUnknown | Overloaded e) {
                 away = e;
                 Thread.sleep(PAUSE_WHILE_AWAY);
             } catch (RuntimeException e) {
                 // The thread's edge: one entry that cannot be stored must not end all others.
-                LOG.error("Expected to enter {} into the audit trail, but it failed", entry.command(), e);
+                LOG.error("Expected to enter {} into the audit trail, but it failed", entry.what(), e);
                 return;
             }
         } while (!closing);
-        LOG.error("Expected to enter {} before stopping, but {}", entry.command(), away.getMessage());
+        LOG.error("Expected to enter {} before stopping, but {}", entry.what(), away.getMessage());
     }
 }

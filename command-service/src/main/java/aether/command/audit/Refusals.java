@@ -1,5 +1,6 @@
 package aether.command.audit;
 
+import aether.command.access.Principal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,14 +27,14 @@ public final class Refusals {
     static final int CALLERS = 50;
 
     /** The caller that stands for all others. */
-    static final String OTHERS = "others";
+    static final Principal OTHERS = Principal.service("others");
 
     /** How long is counted before a summary. */
     static final Duration WINDOW = Duration.ofMinutes(1);
 
     private final Clock clock;
 
-    private final Map<String, Count> counts = new HashMap<>();
+    private final Map<Principal, Count> counts = new HashMap<>();
 
     private int entered;
 
@@ -46,7 +47,7 @@ public final class Refusals {
     }
 
     /** So many refusals of a caller were left out between two times. */
-    public record Summary(String caller, long count, Instant since, Instant until) {}
+    public record Summary(Principal caller, long count, Instant since, Instant until) {}
 
     private static final class Count {
         private int entered;
@@ -60,7 +61,7 @@ public final class Refusals {
     }
 
     /** Whether this refusal is entered by itself; else it is counted. */
-    public synchronized boolean isToBeEntered(String caller) {
+    public synchronized boolean isToBeEntered(Principal caller) {
         Count count = count(caller);
         if (count.entered < ENTERED_PER_CALLER && entered < ENTERED_IN_ALL) {
             count.entered++;
@@ -72,7 +73,7 @@ public final class Refusals {
     }
 
     /** Counts a refusal that was to be entered and could not. */
-    public synchronized void leftOut(String caller) {
+    public synchronized void leftOut(Principal caller) {
         leave(count(caller));
     }
 
@@ -87,8 +88,8 @@ public final class Refusals {
     /** Everything that is counted; the window begins anew. */
     public synchronized List<Summary> all() {
         List<Summary> summaries = new ArrayList<>();
-        for (Iterator<Map.Entry<String, Count>> entries = counts.entrySet().iterator(); entries.hasNext(); ) {
-            Map.Entry<String, Count> entry = entries.next();
+        for (Iterator<Map.Entry<Principal, Count>> entries = counts.entrySet().iterator(); entries.hasNext(); ) {
+            Map.Entry<Principal, Count> entry = entries.next();
             Count count = entry.getValue();
             if (count.since != null) {
                 summaries.add(new Summary(entry.getKey(), count.leftOut, count.since, count.until));
@@ -100,8 +101,8 @@ public final class Refusals {
         return summaries;
     }
 
-    private Count count(String caller) {
-        String counted = counts.containsKey(caller) || counts.size() < CALLERS ? caller : OTHERS;
+    private Count count(Principal caller) {
+        Principal counted = counts.containsKey(caller) || counts.size() < CALLERS ? caller : OTHERS;
         return counts.computeIfAbsent(counted, ignored -> new Count(clock.instant()));
     }
 

@@ -1,5 +1,6 @@
 package aether.command.dispatch;
 
+import aether.command.privacy.PersonalSeam;
 import aether.command.streams.Streams;
 import aether.domain.audit.AuditAggregate;
 import aether.domain.cluster.ClusterAggregate;
@@ -44,7 +45,9 @@ public final class AxonCommands {
         MetadataKeys.COMMAND_ID,
         MetadataKeys.CAUSATION_ID,
         MetadataKeys.CORRELATION_ID,
-        MetadataKeys.TRACEPARENT
+        MetadataKeys.TRACEPARENT,
+        PersonalSeam.PRINCIPAL,
+        PersonalSeam.PLAIN_SOURCE_ADDRESS
     };
 
     private AxonCommands() {}
@@ -71,6 +74,12 @@ public final class AxonCommands {
         @SuppressWarnings("resource") // for as long as the store lives
         var unused = store.registerDispatchInterceptor(
                 new Tenancy(cluster -> streams.cluster(cluster).organization()));
+    }
+
+    /** From now on no event reaches the store with the name of a person in it. */
+    public static void takeNamesOut(EventStore store, PersonalSeam seam) {
+        @SuppressWarnings("resource") // for as long as the store lives
+        var unused = store.registerDispatchInterceptor(seam);
     }
 
     private static <A> AggregateConfigurer<A> configured(Class<A> aggregate, Cache cache) {

@@ -1,5 +1,7 @@
 package aether.command.dispatch;
 
+import aether.command.access.Principal;
+import aether.command.privacy.PersonalSeam;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.FoundingCommand;
 import aether.domain.kernel.Outcome;
@@ -187,14 +189,25 @@ public final class CommandDispatcher {
         CommandContext context = envelope.context();
         Map<String, Object> metadata = new HashMap<>();
         metadata.put(MetadataKeys.ACTOR_TYPE, context.actor().type());
-        metadata.put(MetadataKeys.ACTOR, context.actor().name());
         metadata.put(MetadataKeys.COMMAND_ID, envelope.commandId());
         put(metadata, MetadataKeys.REQUEST_ID, context.requestId());
-        put(metadata, MetadataKeys.SOURCE_ADDRESS, context.sourceAddress());
         put(metadata, MetadataKeys.CAUSATION_ID, context.causationId());
         put(metadata, MetadataKeys.CORRELATION_ID, context.correlationId());
         put(metadata, MetadataKeys.TRACEPARENT, context.traceparent());
+        putActor(metadata, context);
         return metadata;
+    }
+
+    /** What may name a person goes under keys that the log does not take; the seam replaces them. */
+    private static void putActor(Map<String, Object> metadata, CommandContext context) {
+        Principal principal = context.actor().principal();
+        if (principal.mayBeAPerson()) {
+            metadata.put(PersonalSeam.PRINCIPAL, principal);
+            put(metadata, PersonalSeam.PLAIN_SOURCE_ADDRESS, context.sourceAddress());
+        } else {
+            metadata.put(MetadataKeys.ACTOR, principal.name());
+            put(metadata, MetadataKeys.SOURCE_ADDRESS, context.sourceAddress());
+        }
     }
 
     private static void put(Map<String, Object> metadata, String key, @Nullable Object value) {

@@ -44,7 +44,7 @@ public final class ServiceCommands {
                 commandId,
                 command,
                 new CommandContext(
-                        new Actor(identity.kind().word(), identity.name()),
+                        new Actor(identity.kind().word(), identity.principal()),
                         null,
                         null,
                         causationId,

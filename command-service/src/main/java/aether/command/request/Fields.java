@@ -150,6 +150,21 @@ public final class Fields {
         return Optional.of(text);
     }
 
+    /** A required list of texts, empty when there is none. */
+    public List<String> texts(String name) {
+        asked.add(name);
+        Object value = values.get(name);
+        if (value == null) {
+            missing(name);
+            return List.of();
+        }
+        if (!(value instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
+            wrong(name, "a list of texts", value);
+            return List.of();
+        }
+        return list.stream().map(String.class::cast).toList();
+    }
+
     /** A UUID that may be left out. */
     public Optional<UUID> uuid(String name) {
         return optionalText(name).flatMap(text -> {

@@ -2,6 +2,7 @@ package aether.command.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.command.access.Principal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -33,7 +34,7 @@ class RefusalsTest {
     void entersTheFirstFewOfACallerAndCountsTheRest() {
         int entered = 0;
         for (int i = 0; i < 100; i++) {
-            entered += refusals.isToBeEntered("192.0.2.1") ? 1 : 0;
+            entered += refusals.isToBeEntered(Principal.address("192.0.2.1")) ? 1 : 0;
         }
 
         assertThat(entered).isEqualTo(Refusals.ENTERED_PER_CALLER);
@@ -42,14 +43,14 @@ class RefusalsTest {
         assertThat(refusals.due())
                 .singleElement()
                 .satisfies(summary -> assertThat(summary.count()).isEqualTo(95));
-        assertThat(refusals.isToBeEntered("192.0.2.1")).isTrue();
+        assertThat(refusals.isToBeEntered(Principal.address("192.0.2.1"))).isTrue();
     }
 
     @Test
     void boundsWhatAnyNumberOfCallersCanCause() {
         int entered = 0;
         for (int i = 0; i < 100_000; i++) {
-            entered += refusals.isToBeEntered("192.0.2." + i) ? 1 : 0;
+            entered += refusals.isToBeEntered(Principal.address("192.0.2." + i)) ? 1 : 0;
         }
 
         assertThat(entered).isEqualTo(Refusals.ENTERED_IN_ALL);
@@ -62,7 +63,7 @@ class RefusalsTest {
     @Test
     void endsAWindowThatTheClockWasSetBackBefore() {
         for (int i = 0; i < 10; i++) {
-            boolean unused = refusals.isToBeEntered("a");
+            boolean unused = refusals.isToBeEntered(Principal.address("a"));
         }
         now = now.minusSeconds(3_600);
 

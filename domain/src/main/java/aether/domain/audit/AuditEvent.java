@@ -19,7 +19,7 @@ public sealed interface AuditEvent extends DomainEvent {
     /**
      * A request was refused for a reason of security; never carries raw input.
      *
-     * @param caller who asked, as far as that is known: an identity's name or a source address
+     * @param caller who asked, as far as that is known: a service's name or the pseudonym of an identity or address
      * @param action the method and route template, or the command's name
      * @param code the machine-readable reason
      */

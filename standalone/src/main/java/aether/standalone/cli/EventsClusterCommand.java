@@ -45,11 +45,13 @@ final class EventsClusterCommand implements Callable<Integer> {
     /** After so many tries in a row without an event the server counts as gone. */
     private static final int MOST_TRIES = 6;
 
-    private static final List<Printer.Column> COLUMNS = List.of(
-            Printer.Column.field("POSITION", "position"),
-            Printer.Column.field("TIME", "recorded_time"),
-            Printer.Column.field("ACTOR", "actor"),
-            Printer.Column.field("WHAT HAPPENED", "sentence"));
+    private static List<Printer.Column> columns(ActorNames names) {
+        return List.of(
+                Printer.Column.field("POSITION", "position"),
+                Printer.Column.field("TIME", "recorded_time"),
+                new Printer.Column("ACTOR", names::of),
+                Printer.Column.field("WHAT HAPPENED", "sentence"));
+    }
 
     private final World world;
 
@@ -80,7 +82,10 @@ final class EventsClusterCommand implements Callable<Integer> {
                 if (follow) {
                     follow(api, found.path() + "/events/stream");
                 } else {
-                    output.printer(spec).list(api.list(found.path() + "/events"), COLUMNS, "Nothing has happened yet.");
+                    List<JsonNode> entries = api.list(found.path() + "/events");
+                    ActorNames names = new ActorNames(api);
+                    names.learn(entries);
+                    output.printer(spec).list(entries, columns(names), "Nothing has happened yet.");
                 }
                 return ExitCodes.OK;
             }
@@ -88,13 +93,14 @@ final class EventsClusterCommand implements Callable<Integer> {
     }
 
     private void follow(ApiClient api, String path) throws InterruptedException {
+        ActorNames names = new ActorNames(api);
         String last = "";
         int tries = 0;
         while (true) {
             String reached = last;
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(api.stream(path, last), StandardCharsets.UTF_8))) {
-                reached = show(lines, last);
+                reached = show(lines, last, names);
             } catch (IOException | StreamBroken e) {
                 reached = e instanceof StreamBroken broken ? broken.reached() : reached;
             } catch (CliFailure e) {
@@ -128,7 +134,7 @@ final class EventsClusterCommand implements Callable<Integer> {
     }
 
     /** Shows events until the stream ends; answers the id of the last one. */
-    private String show(BufferedReader lines, String from) {
+    private String show(BufferedReader lines, String from, ActorNames names) {
         Printer printer = output.printer(spec);
         String last = from;
         String id = "";
@@ -140,7 +146,7 @@ final class EventsClusterCommand implements Callable<Integer> {
                 } else if (line.startsWith("event:")) {
                     named = true;
                 } else if (line.startsWith("data:") && !named) {
-                    show(printer, JSON.readTree(line.substring("data:".length())));
+                    show(printer, JSON.readTree(line.substring("data:".length())), names);
                     last = id;
                 } else if (line.isEmpty()) {
                     named = false;
@@ -152,12 +158,12 @@ final class EventsClusterCommand implements Callable<Integer> {
         }
     }
 
-    private static void show(Printer printer, JsonNode entry) {
+    private static void show(Printer printer, JsonNode entry, ActorNames names) {
+        if (printer.isTable()) {
+            names.learn(List.of(entry));
+        }
         printer.say("%s  %s (%s)"
-                .formatted(
-                        Printer.text(entry, "recorded_time"),
-                        Printer.text(entry, "sentence"),
-                        Printer.text(entry, "actor")));
+                .formatted(Printer.text(entry, "recorded_time"), Printer.text(entry, "sentence"), names.of(entry)));
         printer.next(entry);
     }
 }

@@ -65,6 +65,11 @@ public record DataDirectory(Path root) {
         return secrets().resolve("tokens.jsonl");
     }
 
+    /** What wraps the data subjects' keys; outside the database and the archive on purpose. */
+    Path masterKey() {
+        return secrets().resolve("subject-keys.kek");
+    }
+
     /** The administrator's token. */
     public Path administratorToken() {
         return secrets().resolve("administrator.token");

@@ -1,5 +1,6 @@
 package aether.standalone.platform;
 
+import aether.command.privacy.KeySchema;
 import aether.embedded.postgres.LocalPostgres;
 import aether.store.schema.DatabaseSettings;
 import aether.store.schema.LogSchema;
@@ -28,6 +29,7 @@ final class Databases {
     void prepare() throws SQLException {
         server.createDatabaseIfAbsent(LOG);
         LogSchema.migrate(owner(), secrets.roles());
+        KeySchema.migrate(owner());
         createViews();
     }
 

@@ -4,6 +4,7 @@ import aether.command.CommandServiceSettings;
 import aether.command.Surroundings;
 import aether.command.door.DoorSettings;
 import aether.command.gateway.ManagementClusterSettings;
+import aether.command.privacy.PrivacySettings;
 import aether.command.region.RegionPlan;
 import aether.projection.ProjectionsSettings;
 import aether.reconcile.ReconcileWorkersSettings;
@@ -87,7 +88,8 @@ final class Services {
                         PlatformSettings.PARTITIONS,
                         (short) 1),
                 REGIONS,
-                new ManagementClusterSettings(null, sandbox.url().toString(), sandbox.tokenFile(), null));
+                new ManagementClusterSettings(null, sandbox.url().toString(), sandbox.tokenFile(), null),
+                new PrivacySettings(directory.masterKey()));
     }
 
     private static ReconcileWorkersSettings workers(RoleSecrets secrets, Databases databases, Sandbox sandbox) {

@@ -240,6 +240,25 @@ class ClientCommandsTest {
     }
 
     @Test
+    void showsTheNamesBehindPseudonymsAndThatSomebodyIsForgotten() {
+        String known = "p/AAAAAAAAAAAAAAAAAAAAAA";
+        String gone = "p/BBBBBBBBBBBBBBBBBBBBBB";
+        server.on(
+                "GET " + CLUSTERS + "/" + SHOP + "/events?limit=100",
+                200,
+                "{\"items\":[" + entry(3, "00", known, "null", "Cluster shop requested") + ","
+                        + entry(4, "01", gone, "null", "Network allocated") + "],\"next_cursor\":null}");
+        server.on(
+                "POST /api/v1/privacy/names",
+                200,
+                "{\"names\":{\"" + known + "\":\"anna\",\"" + gone + "\":\"[forgotten]\"}}");
+
+        assertThat(run("events", "cluster", "shop")).isZero();
+
+        assertThat(out.toString()).contains("anna ").contains("[forgotten] ").doesNotContain("p/");
+    }
+
+    @Test
     void followsWhatHappensAndTakesABrokenStreamUpAgain() {
         plan();
         String stream = "GET " + CLUSTERS + "/" + SHOP + "/events/stream";
