@@ -191,7 +191,7 @@ class ArchiverTest {
 
     private void requireIntact(long size) throws IOException {
         VerificationReport report = ArchiveVerifier.verify(directory.resolve("archive"), Optional.empty());
-        assertThat(report.findings()).isEmpty();
+        assertThat(report.sentences()).isEmpty();
         assertThat(report.entries()).isEqualTo(size);
     }
 

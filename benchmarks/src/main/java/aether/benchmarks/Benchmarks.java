@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 
-/** The one way in: {@code Benchmarks <name> [seconds per measurement]}; for the door and seal, how many events. */
+/** The one way in: {@code Benchmarks <name> [seconds per measurement]}; for door, seal and verify, how many events. */
 public final class Benchmarks {
 
     private static final int DEFAULT_SECONDS = 5;
@@ -16,7 +16,7 @@ public final class Benchmarks {
     private static final int DEFAULT_EVENTS = 200_000;
 
     private static final List<String> NAMES =
-            List.of("append", "writers", "latency", "replay", "commands", "door", "seal", "sealed");
+            List.of("append", "writers", "latency", "replay", "commands", "door", "seal", "sealed", "verify");
 
     private Benchmarks() {}
 
@@ -36,6 +36,7 @@ public final class Benchmarks {
             case "door" -> new DoorBenchmark(System.out).run(events(rest));
             case "seal" -> new SealBenchmark(System.out).run(events(rest));
             case "sealed" -> new SealLatencyBenchmark(System.out).run(seconds(rest));
+            case "verify" -> new VerifyBenchmark(System.out).run(events(rest));
             default -> {
                 System.err.println("Expected one of " + NAMES + " and a number, but got " + Arrays.toString(arguments));
                 System.exit(2);

@@ -3,6 +3,7 @@ package aether.benchmarks;
 import aether.archive.log.Ed25519Signer;
 import aether.archive.log.EntryBundle;
 import aether.archive.log.TilePath;
+import aether.archive.read.DirectoryReader;
 import aether.archive.seal.ArchiveStores;
 import aether.archive.seal.FileHeadStore;
 import aether.archive.seal.KafkaOffsets;
@@ -11,7 +12,10 @@ import aether.archive.seal.Sealer;
 import aether.archive.store.LiveFileStore;
 import aether.archive.store.WormFileStore;
 import aether.archive.verify.ArchiveVerifier;
+import aether.archive.verify.VerificationLevel;
 import aether.archive.verify.VerificationReport;
+import aether.archive.verify.VerificationRequest;
+import aether.archive.verify.VerificationRequest.Progress;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
@@ -25,7 +29,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -37,7 +40,7 @@ import java.util.stream.Stream;
 final class SealBenchmark {
 
     private static final int ROUNDS = 5;
-    private static final int ENTRY_BYTES = 1024;
+    static final int ENTRY_BYTES = 1024;
 
     /** What the intake hands over at most: its window. */
     private static final int ENTRIES_PER_SEAL = 16_384;
@@ -85,7 +88,8 @@ final class SealBenchmark {
         out.println(rates.verdict("entries sealed per second", WANTED_RATE));
     }
 
-    private static double seal(Path archive, int entries) throws IOException {
+    /** Makes an archive of so many entries of 1 KiB; answers the seconds it took. */
+    static double seal(Path archive, int entries) throws IOException {
         try (FileHeadStore heads = FileHeadStore.open(archive.resolveSibling(archive.getFileName() + ".head"))) {
             ArchiveStores stores = new ArchiveStores(new WormFileStore(archive), new LiveFileStore(archive), heads);
             Ed25519Signer signer = Ed25519Signer.fromSeed("audit.bench/log", new byte[32]);
@@ -137,14 +141,16 @@ final class SealBenchmark {
     }
 
     private static void check(Path archive, int entries) throws IOException {
-        VerificationReport report = ArchiveVerifier.verify(archive, Optional.empty());
+        VerificationReport report = ArchiveVerifier.verify(
+                DirectoryReader.open(archive),
+                new VerificationRequest(VerificationLevel.LOCKS, null, List.of(), 2, Progress.SILENT));
         if (!report.isIntact() || report.entries() != entries) {
             throw new IllegalStateException(
                     "Expected an intact archive of " + entries + " entries, but it is " + report + ".");
         }
     }
 
-    private static void delete(Path directory) throws IOException {
+    static void delete(Path directory) throws IOException {
         if (Files.exists(directory)) {
             try (Stream<Path> files = Files.walk(directory)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -6,6 +6,7 @@ import aether.standalone.platform.Platform;
 import aether.standalone.platform.PlatformFailure;
 import aether.standalone.show.ConsoleStages;
 import aether.standalone.show.TenantLife;
+import aether.standalone.show.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -115,7 +116,8 @@ final class QuickstartCommand implements Callable<Integer> {
         VerificationReport report = ArchiveVerifier.verify(
                 platform.directory().archive(), Optional.of(platform.directory().auditKey()));
         if (!report.isIntact()) {
-            throw new PlatformFailure("audit archive", report.verdict(), null);
+            throw new PlatformFailure(
+                    "audit archive", report.verdict() + " " + report.sentences().getFirst(), null);
         }
         return report;
     }

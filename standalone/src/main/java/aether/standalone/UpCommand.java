@@ -6,6 +6,7 @@ import aether.standalone.platform.Part;
 import aether.standalone.platform.Platform;
 import aether.standalone.platform.PlatformFailure;
 import aether.standalone.show.ConsoleStages;
+import aether.standalone.show.Terminal;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

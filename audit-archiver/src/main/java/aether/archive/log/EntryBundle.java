@@ -1,8 +1,6 @@
 package aether.archive.log;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** The bytes of an entry bundle: each entry behind its length in two bytes, high byte first. */
@@ -32,22 +30,6 @@ public final class EntryBundle {
 
     /** The entries of the bundle. */
     public static List<byte[]> decode(byte[] bundle) {
-        List<byte[]> entries = new ArrayList<>();
-        int at = 0;
-        while (at < bundle.length) {
-            if (bundle.length - at < Short.BYTES) {
-                throw new IllegalArgumentException("Expected a length at byte " + at + ", but the bundle ends.");
-            }
-            int length =
-                    Short.toUnsignedInt(ByteBuffer.wrap(bundle, at, Short.BYTES).getShort());
-            int from = at + Short.BYTES;
-            if (bundle.length - from < length || entries.size() == TilePath.FULL) {
-                throw new IllegalArgumentException("Expected at most 256 whole entries, but byte " + at + " announces "
-                        + length + " bytes and " + (bundle.length - from) + " are left.");
-            }
-            entries.add(Arrays.copyOfRange(bundle, from, from + length));
-            at = from + length;
-        }
-        return entries;
+        return BundleView.of(bundle).entries();
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 /** The hashes of RFC 6962: how a leaf, a node and a whole tree are hashed. */
 public final class MerkleTree {
 
-    private static final byte[] LEAF_PREFIX = {0};
+    private static final byte LEAF_PREFIX = 0;
     private static final byte NODE_PREFIX = 1;
     private static final Hash EMPTY_ROOT = Hash.sha256();
 
@@ -13,7 +13,12 @@ public final class MerkleTree {
 
     /** The hash of an entry as a leaf. */
     public static Hash leaf(byte[] entry) {
-        return Hash.sha256(LEAF_PREFIX, entry);
+        return leaf(entry, 0, entry.length);
+    }
+
+    /** The hash of an entry as a leaf, where it lies. */
+    static Hash leaf(byte[] bytes, int from, int length) {
+        return Hash.leaf(LEAF_PREFIX, bytes, from, length);
     }
 
     /** The hash of a node over its children. */

@@ -54,6 +54,24 @@ public final class RightEdge {
         add(0, leaf, completed);
     }
 
+    /**
+     * Adds a complete tile of leaves at once; the last tile must be complete.
+     *
+     * @param root the root over the leaves, which the caller has derived already
+     */
+    public void appendTile(List<Hash> leaves, Hash root, BiConsumer<TilePath, byte[]> completed) {
+        if (size % TilePath.FULL != 0 || leaves.size() != TilePath.FULL) {
+            throw new IllegalArgumentException("Expected a complete tile after complete tiles, but got " + leaves.size()
+                    + " leaves at size " + size + ".");
+        }
+        completed.accept(new TilePath(0, size / TilePath.FULL, TilePath.FULL), Hash.concatenate(leaves));
+        size += TilePath.FULL;
+        if (levels.isEmpty()) {
+            levels.add(new ArrayList<>());
+        }
+        add(1, root, completed);
+    }
+
     private void add(int level, Hash hash, BiConsumer<TilePath, byte[]> completed) {
         if (levels.size() == level) {
             levels.add(new ArrayList<>());
@@ -76,7 +94,19 @@ public final class RightEdge {
 
     /** The root of the whole tree, folded from the edge alone. */
     public Hash root() {
-        List<Hash> folded = List.of();
+        return fold(levels, List.of());
+    }
+
+    /** What the root would be with the first leaves of the next tile, whose own root is given. */
+    public Hash rootWith(Hash nextLeaves) {
+        if (size % TilePath.FULL != 0) {
+            throw new IllegalArgumentException("Expected complete tiles only, but the size is " + size + ".");
+        }
+        return fold(levels.isEmpty() ? levels : levels.subList(1, levels.size()), List.of(nextLeaves));
+    }
+
+    private static Hash fold(List<List<Hash>> levels, List<Hash> below) {
+        List<Hash> folded = below;
         for (List<Hash> level : levels) {
             List<Hash> here = new ArrayList<>(level);
             here.addAll(folded);

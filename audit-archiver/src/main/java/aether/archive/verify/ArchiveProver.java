@@ -3,20 +3,20 @@ package aether.archive.verify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import aether.archive.log.Checkpoint;
-import aether.archive.log.EntryBundle;
-import aether.archive.log.Hash;
 import aether.archive.log.ProofBuilder;
 import aether.archive.log.SignedNote;
 import aether.archive.log.TilePath;
 import aether.archive.log.TlogProof;
 import aether.archive.log.VerifierKey;
+import aether.archive.read.ArchiveReader;
+import aether.archive.read.DirectoryReader;
+import aether.archive.read.EntryReader;
+import aether.archive.read.TileCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -32,7 +32,8 @@ public final class ArchiveProver {
     private final VerifierKey key;
     private final String note;
     private final long size;
-    private final Map<TilePath, List<Hash>> tiles = new HashMap<>();
+    private final EntryReader entries;
+    private final TileCache tiles;
 
     ArchiveProver(ArchiveReader archive, VerifierKey key) throws IOException {
         this.archive = archive;
@@ -44,6 +45,8 @@ public final class ArchiveProver {
                     + ", but it has no valid signature of that key.");
         }
         this.size = Checkpoint.parse(signed.text()).size();
+        this.entries = new EntryReader(archive, size);
+        this.tiles = new TileCache(archive);
     }
 
     /**
@@ -55,11 +58,9 @@ public final class ArchiveProver {
      * @throws IllegalArgumentException when there is no archive, no key, or no checkpoint signed with it
      */
     public static ArchiveProver open(Path archive, @Nullable Path vkeyFile) throws IOException {
-        if (!Files.isDirectory(archive)) {
-            throw new IllegalArgumentException("Expected an archive in " + archive + ", but it is no directory.");
-        }
+        ArchiveReader reader = DirectoryReader.open(archive);
         Path vkey = vkeyFile == null ? archive.resolve(SignatureCheck.FIRST_KEY) : vkeyFile;
-        return new ArchiveProver(new DirectoryReader(archive), VerifierKey.parse(Files.readString(vkey)));
+        return new ArchiveProver(reader, VerifierKey.parse(Files.readString(vkey)));
     }
 
     /** How many entries the published checkpoint covers. */
@@ -80,9 +81,9 @@ public final class ArchiveProver {
             throw new IllegalArgumentException(
                     "Expected an index from 0 to " + (size - 1) + ", but got " + index + ".");
         }
-        byte[] entry = entries(index / TilePath.FULL).get((int) (index % TilePath.FULL));
+        byte[] entry = entries.bundle(index / TilePath.FULL).get((int) (index % TilePath.FULL));
         try {
-            TlogProof proof = TlogProof.of(entry, new ProofBuilder(this::hashes, size).inclusion(index), note);
+            TlogProof proof = TlogProof.of(entry, new ProofBuilder(tiles, size).inclusion(index), note);
             if (!proof.proves(entry, key)) {
                 throw new IllegalStateException(
                         "Expected entry " + index + " and the tiles above it to give the signed "
@@ -102,9 +103,9 @@ public final class ArchiveProver {
      */
     public Optional<Long> indexOf(String eventId) throws IOException {
         for (long bundle = (size - 1) / TilePath.FULL; bundle >= 0 && size > 0; bundle--) {
-            List<byte[]> entries = entries(bundle);
-            for (int i = entries.size() - 1; i >= 0; i--) {
-                if (isOf(eventId, entries.get(i))) {
+            List<byte[]> held = entries.bundle(bundle);
+            for (int i = held.size() - 1; i >= 0; i--) {
+                if (isOf(eventId, held.get(i))) {
                     return Optional.of(bundle * TilePath.FULL + i);
                 }
             }
@@ -118,38 +119,6 @@ public final class ArchiveProver {
         } catch (JacksonException e) {
             return false; // verify reports it; here it is merely not what was looked for
         }
-    }
-
-    private List<byte[]> entries(long bundle) throws IOException {
-        int width = (int) Math.min(TilePath.FULL, size - bundle * TilePath.FULL);
-        TilePath path = TilePath.entries(bundle, width);
-        List<byte[]> entries = EntryBundle.decode(either(path));
-        if (entries.size() < width) {
-            throw new IllegalStateException(
-                    "Expected " + width + " entries in " + path.path() + ", but there are " + entries.size() + ".");
-        }
-        return entries.subList(0, width);
-    }
-
-    private List<Hash> hashes(TilePath tile) {
-        return tiles.computeIfAbsent(tile, wanted -> {
-            try {
-                List<Hash> hashes = Hash.split(either(wanted));
-                if (hashes.size() < wanted.width()) {
-                    throw new IllegalStateException("Expected " + wanted.width() + " hashes in " + wanted.path()
-                            + ", but there are " + hashes.size() + ".");
-                }
-                return hashes;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-    }
-
-    /** A partial tile may be gone once the complete one is there. */
-    private byte[] either(TilePath tile) throws IOException {
-        Optional<byte[]> partial = archive.read(tile.path());
-        return partial.isPresent() ? partial.get() : require(tile.full().path());
     }
 
     private byte[] require(String object) throws IOException {

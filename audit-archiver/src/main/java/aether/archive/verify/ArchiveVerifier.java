@@ -1,21 +1,35 @@
 package aether.archive.verify;
 
+import static aether.archive.verify.VerificationLevel.LOCKS;
+import static aether.archive.verify.VerificationLevel.PROOFS;
+import static aether.archive.verify.VerificationLevel.TREE;
+
 import aether.archive.log.Checkpoint;
 import aether.archive.log.VerifierKey;
+import aether.archive.read.ArchiveReader;
+import aether.archive.read.DirectoryReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
-/** Checks a whole archive from its files alone. */
+/**
+ * Checks a whole archive from its files alone; it holds a few bundles and 8 bytes per seal, whatever the log's size.
+ */
 public final class ArchiveVerifier {
 
-    private ArchiveVerifier() {}
+    private final ArchiveReader archive;
+    private final VerificationRequest request;
+    private final Findings findings = new Findings();
+
+    private ArchiveVerifier(ArchiveReader archive, VerificationRequest request) {
+        this.archive = archive;
+        this.request = request;
+    }
 
     /**
-     * Checks signatures, every hash, every lock and every position.
+     * Checks everything, on all cores.
      *
      * @param archive the archive's directory
      * @param vkeyFile a file with the vkey line that the reader got from elsewhere; without it the archive can only be
@@ -24,54 +38,86 @@ public final class ArchiveVerifier {
      * @throws IllegalArgumentException when there is no archive or no key in the file
      */
     public static VerificationReport verify(Path archive, Optional<Path> vkeyFile) throws IOException {
-        if (!Files.isDirectory(archive)) {
-            throw new IllegalArgumentException("Expected an archive in " + archive + ", but it is no directory.");
-        }
-        Optional<VerifierKey> brought = vkeyFile.isPresent()
-                ? Optional.of(VerifierKey.parse(Files.readString(vkeyFile.get())))
-                : Optional.empty();
-        return verify(new DirectoryReader(archive), brought);
+        ArchiveReader reader = DirectoryReader.open(archive);
+        return verify(
+                reader,
+                VerificationRequest.everything(
+                        vkeyFile.isPresent() ? VerifierKey.parse(Files.readString(vkeyFile.get())) : null));
     }
 
-    static VerificationReport verify(ArchiveReader archive, Optional<VerifierKey> brought) throws IOException {
-        Findings findings = new Findings();
-        SignatureCheck signatures = new SignatureCheck(archive, findings);
-        Optional<VerifierKey> enclosed = signatures.enclosedKey();
-        Optional<VerifierKey> key = brought.or(() -> enclosed);
-        if (key.isEmpty()) {
-            return findings.report(false, 0, "");
-        }
+    /**
+     * Checks what is asked for.
+     *
+     * @throws IOException when an object cannot be read
+     */
+    public static VerificationReport verify(ArchiveReader archive, VerificationRequest request) throws IOException {
         try {
-            Optional<Checkpoint> promised = newest(archive, signatures, key.get(), findings);
-            if (promised.isPresent()) {
-                SealCheck seals = new SealCheck(archive, signatures, key.get(), findings);
-                new TreeCheck(archive, findings).check(promised.get(), seals::promisedAt);
-                seals.checkChain();
-            }
-            new LockCheck(archive, findings).check();
-            return findings.report(
-                    brought.isPresent(),
-                    promised.map(Checkpoint::size).orElse(0L),
-                    promised.map(checkpoint -> checkpoint.root().base64()).orElse(""));
+            return new ArchiveVerifier(archive, request).verify();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
+    private VerificationReport verify() throws IOException {
+        Optional<VerifierKey> enclosed = new SignatureCheck(archive).enclosedKey(findings);
+        Optional<VerifierKey> key = Optional.ofNullable(request.key()).or(() -> enclosed);
+        if (key.isEmpty()) {
+            return report(Optional.empty());
+        }
+        SealedCheckpoints sealed = new SealedCheckpoints(archive);
+        Optional<Checkpoint> promised = newest(sealed, key.get());
+        try (InOrder workers = new InOrder(request.threads())) {
+            new SealCheck(archive, key.get(), findings).check(workers, request.progress());
+            if (promised.isPresent()) {
+                checkEntries(promised.get(), sealed, workers);
+            }
+            if (request.level().includes(LOCKS)) {
+                new LockCheck(archive, findings).check(workers, request.progress());
+            }
+        }
+        return report(promised);
+    }
+
+    private void checkEntries(Checkpoint promised, SealedCheckpoints sealed, InOrder workers) throws IOException {
+        VerificationLevel level = request.level();
+        if (level.includes(PROOFS)) {
+            ProofCheck proofs = new ProofCheck(archive, promised, findings);
+            if (!level.includes(TREE)) { // which derives every sealed root
+                proofs.checkConsistency(sealed, request.progress());
+            }
+            proofs.checkInclusion(request.positions());
+        }
+        if (level.includes(TREE)) {
+            new TreeCheck(archive, sealed, findings).check(promised, level, workers, request.progress());
+        }
+    }
+
     /** A sealed checkpoint may be ahead of the live one: a promise is a promise, wherever it lies. */
-    private static Optional<Checkpoint> newest(
-            ArchiveReader archive, SignatureCheck signatures, VerifierKey key, Findings findings) throws IOException {
-        Optional<Checkpoint> live = signatures.checkpoint("checkpoint", key);
-        List<String> sealed = archive.children("checkpoints/");
-        if (live.isEmpty() || sealed.isEmpty()) {
+    private Optional<Checkpoint> newest(SealedCheckpoints sealed, VerifierKey key) throws IOException {
+        SignatureCheck signatures = new SignatureCheck(archive);
+        Optional<Checkpoint> live = signatures.checkpoint("checkpoint", key, findings);
+        long[] sizes = sealed.sizes();
+        if (live.isEmpty() || sizes.length == 0) {
             return live;
         }
-        Optional<Checkpoint> last = signatures.checkpoint(sealed.getLast(), key);
+        Optional<Checkpoint> last =
+                signatures.checkpoint(SealedCheckpoints.key(sizes[sizes.length - 1]), key, new Findings());
         if (last.isEmpty() || last.get().size() <= live.get().size()) {
             return live;
         }
         findings.remark("The live checkpoint is of size " + live.get().size() + " and behind the sealed one of size "
                 + last.get().size() + ": its writer died before it published, or the live one was put back.");
         return last;
+    }
+
+    private VerificationReport report(Optional<Checkpoint> promised) {
+        return new VerificationReport(
+                request.level(),
+                request.key() != null,
+                promised.map(Checkpoint::size).orElse(0L),
+                promised.map(checkpoint -> checkpoint.root().base64()).orElse(""),
+                findings.wrong(),
+                findings.left(),
+                findings.remarks());
     }
 }

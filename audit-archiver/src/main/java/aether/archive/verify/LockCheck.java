@@ -1,12 +1,17 @@
 package aether.archive.verify;
 
+import static aether.archive.verify.VerificationLevel.LOCKS;
+
 import aether.archive.log.Hash;
 import aether.archive.log.TilePath;
+import aether.archive.read.ArchiveReader;
 import aether.archive.store.ObjectLock;
 import aether.archive.store.TamperAlarm;
+import aether.archive.verify.VerificationRequest.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HexFormat;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -16,6 +21,9 @@ final class LockCheck {
     private static final Pattern KNOWN = Pattern.compile(
             "(seals/\\d{20}\\.json|checkpoints/\\d{20}|keys/\\d+\\.vkey|staged/(x\\d{3}/)*\\d{3}/\\d{20})");
 
+    /** So many keys are listed before their objects are looked at. */
+    private static final int CHUNK = 1024;
+
     private final ArchiveReader archive;
     private final Findings findings;
 
@@ -24,14 +32,17 @@ final class LockCheck {
         this.findings = findings;
     }
 
-    void check() throws IOException {
+    void check(InOrder workers, Progress progress) throws IOException {
+        List<String> chunk = new ArrayList<>();
+        long[] done = new long[1];
         archive.forEachKey(key -> {
-            try {
-                check(key);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            chunk.add(key);
+            if (chunk.size() == CHUNK) {
+                check(chunk, workers);
+                progress.at(LOCKS, done[0] += CHUNK, 0);
             }
         });
+        check(chunk, workers);
         long orphans = archive.locksWithoutObject();
         if (orphans > 0) {
             findings.remark(orphans + " lock records have no object: the trace of a writer that died before it made "
@@ -39,44 +50,60 @@ final class LockCheck {
         }
     }
 
-    private void check(String key) throws IOException {
+    private void check(List<String> keys, InOrder workers) {
+        try {
+            workers.each(keys.iterator(), this::check, found -> {
+                findings.addAll(found);
+                return true;
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        keys.clear();
+    }
+
+    private Findings check(String key) throws IOException {
+        Findings found = new Findings();
         if (key.equals("checkpoint")) {
-            return;
+            return found;
         }
         Optional<TilePath> tile = tile(key);
         if (tile.isEmpty() && !KNOWN.matcher(key).matches()) {
-            findings.wrong("Expected only objects of the archive, but " + key + " is none.");
-            return;
+            found.wrong(LOCKS, key, "Expected only objects of the archive, but " + key + " is none.");
+            return found;
         }
         Optional<ObjectLock> lock;
         try {
             lock = archive.lock(key);
         } catch (TamperAlarm e) {
-            findings.wrong(String.valueOf(e.getMessage()));
-            return;
+            found.wrong(LOCKS, key, String.valueOf(e.getMessage()));
+            return found;
         }
         if (lock.isEmpty()) {
             boolean live = tile.isPresent() && !tile.get().isFull();
             if (!live) {
-                findings.wrong("Expected " + key + " to be locked, but it has no lock record.");
+                found.wrong(LOCKS, key, "Expected " + key + " to be locked, but it has no lock record.");
             }
-            return;
+            return found;
         }
-        checkLock(key, lock.get());
+        checkLock(key, lock.get(), found);
         if (!archive.isReadOnly(key)) {
-            findings.wrong("Expected " + key + " to be read-only, but it can be written.");
+            found.wrong(LOCKS, key, "Expected " + key + " to be read-only, but it can be written.");
         }
+        return found;
     }
 
-    private void checkLock(String key, ObjectLock lock) throws IOException {
+    private void checkLock(String key, ObjectLock lock, Findings found) throws IOException {
         if (!lock.mode().equals(ObjectLock.COMPLIANCE)) {
-            findings.wrong(
+            found.wrong(
+                    LOCKS,
+                    key,
                     "Expected " + key + " to be locked in COMPLIANCE mode, but its lock is " + lock.mode() + ".");
             return;
         }
-        byte[] bytes = archive.read(key).orElseThrow();
-        if (!HexFormat.of().formatHex(Hash.sha256(bytes).bytes()).equals(lock.sha256())) {
-            findings.wrong("Expected " + key + " to hold the bytes it was locked with, but it holds others.");
+        Optional<byte[]> bytes = archive.read(key);
+        if (bytes.isPresent() && !Hash.sha256(bytes.get()).hex().equals(lock.sha256())) {
+            found.wrong(LOCKS, key, "Expected " + key + " to hold the bytes it was locked with, but it holds others.");
         }
     }
 

@@ -1,97 +1,135 @@
 package aether.archive.verify;
 
+import static aether.archive.verify.VerificationLevel.SIGNATURES;
+
 import aether.archive.log.Checkpoint;
 import aether.archive.log.Hash;
 import aether.archive.log.VerifierKey;
+import aether.archive.read.ArchiveReader;
+import aether.archive.verify.VerificationRequest.Progress;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The seals: each names the one before it, time never runs backwards, and each has its signed checkpoint. */
+/** L1: each checkpoint is signed, each seal names the one before it, time never runs backwards. */
 final class SealCheck {
 
     private static final String SEALS = "seals/";
+    private static final String SUFFIX = ".json";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final ArchiveReader archive;
-    private final SignatureCheck signatures;
     private final VerifierKey key;
     private final Findings findings;
-    private final Deque<String> checkpoints;
+    private Hash previous = Hash.of(new byte[Hash.BYTES]);
+    private Instant last = Instant.MIN;
 
-    SealCheck(ArchiveReader archive, SignatureCheck signatures, VerifierKey key, Findings findings) throws IOException {
+    SealCheck(ArchiveReader archive, VerifierKey key, Findings findings) {
         this.archive = archive;
-        this.signatures = signatures;
         this.key = key;
         this.findings = findings;
-        this.checkpoints = new ArrayDeque<>(archive.children("checkpoints/"));
     }
 
-    /** The sealed checkpoints of exactly this size; sizes are asked for in rising order. */
-    List<Checkpoint> promisedAt(long size) {
-        if (checkpoints.isEmpty() || sizeOf(checkpoints.getFirst()) > size) {
-            return List.of();
-        }
-        String object = checkpoints.removeFirst();
-        try {
-            Optional<Checkpoint> checkpoint = signatures.checkpoint(object, key);
-            if (checkpoint.isPresent() && checkpoint.get().size() != size) {
-                findings.wrong("Expected " + object + " to be of size " + size + ", but it is of "
-                        + checkpoint.get().size() + ".");
-                return List.of();
-            }
-            return checkpoint.stream().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** One seal as far as it can be checked without the one before it. */
+    private record Checked(String object, Hash hash, Optional<Link> link, Findings findings) {}
+
+    private record Link(String previous, Instant time) {}
+
+    void check(InOrder workers, Progress progress) throws IOException {
+        List<String> checkpoints = archive.children(SealedCheckpoints.PREFIX);
+        List<String> seals = archive.children(SEALS);
+        long[] done = new long[1];
+        workers.each(checkpoints.iterator(), this::checkpoint, found -> {
+            findings.addAll(found);
+            progress.at(SIGNATURES, ++done[0], checkpoints.size() + (long) seals.size());
+            return true;
+        });
+        workers.each(seals.iterator(), this::seal, seal -> {
+            follow(seal);
+            progress.at(SIGNATURES, ++done[0], checkpoints.size() + (long) seals.size());
+            return true;
+        });
     }
 
-    void checkChain() throws IOException {
-        Hash previous = Hash.of(new byte[Hash.BYTES]);
-        Instant last = Instant.MIN;
-        for (String object : archive.children(SEALS)) {
-            byte[] bytes = archive.read(object).orElseThrow();
-            try {
-                JsonNode seal = JSON.readTree(bytes);
-                if (!Hash.fromBase64(seal.path("previous").asString()).equals(previous)) {
-                    findings.wrong("Expected " + object + " to name the seal before it, " + previous + ", but it names "
-                            + seal.path("previous") + ": a seal between them is missing or was changed.");
-                }
-                Instant time = Instant.parse(seal.path("time").asString());
-                if (time.isBefore(last)) {
-                    findings.wrong("Expected " + object + " not to be before " + last + ", but it is of " + time + ".");
-                }
-                requireCheckpoint(object, seal);
-                last = time;
-            } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
-                findings.wrong("The seal " + object + " is unreadable. " + e.getMessage());
-            }
-            previous = Hash.sha256(bytes);
-        }
-    }
-
-    private void requireCheckpoint(String object, JsonNode seal) throws IOException {
-        long size = seal.path("size").asLong();
-        if (size != sizeOf(object.replace(".json", ""))) {
-            findings.wrong("Expected " + object + " to be of its size, but it is of " + size + ".");
-        }
-        String name = "checkpoints/" + object.substring(SEALS.length()).replace(".json", "");
-        Optional<Checkpoint> checkpoint = signatures.checkpoint(name, key);
+    private Findings checkpoint(String object) throws IOException {
+        Findings found = new Findings();
+        Optional<Checkpoint> checkpoint = new SignatureCheck(archive).checkpoint(object, key, found);
         if (checkpoint.isPresent()
-                && !checkpoint.get().root().base64().equals(seal.path("root").asString())) {
-            findings.wrong("Expected " + object + " to have the root of its checkpoint, but it has another one.");
+                && !object.equals(SealedCheckpoints.key(checkpoint.get().size()))) {
+            found.wrong(
+                    SIGNATURES,
+                    object,
+                    "Expected " + object + " to be of its size, but it is of "
+                            + checkpoint.get().size() + ".");
+        }
+        return found;
+    }
+
+    private Checked seal(String object) throws IOException {
+        Findings found = new Findings();
+        byte[] bytes = archive.read(object).orElse(new byte[0]);
+        Hash hash = Hash.sha256(bytes);
+        try {
+            JsonNode seal = JSON.readTree(bytes);
+            long size = seal.path("size").asLong();
+            String checkpoint = SealedCheckpoints.key(size);
+            if (!object.equals(SEALS + checkpoint.substring(SealedCheckpoints.PREFIX.length()) + SUFFIX)) {
+                found.wrong(
+                        SIGNATURES, object, "Expected " + object + " to be of its size, but it is of " + size + ".");
+            }
+            requireRoot(object, seal, size, found);
+            Instant time = Instant.parse(seal.path("time").asString());
+            return new Checked(
+                    object, hash, Optional.of(new Link(seal.path("previous").asString(), time)), found);
+        } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
+            found.wrong(SIGNATURES, object, "The seal " + object + " is unreadable. " + e.getMessage());
+            return new Checked(object, hash, Optional.empty(), found);
         }
     }
 
-    private static long sizeOf(String object) {
-        return Long.parseLong(object.substring(object.lastIndexOf('/') + 1));
+    private void requireRoot(String object, JsonNode seal, long size, Findings found) throws IOException {
+        // Whether it is signed is found out where all checkpoints are checked.
+        Optional<Checkpoint> checkpoint =
+                new SignatureCheck(archive).checkpoint(SealedCheckpoints.key(size), key, new Findings());
+        if (checkpoint.isEmpty()) {
+            found.wrong(
+                    SIGNATURES,
+                    SealedCheckpoints.key(size),
+                    "Expected a readable checkpoint in " + SealedCheckpoints.key(size) + " for " + object
+                            + ", but there is none.");
+        } else if (!checkpoint.get().root().base64().equals(seal.path("root").asString())) {
+            found.wrong(
+                    SIGNATURES,
+                    object,
+                    "Expected " + object + " to have the root of its checkpoint, but it has another one.");
+        }
+    }
+
+    private void follow(Checked seal) {
+        findings.addAll(seal.findings());
+        if (seal.link().isPresent()) {
+            Link link = seal.link().get();
+            if (!link.previous().equals(previous.base64())) {
+                findings.wrong(
+                        SIGNATURES,
+                        seal.object(),
+                        "Expected " + seal.object() + " to name the seal before it, " + previous + ", but it names "
+                                + link.previous() + ": a seal between them is missing or was changed.");
+            }
+            if (link.time().isBefore(last)) {
+                findings.wrong(
+                        SIGNATURES,
+                        seal.object(),
+                        "Expected " + seal.object() + " not to be before " + last + ", but it is of " + link.time()
+                                + ".");
+            }
+            last = link.time();
+        }
+        previous = seal.hash();
     }
 }

@@ -1,49 +1,54 @@
 package aether.archive.verify;
 
+import static aether.archive.verify.VerificationLevel.TREE;
+
 import aether.archive.log.Checkpoint;
-import aether.archive.log.EntryBundle;
 import aether.archive.log.Hash;
-import aether.archive.log.MerkleTree;
 import aether.archive.log.RightEdge;
 import aether.archive.log.TilePath;
+import aether.archive.read.ArchiveReader;
+import aether.archive.read.EntryReader;
+import aether.archive.verify.VerificationRequest.Progress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 
 /** L3: derives every tile again from the entries alone and compares; sampling would miss a single flipped bit. */
 final class TreeCheck {
 
     private final ArchiveReader archive;
+    private final SealedCheckpoints sealed;
     private final Findings findings;
-    private final PositionCheck positions;
+    private final StreamCheck streams;
     private final RightEdge edge = RightEdge.empty();
     private final List<Derived> completed = new ArrayList<>();
 
     @SuppressWarnings("ArrayRecordComponent") // bytes to compare with a file, never compared by equals
     private record Derived(TilePath tile, byte[] bytes) {}
 
-    TreeCheck(ArchiveReader archive, Findings findings) {
+    TreeCheck(ArchiveReader archive, SealedCheckpoints sealed, Findings findings) {
         this.archive = archive;
+        this.sealed = sealed;
         this.findings = findings;
-        this.positions = new PositionCheck(findings);
+        this.streams = new StreamCheck(findings);
     }
 
-    /**
-     * Walks all entries of the promised tree.
-     *
-     * @param rootsPromisedAt what seals promise about a size; asked once for every size, in order
-     */
-    void check(Checkpoint promised, LongFunction<List<Checkpoint>> rootsPromisedAt) throws IOException {
-        for (long bundle = 0; bundle * TilePath.FULL < promised.size(); bundle++) {
-            int width = (int) Math.min(TilePath.FULL, promised.size() - bundle * TilePath.FULL);
-            Optional<List<byte[]>> entries = entries(TilePath.entries(bundle, width));
-            if (entries.isEmpty()) {
-                return; // nothing behind a hole can be derived
-            }
-            walk(bundle, entries.get(), rootsPromisedAt);
+    /** Walks all entries of the promised tree. */
+    void check(Checkpoint promised, VerificationLevel level, InOrder workers, Progress progress) throws IOException {
+        EntryReader entries = new EntryReader(archive, promised.size());
+        BundleCheck bundles = new BundleCheck(archive, entries, sealed, level);
+        long count = (promised.size() + TilePath.FULL - 1) / TilePath.FULL;
+        workers.each(LongStream.range(0, count).iterator(), bundles::derive, bundle -> {
+            boolean goOn = take(bundle);
+            progress.at(TREE, edge.size(), promised.size());
+            return goOn;
+        });
+        if (edge.size() < promised.size()) {
+            return; // nothing behind a hole can be derived
         }
         for (TilePath partial : TilePath.partials(promised.size())) {
             if (partial.level() != TilePath.ENTRIES) {
@@ -51,109 +56,79 @@ final class TreeCheck {
             }
         }
         if (!edge.root().equals(promised.root())) {
-            findings.wrong("Expected the entries to give the signed root " + promised.root() + " at size "
-                    + promised.size() + ", but they give " + edge.root() + ".");
+            findings.wrong(
+                    TREE,
+                    "checkpoint",
+                    "Expected the entries to give the signed root " + promised.root() + " at size " + promised.size()
+                            + ", but they give " + edge.root() + ".");
         }
     }
 
-    private void walk(long bundle, List<byte[]> entries, LongFunction<List<Checkpoint>> rootsPromisedAt)
-            throws IOException {
-        for (byte[] entry : entries) {
-            positions.check(edge.size(), entry);
-            edge.append(MerkleTree.leaf(entry), (tile, bytes) -> completed.add(new Derived(tile, bytes)));
-            for (Checkpoint sealed : rootsPromisedAt.apply(edge.size())) {
-                if (!sealed.root().equals(edge.root())) {
-                    findings.wrong("Expected the entries to give the sealed root " + sealed.root() + " at size "
-                            + edge.size() + ", but they give " + edge.root() + ".");
-                }
-            }
+    private boolean take(DerivedBundle bundle) throws IOException {
+        findings.addAll(bundle.findings());
+        if (!bundle.isReadable()) {
+            return false;
+        }
+        streams.follow(bundle.places());
+        for (Map.Entry<Long, Hash> at : bundle.rootsAt().entrySet()) {
+            requirePromisedRoot(at.getKey(), edge.rootWith(at.getValue()));
+        }
+        if (bundle.leaves().size() == TilePath.FULL) {
+            edge.appendTile(bundle.leaves(), bundle.root(), (tile, bytes) -> completed.add(new Derived(tile, bytes)));
+        } else {
+            bundle.leaves()
+                    .forEach(leaf -> edge.append(leaf, (tile, bytes) -> completed.add(new Derived(tile, bytes))));
         }
         for (Derived tile : completed) {
-            compare(tile.tile().path(), tile.bytes());
-            comparePartialForms(tile.tile(), width -> Arrays.copyOf(tile.bytes(), (int) width * Hash.BYTES));
+            if (tile.tile().level() > 0) { // those at level 0 are compared where their leaves are hashed
+                boolean ignored = TileCheck.compare(archive, tile.tile().path(), tile.bytes(), findings);
+                compareForms(tile.tile(), tile.bytes());
+            }
         }
         completed.clear();
-        TilePath full = TilePath.entries(bundle, TilePath.FULL);
-        comparePartialForms(
-                full, width -> EntryBundle.encode(entries.subList(0, Math.min(entries.size(), (int) width))));
-        compareStaged(full, entries);
+        return true;
     }
 
-    private Optional<List<byte[]>> entries(TilePath bundle) throws IOException {
-        Optional<byte[]> bytes = archive.read(bundle.full().path());
-        if (bytes.isEmpty()) {
-            bytes = archive.read(bundle.path());
-        }
-        if (bytes.isEmpty()) {
-            findings.wrong("Expected entries in " + bundle.path() + ", but there are none.");
-            return Optional.empty();
-        }
-        try {
-            List<byte[]> entries = EntryBundle.decode(bytes.get());
-            if (entries.size() < bundle.width()) {
-                findings.wrong("Expected " + bundle.width() + " entries in " + bundle.path() + ", but there are "
-                        + entries.size() + ".");
-                return Optional.empty();
-            }
-            return Optional.of(entries.subList(0, bundle.width()));
-        } catch (IllegalArgumentException e) {
-            findings.wrong("The bundle " + bundle.path() + " is unreadable. " + e.getMessage());
-            return Optional.empty();
+    private void requirePromisedRoot(long size, Hash derived) throws IOException {
+        Optional<Hash> root = sealed.root(size);
+        if (root.isPresent() && !root.get().equals(derived)) {
+            findings.wrong(
+                    TREE,
+                    SealedCheckpoints.key(size),
+                    "Expected the entries to give the sealed root " + root.get() + " at size " + size
+                            + ", but they give " + derived + ".");
         }
     }
 
     private void comparePartial(TilePath partial) throws IOException {
         byte[] derived = Hash.concatenate(edge.partial(partial.level()));
-        Optional<byte[]> full = archive.read(partial.full().path());
+        String fullKey = partial.full().path();
+        Optional<byte[]> full = archive.read(fullKey);
         if (full.isPresent()) { // already replaced by entries that are not promised yet
             if (full.get().length < derived.length
                     || !Arrays.equals(Arrays.copyOf(full.get(), derived.length), derived)) {
-                findings.wrong("Expected " + partial.full().path() + " to begin with the hashes of the entries, "
-                        + "but it does not.");
+                findings.wrong(
+                        TREE,
+                        fullKey,
+                        "Expected " + fullKey + " to begin with the hashes of the entries, but it does not.");
             }
             return;
         }
-        compare(partial.path(), derived);
-        comparePartialForms(
-                partial, width -> Arrays.copyOf(derived, (int) Math.min(derived.length, width * Hash.BYTES)));
+        if (archive.read(partial.path()).isEmpty()) {
+            findings.wrong(TREE, partial.path(), "Expected " + partial.path() + ", but it is missing.");
+        }
+        if (partial.level() == 0) {
+            TileCheck.nameEntries(archive, partial, edge.partial(0), findings);
+        }
+        compareForms(partial, derived); // its own among them
     }
 
-    /** Old partial forms of a tile stay for those who hold an old checkpoint; they must tell the same story. */
-    private void comparePartialForms(TilePath tile, LongFunction<byte[]> derivedOfWidth) throws IOException {
-        for (String key : archive.children(tile.partialPrefix())) {
-            Optional<TilePath> partial = TilePath.parse(key);
-            long known = TilePath.hashesAt(tile.level(), edge.size()) - tile.index() * TilePath.FULL;
-            if (partial.isPresent() && partial.get().width() <= known) {
-                compare(key, derivedOfWidth.apply(partial.get().width()));
-            }
-        }
-    }
-
-    private void compareStaged(TilePath bundle, List<byte[]> entries) throws IOException {
-        long start = bundle.index() * TilePath.FULL;
-        for (String key : archive.children("staged/" + bundle.indexPath() + "/")) {
-            byte[] staged = archive.read(key).orElseThrow();
-            try {
-                int from = (int) (Long.parseLong(key.substring(key.lastIndexOf('/') + 1)) - start);
-                List<byte[]> repeated = EntryBundle.decode(staged);
-                for (int i = 0; i < repeated.size() && from + i < entries.size(); i++) {
-                    if (!Arrays.equals(repeated.get(i), entries.get(from + i))) {
-                        findings.wrong("Expected " + key + " to repeat entry " + (start + from + i)
-                                + ", but it holds another one.");
-                    }
-                }
-            } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-                findings.wrong("The staged entries in " + key + " are unreadable. " + e.getMessage());
-            }
-        }
-    }
-
-    private void compare(String key, byte[] derived) throws IOException {
-        Optional<byte[]> present = archive.read(key);
-        if (present.isEmpty()) {
-            findings.wrong("Expected " + key + ", but it is missing.");
-        } else if (!Arrays.equals(present.get(), derived)) {
-            findings.wrong("Expected " + key + " to hold what follows from the entries, but it holds something else.");
-        }
+    private void compareForms(TilePath tile, byte[] derived) throws IOException {
+        TileCheck.compareForms(
+                archive,
+                tile,
+                derived.length / Hash.BYTES,
+                width -> Arrays.copyOf(derived, width * Hash.BYTES),
+                findings);
     }
 }

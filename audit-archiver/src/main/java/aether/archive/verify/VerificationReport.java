@@ -5,14 +5,22 @@ import java.util.List;
 /**
  * What a stranger found.
  *
+ * @param level how deep it was looked
  * @param independent whether the signature was checked with a key that the stranger brought
  * @param entries how many entries the archive promises
  * @param root the promised root in base64, empty when there is no readable checkpoint
- * @param findings what is wrong, one sentence each; nothing is wrong when there are none
+ * @param findings what is wrong, at most 200; nothing is wrong when there are none
+ * @param moreFindings how many more there were
  * @param remarks what is worth knowing and not wrong
  */
 public record VerificationReport(
-        boolean independent, long entries, String root, List<String> findings, List<String> remarks) {
+        VerificationLevel level,
+        boolean independent,
+        long entries,
+        String root,
+        List<Finding> findings,
+        long moreFindings,
+        List<String> remarks) {
 
     /** Keeps its own lists. */
     public VerificationReport {
@@ -25,10 +33,15 @@ public record VerificationReport(
         return findings.isEmpty();
     }
 
+    /** What is wrong, one sentence each. */
+    public List<String> sentences() {
+        return findings.stream().map(Finding::sentence).toList();
+    }
+
     /** The result in one sentence. */
     public String verdict() {
         if (!isIntact()) {
-            return "NOT INTACT: " + findings.size() + " findings.";
+            return "NOT INTACT: " + (findings.size() + moreFindings) + " findings.";
         }
         return independent
                 ? "Verified with the key you brought."

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 class EnvelopeTest {
 
     private static final long GOLDEN_POSITION = 42;
+    private static final long GOLDEN_VERSION = 7;
+    private static final String GOLDEN_STREAM = "cluster-0190a000-0000-7000-8000-000000000002";
 
     @Test
     void readsThePositionOfTheGoldenEnvelope() throws IOException {
@@ -26,11 +28,14 @@ class EnvelopeTest {
     void aStrangerAcceptsAnArchiveWithTheGoldenEnvelope() throws IOException {
         SealWorld world = new SealWorld();
         Sealer sealer = world.open();
-        sealer.append(SealWorld.entries(0, GOLDEN_POSITION));
+        sealer.append(SealWorld.entries(0, GOLDEN_POSITION - GOLDEN_VERSION));
+        for (long version = 0; version < GOLDEN_VERSION; version++) { // the events before it in its stream
+            sealer.append(List.of(SealWorld.entry(sealer.size(), GOLDEN_STREAM, version)));
+        }
         sealer.append(List.of(golden()));
         sealer.publish();
 
-        assertThat(world.verify().findings()).isEmpty();
+        assertThat(world.verify().sentences()).isEmpty();
         assertThat(world.verify().entries()).isEqualTo(GOLDEN_POSITION + 1);
     }
 

@@ -95,7 +95,7 @@ class DieHereTest {
     /** Whoever reads between the death and the restart finds an older promise, or none yet, but never a false one. */
     private static void requireWhatIsThereIsTrue(SealWorld world, int death) throws IOException {
         if (world.live.get(ArchiveKeys.CHECKPOINT).isPresent()) {
-            assertThat(world.verify().findings()).as("death %d", death).isEmpty();
+            assertThat(world.verify().sentences()).as("death %d", death).isEmpty();
         }
     }
 }

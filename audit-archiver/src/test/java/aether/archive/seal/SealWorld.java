@@ -28,6 +28,9 @@ public final class SealWorld {
     /** The time at which a world begins. */
     public static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
 
+    /** The events of the world belong to so many streams in turn. */
+    private static final int STREAMS = 7;
+
     final FailureSwitch failures = new FailureSwitch();
     final InMemoryWormStore worm = new InMemoryWormStore(failures);
     final InMemoryLiveStore live = new InMemoryLiveStore(failures);
@@ -53,7 +56,21 @@ public final class SealWorld {
 
     /** The entry that belongs to a position. */
     public static byte[] entry(long position) {
-        return String.format(Locale.ROOT, "{\"data\":{\"n\":%d},\"sequence\":\"%020d\"}", position, position)
+        return entry(position, "thing-" + position % STREAMS, position / STREAMS);
+    }
+
+    /** The entry of an event that is the given version of a stream. */
+    public static byte[] entry(long position, String stream, long version) {
+        return String.format(
+                        Locale.ROOT,
+                        "{\"data\":{\"n\":%d},\"id\":\"event-%d\",\"sequence\":\"%020d\",\"source\":\"/aether/test\","
+                                + "\"specversion\":\"1.0\",\"streamsequence\":\"%020d\",\"subject\":\"%s\","
+                                + "\"time\":\"2026-11-24T00:00:00Z\",\"type\":\"test.thing.counted.v1\"}",
+                        position,
+                        position,
+                        position,
+                        version,
+                        stream)
                 .getBytes(UTF_8);
     }
 
@@ -78,7 +95,7 @@ public final class SealWorld {
     /** A stranger finds exactly the entries 0 to {@code size - 1}. */
     public void requireIntact(long size) throws IOException {
         VerificationReport report = verify();
-        assertThat(report.findings()).isEmpty();
+        assertThat(report.sentences()).isEmpty();
         assertThat(report.entries()).isEqualTo(size);
         assertThat(report.root()).isEqualTo(root(size).base64());
         assertThat(report.verdict()).isEqualTo("Verified with the key you brought.");

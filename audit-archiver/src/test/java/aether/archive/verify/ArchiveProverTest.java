@@ -13,6 +13,7 @@ import aether.archive.log.RightEdge;
 import aether.archive.log.TilePath;
 import aether.archive.log.TlogProof;
 import aether.archive.log.VerifierKey;
+import aether.archive.read.ArchiveReader;
 import aether.archive.seal.SealWorld;
 import aether.archive.store.ObjectLock;
 import java.io.IOException;

@@ -1,9 +1,11 @@
 package aether.archive.verify;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aether.archive.log.Ed25519Signer;
+import aether.archive.read.DirectoryReader;
 import aether.archive.seal.ArchiveStores;
 import aether.archive.seal.FileHeadStore;
 import aether.archive.seal.FileKey;
@@ -13,11 +15,13 @@ import aether.archive.seal.SealWorld;
 import aether.archive.seal.Sealer;
 import aether.archive.store.LiveFileStore;
 import aether.archive.store.WormFileStore;
+import aether.archive.verify.VerificationRequest.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -83,7 +87,7 @@ class ArchiveVerifierTest {
                 .vkey();
         Files.writeString(vkey, other);
 
-        assertThat(ArchiveVerifier.verify(archive, Optional.of(vkey)).findings())
+        assertThat(ArchiveVerifier.verify(archive, Optional.of(vkey)).sentences())
                 .first()
                 .asString()
                 .contains("has no valid signature");
@@ -104,25 +108,120 @@ class ArchiveVerifierTest {
                 "checkpoint",
                 "keys/0.vkey"
             })
-    void findsOneFlippedBitAnywhere(String object) throws IOException {
-        byte[] bytes = Files.readAllBytes(archive.resolve(object));
-        bytes[bytes.length / 2] ^= 1;
-        write(object, bytes);
+    void namesTheObjectInWhichOneBitWasFlipped(String object) throws IOException {
+        flip(object);
 
-        assertThat(ArchiveVerifier.verify(archive, Optional.empty()).findings()).isNotEmpty();
+        assertThat(verify(VerificationLevel.DOMAIN).findings())
+                .extracting(Finding::object)
+                .contains(object);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "tile/entries/001", "tile/entries/002.p/88", "tile/0/000", "tile/1/000.p/2",
-                "checkpoints/00000000000000000300", "seals/00000000000000000300.json", "checkpoint", "keys/0.vkey",
-                ".locks/tile/0/000"
+                "tile/entries/001",
+                "tile/entries/002.p/88",
+                "tile/0/000",
+                "tile/1/000.p/2",
+                "checkpoints/00000000000000000300",
+                "checkpoint",
+                "keys/0.vkey"
             })
-    void findsWhateverWasRemoved(String object) throws IOException {
+    void namesTheObjectThatWasRemoved(String object) throws IOException {
         Files.delete(archive.resolve(object));
 
-        assertThat(ArchiveVerifier.verify(archive, Optional.empty()).isIntact()).isFalse();
+        assertThat(verify(VerificationLevel.DOMAIN).findings())
+                .extracting(Finding::object)
+                .contains(object);
+    }
+
+    @Test
+    void namesTheEntryThatWasChanged() throws IOException {
+        flip("tile/entries/001", 2 + 10); // within its first entry
+
+        assertThat(verify(VerificationLevel.TREE).findings())
+                .extracting(Finding::object)
+                .filteredOn(object -> object.startsWith("entry "))
+                .containsExactly("entry 256");
+    }
+
+    @Test
+    void aRemovedSealBreaksTheChainAndARemovedLockIsMissed() throws IOException {
+        Files.delete(archive.resolve("seals/00000000000000000300.json"));
+        Files.delete(archive.resolve(".locks/tile/0/000"));
+
+        assertThat(verify(VerificationLevel.DOMAIN).sentences())
+                .anyMatch(finding -> finding.contains("a seal between them is missing or was changed"))
+                .anyMatch(finding -> finding.equals("Expected tile/0/000 to be locked, but it has no lock record."));
+    }
+
+    @Test
+    void eachLevelLooksDeeperThanTheOneBefore() throws IOException {
+        flip("tile/1/000.p/2");
+        Files.delete(archive.resolve(".locks/tile/0/001"));
+
+        assertThat(verify(VerificationLevel.SIGNATURES).isIntact()).isTrue();
+        assertThat(verify(VerificationLevel.PROOFS).findings())
+                .allMatch(finding -> finding.level() == VerificationLevel.PROOFS)
+                .isNotEmpty();
+        assertThat(verify(VerificationLevel.TREE).findings())
+                .extracting(Finding::object)
+                .containsExactly("tile/1/000.p/2");
+        assertThat(verify(VerificationLevel.LOCKS).findings())
+                .extracting(Finding::object)
+                .contains("tile/1/000.p/2", "tile/0/001");
+    }
+
+    @Test
+    void provesTheWantedEntriesAndNamesTheOneThatIsNot() throws IOException {
+        flip("tile/entries/001");
+
+        VerificationReport report = ArchiveVerifier.verify(
+                DirectoryReader.open(archive),
+                new VerificationRequest(
+                        VerificationLevel.PROOFS, null, List.of(0L, 599L, 600L, 384L), 1, Progress.SILENT));
+
+        // The flipped bit is in the middle of the bundle, and its entries are all of the same length.
+        assertThat(report.findings())
+                .extracting(Finding::object)
+                .contains("entry 600")
+                .doesNotContain("entry 0", "entry 599");
+    }
+
+    @Test
+    void aForkSignedWithTheVeryKeyIsFound() throws IOException {
+        byte[] forked = Files.readAllBytes(archive.resolve("tile/entries/000"));
+        Path other = directory.resolve("fork");
+        try (FileHeadStore heads = FileHeadStore.open(directory.resolve("fork.head"))) {
+            ArchiveStores stores = new ArchiveStores(new WormFileStore(other), new LiveFileStore(other), heads);
+            Sealer sealer = Sealer.open(
+                    stores,
+                    FileKey.open(directory.resolve("audit.key"), archive, "audit.test/log", new SecureRandom()),
+                    SealSettings.DEFAULTS,
+                    () -> SealWorld.START);
+            sealer.append(SealWorld.entries(0, 299));
+            sealer.append(List.of(SealWorld.entry(299, "thing-other", 0)));
+            sealer.append(SealWorld.entries(300, ENTRIES));
+            sealer.publish();
+        }
+        assertThat(forked).isEqualTo(Files.readAllBytes(other.resolve("tile/entries/000")));
+
+        write("checkpoint", Files.readAllBytes(other.resolve("checkpoint")));
+
+        assertThat(verify(VerificationLevel.SIGNATURES).isIntact()).isTrue();
+        assertThat(verify(VerificationLevel.PROOFS).isIntact()).isFalse();
+        assertThat(verify(VerificationLevel.TREE).findings())
+                .extracting(Finding::object)
+                .contains("checkpoint");
+        // With all of the fork in place of the log, its sealed beginnings still tell.
+        for (String object : new String[] {
+            "tile/entries/001", "tile/entries/002.p/88", "tile/0/001", "tile/0/002.p/88", "tile/1/000.p/2"
+        }) {
+            write(object, Files.readAllBytes(other.resolve(object)));
+        }
+        assertThat(verify(VerificationLevel.TREE).findings())
+                .extracting(Finding::object)
+                .contains("checkpoints/00000000000000000300", "checkpoints/00000000000000000560");
     }
 
     @Test
@@ -134,21 +233,43 @@ class ArchiveVerifierTest {
         Files.setPosixFilePermissions(archive.resolve("tile/0/001"), PosixFilePermissions.fromString("rw-r--r--"));
         Files.writeString(archive.resolve("tile/note.txt"), "was here");
 
-        assertThat(ArchiveVerifier.verify(archive, Optional.empty()).findings())
+        assertThat(ArchiveVerifier.verify(archive, Optional.empty()).sentences())
                 .anyMatch(finding -> finding.startsWith("Expected tile/0/000 to be locked in COMPLIANCE mode"))
                 .anyMatch(finding -> finding.equals("Expected tile/0/001 to be read-only, but it can be written."))
                 .anyMatch(finding -> finding.contains("tile/note.txt is none"));
     }
 
     @Test
-    void findsEntriesThatStandAtAnotherPositionThanTheySay() throws IOException {
+    void findsEntriesThatStandAtAnotherPlaceThanTheySay() {
         Findings findings = new Findings();
-        PositionCheck positions = new PositionCheck(findings);
-        positions.check(5, SealWorld.entry(5));
-        positions.check(6, SealWorld.entry(7));
-        positions.check(8, new byte[] {'{'});
+        EntryCheck entries = new EntryCheck(findings);
+        StreamCheck streams = new StreamCheck(findings);
+        streams.follow(List.of(
+                entries.placeOf(0, SealWorld.entry(0, "a", 0)),
+                entries.placeOf(1, SealWorld.entry(1, "a", 1)),
+                entries.placeOf(2, SealWorld.entry(3, "a", 2)),
+                entries.placeOf(3, new byte[] {'{'}),
+                entries.placeOf(4, SealWorld.entry(4, "a", 4)),
+                entries.placeOf(
+                        5,
+                        new String(SealWorld.entry(5, "b", 0), UTF_8)
+                                .replace("\"1.0\"", "\"2.0\"")
+                                .replace("2026-11-24T", "yesterday ")
+                                .getBytes(UTF_8))));
 
-        assertThat(findings.report(false, 0, "").findings()).hasSize(2);
+        assertThat(findings.wrong())
+                .extracting(Finding::object, Finding::sentence)
+                .satisfiesExactly(
+                        wrong -> assertThat(wrong.toList()).first().isEqualTo("entry 2"),
+                        wrong -> assertThat(wrong.toList()).first().isEqualTo("entry 3"),
+                        wrong -> assertThat(wrong.toList())
+                                .last()
+                                .asString()
+                                .contains("specversion 1.0, but it has \"2.0\""),
+                        wrong -> assertThat(wrong.toList()).last().asString().contains("a time (RFC 3339)"),
+                        wrong -> assertThat(wrong.toList())
+                                .last()
+                                .isEqualTo("Expected entry 4 to be version 3 of a, but it is version 4."));
     }
 
     @Test
@@ -165,6 +286,21 @@ class ArchiveVerifierTest {
     void saysWhenThereIsNoArchive() {
         assertThatThrownBy(() -> ArchiveVerifier.verify(directory.resolve("nowhere"), Optional.empty()))
                 .hasMessageContaining("Expected an archive in");
+    }
+
+    private VerificationReport verify(VerificationLevel level) throws IOException {
+        return ArchiveVerifier.verify(
+                DirectoryReader.open(archive), new VerificationRequest(level, null, List.of(), 2, Progress.SILENT));
+    }
+
+    private void flip(String object) throws IOException {
+        flip(object, Files.readAllBytes(archive.resolve(object)).length / 2);
+    }
+
+    private void flip(String object, int at) throws IOException {
+        byte[] bytes = Files.readAllBytes(archive.resolve(object));
+        bytes[at] ^= 1;
+        write(object, bytes);
     }
 
     private void write(String object, byte[] bytes) throws IOException {

@@ -1,6 +1,7 @@
 package aether.archive.verify;
 
 import aether.archive.log.VerifierKey;
+import aether.archive.read.ArchiveReader;
 import aether.archive.store.InMemoryLiveStore;
 import aether.archive.store.InMemoryWormStore;
 import aether.archive.store.ObjectLock;
@@ -24,7 +25,7 @@ public final class InMemoryStranger implements ArchiveReader {
 
     /** What the stranger finds with a key of their own. */
     public VerificationReport verify(VerifierKey key) throws IOException {
-        return ArchiveVerifier.verify(this, Optional.of(key));
+        return ArchiveVerifier.verify(this, VerificationRequest.everything(key));
     }
 
     @Override

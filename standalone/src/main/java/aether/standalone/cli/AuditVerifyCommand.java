@@ -1,13 +1,19 @@
 package aether.standalone.cli;
 
+import aether.archive.log.VerifierKey;
+import aether.archive.read.DirectoryReader;
 import aether.archive.verify.ArchiveVerifier;
+import aether.archive.verify.Finding;
+import aether.archive.verify.VerificationLevel;
 import aether.archive.verify.VerificationReport;
+import aether.archive.verify.VerificationRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,13 +27,19 @@ import picocli.CommandLine.Spec;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks a whole audit archive from its files alone: signatures, every hash, every lock, every position.",
+            "Checks an audit archive from its files alone, as deep as the level says; each includes those before it:",
+            "  1  every checkpoint is signed, every seal names the one before it",
+            "  2  every sealed checkpoint is a beginning of the newest one, and the wanted entries are in it",
+            "  3  every tile and every root follows from the entries",
+            "  4  whatever may never change is locked, and is what the lock was made for",
+            "  5  every entry is an event at its own position, and no version of any stream is missing",
             "Bring the key from somewhere else than the archive; without one it can only be checked against itself."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  aether audit verify --archive data/archive --key log.vkey",
-            "  aether audit verify --archive /mnt/copy -o json"
+            "  aether audit verify --archive /mnt/copy -o json",
+            "  aether audit verify --archive data/archive --key log.vkey --level 2 --index 17 --report report.json"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:intact", "1:not intact, or not readable; the findings say why", ExitCodes.USAGE_TEXT})
@@ -45,6 +57,27 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Option(names = "--key", paramLabel = "FILE", description = "The file with the log's public key (a vkey line).")
     private @Nullable Path key;
 
+    @Option(names = "--level", paramLabel = "N", description = "How deep, from 1 to 5; default: ${DEFAULT-VALUE}.")
+    private int level = VerificationLevel.DOMAIN.number();
+
+    @Option(
+            names = "--index",
+            paramLabel = "N",
+            description = "An entry that must be proven to be in the log; may be given several times.")
+    private List<Long> positions = List.of();
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Where to write the result as JSON as well, with the object of every finding.")
+    private @Nullable Path reportFile;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "How many threads read and hash; default: one per core.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
     @Override
     public Integer call() {
         return Running.of(spec, () -> {
@@ -59,23 +92,45 @@ final class AuditVerifyCommand implements Callable<Integer> {
         });
     }
 
-    private VerificationReport verify() {
+    private VerificationLevel level() {
         try {
-            return ArchiveVerifier.verify(archive, Optional.ofNullable(key));
+            return VerificationLevel.of(level);
+        } catch (IllegalArgumentException e) {
+            throw CliFailure.usage("--level: " + e.getMessage());
+        }
+    }
+
+    private VerificationReport verify() {
+        try (ProgressLine progress = ProgressLine.onTerminal(spec.commandLine().getErr())) {
+            VerifierKey brought = key == null ? null : VerifierKey.parse(Files.readString(key));
+            VerificationReport report = ArchiveVerifier.verify(
+                    DirectoryReader.open(archive),
+                    new VerificationRequest(level(), brought, positions, threads, progress::show));
+            if (reportFile != null) {
+                Files.writeString(reportFile, Printer.json(fields(report)) + "\n");
+            }
+            return report;
         } catch (IllegalArgumentException e) {
             throw CliFailure.failed(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw CliFailure.failed("Expected to read the archive in %s and the key, but could not: %s."
-                    .formatted(archive, e.getMessage()));
+            throw CliFailure.failed(
+                    "Expected to read the archive in %s and the key, and to write the report, but".formatted(archive)
+                            + " could not: %s (%s)."
+                                    .formatted(e.getMessage(), e.getClass().getSimpleName()));
         }
     }
 
     private void tell(VerificationReport report) {
         PrintWriter out = spec.commandLine().getOut();
         out.println(report.verdict());
+        out.println(
+                "Level:   " + report.level().number() + ", " + report.level().what());
         out.println("Entries: " + report.entries());
         out.println("Root:    " + (report.root().isEmpty() ? "-" : report.root()));
-        report.findings().forEach(finding -> out.println("  wrong: " + finding));
+        report.sentences().forEach(finding -> out.println("  wrong: " + finding));
+        if (report.moreFindings() > 0) {
+            out.println("  wrong: and " + report.moreFindings() + " more.");
+        }
         report.remarks().forEach(remark -> out.println("  note:  " + remark));
         out.flush();
     }
@@ -85,10 +140,22 @@ final class AuditVerifyCommand implements Callable<Integer> {
         fields.put("intact", report.isIntact());
         fields.put("independent", report.independent());
         fields.put("verdict", report.verdict());
+        fields.put("level", report.level().number());
         fields.put("entries", report.entries());
         fields.put("root", report.root());
-        fields.put("findings", report.findings());
+        fields.put(
+                "findings",
+                report.findings().stream().map(AuditVerifyCommand::fields).toList());
+        fields.put("more_findings", report.moreFindings());
         fields.put("remarks", report.remarks());
+        return fields;
+    }
+
+    private static Map<String, Object> fields(Finding finding) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("level", finding.level().number());
+        fields.put("object", finding.object());
+        fields.put("sentence", finding.sentence());
         return fields;
     }
 }

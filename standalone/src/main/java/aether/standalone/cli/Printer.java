@@ -92,6 +92,11 @@ final class Printer {
         out.flush();
     }
 
+    /** The thing as JSON, for a file. */
+    static String json(Object node) {
+        return JSON.writeValueAsString(node);
+    }
+
     /** One of many things as they come, a line of JSON or a document of YAML each, for programs. */
     void next(JsonNode node) {
         switch (format) {

@@ -1,4 +1,4 @@
-package aether.archive.verify;
+package aether.archive.read;
 
 import aether.archive.store.ObjectLock;
 import java.io.IOException;
@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What a stranger may do with an archive: look. */
-interface ArchiveReader {
+/** What a stranger may do with an archive: look. Any thread may. */
+public interface ArchiveReader {
 
     /** An object's bytes. */
     Optional<byte[]> read(String key) throws IOException;
@@ -15,7 +15,7 @@ interface ArchiveReader {
     /** The direct children of a prefix that ends with a slash, sorted. */
     List<String> children(String prefix) throws IOException;
 
-    /** Every object. */
+    /** Every object, in any order. */
     void forEachKey(Consumer<String> visitor) throws IOException;
 
     /**
@@ -28,6 +28,6 @@ interface ArchiveReader {
     /** Whether nobody but an administrator could write to the object. */
     boolean isReadOnly(String key) throws IOException;
 
-    /** How many lock records have no object. */
+    /** How many locks have no object. */
     long locksWithoutObject() throws IOException;
 }

@@ -1,4 +1,4 @@
-package aether.archive.verify;
+package aether.archive.read;
 
 import aether.archive.store.LockRecords;
 import aether.archive.store.ObjectLock;
@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** An archive in a directory. */
-final class DirectoryReader implements ArchiveReader {
+public final class DirectoryReader implements ArchiveReader {
 
     private static final Set<PosixFilePermission> WRITERS = EnumSet.of(
             PosixFilePermission.OWNER_WRITE, PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
@@ -25,7 +25,19 @@ final class DirectoryReader implements ArchiveReader {
     private final Path root;
     private final LockRecords locks;
 
-    DirectoryReader(Path root) {
+    /**
+     * Opens it.
+     *
+     * @throws IllegalArgumentException when there is no such directory
+     */
+    public static DirectoryReader open(Path archive) {
+        if (!Files.isDirectory(archive)) {
+            throw new IllegalArgumentException("Expected an archive in " + archive + ", but it is no directory.");
+        }
+        return new DirectoryReader(archive);
+    }
+
+    private DirectoryReader(Path root) {
         this.root = root;
         this.locks = new LockRecords(root);
     }

@@ -1,0 +1,46 @@
+package aether.archive.verify;
+
+import aether.archive.log.VerifierKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be verified.
+ *
+ * @param level how deep
+ * @param key the log's key as the reader got it from elsewhere; null when there is only the one in the archive
+ * @param positions entries that must be proven, from {@link VerificationLevel#PROOFS} on
+ * @param threads how many threads read and hash, at least 1
+ * @param progress told how far it has come
+ */
+public record VerificationRequest(
+        VerificationLevel level, @Nullable VerifierKey key, List<Long> positions, int threads, Progress progress) {
+
+    /** Keeps its own list. */
+    public VerificationRequest {
+        if (threads < 1) {
+            throw new IllegalArgumentException("Expected at least 1 thread, but got " + threads + ".");
+        }
+        positions = List.copyOf(positions);
+    }
+
+    /** Everything there is, on all cores. */
+    public static VerificationRequest everything(@Nullable VerifierKey key) {
+        return new VerificationRequest(
+                VerificationLevel.DOMAIN, key, List.of(), Runtime.getRuntime().availableProcessors(), Progress.SILENT);
+    }
+
+    /** Hears how far a verification has come. */
+    @FunctionalInterface
+    public interface Progress {
+        /** Nobody listens. */
+        Progress SILENT = (level, done, of) -> {};
+
+        /**
+         * Called often, on the caller's thread.
+         *
+         * @param of how much there is, 0 when nobody knows before the end
+         */
+        void at(VerificationLevel level, long done, long of);
+    }
+}
