@@ -13,6 +13,7 @@ import aether.domain.network.NetworkCommand;
 import aether.domain.nodepool.NodePoolCommand;
 import aether.domain.nodepool.NodePoolId;
 import aether.domain.organization.OrganizationCommand;
+import aether.domain.privacy.SubjectCommand;
 import aether.domain.samples.Samples;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,9 @@ final class Histories {
     static List<Command> life() {
         List<Command> life = new ArrayList<>(Samples.COMMANDS.stream()
                 .filter(command -> isOneOf(command, "RegisterOrganization", "OpenRegion", "RequestCluster"))
+                .toList());
+        life.addAll(Samples.COMMANDS.stream()
+                .filter(command -> command instanceof SubjectCommand)
                 .toList());
         life.add(new NetworkCommand.AllocateNetwork(Samples.REGION, Samples.CLUSTER));
         machine(life, Samples.LOAD_BALANCER, null, MachineRole.LOAD_BALANCER);
