@@ -94,7 +94,9 @@ class ForgettingTest {
                 "POST", "/api/v1/privacy/erasures", "admin", "{\"kind\":\"ghost\",\"name\":\"x\",\"basis\":\"whim\"}");
 
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.body()).contains("administrator, user or address").contains("no-longer-necessary");
+        assertThat(answer.body())
+                .contains("administrator, user, address or contact")
+                .contains("no-longer-necessary");
         assertThat(post("/holds", "nobody", ",\"reference\":\"case-1\",\"reason\":\"audit\"")
                         .status())
                 .isEqualTo(404);

@@ -34,6 +34,7 @@ final class CanonicalJson {
         return JsonMapper.builder(factory)
                 .annotationIntrospector(new RecordRules())
                 .addModule(new TextForms())
+                .addModule(new PersonalForm())
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)

@@ -29,6 +29,8 @@ public final class CommandTypes {
     public static final List<Row> ROWS = List.of(
             new Row("organization.register", SlugCommand.RegisterOrganization.class),
             new Row("organization.rename", OrganizationCommand.RenameOrganization.class),
+            new Row("organization.set-billing-contact", OrganizationCommand.SetBillingContact.class),
+            new Row("organization.remove-billing-contact", OrganizationCommand.RemoveBillingContact.class),
             new Row("organization.request-cluster", OrganizationCommand.RequestCluster.class),
             new Row("organization.release-cluster-name", OrganizationCommand.ReleaseClusterName.class),
             new Row("region.open", NetworkCommand.OpenRegion.class),

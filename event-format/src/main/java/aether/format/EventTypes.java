@@ -42,6 +42,8 @@ public final class EventTypes {
     public static final EventTypes PLATFORM = new EventTypes(List.of(
             row("organization.registered", 1, OrganizationEvent.OrganizationRegistered.class),
             row("organization.renamed", 1, OrganizationEvent.OrganizationRenamed.class),
+            row("organization.billing-contact-set", 1, OrganizationEvent.BillingContactSet.class),
+            row("organization.billing-contact-removed", 1, OrganizationEvent.BillingContactRemoved.class),
             row("organization.cluster-name-claimed", 1, OrganizationEvent.ClusterNameClaimed.class),
             row("organization.cluster-name-released", 1, OrganizationEvent.ClusterNameReleased.class),
             row("slug.claimed", 1, SlugEvent.SlugClaimed.class),

@@ -1,14 +1,18 @@
 package aether.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aether.domain.cluster.ClusterId;
 import aether.domain.kernel.Ipv4Block;
 import aether.domain.kernel.KubernetesVersion;
+import aether.domain.kernel.Personal;
 import aether.domain.machine.MachineId;
 import aether.domain.nodepool.NodePoolId;
+import aether.domain.organization.OrganizationEvent;
 import aether.domain.organization.OrganizationId;
 import aether.domain.privacy.SubjectId;
+import aether.domain.samples.Samples;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -58,6 +62,33 @@ class PersonalDataTest {
     @Test
     void noFieldIsBoth() throws IOException {
         lines().forEach((name, line) -> assertThat(line.personal()).as(name).doesNotContainAnyElementsOf(line.other()));
+    }
+
+    @Test
+    void whatIsSealedIsSaidToBePersonal() throws IOException {
+        Map<String, Line> lines = lines();
+        for (EventTypes.Row row : EventTypes.PLATFORM.rows()) {
+            for (RecordComponent component : row.event().getRecordComponents()) {
+                if (component.getType() == Personal.class) {
+                    assertThat(lines.getOrDefault(
+                                            row.name().substring(EventTypes.PREFIX.length()),
+                                            new Line(Set.of(), Set.of()))
+                                    .personal())
+                            .as(row.name())
+                            .contains(component.getName());
+                }
+            }
+        }
+    }
+
+    @Test
+    void aPlainPersonalValueIsNeverEncoded() {
+        var event =
+                new OrganizationEvent.BillingContactSet(Samples.ORGANIZATION, new Personal.Plain("mia@example.org"));
+
+        assertThatThrownBy(() -> new JsonEventCodec().encode(event))
+                .hasMessageContaining("sealed before it is encoded")
+                .hasMessageNotContaining("mia");
     }
 
     private static Set<String> union(Line line) {

@@ -49,6 +49,8 @@ class ForgottenEverywhereTest {
     /** Loopback is a /8: an address that stands nowhere else. */
     private static final String ADDRESS = "127.91.37.203";
 
+    private static final String EMAIL = "zwiebelfisch.m@example.org";
+
     private static final int KILLS = Integer.getInteger("aether.forget.kill.count", 3);
 
     /** The longest that a request to forget has been seen to take; kills are spread over it. */
@@ -58,7 +60,7 @@ class ForgottenEverywhereTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final PlainSearch search = new PlainSearch(List.of(NAME, ADDRESS));
+    private final PlainSearch search = new PlainSearch(List.of(NAME, ADDRESS, EMAIL));
 
     private final SecureRandom random = new SecureRandom();
 
@@ -92,6 +94,7 @@ class ForgottenEverywhereTest {
                     .as("the search works: the token file names her")
                     .isNotEmpty();
             assertThat(search.below(data)).allMatch(found -> found.contains("tokens.jsonl"));
+            contactForgotten();
             untilSealed();
             refusedWhileHeldOrInForce();
             first.stop();
@@ -196,6 +199,14 @@ class ForgottenEverywhereTest {
                                         "{\"kind\":\"address\",\"name\":\"" + ADDRESS + "\"}")
                                 .statusCode()
                         == 200);
+    }
+
+    private void contactForgotten() throws Exception {
+        String path = "/api/v1/organizations/acme/billing-contact";
+        send("PUT", path, administrator, "{\"email\":\"" + EMAIL + "\"}");
+        assertThat(send("GET", path, administrator, null).body()).contains(EMAIL);
+        post("/api/v1/privacy/erasures", "{\"kind\":\"contact\",\"name\":\"" + EMAIL + "\",\"basis\":\"objection\"}");
+        assertThat(send("GET", path, administrator, null).body()).contains("[forgotten]");
     }
 
     private void refusedWhileHeldOrInForce() throws Exception {

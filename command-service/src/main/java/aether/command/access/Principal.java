@@ -1,5 +1,7 @@
 package aether.command.access;
 
+import java.util.Locale;
+
 /**
  * Whom the trail speaks of: one of our own services, or somebody who may be a person and has a right to be forgotten.
  *
@@ -17,7 +19,9 @@ public record Principal(Kind kind, String scope, String name) {
         /** Somebody with an organization's token. */
         USER,
         /** The source address of a request without a token. */
-        ADDRESS
+        ADDRESS,
+        /** Somebody to write to. */
+        CONTACT
     }
 
     /** A service of ours. */
@@ -28,6 +32,11 @@ public record Principal(Kind kind, String scope, String name) {
     /** An address from which somebody asked without saying who. */
     public static Principal address(String address) {
         return new Principal(Kind.ADDRESS, "", address);
+    }
+
+    /** Somebody to write to; capitals in an e-mail address tell nobody apart. */
+    public static Principal contact(String email) {
+        return new Principal(Kind.CONTACT, "", email.strip().toLowerCase(Locale.ROOT));
     }
 
     /** Whether it may be a person. */

@@ -117,6 +117,12 @@ public class CommandApi {
     }
 
     @Bean
+    BillingContactController billingContactController(Parts parts) {
+        return new BillingContactController(
+                parts.dispatcher(), new Places(parts.streams()), parts.streams(), parts.keys());
+    }
+
+    @Bean
     PrivacyController privacyController(Parts parts) {
         return new PrivacyController(
                 parts.forgetting(),

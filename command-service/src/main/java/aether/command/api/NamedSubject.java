@@ -17,6 +17,7 @@ final class NamedSubject {
         return switch (kind) {
             case "administrator" -> new Principal(Principal.Kind.ADMINISTRATOR, "", name);
             case "address" -> Principal.address(name);
+            case "contact" -> Principal.contact(name);
             case "user" -> {
                 if (organization.isEmpty()) {
                     violations.malformed(
@@ -30,7 +31,7 @@ final class NamedSubject {
                 violations.broken(
                         fields.path("kind"),
                         "out_of_range",
-                        "Expected kind administrator, user or address, but got another.");
+                        "Expected kind administrator, user, address or contact, but got another.");
                 yield new Principal(Principal.Kind.USER, organization, name);
             }
         };

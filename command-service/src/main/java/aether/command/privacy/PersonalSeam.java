@@ -1,6 +1,8 @@
 package aether.command.privacy;
 
 import aether.command.access.Principal;
+import aether.domain.kernel.Personal;
+import aether.domain.organization.OrganizationEvent;
 import aether.store.axon.MetadataKeys;
 import java.util.HashMap;
 import java.util.List;
@@ -9,7 +11,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.messaging.MessageDispatchInterceptor;
 import org.axonframework.messaging.MetaData;
 
@@ -27,6 +31,9 @@ public final class PersonalSeam implements MessageDispatchInterceptor<EventMessa
 
     /** Where the address stands in the CloudEvent. */
     static final String SOURCE_ADDRESS_POINTER = "/sourceaddress";
+
+    /** Where the address of a contact stands in the CloudEvent. */
+    public static final String EMAIL_POINTER = "/data/email";
 
     private static final Set<String> TAKEN_OUT = Set.of(PRINCIPAL, PLAIN_SOURCE_ADDRESS);
 
@@ -46,7 +53,30 @@ public final class PersonalSeam implements MessageDispatchInterceptor<EventMessa
 
     @Override
     public BiFunction<Integer, EventMessage<?>, EventMessage<?>> handle(List<? extends EventMessage<?>> messages) {
-        return (index, message) -> pass(message);
+        return (index, message) -> sealed(pass(message));
+    }
+
+    /** Seals what the event itself says about a person; the codec refuses whatever is forgotten here. */
+    private EventMessage<?> sealed(EventMessage<?> message) {
+        if (!(message instanceof DomainEventMessage<?> event)
+                || !(message.getPayload() instanceof OrganizationEvent.BillingContactSet set)
+                || !(set.email() instanceof Personal.Plain email)) {
+            return message;
+        }
+        SealedField field = seal(keys.of(Principal.contact(email.text())), message, EMAIL_POINTER, email.text());
+        return new GenericDomainEventMessage<>(
+                event.getType(),
+                event.getAggregateIdentifier(),
+                event.getSequenceNumber(),
+                new OrganizationEvent.BillingContactSet(set.organizationId(), field.personal()),
+                event.getMetaData(),
+                event.getIdentifier(),
+                event.getTimestamp());
+    }
+
+    private SealedField seal(SubjectKey key, EventMessage<?> message, String pointer, String plain) {
+        return SealedField.seal(
+                key, random.apply(AesGcm.IV_BYTES), UUID.fromString(message.getIdentifier()), pointer, plain);
     }
 
     private EventMessage<?> pass(EventMessage<?> message) {
@@ -60,13 +90,10 @@ public final class PersonalSeam implements MessageDispatchInterceptor<EventMessa
         kept.put(MetadataKeys.ACTOR, key.pseudonym());
         Object address = metadata.get(PLAIN_SOURCE_ADDRESS);
         if (address != null) {
-            SealedField sealed = SealedField.seal(
-                    key,
-                    random.apply(AesGcm.IV_BYTES),
-                    UUID.fromString(message.getIdentifier()),
-                    SOURCE_ADDRESS_POINTER,
-                    address.toString());
-            kept.put(MetadataKeys.SOURCE_ADDRESS, sealed.text());
+            kept.put(
+                    MetadataKeys.SOURCE_ADDRESS,
+                    seal(key, message, SOURCE_ADDRESS_POINTER, address.toString())
+                            .text());
         }
         return message.withMetaData(kept);
     }

@@ -1,5 +1,6 @@
 package aether.command.privacy;
 
+import aether.domain.kernel.Personal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -45,6 +46,16 @@ public record SealedField(String keyId, String iv, String ciphertext) {
                         bound(eventId, pointer, keyId),
                         Base64.getUrlDecoder().decode(ciphertext))
                 .map(plain -> new String(plain, StandardCharsets.UTF_8));
+    }
+
+    /** As the domain and the codec know it. */
+    public Personal.Sealed personal() {
+        return new Personal.Sealed(keyId, iv, ciphertext);
+    }
+
+    /** The field that the domain and the codec know so. */
+    public static SealedField of(Personal.Sealed personal) {
+        return new SealedField(personal.keyId(), personal.iv(), personal.ciphertext());
     }
 
     /** The one text of the field: RFC 8785 JSON; inside JSON an object, in a CloudEvents attribute a string. */

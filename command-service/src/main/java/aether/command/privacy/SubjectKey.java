@@ -49,6 +49,19 @@ public record SubjectKey(UUID subject, int number, Principal principal, byte[] s
     }
 
     /**
+     * The subject whose key it is.
+     *
+     * @throws IllegalArgumentException when it is no id of a key
+     */
+    public static UUID subjectOf(String keyId) {
+        String[] parts = keyId.split("/", -1);
+        if (parts.length != 3) {
+            throw new IllegalArgumentException("Expected a key id s/UUID/NUMBER, but got '" + keyId + "'.");
+        }
+        return UUID.fromString(parts[1]);
+    }
+
+    /**
      * What stands for the subject in the log: an HMAC of its name under its own key. Without the key nobody can tell
      * whether a guessed name belongs to it, not even by trying all names.
      */

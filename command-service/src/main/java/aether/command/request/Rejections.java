@@ -28,6 +28,7 @@ public final class Rejections {
                     "subject_not_erased" -> 409;
             case "invalid_name",
                     "invalid_reference",
+                    "invalid_email",
                     "invalid_display_name",
                     "unsupported_version",
                     "forbidden_upgrade",

@@ -4,6 +4,7 @@ import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterState;
 import aether.domain.kernel.NameBasedId;
+import aether.domain.kernel.Personal;
 import aether.domain.network.NetworkCommand;
 import aether.domain.network.NetworkEvent;
 import aether.domain.network.NetworkState;
@@ -23,7 +24,12 @@ import aether.format.EventCodec;
 import aether.format.StoredEvent;
 import aether.store.log.LogReader;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Folds event streams into the domain's states: the truth at the moment of reading, without any read model. */
 public final class Streams {
@@ -63,6 +69,26 @@ public final class Streams {
         return fold(NetworkCommand.stream(region), NetworkState.ABSENT, NetworkEvent.class, NetworkState::apply);
     }
 
+    /**
+     * The newest event of an organization that set its billing contact; empty when there is none or it was removed.
+     * What it says is sealed for this very event, so the event's id comes with it.
+     */
+    public Optional<StoredContact> billingContact(OrganizationId id) {
+        AtomicReference<@Nullable StoredContact> newest = new AtomicReference<>();
+        pages(id.stream(), event -> {
+            switch (codec.decode(event.type(), event.revision(), event.payload())) {
+                case OrganizationEvent.BillingContactSet set ->
+                    newest.set(new StoredContact(event.eventId(), set.email()));
+                case OrganizationEvent.BillingContactRemoved ignored -> newest.set(null);
+                default -> {}
+            }
+        });
+        return Optional.ofNullable(newest.get());
+    }
+
+    /** A contact, as one event has it. */
+    public record StoredContact(UUID eventId, Personal email) {}
+
     /** What is decided about a data subject. */
     public SubjectState subject(SubjectId id) {
         return fold(id.stream(), SubjectState.ABSENT, SubjectEvent.class, SubjectState::apply);
@@ -89,16 +115,23 @@ public final class Streams {
     }
 
     private <S, E> S fold(String stream, S absent, Class<E> family, BiFunction<S, E, S> apply) {
-        S state = absent;
+        AtomicReference<S> state = new AtomicReference<>(absent);
+        pages(
+                stream,
+                event -> state.set(apply.apply(
+                        state.get(), family.cast(codec.decode(event.type(), event.revision(), event.payload())))));
+        return state.get();
+    }
+
+    private void pages(String stream, Consumer<StoredEvent> reader) {
         long next = 0;
         List<StoredEvent> page;
         do {
-            page = reader.readStream(stream, next);
+            page = this.reader.readStream(stream, next);
             for (StoredEvent event : page) {
-                state = apply.apply(state, family.cast(codec.decode(event.type(), event.revision(), event.payload())));
+                reader.accept(event);
                 next = event.sequence() + 1;
             }
         } while (page.size() == LogReader.PAGE);
-        return state;
     }
 }

@@ -132,6 +132,8 @@ class AccessTest {
             boolean customers = List.of(
                             "organization.register",
                             "organization.rename",
+                            "organization.set-billing-contact",
+                            "organization.remove-billing-contact",
                             "organization.request-cluster",
                             "region.open",
                             "cluster.upgrade",

@@ -36,6 +36,7 @@ class RejectionsTest {
         "subject_erased, 409",
         "subject_not_erased, 409",
         "invalid_reference, 422",
+        "invalid_email, 422",
         "a_rule_of_tomorrow, 422",
     })
     void everyRejectionHasItsStatus(String code, int status) {

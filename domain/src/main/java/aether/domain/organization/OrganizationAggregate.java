@@ -40,6 +40,16 @@ public class OrganizationAggregate {
     }
 
     @CommandHandler
+    Outcome handle(OrganizationCommand.SetBillingContact command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(OrganizationCommand.RemoveBillingContact command) {
+        return decide(command);
+    }
+
+    @CommandHandler
     Outcome handle(OrganizationCommand.RequestCluster command) {
         return decide(command);
     }

@@ -3,6 +3,7 @@ package aether.domain.organization;
 import aether.domain.cluster.ClusterId;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.KubernetesVersion;
+import aether.domain.kernel.Personal;
 
 /** What may be asked of an organization. */
 public sealed interface OrganizationCommand extends Command {
@@ -34,6 +35,16 @@ public sealed interface OrganizationCommand extends Command {
             KubernetesVersion version,
             boolean publicEndpoint)
             implements OrganizationCommand {}
+
+    /**
+     * Says whom to write to about money.
+     *
+     * @param email an e-mail address
+     */
+    record SetBillingContact(OrganizationId organizationId, Personal email) implements OrganizationCommand {}
+
+    /** Says that there is nobody to write to about money. */
+    record RemoveBillingContact(OrganizationId organizationId) implements OrganizationCommand {}
 
     /** Gives the name of a deleted cluster back. */
     record ReleaseClusterName(OrganizationId organizationId, ClusterId clusterId) implements OrganizationCommand {}

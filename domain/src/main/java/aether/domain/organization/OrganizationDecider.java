@@ -4,6 +4,7 @@ import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.kernel.Decision;
 import aether.domain.kernel.DnsLabel;
+import aether.domain.kernel.Personal;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,6 +13,9 @@ public final class OrganizationDecider {
 
     /** Long enough for any company's name, short enough for a line of a table. */
     static final int MAX_DISPLAY_NAME_LENGTH = 120;
+
+    /** RFC 5321 §4.5.3.1.3: a path has at most 256 octets, two of them brackets. */
+    static final int MAX_EMAIL_LENGTH = 254;
 
     private OrganizationDecider() {}
 
@@ -22,6 +26,11 @@ public final class OrganizationDecider {
         }
         return switch (command) {
             case OrganizationCommand.RenameOrganization rename -> rename(state, rename);
+            case OrganizationCommand.SetBillingContact set -> setContact(set);
+            case OrganizationCommand.RemoveBillingContact remove ->
+                state.billingContact()
+                        ? Decision.accept(new OrganizationEvent.BillingContactRemoved(remove.organizationId()))
+                        : Decision.unchanged();
             case OrganizationCommand.RequestCluster request -> requestCluster(state, request);
             case OrganizationCommand.ReleaseClusterName release -> releaseName(state, release);
         };
@@ -41,6 +50,25 @@ public final class OrganizationDecider {
         return rename.name().equals(state.name())
                 ? Decision.unchanged()
                 : Decision.accept(new OrganizationEvent.OrganizationRenamed(rename.organizationId(), rename.name()));
+    }
+
+    /** A contact that is stated again is recorded again: what it was before is known to nobody here. */
+    private static Decision<OrganizationRejection> setContact(OrganizationCommand.SetBillingContact set) {
+        return set.email() instanceof Personal.Plain plain && !isEmailAddress(plain.text())
+                ? Decision.refuse(
+                        new OrganizationRejection.InvalidEmail(plain.text().length()))
+                : Decision.accept(new OrganizationEvent.BillingContactSet(set.organizationId(), set.email()));
+    }
+
+    /** RFC 5321 §4.5.3.1 bounds the length; what lies before the one @ is the other side's business. */
+    private static boolean isEmailAddress(String text) {
+        int at = text.indexOf('@');
+        return text.length() <= MAX_EMAIL_LENGTH
+                && at > 0
+                && at == text.lastIndexOf('@')
+                && at < text.length() - 1
+                && text.chars()
+                        .noneMatch(character -> Character.isISOControl(character) || Character.isWhitespace(character));
     }
 
     private static Decision<OrganizationRejection> requestCluster(

@@ -39,6 +39,29 @@ public sealed interface OrganizationRejection extends Rejection {
         }
     }
 
+    /**
+     * The text is not an e-mail address; it is not repeated, because it may still name a person.
+     *
+     * @param length of the text in characters
+     */
+    record InvalidEmail(int length) implements OrganizationRejection {
+        @Override
+        public String code() {
+            return "invalid_email";
+        }
+
+        @Override
+        public String message() {
+            return "Expected an e-mail address of at most " + OrganizationDecider.MAX_EMAIL_LENGTH
+                    + " characters with one @ and no blanks, but got something else with " + length + " characters.";
+        }
+
+        @Override
+        public String field() {
+            return "email";
+        }
+    }
+
     /** Somebody else has the name. */
     record NameTaken(String field, String name) implements OrganizationRejection {
         @Override

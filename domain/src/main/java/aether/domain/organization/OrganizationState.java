@@ -12,11 +12,13 @@ import java.util.Optional;
  * @param name the name that people read
  * @param clusterNames the claimed names and who holds them
  * @param claims how many names were ever claimed; makes the id of a later cluster with the same name a new one
+ * @param billingContact whether there is one; who it is is not kept here, so that nothing has to be forgotten here
  */
-public record OrganizationState(boolean registered, String name, Map<String, ClusterId> clusterNames, long claims) {
+public record OrganizationState(
+        boolean registered, String name, Map<String, ClusterId> clusterNames, long claims, boolean billingContact) {
 
     /** Before the first event. */
-    public static final OrganizationState ABSENT = new OrganizationState(false, "", Map.of(), 0);
+    public static final OrganizationState ABSENT = new OrganizationState(false, "", Map.of(), 0, false);
 
     public OrganizationState {
         clusterNames = Map.copyOf(clusterNames);
@@ -31,18 +33,22 @@ public record OrganizationState(boolean registered, String name, Map<String, Clu
     public OrganizationState apply(OrganizationEvent event) {
         return switch (event) {
             case OrganizationEvent.OrganizationRegistered registration ->
-                new OrganizationState(true, registration.name(), clusterNames, claims);
+                new OrganizationState(true, registration.name(), clusterNames, claims, billingContact);
             case OrganizationEvent.OrganizationRenamed renamed ->
-                new OrganizationState(registered, renamed.name(), clusterNames, claims);
+                new OrganizationState(registered, renamed.name(), clusterNames, claims, billingContact);
+            case OrganizationEvent.BillingContactSet ignored ->
+                new OrganizationState(registered, name, clusterNames, claims, true);
+            case OrganizationEvent.BillingContactRemoved ignored ->
+                new OrganizationState(registered, name, clusterNames, claims, false);
             case OrganizationEvent.ClusterNameClaimed claimed -> {
                 Map<String, ClusterId> names = new LinkedHashMap<>(clusterNames);
                 names.put(claimed.name(), claimed.clusterId());
-                yield new OrganizationState(registered, name, names, claims + 1);
+                yield new OrganizationState(registered, name, names, claims + 1, billingContact);
             }
             case OrganizationEvent.ClusterNameReleased released -> {
                 Map<String, ClusterId> names = new LinkedHashMap<>(clusterNames);
                 names.remove(released.name(), released.clusterId());
-                yield new OrganizationState(registered, name, names, claims);
+                yield new OrganizationState(registered, name, names, claims, billingContact);
             }
         };
     }

@@ -7,6 +7,7 @@ import aether.domain.cluster.ClusterId;
 import aether.domain.kernel.Decision;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.kernel.NameBasedId;
+import aether.domain.kernel.Personal;
 import aether.domain.samples.Decided;
 import aether.domain.samples.Samples;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,31 @@ class OrganizationDeciderTest {
             ClusterId cluster, String name, KubernetesVersion version) {
         return new OrganizationCommand.RequestCluster(
                 Samples.ORGANIZATION, cluster, name, Samples.REGION, version, false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "mia", "@x", "mia@", "a@b@c", "mia meyer@x.org", "mia@x\u0007"})
+    void refusesAContactThatIsNoAddressWithoutRepeatingIt(String email) {
+        var refused = Decided.rejection(decide(
+                acme, new OrganizationCommand.SetBillingContact(Samples.ORGANIZATION, new Personal.Plain(email))));
+
+        assertThat(refused.code()).isEqualTo("invalid_email");
+        assertThat(refused.message()).doesNotContain("mia");
+    }
+
+    @Test
+    void takesAContactAndRemovesItOnce() {
+        Personal mia = new Personal.Plain("mia@example.org");
+        var set = new OrganizationCommand.SetBillingContact(Samples.ORGANIZATION, mia);
+        var remove = new OrganizationCommand.RemoveBillingContact(Samples.ORGANIZATION);
+        OrganizationState with = acme.apply(new OrganizationEvent.BillingContactSet(Samples.ORGANIZATION, mia));
+
+        assertThat(Decided.events(decide(acme, set)))
+                .containsExactly(new OrganizationEvent.BillingContactSet(Samples.ORGANIZATION, mia));
+        assertThat(Decided.events(decide(acme, remove))).isEmpty();
+        assertThat(Decided.events(decide(with, remove)))
+                .containsExactly(new OrganizationEvent.BillingContactRemoved(Samples.ORGANIZATION));
+        assertThat(set.toString()).doesNotContain("mia");
     }
 
     private static Decision<OrganizationRejection> decide(OrganizationState state, OrganizationCommand command) {

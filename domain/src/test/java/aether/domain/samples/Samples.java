@@ -10,6 +10,7 @@ import aether.domain.kernel.Command;
 import aether.domain.kernel.DomainEvent;
 import aether.domain.kernel.Ipv4Block;
 import aether.domain.kernel.KubernetesVersion;
+import aether.domain.kernel.Personal;
 import aether.domain.machine.MachineCommand;
 import aether.domain.machine.MachineEvent;
 import aether.domain.machine.MachineId;
@@ -44,6 +45,8 @@ public final class Samples {
     public static final MachineId LOAD_BALANCER = MachineId.parse("0190a000-0000-7000-8000-000000000005");
     public static final SubjectId SUBJECT = new SubjectId(UUID.fromString("0190a000-0000-7000-8000-0000000000aa"));
     public static final String KEY_ID = "s/0190a000-0000-7000-8000-0000000000aa/1";
+    public static final Personal SEALED =
+            new Personal.Sealed(KEY_ID, "ZGVmZ2hpamtsbW5v", "eSLsSEnHZLAJp6o_CbLu7fPcB9qj2hcbFw");
     public static final String REGION = "eu-1";
     public static final String SHARD = "command-0";
     public static final KubernetesVersion VERSION = new KubernetesVersion(1, 33, 5);
@@ -63,6 +66,8 @@ public final class Samples {
     public static final List<DomainEvent> EVENTS = List.of(
             new OrganizationEvent.OrganizationRegistered(ORGANIZATION, "acme", "Acme GmbH"),
             new OrganizationEvent.OrganizationRenamed(ORGANIZATION, "Acmé \"Süd\" \\ 東京 \uD83D\uDE80"),
+            new OrganizationEvent.BillingContactSet(ORGANIZATION, SEALED),
+            new OrganizationEvent.BillingContactRemoved(ORGANIZATION),
             new OrganizationEvent.ClusterNameClaimed(ORGANIZATION, "shop", CLUSTER),
             new OrganizationEvent.ClusterNameReleased(ORGANIZATION, "shop", CLUSTER),
             new SlugEvent.SlugClaimed("acme", ORGANIZATION),
@@ -135,6 +140,8 @@ public final class Samples {
     public static final List<Command> COMMANDS = List.of(
             new SlugCommand.RegisterOrganization("acme", ORGANIZATION, "Acme GmbH"),
             new OrganizationCommand.RenameOrganization(ORGANIZATION, "Acme AG"),
+            new OrganizationCommand.SetBillingContact(ORGANIZATION, SEALED),
+            new OrganizationCommand.RemoveBillingContact(ORGANIZATION),
             new OrganizationCommand.RequestCluster(ORGANIZATION, CLUSTER, "shop", REGION, VERSION, false),
             new OrganizationCommand.ReleaseClusterName(ORGANIZATION, CLUSTER),
             new NetworkCommand.OpenRegion(REGION, WORKERS, LOAD_BALANCERS, 1000, 1999),

@@ -74,7 +74,13 @@ final class Histories {
     /** From the first command of a platform to the last of a cluster. */
     static List<Command> life() {
         List<Command> life = new ArrayList<>(Samples.COMMANDS.stream()
-                .filter(command -> isOneOf(command, "RegisterOrganization", "OpenRegion", "RequestCluster"))
+                .filter(command -> isOneOf(
+                        command,
+                        "RegisterOrganization",
+                        "SetBillingContact",
+                        "RemoveBillingContact",
+                        "OpenRegion",
+                        "RequestCluster"))
                 .toList());
         life.addAll(Samples.COMMANDS.stream()
                 .filter(command -> command instanceof SubjectCommand)

@@ -11,6 +11,7 @@ import aether.domain.kernel.DomainEvent;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.kernel.Outcome;
 import aether.domain.kernel.Rejection;
+import aether.domain.organization.OrganizationCommand;
 import aether.domain.samples.Samples;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -80,6 +81,7 @@ class HistoryProperties {
     /** What happened twice is told twice; a second telling of the same is known by the id of its command. */
     private static boolean isAFactThatMayBeTrueTwice(Command command) {
         return command instanceof AuditCommand
+                || command instanceof OrganizationCommand.SetBillingContact
                 || command instanceof ClusterCommand.RecordDriftCorrected
                 || command instanceof ClusterCommand.ReportDeletionDelayed;
     }

@@ -28,6 +28,8 @@ public final class OrganizationProjector {
                         incoming.recordedTime());
             case OrganizationEvent.OrganizationRenamed renamed ->
                 Projected.existing(view, incoming).named(renamed.name(), incoming.recordedTime());
+            case OrganizationEvent.BillingContactSet unused -> view; // personal: asked for where the keys are
+            case OrganizationEvent.BillingContactRemoved unused -> view;
             case OrganizationEvent.ClusterNameClaimed unused -> view;
             case OrganizationEvent.ClusterNameReleased unused -> view;
         };

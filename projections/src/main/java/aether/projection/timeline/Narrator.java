@@ -153,6 +153,8 @@ final class Narrator {
             case OrganizationEvent.OrganizationRegistered registered ->
                 "Organization " + registered.name() + " joined as " + registered.slug();
             case OrganizationEvent.OrganizationRenamed renamed -> "Organization renamed to " + renamed.name();
+            case OrganizationEvent.BillingContactSet unused -> "Billing contact set";
+            case OrganizationEvent.BillingContactRemoved unused -> "Billing contact removed";
             case OrganizationEvent.ClusterNameClaimed claimed -> "Cluster name " + claimed.name() + " taken";
             case OrganizationEvent.ClusterNameReleased released -> "Cluster name " + released.name() + " given back";
         };

@@ -30,6 +30,9 @@ final class SubjectOptions {
                 paramLabel = "ADDRESS",
                 description = "The address of requests that came without a token.")
         private @Nullable String address;
+
+        @Option(names = "--contact", paramLabel = "EMAIL", description = "An organization's billing contact.")
+        private @Nullable String contact;
     }
 
     /** The beginning of a request about the person. */
@@ -43,6 +46,9 @@ final class SubjectOptions {
             return body.put("kind", "user")
                     .put("organization", named.user.substring(0, slash))
                     .put("name", named.user.substring(slash + 1));
+        }
+        if (named.contact != null) {
+            return body.put("kind", "contact").put("name", named.contact);
         }
         return named.administrator != null
                 ? body.put("kind", "administrator").put("name", named.administrator)
