@@ -2,8 +2,12 @@ package aether.standalone;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -11,7 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 
 /** Looks for a value in everything that is kept, in every form in which it could lie there uncompressed. */
 final class PlainSearch {
@@ -45,25 +50,43 @@ final class PlainSearch {
     /** What is found in the files below a directory, and in their names. */
     List<String> below(Path directory) throws IOException {
         List<String> found = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                in(directory.relativize(file).toString()).forEach(form -> found.add(form + " in the name of " + file));
-                in(latin(Files.readAllBytes(file))).forEach(form -> found.add(form + " in " + file));
-            }
-        }
+        visit(directory, (file, content) -> {
+            in(directory.relativize(file).toString()).forEach(form -> found.add(form + " in the name of " + file));
+            in(content).forEach(form -> found.add(form + " in " + file));
+        });
         return found;
     }
 
     /** Whether a text stands in some file below a directory. */
     static boolean stands(String text, Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                if (latin(Files.readAllBytes(file)).contains(text)) {
-                    return true;
+        AtomicBoolean stands = new AtomicBoolean();
+        visit(directory, (file, content) -> stands.compareAndSet(false, content.contains(text)));
+        return stands.get();
+    }
+
+    /** Reads every file; one that went away meanwhile is one that nobody keeps. */
+    private static void visit(Path directory, BiConsumer<Path, String> reader) throws IOException {
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (attributes.isRegularFile()) {
+                    try {
+                        reader.accept(file, latin(Files.readAllBytes(file)));
+                    } catch (NoSuchFileException e) {
+                        return FileVisitResult.CONTINUE;
+                    }
                 }
+                return FileVisitResult.CONTINUE;
             }
-        }
-        return false;
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw e;
+            }
+        });
     }
 
     /** The middle of the encoding, which does not depend on what stands around the value but for how many bytes. */
