@@ -51,7 +51,8 @@ final class Generations {
 
     private int rewrap(Connection connection, MasterKey.Generation newest) throws SQLException {
         int count = 0;
-        List<KeyRow> rows = KeyRows.olderThan(connection, newest.number(), BATCH);
+        // Rows of a generation that has ended came back with an old backup: nobody can open them, and they stay.
+        List<KeyRow> rows = KeyRows.wrappedBy(connection, oldest(), newest.number(), BATCH);
         while (!rows.isEmpty()) {
             for (KeyRow row : rows) {
                 byte[] secret = numbered(row.generation()).unwrap(row.keyId(), row.wrapped());
@@ -60,7 +61,7 @@ final class Generations {
                         connection, key, newest, newest.wrap(key.keyId(), random.apply(AesGcm.IV_BYTES), secret));
                 count++;
             }
-            rows = KeyRows.olderThan(connection, newest.number(), BATCH);
+            rows = KeyRows.wrappedBy(connection, oldest(), newest.number(), BATCH);
         }
         return count;
     }

@@ -45,13 +45,27 @@ final class KeyRows {
         return list(connection, "subject = ?", subject).stream().findFirst();
     }
 
-    static boolean isEmpty(Connection connection) throws SQLException {
-        return list(connection, "true limit 1").isEmpty();
+    /** Rows that a generation from {@code from} up to but without {@code to} wrapped, a bounded number of them. */
+    static List<KeyRow> wrappedBy(Connection connection, int from, int to, int limit) throws SQLException {
+        return list(connection, "generation >= ? and generation < ? limit " + limit, from, to);
     }
 
-    /** Rows that an older generation wrapped, a bounded number of them. */
-    static List<KeyRow> olderThan(Connection connection, int generation, int limit) throws SQLException {
-        return list(connection, "generation < ? limit " + limit, generation);
+    /** The newest generation that wrapped a row; 0 when there are no rows. */
+    static int newestGeneration(Connection connection) throws SQLException {
+        return number(connection, "select coalesce(max(generation), 0) from privacy.subject_keys");
+    }
+
+    /** How many rows generations before this one wrapped. */
+    static int countBefore(Connection connection, int generation) throws SQLException {
+        return number(connection, "select count(*) from privacy.subject_keys where generation < " + generation);
+    }
+
+    private static int number(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql);
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getInt(1);
+        }
     }
 
     static void insert(

@@ -106,8 +106,8 @@ public final class PostgresSubjectKeys implements SubjectKeys, AutoCloseable {
         for (MasterKey.Generation generation : master.inForce()) {
             Optional<KeyRow> row = KeyRows.byLookup(connection, generation.index(PrincipalText.of(principal)));
             if (row.isPresent()) {
-                return Optional.of(
-                        SealedPrincipal.open(row.get(), secret(row.get()).orElseThrow(() -> lost(row.get()))));
+                KeyRow found = row.get();
+                return secret(found).map(secret -> SealedPrincipal.open(found, secret));
             }
         }
         return Optional.empty();
@@ -152,7 +152,7 @@ public final class PostgresSubjectKeys implements SubjectKeys, AutoCloseable {
                 return Optional.of(SealedPrincipal.open(row.get(), secret.get()));
             }
             if (attempt == ATTEMPTS) {
-                throw lost(row.get());
+                return Optional.empty(); // its generation ended: the row came back with an old backup
             }
         }
     }
@@ -172,10 +172,5 @@ public final class PostgresSubjectKeys implements SubjectKeys, AutoCloseable {
                 .filter(generation -> generation.number() == row.generation())
                 .findFirst()
                 .map(generation -> generation.unwrap(row.keyId(), row.wrapped()));
-    }
-
-    private static IllegalStateException lost(KeyRow row) {
-        return new IllegalStateException("Expected generation " + row.generation() + " of the master key, which wraps "
-                + row.keyId() + ", but it is not in force; is it another installation's file?");
     }
 }

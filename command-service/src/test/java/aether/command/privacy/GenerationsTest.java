@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aether.command.access.Principal;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -131,6 +133,37 @@ class GenerationsTest {
         assertThat(world.personal().destruction().unrecorded()).containsExactly(first);
         world.personal().destruction().recorded(first);
         assertThat(world.personal().destruction().unrecorded()).isEmpty();
+    }
+
+    @Test
+    void anOldBackupOfTheStoreNamesNobodyAndStopsNothing() {
+        SubjectKey gone = world.keys().of(user("gone"));
+        KeyRow copied = world.row(gone.subject());
+        world.personal().destruction().destroy(gone.subject());
+
+        world.putBack(copied);
+
+        assertThat(world.reopened().withPseudonym(gone.pseudonym())).isEmpty();
+        assertThat(world.keys().find(user("gone"))).isEmpty();
+        SubjectKey again = world.keys().of(user("gone"));
+        assertThat(again.pseudonym()).isNotEqualTo(gone.pseudonym());
+        world.personal().destruction().destroy(again.subject());
+        assertThat(world.reopened().find(user("gone"))).isEmpty();
+    }
+
+    @Test
+    void anOldBackupOfTheKeyFileIsRefused() throws IOException {
+        SubjectKey gone = world.keys().of(user("gone"));
+        world.keys().of(user("kept"));
+        byte[] old = Files.readAllBytes(world.file());
+        world.personal().destruction().destroy(gone.subject());
+        byte[] current = Files.readAllBytes(world.file());
+
+        Files.write(world.file(), old);
+
+        assertThatThrownBy(() -> world.open()).hasMessageContaining("it is an older copy");
+        Files.write(world.file(), current);
+        assertThat(world.reopened().find(user("kept"))).isPresent();
     }
 
     @Test

@@ -85,6 +85,30 @@ final class KeyWorld {
         }
     }
 
+    /** A row as an old backup brings it back. */
+    void putBack(KeyRow row) {
+        try (KeyStore store = KeyStore.open(appender)) {
+            store.with("put back", connection -> {
+                try (var insert = connection.prepareStatement("insert into privacy.subject_keys (subject, number,"
+                        + " generation, lookup, pseudonym, wrapped, principal, created_at, used_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, now(), now())")) {
+                    insert.setObject(1, row.subject());
+                    insert.setInt(2, row.number());
+                    insert.setInt(3, row.generation());
+                    insert.setBytes(4, row.lookup());
+                    insert.setString(5, row.pseudonym());
+                    insert.setBytes(6, row.wrapped());
+                    insert.setBytes(7, row.principal());
+                    return insert.executeUpdate();
+                }
+            });
+        }
+    }
+
+    Path file() {
+        return file;
+    }
+
     private static byte[] random(int count) {
         byte[] bytes = new byte[count];
         RANDOM.nextBytes(bytes);
