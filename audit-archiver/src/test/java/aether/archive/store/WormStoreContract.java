@@ -13,10 +13,12 @@ import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 
 /** What every store of locked objects must do. */
-interface WormStoreContract {
+public interface WormStoreContract {
 
+    /** When the locks of these tests end. */
     Instant UNTIL = Instant.parse("2033-12-01T00:00:00Z");
 
+    /** The store that is looked at, empty. */
     WormStore store();
 
     @Test
