@@ -29,7 +29,7 @@ final class TestCeph {
     private static final List<String> PROGRAMS = List.of(
             "ceph", "ceph-authtool", "ceph-mon", "ceph-osd", "monmaptool", "radosgw", "radosgw-admin", "timeout");
     private static final String REGION = "us-east-1";
-    private static final Duration PATIENCE = Duration.ofSeconds(120); // 17 s on an idle machine
+    private static final Duration PATIENCE = Duration.ofMinutes(2); // 17 s on an idle machine
     private static final Duration LAST_BREATH = Duration.ofSeconds(4);
     private static final AtomicInteger BUCKETS = new AtomicInteger();
 
