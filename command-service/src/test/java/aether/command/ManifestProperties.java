@@ -51,7 +51,10 @@ class ManifestProperties {
         if (answer.status() != 200) {
             assertThat(answer.field()).as("%s%n%s", manifest, answer.body()).isNotBlank();
             assertThat(answer.body()).doesNotContain("Exception").doesNotContain("\tat ");
-            assertThat(service.eventsFrom(before + 1)).as(manifest).isEmpty();
+            // The shared service may sum up, a minute later, what it refused to other tests.
+            assertThat(service.eventsFrom(before + 1))
+                    .as(manifest)
+                    .allMatch(event -> event.stream().startsWith("audit-"));
         }
     }
 

@@ -190,6 +190,28 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyThePrivacyOfTheCommandServiceOpensWhatIsSealed() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(DOMAIN, FORMAT, STORE, COMMAND, RECONCILE, PROJECTION)
+                .and()
+                .resideOutsideOfPackage("aether.command.privacy..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javax.crypto..")
+                .check(house);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("aether.command..")
+                .and()
+                .resideOutsideOfPackage(STANDALONE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("aether.command.privacy..")
+                .check(house);
+    }
+
+    @Test
     void onlyTheCommandServiceAppends() {
         Set<String> writers = house.stream()
                 .filter(type -> type.getDirectDependenciesFromSelf().stream()

@@ -51,12 +51,17 @@ final class Ed25519 {
         }
     }
 
+    /** The key as RFC 8410 encodes it. */
+    static byte[] spki(byte[] rawKey) {
+        byte[] spki = Arrays.copyOf(SPKI_PREFIX, SPKI_PREFIX.length + KEY_BYTES);
+        System.arraycopy(rawKey, 0, spki, SPKI_PREFIX.length, KEY_BYTES);
+        return spki;
+    }
+
     static boolean verify(byte[] rawKey, byte[] message, byte[] signed) {
         try {
-            byte[] spki = Arrays.copyOf(SPKI_PREFIX, SPKI_PREFIX.length + KEY_BYTES);
-            System.arraycopy(rawKey, 0, spki, SPKI_PREFIX.length, KEY_BYTES);
             Signature signature = Signature.getInstance(NAME);
-            signature.initVerify(KeyFactory.getInstance(NAME).generatePublic(new X509EncodedKeySpec(spki)));
+            signature.initVerify(KeyFactory.getInstance(NAME).generatePublic(new X509EncodedKeySpec(spki(rawKey))));
             signature.update(message);
             return signature.verify(signed);
         } catch (GeneralSecurityException e) {

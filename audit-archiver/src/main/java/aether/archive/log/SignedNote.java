@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A C2SP signed note: a text and the signatures under it.
@@ -97,6 +98,16 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
                 .filter(line -> line.name().equals(key.name()) && Arrays.equals(line.keyId(), key.id()))
                 .toList();
         return !claimed.isEmpty() && claimed.stream().allMatch(line -> key.verifies(message, line.signature()));
+    }
+
+    /**
+     * The bytes of the key's signature over the text, for programs that know no notes; whether it is good is not asked.
+     */
+    public Optional<byte[]> signatureOf(VerifierKey key) {
+        return signatures.stream()
+                .filter(line -> line.name().equals(key.name()) && Arrays.equals(line.keyId(), key.id()))
+                .map(NoteSignature::signature)
+                .findFirst();
     }
 
     /** The note as it is stored and served. */

@@ -62,6 +62,12 @@ public final class VerifierKey {
         return Arrays.copyOf(hash, ID_BYTES);
     }
 
+    /** The public key in the form that OpenSSL reads (RFC 8410 in PEM). */
+    public String pem() {
+        return "-----BEGIN PUBLIC KEY-----\n" + Base64.getEncoder().encodeToString(Ed25519.spki(publicKey))
+                + "\n-----END PUBLIC KEY-----\n";
+    }
+
     /** The key id in hexadecimal digits. */
     public String idHex() {
         return HexFormat.of().formatHex(id());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aether.archive.log.Ed25519Signer;
 import aether.archive.log.Hash;
 import aether.archive.log.MerkleTree;
+import aether.archive.read.ArchiveReader;
 import aether.archive.store.FailureSwitch;
 import aether.archive.store.InMemoryLiveStore;
 import aether.archive.store.InMemoryWormStore;
@@ -32,7 +33,9 @@ public final class SealWorld {
     private static final int STREAMS = 7;
 
     final FailureSwitch failures = new FailureSwitch();
-    final InMemoryWormStore worm = new InMemoryWormStore(failures);
+    /** The locked objects. */
+    public final InMemoryWormStore worm = new InMemoryWormStore(failures);
+
     final InMemoryLiveStore live = new InMemoryLiveStore(failures);
     final InMemoryHeadStore heads = new InMemoryHeadStore(failures);
     Instant now = START;
@@ -83,8 +86,14 @@ public final class SealWorld {
         return MerkleTree.root(entries(0, size).stream().map(MerkleTree::leaf).toList());
     }
 
-    static KafkaOffsets offsets(long next) {
+    /** Offsets as the intake would hand them over. */
+    public static KafkaOffsets offsets(long next) {
         return KafkaOffsets.of("aether.events.v1", "topic-id", Map.of(0, next));
+    }
+
+    /** The archive as a stranger reads it. */
+    public ArchiveReader reader() {
+        return new InMemoryStranger(worm, live);
     }
 
     /** What a stranger finds. */

@@ -47,6 +47,7 @@ public final class Samples {
     public static final String KEY_ID = "s/0190a000-0000-7000-8000-0000000000aa/1";
     public static final Personal SEALED =
             new Personal.Sealed(KEY_ID, "ZGVmZ2hpamtsbW5v", "eSLsSEnHZLAJp6o_CbLu7fPcB9qj2hcbFw");
+    public static final String PSEUDONYM = "p/5_nQxMAeTAVCGQFSBSRbHg";
     public static final String REGION = "eu-1";
     public static final String SHARD = "command-0";
     public static final KubernetesVersion VERSION = new KubernetesVersion(1, 33, 5);
@@ -122,10 +123,10 @@ public final class Samples {
             new MachineEvent.MachineLost(WORKER, CLUSTER, POOL, EPOCH, "the host is down"),
             new MachineEvent.MachineRetired(WORKER, CLUSTER, POOL),
             new MachineEvent.MachineDeleted(WORKER, CLUSTER, POOL, MachineRole.WORKER, EPOCH),
-            new AuditEvent.RequestRefused(SHARD, "192.0.2.7", "POST /api/v1/manifests", "unauthenticated"),
+            new AuditEvent.RequestRefused(SHARD, PSEUDONYM, "POST /api/v1/manifests", "unauthenticated"),
             new AuditEvent.RefusalsSummarized(
                     SHARD,
-                    "192.0.2.7",
+                    PSEUDONYM,
                     12_345_678_901L,
                     Instant.parse("2026-01-02T03:04:05.000006Z"),
                     Instant.parse("2026-01-02T03:05:05.1Z")),

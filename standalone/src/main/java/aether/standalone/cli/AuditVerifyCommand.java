@@ -1,5 +1,7 @@
 package aether.standalone.cli;
 
+import aether.archive.export.ExportReport;
+import aether.archive.export.ExportVerifier;
 import aether.archive.log.VerifierKey;
 import aether.archive.read.DirectoryReader;
 import aether.archive.verify.ArchiveVerifier;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +42,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  aether audit verify --archive data/archive --key log.vkey",
             "  aether audit verify --archive /mnt/copy -o json",
+            "  aether audit verify --export acme.zip --key log.vkey",
             "  aether audit verify --archive data/archive --key log.vkey --level 2 --index 17 --report report.json"
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -51,8 +55,24 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Option(names = "--archive", paramLabel = "DIR", required = true, description = "The archive's directory.")
-    private Path archive;
+    @ArgGroup(multiplicity = "1")
+    private What what = new What();
+
+    @Option(
+            names = "--export-key",
+            paramLabel = "FILE",
+            description = "The file with the public key of whoever made the export; it must have signed it.")
+    private @Nullable Path exportKey;
+
+    /** What is verified; exactly one of the two is given. */
+    private static final class What {
+
+        @Option(names = "--archive", paramLabel = "DIR", description = "The archive's directory.")
+        private @Nullable Path archive;
+
+        @Option(names = "--export", paramLabel = "FILE", description = "A zip that 'aether audit export' made.")
+        private @Nullable Path export;
+    }
 
     @Option(names = "--key", paramLabel = "FILE", description = "The file with the log's public key (a vkey line).")
     private @Nullable Path key;
@@ -81,7 +101,10 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return Running.of(spec, () -> {
-            VerificationReport report = verify();
+            if (what.export != null) {
+                return verifyExport(what.export);
+            }
+            VerificationReport report = verify(what.archive == null ? Path.of("") : what.archive);
             Printer printer = output.printer(spec);
             if (printer.isTable()) {
                 tell(report);
@@ -100,12 +123,11 @@ final class AuditVerifyCommand implements Callable<Integer> {
         }
     }
 
-    private VerificationReport verify() {
+    private VerificationReport verify(Path archive) {
         try (ProgressLine progress = ProgressLine.onTerminal(spec.commandLine().getErr())) {
-            VerifierKey brought = key == null ? null : VerifierKey.parse(Files.readString(key));
             VerificationReport report = ArchiveVerifier.verify(
                     DirectoryReader.open(archive),
-                    new VerificationRequest(level(), brought, positions, threads, progress::show));
+                    new VerificationRequest(level(), read(key), positions, threads, progress::show));
             if (reportFile != null) {
                 Files.writeString(reportFile, Printer.json(fields(report)) + "\n");
             }
@@ -118,6 +140,49 @@ final class AuditVerifyCommand implements Callable<Integer> {
                             + " could not: %s (%s)."
                                     .formatted(e.getMessage(), e.getClass().getSimpleName()));
         }
+    }
+
+    private int verifyExport(Path export) {
+        ExportReport report;
+        try {
+            report = ExportVerifier.verify(export, read(key), read(exportKey));
+            if (reportFile != null) {
+                Files.writeString(reportFile, Printer.json(fields(report)) + "\n");
+            }
+        } catch (IllegalArgumentException e) {
+            throw CliFailure.failed(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw CliFailure.failed("Expected to read the export %s and the keys, but could not: %s (%s)."
+                    .formatted(export, e.getMessage(), e.getClass().getSimpleName()));
+        }
+        Printer printer = output.printer(spec);
+        if (printer.isTable()) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(report.verdict());
+            out.println("Events:  " + report.events() + ", proven in a log of " + report.size() + " entries");
+            out.println("Signed:  " + (report.signed() ? "yes, by whoever made the export" : "no"));
+            report.findings().forEach(finding -> out.println("  wrong: " + finding));
+            out.flush();
+        } else {
+            printer.one(fields(report));
+        }
+        return report.isIntact() ? ExitCodes.OK : ExitCodes.FAILED;
+    }
+
+    private static @Nullable VerifierKey read(@Nullable Path vkey) throws IOException {
+        return vkey == null ? null : VerifierKey.parse(Files.readString(vkey));
+    }
+
+    private static Map<String, Object> fields(ExportReport report) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("intact", report.isIntact());
+        fields.put("independent", report.independent());
+        fields.put("signed", report.signed());
+        fields.put("verdict", report.verdict());
+        fields.put("events", report.events());
+        fields.put("log_size", report.size());
+        fields.put("findings", report.findings());
+        return fields;
     }
 
     private void tell(VerificationReport report) {

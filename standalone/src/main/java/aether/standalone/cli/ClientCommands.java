@@ -22,6 +22,7 @@ public final class ClientCommands {
                 .addSubcommand(new CommandLine(new AuditCommand())
                         .addSubcommand(new AuditVerifyCommand())
                         .addSubcommand(new AuditProveCommand())
+                        .addSubcommand(new AuditExportCommand())
                         .addSubcommand(new AuditCheckProofCommand())
                         .addSubcommand(new AuditForgetCommand(world))
                         .addSubcommand(new CommandLine(new AuditHoldCommand())

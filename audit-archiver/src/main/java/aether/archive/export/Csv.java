@@ -1,0 +1,79 @@
+package aether.archive.export;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** {@code events.csv}: RFC 4180, for people with a spreadsheet. */
+final class Csv implements EventSink {
+
+    static final String NAME = "events.csv";
+
+    private static final List<String> HEADER = List.of(
+            "position",
+            "time",
+            "recorded",
+            "action",
+            "type",
+            "organization",
+            "subject",
+            "version",
+            "actor_type",
+            "actor",
+            "source_address",
+            "request_id",
+            "cause_id",
+            "correlation_id",
+            "event_id",
+            "leaf_hash",
+            "data");
+
+    private final OutputStream out;
+
+    Csv(OutputStream out) throws IOException {
+        this.out = out;
+        write(HEADER);
+    }
+
+    @Override
+    public void take(ExportedEvent event) throws IOException {
+        write(List.of(
+                Long.toString(event.position()),
+                event.time(),
+                event.recorded().toString(),
+                event.action(),
+                event.type(),
+                event.organization(),
+                event.subject(),
+                event.version(),
+                event.actorType(),
+                event.actor(),
+                event.sourceAddress(),
+                event.requestId(),
+                event.cause(),
+                event.correlation(),
+                event.id(),
+                event.leaf().base64(),
+                event.data()));
+    }
+
+    private void write(List<String> cells) throws IOException {
+        String line = cells.stream().map(Csv::cell).collect(Collectors.joining(",", "", "\r\n"));
+        out.write(line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A spreadsheet takes what begins like this for a formula and runs it; names come from customers. */
+    private static String cell(String text) {
+        boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
+        String safe = formula ? "'" + text : text;
+        boolean quoted = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return quoted ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+}

@@ -1,0 +1,14 @@
+package aether.archive.export;
+
+import aether.archive.log.Checkpoint;
+
+/**
+ * What came of an export.
+ *
+ * @param checkpoint the log it proves its entries against
+ * @param from the first position that was looked at
+ * @param to the position after the last that was looked at
+ * @param events how many entries are in it
+ * @param sha256 the hexadecimal SHA-256 of the whole file
+ */
+public record ExportResult(Checkpoint checkpoint, long from, long to, long events, String sha256) {}

@@ -1,0 +1,297 @@
+package aether.archive.export;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import aether.archive.log.Checkpoint;
+import aether.archive.log.Hash;
+import aether.archive.log.SignedNote;
+import aether.archive.log.TilePath;
+import aether.archive.log.VerifierKey;
+import com.jerolba.carpet.CloseableIterator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks an export from its file alone: no file was changed, every line stands in the signed log and belongs to what
+ * was asked for, and every other form follows from the lines.
+ */
+public final class ExportVerifier {
+
+    private static final int MAX_FINDINGS = 200;
+    private static final String LOG = "log/";
+
+    /** What cannot be in the manifest, because it is about the manifest. */
+    private static final Set<String> ABOUT_THE_MANIFEST = Set.of(
+            Manifest.NAME,
+            Manifest.SUMS,
+            Manifest.NOTE,
+            "openssl/export.vkey",
+            "openssl/export.pem",
+            "openssl/manifest.txt",
+            "openssl/manifest.sig");
+
+    private final ExportFile file;
+    private final @Nullable VerifierKey logKey;
+    private final @Nullable VerifierKey exportKey;
+    private final List<String> findings = new ArrayList<>();
+    private boolean signed;
+
+    private ExportVerifier(ExportFile file, @Nullable VerifierKey logKey, @Nullable VerifierKey exportKey) {
+        this.file = file;
+        this.logKey = logKey;
+        this.exportKey = exportKey;
+    }
+
+    /**
+     * Checks it.
+     *
+     * @param logKey the log's key as the reader got it from elsewhere; null when there is only the one in the export
+     * @param exportKey the key of whoever made it, likewise
+     * @throws IOException when the file cannot be read or is no zip
+     */
+    public static ExportReport verify(Path export, @Nullable VerifierKey logKey, @Nullable VerifierKey exportKey)
+            throws IOException {
+        try (ExportFile file = new ExportFile(export)) {
+            return new ExportVerifier(file, logKey, exportKey).verify();
+        }
+    }
+
+    private ExportReport verify() throws IOException {
+        Optional<byte[]> bytes = file.read(Manifest.NAME);
+        if (bytes.isEmpty()) {
+            wrong("Expected " + Manifest.NAME + " in the export, but there is none.");
+            return report(0, 0);
+        }
+        Manifest manifest;
+        try {
+            manifest = Manifest.decode(bytes.get());
+        } catch (IllegalArgumentException e) {
+            wrong(Manifest.NAME + " is unreadable. " + e.getMessage());
+            return report(0, 0);
+        }
+        checkFiles(manifest, bytes.get());
+        checkNote(bytes.get());
+        checkCheckpoint(manifest.checkpoint());
+        checkEvents(manifest);
+        return report(manifest.events(), manifest.checkpoint().size());
+    }
+
+    private ExportReport report(long events, long size) {
+        return new ExportReport(events, size, logKey != null, signed, findings);
+    }
+
+    private void checkFiles(Manifest manifest, byte[] bytes) throws IOException {
+        SortedSet<String> extra = new TreeSet<>(file.names());
+        extra.removeAll(manifest.files().keySet());
+        extra.removeAll(ABOUT_THE_MANIFEST);
+        extra.forEach(name -> wrong("Expected only what the manifest names, but there is " + name + "."));
+        for (Map.Entry<String, Manifest.Content> expected : manifest.files().entrySet()) {
+            String name = expected.getKey();
+            try (InputStream in = file.open(name);
+                    HashingSink found = new HashingSink()) {
+                in.transferTo(found);
+                if (!found.content().equals(expected.getValue())) {
+                    wrong("Expected " + name + " with the SHA-256 and length in the manifest, but it has others.");
+                }
+            } catch (IOException e) {
+                wrong("Expected to read " + name + ", but could not: " + e.getMessage() + ".");
+            }
+        }
+        if (!Arrays.equals(file.read(Manifest.SUMS).orElse(new byte[0]), manifest.sums(bytes))) {
+            wrong("Expected " + Manifest.SUMS + " to list the hashes of the manifest, but it does not.");
+        }
+    }
+
+    private void checkNote(byte[] manifest) throws IOException {
+        Optional<byte[]> note = file.read(Manifest.NOTE);
+        if (note.isEmpty()) {
+            if (exportKey != null) {
+                wrong("Expected a signed " + Manifest.NOTE + ", but there is none.");
+            }
+            return;
+        }
+        try {
+            VerifierKey enclosed = VerifierKey.parse(text("openssl/export.vkey"));
+            VerifierKey key = exportKey == null ? enclosed : exportKey;
+            SignedNote parsed = SignedNote.parse(new String(note.get(), UTF_8));
+            signed = parsed.isSignedBy(key) && parsed.text().equals(Manifest.noteText(manifest));
+            if (!signed) {
+                wrong("Expected " + Manifest.NOTE + " to be the manifest's hash signed with " + key.vkey()
+                        + ", but it is not.");
+            }
+            requireText("openssl/manifest.txt", parsed.text());
+            requireText("openssl/export.pem", enclosed.pem());
+            requireBytes("openssl/manifest.sig", parsed.signatureOf(enclosed).orElse(new byte[0]));
+        } catch (IllegalArgumentException e) {
+            wrong(Manifest.NOTE + " or openssl/export.vkey is unreadable. " + e.getMessage());
+        }
+    }
+
+    private void checkCheckpoint(Checkpoint expected) throws IOException {
+        try {
+            VerifierKey enclosed = VerifierKey.parse(text(LOG + "log.vkey"));
+            VerifierKey key = logKey == null ? enclosed : logKey;
+            SignedNote note = SignedNote.parse(text(LOG + "checkpoint"));
+            if (!note.isSignedBy(key)) {
+                wrong("Expected log/checkpoint to be signed with " + key.vkey() + ", but it is not.");
+            }
+            if (!Checkpoint.parse(note.text()).equals(expected)) {
+                wrong("Expected log/checkpoint to be the one in the manifest, but it is another one.");
+            }
+            requireText("openssl/checkpoint.txt", note.text());
+            requireText("openssl/log.pem", enclosed.pem());
+            requireBytes("openssl/checkpoint.sig", note.signatureOf(enclosed).orElse(new byte[0]));
+        } catch (IllegalArgumentException e) {
+            wrong("log/checkpoint or log/log.vkey is unreadable. " + e.getMessage());
+        }
+    }
+
+    private void checkEvents(Manifest manifest) throws IOException {
+        Path parquet = Files.createTempFile("aether-export", ".parquet");
+        try {
+            try (InputStream in = file.open(Parquet.NAME);
+                    OutputStream out = Files.newOutputStream(parquet)) {
+                in.transferTo(out);
+            }
+            try (HashingSink csvBytes = new HashingSink();
+                    HashingSink ocsfBytes = new HashingSink();
+                    Csv csv = new Csv(csvBytes);
+                    Ocsf ocsf = new Ocsf(ocsfBytes);
+                    CloseableIterator<Parquet.Row> rows =
+                            Parquet.reader(parquet.toFile()).iterator()) {
+                LineCheck lines = new LineCheck(manifest, rows, csv, ocsf);
+                file.lines(JsonLines.NAME, lines::check);
+                lines.end();
+                requireForm(manifest, Csv.NAME, csvBytes);
+                requireForm(manifest, Ocsf.NAME, ocsfBytes);
+            }
+        } catch (IOException | RuntimeException e) { // the Parquet library tells damage by either
+            wrong("Expected to read the events in every form, but could not: " + e.getMessage() + ".");
+        } finally {
+            Files.deleteIfExists(parquet);
+        }
+    }
+
+    /** The forms of a format are frozen: the same lines give the same bytes, with any later release. */
+    private void requireForm(Manifest manifest, String name, HashingSink derived) throws IOException {
+        if (!derived.content().equals(manifest.files().get(name))) {
+            wrong("Expected " + name + " to follow from " + JsonLines.NAME + ", but it does not.");
+        }
+    }
+
+    /** Holds each line against the log, the scope and the table. */
+    private final class LineCheck {
+
+        private final Manifest manifest;
+        private final CloseableIterator<Parquet.Row> rows;
+        private final List<EventSink> forms;
+        private final SortedSet<Long> leafTiles = new TreeSet<>();
+        private byte[] hashes = {};
+        private long tileInHand = -1;
+        private long previous;
+        private long count;
+
+        LineCheck(Manifest manifest, CloseableIterator<Parquet.Row> rows, EventSink... forms) {
+            this.manifest = manifest;
+            this.rows = rows;
+            this.forms = List.of(forms);
+            this.previous = manifest.from() - 1;
+        }
+
+        void check(byte[] line) throws IOException {
+            count++;
+            ExportedEvent event;
+            try {
+                event = ExportedEvent.ofLine(line);
+            } catch (IllegalStateException e) {
+                wrong("Line " + count + " of " + JsonLines.NAME + " is unreadable. " + e.getMessage());
+                return;
+            }
+            long position = event.position();
+            if (position <= previous || position >= manifest.to()) {
+                wrong("Expected entry " + position + " after " + previous + " and before " + manifest.to()
+                        + ", but it stands in line " + count + ".");
+                return;
+            }
+            previous = position;
+            if (!manifest.scope().holds(event)) {
+                wrong("Expected only " + String.join(", ", manifest.scope().sentences()) + ", but entry " + position
+                        + " is something else.");
+            }
+            requireLeaf(event);
+            if (!rows.hasNext() || !rows.next().equals(Parquet.Row.of(event))) {
+                wrong("Expected " + Parquet.NAME + " to have entry " + position + " in its turn, but it has not.");
+            }
+            for (EventSink form : forms) {
+                form.take(event);
+            }
+        }
+
+        private void requireLeaf(ExportedEvent event) throws IOException {
+            long size = manifest.checkpoint().size();
+            long index = event.position() / TilePath.FULL;
+            leafTiles.add(index);
+            TilePath tile = new TilePath(0, index, (int) Math.min(TilePath.FULL, size - index * TilePath.FULL));
+            if (index != tileInHand) {
+                tileInHand = index;
+                hashes = file.read(LOG + tile.path()).orElse(new byte[0]);
+            }
+            int from = (int) (event.position() % TilePath.FULL) * Hash.BYTES;
+            if (hashes.length < from + Hash.BYTES
+                    || !Arrays.equals(
+                            hashes, from, from + Hash.BYTES, event.leaf().bytes(), 0, Hash.BYTES)) {
+                wrong("Expected entry " + event.position() + " to give the hash that log/" + tile.path()
+                        + " has for it, but it does not.");
+            }
+        }
+
+        void end() throws IOException {
+            if (count != manifest.events()) {
+                wrong("Expected " + manifest.events() + " events in " + JsonLines.NAME + ", but there are " + count
+                        + ".");
+            }
+            if (rows.hasNext()) {
+                wrong("Expected " + Parquet.NAME + " to end with the last event, but it has more rows.");
+            }
+            Checkpoint checkpoint = manifest.checkpoint();
+            ProvingTiles.fault(
+                            ProvingTiles.proving(leafTiles, checkpoint.size()),
+                            checkpoint.size(),
+                            checkpoint.root(),
+                            tile -> file.read(LOG + tile.path()))
+                    .ifPresent(fault -> wrong(fault));
+        }
+    }
+
+    private String text(String name) throws IOException {
+        return new String(file.read(name).orElse(new byte[0]), UTF_8);
+    }
+
+    private void requireText(String name, String expected) throws IOException {
+        requireBytes(name, expected.getBytes(UTF_8));
+    }
+
+    private void requireBytes(String name, byte[] expected) throws IOException {
+        if (!Arrays.equals(file.read(name).orElse(new byte[0]), expected)) {
+            wrong("Expected " + name + " to repeat what the notes and keys say, but it does not.");
+        }
+    }
+
+    private void wrong(String sentence) {
+        if (findings.size() < MAX_FINDINGS) {
+            findings.add(sentence);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package aether.archive.export;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import aether.archive.export.ExportRequest.Progress;
+import aether.archive.log.BundleView;
+import aether.archive.log.Checkpoint;
+import aether.archive.log.Hash;
+import aether.archive.log.SignedNote;
+import aether.archive.log.TilePath;
+import aether.archive.log.VerifierKey;
+import aether.archive.read.ArchiveReader;
+import aether.archive.read.EntryReader;
+import aether.archive.read.TileCache;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Makes an export: selects, writes every form, proves each entry against a sealed checkpoint, and hands out the file
+ * only when all of that has succeeded. It holds one bundle and 8 bytes per bundle with a selected entry.
+ */
+public final class Exporter {
+
+    private static final String ROWS = "rows.html";
+    private static final String LOG = "log/";
+    private static final String CHECKPOINTS = "checkpoints/";
+
+    private final ArchiveReader archive;
+    private final ExportRequest request;
+    private final VerifierKey key;
+    private final SignedNote note;
+    private final Checkpoint checkpoint;
+    private final EntryReader entries;
+    private final TileCache tiles;
+
+    private Exporter(ArchiveReader archive, ExportRequest request) throws IOException {
+        this.archive = archive;
+        this.request = request;
+        VerifierKey brought = request.key();
+        this.key = brought != null ? brought : VerifierKey.parse(new String(require("keys/0.vkey"), UTF_8));
+        this.note = SignedNote.parse(new String(require(checkpointKey()), UTF_8));
+        if (!note.isSignedBy(key)) {
+            throw new IllegalStateException(
+                    "Expected " + checkpointKey() + " to be signed with " + key.vkey() + ", but it is not.");
+        }
+        this.checkpoint = Checkpoint.parse(note.text());
+        this.entries = new EntryReader(archive, checkpoint.size());
+        this.tiles = new TileCache(archive);
+    }
+
+    /**
+     * Makes the export.
+     *
+     * @param out where it goes; what is there is replaced when the new one is complete
+     * @throws IOException when the archive cannot be read or the file not be written
+     * @throws IllegalStateException when the archive is damaged where the export needs it, not signed with the key, or
+     *     not sealed at the wanted size
+     */
+    public static ExportResult export(ArchiveReader archive, ExportRequest request, Path out, Progress progress)
+            throws IOException {
+        try {
+            return new Exporter(archive, request).export(out, progress);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** A sealed one, because it is there for as long as the log is: the same export can be made again years later. */
+    private String checkpointKey() throws IOException {
+        Long size = request.size();
+        if (size != null) {
+            return String.format(Locale.ROOT, CHECKPOINTS + "%020d", size);
+        }
+        List<String> sealed = archive.children(CHECKPOINTS);
+        if (sealed.isEmpty()) {
+            throw new IllegalStateException("Expected a sealed checkpoint to prove against, but there is none yet.");
+        }
+        return sealed.getLast();
+    }
+
+    private ExportResult export(Path out, Progress progress) throws IOException {
+        ExportScope scope = request.scope();
+        long from = scope.from() == null ? 0 : TimeRange.firstAtOrAfter(entries, scope.from());
+        long to = scope.to() == null ? entries.size() : TimeRange.firstAtOrAfter(entries, scope.to());
+        try (Workplace workplace = new Workplace(out)) {
+            ReportRows rows = writeEvents(workplace, from, to, progress);
+            try (OutputStream report = workplace.create(Report.NAME)) {
+                new Report(scope, checkpoint, from, to, request.key() != null)
+                        .write(report, rows, workplace.directory().resolve(ROWS));
+            }
+            writeKeys(workplace);
+            writeProgram(workplace);
+            writeManifest(workplace, new Manifest(scope, checkpoint, from, to, rows.count(), new TreeMap<>()));
+            ReproducibleZip.write(workplace.directory(), List.copyOf(workplace.names()), out);
+            return new ExportResult(
+                    checkpoint, from, to, rows.count(), Workplace.sha256(out).hex());
+        }
+    }
+
+    private ReportRows writeEvents(Workplace workplace, long from, long to, Progress progress) throws IOException {
+        SortedSet<Long> leafTiles = new TreeSet<>();
+        try (EventSink lines = new JsonLines(workplace.create(JsonLines.NAME));
+                EventSink csv = new Csv(workplace.create(Csv.NAME));
+                EventSink ocsf = new Ocsf(workplace.create(Ocsf.NAME));
+                EventSink parquet = new Parquet(workplace.create(Parquet.NAME));
+                ReportRows rows = new ReportRows(workplace.note(ROWS))) {
+            List<EventSink> sinks = List.of(lines, csv, ocsf, parquet, rows);
+            Needles needles = new Needles(request.scope().needles());
+            for (long bundle = from / TilePath.FULL; bundle * TilePath.FULL < to; bundle++) {
+                BundleView held = entries.view(bundle);
+                long start = bundle * TilePath.FULL;
+                for (int i = (int) Math.max(0, from - start); i < held.size() && start + i < to; i++) {
+                    byte[] entry = held.entry(i);
+                    if (!needles.areIn(entry)) {
+                        continue;
+                    }
+                    ExportedEvent event = ExportedEvent.of(start + i, entry);
+                    if (request.scope().holds(event)) {
+                        requireLeaf(event);
+                        leafTiles.add(bundle);
+                        for (EventSink sink : sinks) {
+                            sink.take(event);
+                        }
+                    }
+                }
+                progress.at(Math.min(to, start + TilePath.FULL) - from, to - from);
+            }
+            writeTiles(workplace, leafTiles);
+            return rows;
+        }
+    }
+
+    private void requireLeaf(ExportedEvent event) {
+        long position = event.position();
+        Hash leaf = hashes(leafTile(position)).get((int) (position % TilePath.FULL));
+        if (!leaf.equals(event.leaf())) {
+            throw new IllegalStateException("Expected entry " + position + " to give the hash that the log has for it, "
+                    + "but it does not: the archive is damaged there. 'aether audit verify' says more.");
+        }
+    }
+
+    private TilePath leafTile(long position) {
+        long index = position / TilePath.FULL;
+        return new TilePath(0, index, (int) Math.min(TilePath.FULL, checkpoint.size() - index * TilePath.FULL));
+    }
+
+    /** The hashes that the tile had at the checkpoint's size, whatever it has become since. */
+    private List<Hash> hashes(TilePath tile) {
+        return tiles.hashes(tile).subList(0, tile.width());
+    }
+
+    private void writeTiles(Workplace workplace, SortedSet<Long> leafTiles) throws IOException {
+        List<TilePath> proving = ProvingTiles.proving(leafTiles, checkpoint.size());
+        Optional<String> fault = ProvingTiles.fault(
+                proving, checkpoint.size(), checkpoint.root(), tile -> Optional.of(Hash.concatenate(hashes(tile))));
+        if (fault.isPresent()) {
+            throw new IllegalStateException(fault.get() + " The archive is damaged there.");
+        }
+        for (TilePath tile : proving) {
+            workplace.write(LOG + tile.path(), Hash.concatenate(hashes(tile)));
+        }
+    }
+
+    private void writeKeys(Workplace workplace) throws IOException {
+        workplace.write(LOG + "checkpoint", note.format().getBytes(UTF_8));
+        workplace.write(LOG + "log.vkey", (key.vkey() + "\n").getBytes(UTF_8));
+        workplace.write("openssl/log.pem", key.pem().getBytes(UTF_8));
+        workplace.write("openssl/checkpoint.txt", note.text().getBytes(UTF_8));
+        workplace.write("openssl/checkpoint.sig", note.signatureOf(key).orElseThrow());
+        String timestamp = String.format(Locale.ROOT, "timestamps/%020d.tsr", checkpoint.size());
+        Optional<byte[]> stamped = archive.read(timestamp);
+        if (stamped.isPresent()) {
+            workplace.write(LOG + timestamp, stamped.get());
+        }
+    }
+
+    private static void writeProgram(Workplace workplace) throws IOException {
+        workplace.write("README.txt", resource("README.txt"));
+        workplace.write("verify/main.go", resource("verify.go"));
+        workplace.write("verify/go.mod", resource("go.mod.txt"));
+        workplace.write("verify/go.sum", resource("go.sum.txt"));
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(Exporter.class.getResourceAsStream(name), name)) {
+            return in.readAllBytes();
+        }
+    }
+
+    private void writeManifest(Workplace workplace, Manifest manifest) throws IOException {
+        for (String name : workplace.names()) {
+            manifest.files().put(name, workplace.content(name));
+        }
+        byte[] bytes = manifest.encode();
+        workplace.write(Manifest.NAME, bytes);
+        workplace.write(Manifest.SUMS, manifest.sums(bytes));
+        if (request.signer() != null) {
+            VerifierKey signedWith = request.signer().verifierKey();
+            SignedNote signed = SignedNote.sign(Manifest.noteText(bytes), request.signer());
+            workplace.write(Manifest.NOTE, signed.format().getBytes(UTF_8));
+            workplace.write("openssl/export.vkey", (signedWith.vkey() + "\n").getBytes(UTF_8));
+            workplace.write("openssl/export.pem", signedWith.pem().getBytes(UTF_8));
+            workplace.write("openssl/manifest.txt", signed.text().getBytes(UTF_8));
+            workplace.write(
+                    "openssl/manifest.sig", signed.signatureOf(signedWith).orElseThrow());
+        }
+    }
+
+    private byte[] require(String object) throws IOException {
+        return archive.read(object)
+                .orElseThrow(() -> new IllegalStateException("Expected " + object + ", but it is missing."));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package aether.archive.export;
+
+import org.jspecify.annotations.NullMarked;

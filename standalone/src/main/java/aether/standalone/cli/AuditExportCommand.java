@@ -1,0 +1,176 @@
+package aether.standalone.cli;
+
+import aether.archive.export.ExportRequest;
+import aether.archive.export.ExportResult;
+import aether.archive.export.ExportScope;
+import aether.archive.export.Exporter;
+import aether.archive.log.Ed25519Signer;
+import aether.archive.log.VerifierKey;
+import aether.archive.read.DirectoryReader;
+import aether.archive.seal.FileKey;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code aether audit export}. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Writes what an auditor asks for into one zip that proves itself: JSON Lines, CSV, Parquet, OCSF, a report to",
+            "read, and the part of the log that proves every event. The same request gives the same bytes.",
+            "Say whose events: --organization or --cluster; --platform is for the operator alone."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  aether audit export --archive data/archive --key log.vkey --organization 95e3ef66-... --out acme.zip",
+            "  aether audit export --archive data/archive --key log.vkey --cluster 11962edd-... \\",
+            "      --from 2026-11-01T00:00:00Z --to 2026-12-01T00:00:00Z --sign-with export.key --out november.zip"
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:the export is complete",
+            "1:the archive is not readable, damaged, or not signed with the key",
+            ExitCodes.USAGE_TEXT
+        })
+final class AuditExportCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Option(names = "--archive", paramLabel = "DIR", required = true, description = "The archive's directory.")
+    private Path archive;
+
+    @Option(names = "--key", paramLabel = "FILE", description = "The file with the log's public key (a vkey line).")
+    private @Nullable Path key;
+
+    @Option(names = "--out", paramLabel = "FILE", required = true, description = "Where the zip goes.")
+    private Path out;
+
+    @Option(names = "--organization", paramLabel = "ID", description = "Events on behalf of this organization.")
+    private @Nullable String organization;
+
+    @Option(names = "--cluster", paramLabel = "ID", description = "Events about this cluster.")
+    private @Nullable String cluster;
+
+    @Option(names = "--platform", description = "Events of all organizations and of the platform itself.")
+    private boolean platform;
+
+    @Option(names = "--actor", paramLabel = "NAME", description = "Only what this actor did, as the events name it.")
+    private @Nullable String actor;
+
+    @Option(names = "--from", paramLabel = "TIME", description = "Recorded at this time or later.")
+    private @Nullable String from;
+
+    @Option(names = "--to", paramLabel = "TIME", description = "Recorded before this time.")
+    private @Nullable String to;
+
+    @Option(
+            names = "--size",
+            paramLabel = "N",
+            description = "Prove against the sealed checkpoint of this size; default: the newest.")
+    private @Nullable Long size;
+
+    @Option(
+            names = "--sign-with",
+            paramLabel = "FILE",
+            description = "Sign the manifest with the key in this file, which is made if it is not there.")
+    private @Nullable Path signWith;
+
+    @Override
+    public Integer call() {
+        return Running.of(spec, () -> {
+            try {
+                tell(export());
+                return ExitCodes.OK;
+            } catch (IllegalArgumentException | IllegalStateException e) {
+                throw CliFailure.failed(String.valueOf(e.getMessage()));
+            } catch (IOException e) {
+                throw CliFailure.failed("Expected to read the archive in %s and to write %s, but could not: %s (%s)."
+                        .formatted(archive, out, e.getMessage(), e.getClass().getSimpleName()));
+            }
+        });
+    }
+
+    private ExportResult export() throws IOException {
+        ExportScope scope = scope();
+        VerifierKey brought = key == null ? null : VerifierKey.parse(Files.readString(key));
+        return Exporter.export(
+                DirectoryReader.open(archive),
+                new ExportRequest(scope, brought, size, signer()),
+                out,
+                ExportRequest.Progress.SILENT);
+    }
+
+    private ExportScope scope() {
+        boolean somebodys = organization != null || cluster != null;
+        if (somebodys == platform) {
+            throw CliFailure.usage("Expected either --organization or --cluster (or both), or --platform, but got "
+                    + (platform ? "both." : "neither."));
+        }
+        try {
+            return new ExportScope(organization, cluster, actor, time("--from", from), time("--to", to));
+        } catch (IllegalArgumentException e) {
+            throw CliFailure.usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static @Nullable Instant time(String option, @Nullable String text) {
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw CliFailure.usage(
+                    "Expected %s to be a time such as 2026-11-01T00:00:00Z, but got %s.".formatted(option, text));
+        }
+    }
+
+    /** A key of its own: the log's key signs checkpoints and nothing else. */
+    private @Nullable Ed25519Signer signer() throws IOException {
+        if (signWith == null) {
+            return null;
+        }
+        VerifierKey log = VerifierKey.parse(Files.readString(archive.resolve("keys/0.vkey")));
+        return FileKey.open(signWith, archive, log.name() + "/export", new SecureRandom());
+    }
+
+    private void tell(ExportResult result) {
+        Printer printer = output.printer(spec);
+        if (!printer.isTable()) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("file", out.toString());
+            fields.put("sha256", result.sha256());
+            fields.put("events", result.events());
+            fields.put("from", result.from());
+            fields.put("to", result.to());
+            fields.put("log_size", result.checkpoint().size());
+            fields.put("log_root", result.checkpoint().root().base64());
+            printer.one(fields);
+            return;
+        }
+        PrintWriter printed = spec.commandLine().getOut();
+        printed.printf(
+                "%d events of %d looked at, each proven in the log of %d entries.%n",
+                result.events(),
+                Math.max(0, result.to() - result.from()),
+                result.checkpoint().size());
+        printed.println("SHA-256: " + result.sha256());
+        printed.println("Check it anywhere: aether audit verify --export " + out + " --key FILE");
+        printed.flush();
+    }
+}
