@@ -65,6 +65,9 @@ public final class S3WormStore implements WormStore {
     }
 
     private void upload(String key, byte[] bytes, Instant lockedUntil) throws IOException {
+        if (bytes.length == 0) { // Ceph 16 refuses it, and no object of an archive is empty
+            throw new IllegalArgumentException("Expected " + key + " with at least one byte, but it is empty.");
+        }
         // Whole seconds are what every store keeps; up, so that nothing is locked for less than was asked.
         Instant until = wholeSecond(lockedUntil);
         connection.ask(

@@ -92,7 +92,7 @@ public interface WormStoreContract {
 
     @Test
     default void movesALockOnlyForward() throws IOException {
-        store().put("staged/000/1", new byte[0], UNTIL);
+        store().put("staged/000/1", new byte[] {1}, UNTIL);
 
         store().extendLock("staged/000/1", UNTIL.minusSeconds(1));
         assertThat(store().lock("staged/000/1")).map(ObjectLock::until).contains(UNTIL);
