@@ -6,7 +6,6 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -28,7 +27,7 @@ final class Ed25519 {
         }
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(NAME);
-            generator.initialize(NamedParameterSpec.ED25519, new GivenSeed(seed));
+            generator.initialize(NamedParameterSpec.ED25519, new GivenBytes(seed));
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Expected Ed25519 in this Java platform, but it failed.", e);
@@ -66,23 +65,6 @@ final class Ed25519 {
             return signature.verify(signed);
         } catch (GeneralSecurityException e) {
             return false; // a malformed key or signature proves nothing
-        }
-    }
-
-    /** Hands the seed to the JDK's generator, which offers no other way from a seed to a public key. */
-    private static final class GivenSeed extends SecureRandom {
-
-        private static final long serialVersionUID = 1L;
-
-        private final byte[] seed;
-
-        GivenSeed(byte[] seed) {
-            this.seed = seed.clone();
-        }
-
-        @Override
-        public void nextBytes(byte[] bytes) {
-            System.arraycopy(seed, 0, bytes, 0, bytes.length);
         }
     }
 }

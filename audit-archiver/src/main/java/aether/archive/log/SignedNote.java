@@ -112,12 +112,26 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
 
     /** The note as it is stored and served. */
     public String format() {
-        StringBuilder note = new StringBuilder(text).append('\n');
-        signatures.forEach(line -> note.append(LINE)
+        return text + '\n' + formatLines(signatures);
+    }
+
+    /** Signature lines as a witness answers with them, each with its line end. */
+    public static String formatLines(List<NoteSignature> signatures) {
+        StringBuilder lines = new StringBuilder();
+        signatures.forEach(line -> lines.append(LINE)
                 .append(line.name())
                 .append(' ')
                 .append(line.blob())
                 .append('\n'));
-        return note.toString();
+        return lines.toString();
+    }
+
+    /**
+     * The note with more signature lines, in the form of {@link #formatLines}.
+     *
+     * @throws IllegalArgumentException when they are no signature lines
+     */
+    public SignedNote with(String lines) {
+        return parse(format() + lines);
     }
 }

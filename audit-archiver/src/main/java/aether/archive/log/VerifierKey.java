@@ -18,14 +18,18 @@ public final class VerifierKey {
 
     /** The Ed25519 key with these 32 raw bytes. */
     public VerifierKey(String name, byte[] publicKey) {
-        if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("Expected a key name without spaces and plus signs, but got " + name);
-        }
+        requireName(name);
         if (publicKey.length != Ed25519.KEY_BYTES) {
             throw new IllegalArgumentException("Expected a key of 32 bytes, but got " + publicKey.length + ".");
         }
         this.name = name;
         this.publicKey = publicKey.clone();
+    }
+
+    static void requireName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("Expected a key name without spaces and plus signs, but got " + name);
+        }
     }
 
     /** Reads {@code name+id+base64}. */

@@ -23,6 +23,7 @@ public final class ClientCommands {
                         .addSubcommand(new AuditVerifyCommand())
                         .addSubcommand(new AuditProveCommand())
                         .addSubcommand(new AuditExportCommand())
+                        .addSubcommand(new AuditWatchCommand())
                         .addSubcommand(new AuditCheckProofCommand())
                         .addSubcommand(new AuditForgetCommand(world))
                         .addSubcommand(new CommandLine(new AuditHoldCommand())

@@ -1,0 +1,116 @@
+package aether.archive.witness;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import aether.archive.log.Checkpoint;
+import aether.archive.log.Cosigner;
+import aether.archive.log.Hash;
+import aether.archive.log.ProofBuilder;
+import aether.archive.log.SignedNote;
+import aether.archive.log.VerifierKey;
+import aether.archive.read.ArchiveReader;
+import aether.archive.read.TileCache;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks at a log's checkpoint again and again. It cosigns (C2SP tlog-cosignature) only what begins with everything it
+ * has cosigned before, so whoever demands its signature cannot be shown a log that was cut or forked.
+ */
+public final class Witness {
+
+    private static final String CHECKPOINT = "checkpoint";
+    private static final int NAME_DIGITS = 16;
+
+    private final VerifierKey log;
+    private final Cosigner cosigner;
+    private final WitnessMemory memory;
+    private final InstantSource time;
+
+    /** A witness of one log. */
+    public Witness(VerifierKey log, Cosigner cosigner, WitnessMemory memory, InstantSource time) {
+        this.log = log;
+        this.cosigner = cosigner;
+        this.memory = memory;
+        this.time = time;
+    }
+
+    /**
+     * Looks at the log's live checkpoint; what it answers is remembered before it is answered.
+     *
+     * @throws IOException when the archive or the memory cannot be read or written; nothing is cosigned then
+     */
+    public Observation look(ArchiveReader archive) throws IOException {
+        Optional<byte[]> live = archive.read(CHECKPOINT);
+        if (live.isEmpty()) {
+            return alarm("Expected a checkpoint, but there is none.", "");
+        }
+        String text = new String(live.get(), UTF_8);
+        SignedNote note;
+        Checkpoint seen;
+        try {
+            note = SignedNote.parse(text);
+            seen = Checkpoint.parse(note.text());
+        } catch (IllegalArgumentException e) {
+            return alarm("The checkpoint is unreadable. " + e.getMessage(), text);
+        }
+        if (!note.isSignedBy(log) || !seen.origin().equals(log.name())) {
+            return alarm(
+                    "Expected a checkpoint of " + log.name() + " signed with " + log.vkey() + ", but it is not.", text);
+        }
+        Optional<SignedNote> newest = memory.newest();
+        long from = 0;
+        if (newest.isPresent()) {
+            Checkpoint known = Checkpoint.parse(newest.get().text());
+            if (known.equals(seen)) {
+                return new Observation.Unchanged(seen.size());
+            }
+            Optional<String> contradiction = contradiction(archive, known, seen);
+            if (contradiction.isPresent()) {
+                return alarm(contradiction.get(), text);
+            }
+            from = known.size();
+        }
+        SignedNote cosigned = note.with(SignedNote.formatLines(List.of(cosigner.cosign(note.text(), time.instant()))));
+        memory.keep(cosigned); // if we die before this, nobody has our signature
+        return new Observation.Grown(from, seen.size(), cosigned.format());
+    }
+
+    private static Optional<String> contradiction(ArchiveReader archive, Checkpoint known, Checkpoint seen)
+            throws IOException {
+        if (seen.size() < known.size()) {
+            return Optional.of("ROLLBACK: expected a log of at least " + known.size() + " entries, but it has "
+                    + seen.size() + ".");
+        }
+        if (seen.size() == known.size()) {
+            return Optional.of("FORK: expected root " + known.root() + " at size " + known.size() + ", but it is "
+                    + seen.root() + ".");
+        }
+        if (known.size() == 0) {
+            return Optional.empty(); // every log begins with nothing
+        }
+        try {
+            boolean consistent = new ProofBuilder(new TileCache(archive), seen.size())
+                    .consistency(known.size())
+                    .proves(known.root(), seen.root());
+            return consistent
+                    ? Optional.empty()
+                    : Optional.of("FORK: expected the log of " + seen.size() + " entries to begin with the "
+                            + known.size() + " known ones, but its tiles do not prove it.");
+        } catch (IllegalStateException e) {
+            return Optional.of("UNPROVEN: the log of " + seen.size() + " entries may begin with the " + known.size()
+                    + " known ones, but it cannot be proven. " + e.getMessage());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private Observation alarm(String sentence, String contradiction) throws IOException {
+        String name = Hash.sha256(contradiction.getBytes(UTF_8)).hex().substring(0, NAME_DIGITS);
+        return new Observation.Alarm(
+                sentence + " Evidence: " + memory.keepEvidence(name, contradiction) + " beside the last checkpoint.");
+    }
+}

@@ -1,0 +1,57 @@
+package aether.archive.witness;
+
+import aether.archive.log.SignedNote;
+import aether.archive.store.DurableFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/** What a witness must not forget, in a directory of its own: the newest checkpoint it has cosigned, and evidence. */
+public final class WitnessMemory {
+
+    private static final String NEWEST = "checkpoint";
+    private static final String EVIDENCE = "evidence-";
+
+    private final Path directory;
+
+    /** A memory in a directory, which is made if need be. */
+    public WitnessMemory(Path directory) throws IOException {
+        this.directory = directory;
+        DurableFiles.createDirectories(directory.toAbsolutePath());
+    }
+
+    /**
+     * The newest checkpoint that was cosigned.
+     *
+     * @throws IllegalArgumentException when what is kept is no checkpoint: a witness without memory must not go on
+     */
+    Optional<SignedNote> newest() throws IOException {
+        try {
+            return Optional.of(SignedNote.parse(Files.readString(directory.resolve(NEWEST))));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    void keep(SignedNote cosigned) throws IOException {
+        write(NEWEST, cosigned.format());
+    }
+
+    /** Keeps what contradicts the newest one; the same contradiction is kept once. */
+    Path keepEvidence(String hash, String contradiction) throws IOException {
+        return write(EVIDENCE + hash, contradiction);
+    }
+
+    private Path write(String name, String text) throws IOException {
+        Path target = directory.resolve(name);
+        Path written = directory.resolve(name + ".new");
+        DurableFiles.write(
+                written, text.getBytes(StandardCharsets.UTF_8), PosixFilePermissions.fromString("rw-r--r--"));
+        DurableFiles.replace(written, target);
+        return target;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package aether.archive.witness;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,136 @@
+package aether.standalone.cli;
+
+import aether.archive.log.Cosigner;
+import aether.archive.log.VerifierKey;
+import aether.archive.read.DirectoryReader;
+import aether.archive.store.DurableFiles;
+import aether.archive.witness.Observation;
+import aether.archive.witness.Witness;
+import aether.archive.witness.WitnessMemory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code aether audit watch}. */
+@Command(
+        name = "watch",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Watches a log from outside, best on another machine: remembers its newest checkpoint, demands that every later",
+            "one begins with it, cosigns what does (C2SP tlog-cosignature) and ends with an alarm at a rollback or a fork."
+        },
+        footerHeading = "%nExample:%n",
+        footer =
+                "  aether audit watch --archive /mnt/archive --key log.vkey --name witness.example.com/w1 --state ~/.witness",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:one look, and nothing is wrong (--once)",
+            "1:rollback, fork or nothing readable; evidence is in the state directory",
+            ExitCodes.USAGE_TEXT
+        })
+final class AuditWatchCommand implements Callable<Integer> {
+
+    private static final int SEED_BYTES = 32;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--archive", paramLabel = "DIR", required = true, description = "The archive's directory.")
+    private Path archive;
+
+    @Option(names = "--key", paramLabel = "FILE", required = true, description = "The file with the log's public key.")
+    private Path key;
+
+    @Option(names = "--name", paramLabel = "NAME", required = true, description = "The witness's own name.")
+    private String name;
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            required = true,
+            description =
+                    "What the witness must not forget: its key, made at the first start, and the newest checkpoint.")
+    private Path state;
+
+    @Option(
+            names = "--every",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "How often it looks; default: ${DEFAULT-VALUE}.")
+    private int every;
+
+    @Option(names = "--once", description = "Look once.")
+    private boolean once;
+
+    @Override
+    public Integer call() {
+        return Running.of(spec, () -> {
+            if (every < 1) {
+                throw CliFailure.usage("Expected --every to be at least 1 second, but got " + every + ".");
+            }
+            try {
+                return watch();
+            } catch (IllegalArgumentException e) {
+                throw CliFailure.failed(String.valueOf(e.getMessage()));
+            } catch (IOException e) {
+                throw CliFailure.failed("Expected to read the archive in %s and to write %s, but could not: %s (%s)."
+                        .formatted(archive, state, e.getMessage(), e.getClass().getSimpleName()));
+            }
+        });
+    }
+
+    private int watch() throws IOException, InterruptedException {
+        VerifierKey log = VerifierKey.parse(Files.readString(key));
+        WitnessMemory memory = new WitnessMemory(state);
+        Cosigner cosigner = Cosigner.ed25519(name, seed());
+        Witness witness = new Witness(log, cosigner, memory, InstantSource.system());
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Witness key: " + cosigner.key().vkey());
+        while (true) {
+            switch (witness.look(DirectoryReader.open(archive))) {
+                case Observation.Grown grown ->
+                    out.println("Cosigned: " + log.name() + " grew from " + grown.from() + " to " + grown.to()
+                            + " entries.");
+                case Observation.Unchanged unchanged -> {
+                    if (once) {
+                        out.println("Unchanged: " + log.name() + " has " + unchanged.size() + " entries.");
+                    }
+                }
+                case Observation.Alarm alarm -> {
+                    spec.commandLine().getErr().println("ALARM: " + alarm.sentence());
+                    return ExitCodes.FAILED;
+                }
+            }
+            out.flush();
+            if (once) {
+                return ExitCodes.OK;
+            }
+            Thread.sleep(Duration.ofSeconds(every));
+        }
+    }
+
+    private byte[] seed() throws IOException {
+        Path file = state.resolve("witness.key");
+        if (!Files.exists(file)) {
+            byte[] seed = new byte[SEED_BYTES];
+            new SecureRandom().nextBytes(seed);
+            byte[] text = (HexFormat.of().formatHex(seed) + "\n").getBytes(StandardCharsets.US_ASCII);
+            Path written = state.resolve("witness.key.new");
+            DurableFiles.write(written, text, PosixFilePermissions.fromString("rw-------"));
+            DurableFiles.replace(written, file);
+        }
+        return HexFormat.of().parseHex(Files.readString(file).strip());
+    }
+}
