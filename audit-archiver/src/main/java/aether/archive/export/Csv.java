@@ -11,52 +11,16 @@ final class Csv implements EventSink {
 
     static final String NAME = "events.csv";
 
-    private static final List<String> HEADER = List.of(
-            "position",
-            "time",
-            "recorded",
-            "action",
-            "type",
-            "organization",
-            "subject",
-            "version",
-            "actor_type",
-            "actor",
-            "source_address",
-            "request_id",
-            "cause_id",
-            "correlation_id",
-            "event_id",
-            "leaf_hash",
-            "data");
-
     private final OutputStream out;
 
     Csv(OutputStream out) throws IOException {
         this.out = out;
-        write(HEADER);
+        write(EventRow.COLUMNS);
     }
 
     @Override
     public void take(ExportedEvent event) throws IOException {
-        write(List.of(
-                Long.toString(event.position()),
-                event.time(),
-                event.recorded().toString(),
-                event.action(),
-                event.type(),
-                event.organization(),
-                event.subject(),
-                event.version(),
-                event.actorType(),
-                event.actor(),
-                event.sourceAddress(),
-                event.requestId(),
-                event.cause(),
-                event.correlation(),
-                event.id(),
-                event.leaf().base64(),
-                event.data()));
+        write(EventRow.of(event).cells());
     }
 
     private void write(List<String> cells) throws IOException {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -89,7 +90,7 @@ public record ExportScope(
         }
     }
 
-    static ExportScope of(tools.jackson.databind.JsonNode scope) {
+    static ExportScope of(JsonNode scope) {
         String from = text(scope, "from");
         String to = text(scope, "to");
         return new ExportScope(
@@ -100,7 +101,7 @@ public record ExportScope(
                 to == null ? null : Instant.parse(to));
     }
 
-    private static @Nullable String text(tools.jackson.databind.JsonNode scope, String name) {
+    private static @Nullable String text(JsonNode scope, String name) {
         return scope.path(name).isString() ? scope.path(name).asString() : null;
     }
 }

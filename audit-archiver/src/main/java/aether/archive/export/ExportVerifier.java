@@ -169,7 +169,7 @@ public final class ExportVerifier {
                     HashingSink ocsfBytes = new HashingSink();
                     Csv csv = new Csv(csvBytes);
                     Ocsf ocsf = new Ocsf(ocsfBytes);
-                    CloseableIterator<Parquet.Row> rows =
+                    CloseableIterator<EventRow> rows =
                             Parquet.reader(parquet.toFile()).iterator()) {
                 LineCheck lines = new LineCheck(manifest, rows, csv, ocsf);
                 file.lines(JsonLines.NAME, lines::check);
@@ -195,7 +195,7 @@ public final class ExportVerifier {
     private final class LineCheck {
 
         private final Manifest manifest;
-        private final CloseableIterator<Parquet.Row> rows;
+        private final CloseableIterator<EventRow> rows;
         private final List<EventSink> forms;
         private final SortedSet<Long> leafTiles = new TreeSet<>();
         private byte[] hashes = {};
@@ -203,7 +203,7 @@ public final class ExportVerifier {
         private long previous;
         private long count;
 
-        LineCheck(Manifest manifest, CloseableIterator<Parquet.Row> rows, EventSink... forms) {
+        LineCheck(Manifest manifest, CloseableIterator<EventRow> rows, EventSink... forms) {
             this.manifest = manifest;
             this.rows = rows;
             this.forms = List.of(forms);
@@ -231,7 +231,7 @@ public final class ExportVerifier {
                         + " is something else.");
             }
             requireLeaf(event);
-            if (!rows.hasNext() || !rows.next().equals(Parquet.Row.of(event))) {
+            if (!rows.hasNext() || !rows.next().equals(EventRow.of(event))) {
                 wrong("Expected " + Parquet.NAME + " to have entry " + position + " in its turn, but it has not.");
             }
             for (EventSink form : forms) {

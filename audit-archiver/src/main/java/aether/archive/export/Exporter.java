@@ -27,7 +27,7 @@ import java.util.TreeSet;
 
 /**
  * Makes an export: selects, writes every form, proves each entry against a sealed checkpoint, and hands out the file
- * only when all of that has succeeded. It holds one bundle and 8 bytes per bundle with a selected entry.
+ * only when all of that has succeeded. It holds one bundle, and a number for each bundle with a selected entry.
  */
 public final class Exporter {
 

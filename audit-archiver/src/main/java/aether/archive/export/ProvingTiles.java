@@ -26,8 +26,8 @@ final class ProvingTiles {
         Optional<byte[]> read(TilePath tile) throws IOException;
     }
 
-    /** The tiles above the leaf tiles of the selected entries, by level and index. */
-    static SortedSet<Long> above(int level, SortedSet<Long> leafTiles) {
+    /** The indexes of the tiles at a level that stand above the leaf tiles. */
+    private static SortedSet<Long> above(int level, SortedSet<Long> leafTiles) {
         SortedSet<Long> above = new TreeSet<>();
         for (long leafTile : leafTiles) {
             above.add(leafTile >>> (Byte.SIZE * level));

@@ -14,7 +14,7 @@ final class ReportRows implements EventSink {
     /** Beyond this nobody reads a page; the table has all. */
     static final int MAX_ROWS = 10_000;
 
-    /** So many people are named, the others are counted; causes are found among as many latest events. */
+    /** So many people are named, the others are counted. */
     private static final int MAX_NAMES = 1_000;
 
     static final String OTHERS = "others";

@@ -4,8 +4,10 @@ import aether.archive.store.DurableFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.zip.ZipEntry;
@@ -32,6 +34,9 @@ final class ReproducibleZip {
                     Files.copy(directory.resolve(name), zip);
                     zip.closeEntry();
                 }
+            }
+            try (FileChannel written = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+                written.force(true);
             }
             DurableFiles.replace(unfinished, target);
         } finally {

@@ -2,17 +2,13 @@ package aether.archive.seal;
 
 import aether.archive.log.Hash;
 import aether.archive.store.DurableFiles;
+import aether.archive.store.ExclusiveFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The head in a file of its own, under a lock that a dying process gives back. */
 public final class FileHeadStore implements HeadStore {
@@ -21,11 +17,11 @@ public final class FileHeadStore implements HeadStore {
     private static final int LINES = 5;
 
     private final Path file;
-    private final FileChannel lockChannel;
+    private final ExclusiveFile lock;
 
-    private FileHeadStore(Path file, FileChannel lockChannel) {
+    private FileHeadStore(Path file, ExclusiveFile lock) {
         this.file = file;
-        this.lockChannel = lockChannel;
+        this.lock = lock;
     }
 
     /**
@@ -35,28 +31,8 @@ public final class FileHeadStore implements HeadStore {
      */
     public static FileHeadStore open(Path file) throws IOException {
         DurableFiles.createDirectories(file.toAbsolutePath().resolveSibling(""));
-        FileChannel channel = FileChannel.open(
-                file.resolveSibling(file.getFileName() + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        boolean locked = false;
-        try {
-            locked = tryLock(channel) != null;
-        } finally {
-            if (!locked) {
-                channel.close();
-            }
-        }
-        if (!locked) {
-            throw new IOException("Expected to be the only archiver with head " + file + ", but another one has it.");
-        }
-        return new FileHeadStore(file, channel);
-    }
-
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null; // held in this very process
-        }
+        Path lock = file.resolveSibling(file.getFileName() + ".lock");
+        return new FileHeadStore(file, ExclusiveFile.take(lock, "archiver with head " + file));
     }
 
     @Override
@@ -97,6 +73,6 @@ public final class FileHeadStore implements HeadStore {
 
     @Override
     public void close() throws IOException {
-        lockChannel.close();
+        lock.close();
     }
 }

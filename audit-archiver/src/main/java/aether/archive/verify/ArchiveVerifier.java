@@ -15,7 +15,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Checks a whole archive from its files alone; it holds a few bundles and 8 bytes per seal, whatever the log's size.
+ * Checks a whole archive from its files alone. It holds a few bundles, whatever the log's size; besides them the names
+ * of the seals, and at {@link VerificationLevel#DOMAIN} a number for each stream.
  */
 public final class ArchiveVerifier {
 
@@ -67,7 +68,7 @@ public final class ArchiveVerifier {
         SealedCheckpoints sealed = new SealedCheckpoints(archive);
         Optional<Checkpoint> promised = newest(sealed, key.get());
         try (InOrder workers = new InOrder(request.threads())) {
-            new SealCheck(archive, key.get(), findings).check(workers, request.progress());
+            new SealCheck(archive, sealed, key.get(), findings).check(workers, request.progress());
             if (promised.isPresent()) {
                 checkEntries(promised.get(), sealed, workers);
             }

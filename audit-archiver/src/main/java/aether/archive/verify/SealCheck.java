@@ -24,13 +24,15 @@ final class SealCheck {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final ArchiveReader archive;
+    private final SealedCheckpoints sealed;
     private final VerifierKey key;
     private final Findings findings;
     private Hash previous = Hash.of(new byte[Hash.BYTES]);
     private Instant last = Instant.MIN;
 
-    SealCheck(ArchiveReader archive, VerifierKey key, Findings findings) {
+    SealCheck(ArchiveReader archive, SealedCheckpoints sealed, VerifierKey key, Findings findings) {
         this.archive = archive;
+        this.sealed = sealed;
         this.key = key;
         this.findings = findings;
     }
@@ -93,16 +95,14 @@ final class SealCheck {
     }
 
     private void requireRoot(String object, JsonNode seal, long size, Findings found) throws IOException {
-        // Whether it is signed is found out where all checkpoints are checked.
-        Optional<Checkpoint> checkpoint =
-                new SignatureCheck(archive).checkpoint(SealedCheckpoints.key(size), key, new Findings());
-        if (checkpoint.isEmpty()) {
+        Optional<Hash> root = sealed.root(size); // whether it is signed is found out where all checkpoints are checked
+        if (root.isEmpty()) {
             found.wrong(
                     SIGNATURES,
                     SealedCheckpoints.key(size),
                     "Expected a readable checkpoint in " + SealedCheckpoints.key(size) + " for " + object
                             + ", but there is none.");
-        } else if (!checkpoint.get().root().base64().equals(seal.path("root").asString())) {
+        } else if (!root.get().base64().equals(seal.path("root").asString())) {
             found.wrong(
                     SIGNATURES,
                     object,

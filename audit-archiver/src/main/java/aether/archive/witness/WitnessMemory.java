@@ -2,6 +2,7 @@ package aether.archive.witness;
 
 import aether.archive.log.SignedNote;
 import aether.archive.store.DurableFiles;
+import aether.archive.store.ExclusiveFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,17 +12,24 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /** What a witness must not forget, in a directory of its own: the newest checkpoint it has cosigned, and evidence. */
-public final class WitnessMemory {
+public final class WitnessMemory implements AutoCloseable {
 
     private static final String NEWEST = "checkpoint";
     private static final String EVIDENCE = "evidence-";
 
     private final Path directory;
+    private final ExclusiveFile lock;
 
-    /** A memory in a directory, which is made if need be. */
+    /**
+     * A memory in a directory, which is made if need be. Two witnesses over one memory could put an older checkpoint
+     * back.
+     *
+     * @throws IOException when another witness has it
+     */
     public WitnessMemory(Path directory) throws IOException {
         this.directory = directory;
         DurableFiles.createDirectories(directory.toAbsolutePath());
+        this.lock = ExclusiveFile.take(directory.resolve("lock"), "witness with the memory " + directory);
     }
 
     /**
@@ -53,5 +61,10 @@ public final class WitnessMemory {
                 written, text.getBytes(StandardCharsets.UTF_8), PosixFilePermissions.fromString("rw-r--r--"));
         DurableFiles.replace(written, target);
         return target;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
     }
 }

@@ -25,9 +25,20 @@ class WitnessTest {
     private Path directory;
 
     private Observation look(SealWorld world) throws IOException {
-        return new Witness(
-                        SealWorld.SIGNER.verifierKey(), cosigner, new WitnessMemory(directory), () -> SealWorld.START)
-                .look(world.reader());
+        try (WitnessMemory memory = new WitnessMemory(directory)) {
+            return new Witness(SealWorld.SIGNER.verifierKey(), cosigner, memory, () -> SealWorld.START)
+                    .look(world.reader());
+        }
+    }
+
+    @Test
+    void twoWitnessesDoNotShareAMemory() throws IOException {
+        try (WitnessMemory memory = new WitnessMemory(directory)) {
+            assertThatThrownBy(() -> new WitnessMemory(directory).close())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("Expected to be the only witness with the memory");
+            assertThat(memory.newest()).isEmpty();
+        }
     }
 
     @Test

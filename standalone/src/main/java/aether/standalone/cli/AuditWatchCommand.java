@@ -93,31 +93,32 @@ final class AuditWatchCommand implements Callable<Integer> {
 
     private int watch() throws IOException, InterruptedException {
         VerifierKey log = VerifierKey.parse(Files.readString(key));
-        WitnessMemory memory = new WitnessMemory(state);
-        Cosigner cosigner = Cosigner.ed25519(name, seed());
-        Witness witness = new Witness(log, cosigner, memory, InstantSource.system());
-        PrintWriter out = spec.commandLine().getOut();
-        out.println("Witness key: " + cosigner.key().vkey());
-        while (true) {
-            switch (witness.look(DirectoryReader.open(archive))) {
-                case Observation.Grown grown ->
-                    out.println("Cosigned: " + log.name() + " grew from " + grown.from() + " to " + grown.to()
-                            + " entries.");
-                case Observation.Unchanged unchanged -> {
-                    if (once) {
-                        out.println("Unchanged: " + log.name() + " has " + unchanged.size() + " entries.");
+        try (WitnessMemory memory = new WitnessMemory(state)) {
+            Cosigner cosigner = Cosigner.ed25519(name, seed());
+            Witness witness = new Witness(log, cosigner, memory, InstantSource.system());
+            PrintWriter out = spec.commandLine().getOut();
+            out.println("Witness key: " + cosigner.key().vkey());
+            while (true) {
+                switch (witness.look(DirectoryReader.open(archive))) {
+                    case Observation.Grown grown ->
+                        out.println("Cosigned: " + log.name() + " grew from " + grown.from() + " to " + grown.to()
+                                + " entries.");
+                    case Observation.Unchanged unchanged -> {
+                        if (once) {
+                            out.println("Unchanged: " + log.name() + " has " + unchanged.size() + " entries.");
+                        }
+                    }
+                    case Observation.Alarm alarm -> {
+                        spec.commandLine().getErr().println("ALARM: " + alarm.sentence());
+                        return ExitCodes.FAILED;
                     }
                 }
-                case Observation.Alarm alarm -> {
-                    spec.commandLine().getErr().println("ALARM: " + alarm.sentence());
-                    return ExitCodes.FAILED;
+                out.flush();
+                if (once) {
+                    return ExitCodes.OK;
                 }
+                Thread.sleep(Duration.ofSeconds(every));
             }
-            out.flush();
-            if (once) {
-                return ExitCodes.OK;
-            }
-            Thread.sleep(Duration.ofSeconds(every));
         }
     }
 

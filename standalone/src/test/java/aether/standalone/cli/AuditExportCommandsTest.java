@@ -1,0 +1,191 @@
+package aether.standalone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aether.archive.log.Ed25519Signer;
+import aether.archive.seal.ArchiveStores;
+import aether.archive.seal.FileHeadStore;
+import aether.archive.seal.KafkaOffsets;
+import aether.archive.seal.SealSettings;
+import aether.archive.seal.Sealer;
+import aether.archive.store.LiveFileStore;
+import aether.archive.store.WormFileStore;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** Export, its verification, verify and watch as they are typed, on an archive that our own sealer made. */
+class AuditExportCommandsTest {
+
+    private static final String ACME = "95e3ef66-280f-35d9-b914-52bb40a6aec3";
+    private static final Instant NOW = Instant.parse("2026-11-27T00:00:00Z");
+
+    @TempDir
+    private Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void makeTheArchive() throws IOException {
+        Ed25519Signer signer = Ed25519Signer.fromSeed("audit.test/log", new byte[32]);
+        Files.writeString(directory.resolve("log.vkey"), signer.verifierKey().vkey() + "\n");
+        Path archive = directory.resolve("archive");
+        try (FileHeadStore heads = FileHeadStore.open(directory.resolve("head"))) {
+            ArchiveStores stores = new ArchiveStores(new WormFileStore(archive), new LiveFileStore(archive), heads);
+            Sealer sealer = Sealer.open(stores, signer, SealSettings.DEFAULTS, () -> NOW);
+            sealer.append(List.of(event(0, ACME), event(1, "somebody-else"), event(2, ACME)));
+            sealer.seal(KafkaOffsets.NONE);
+        }
+    }
+
+    private static byte[] event(int position, String organization) {
+        return String.format(
+                        Locale.ROOT,
+                        "{\"id\":\"e%d\",\"organization\":\"%s\",\"recordedtime\":\"%s\",\"sequence\":\"%020d\","
+                                + "\"source\":\"/aether/test\",\"specversion\":\"1.0\",\"streamsequence\":\"%020d\","
+                                + "\"subject\":\"thing-%d\",\"time\":\"%s\",\"type\":\"test.thing.made.v1\"}",
+                        position,
+                        organization,
+                        NOW,
+                        position,
+                        0,
+                        position,
+                        NOW)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whatOneExportsAnotherVerifies() throws IOException {
+        assertThat(run(
+                        "export",
+                        "--archive",
+                        "archive",
+                        "--key",
+                        "log.vkey",
+                        "--out",
+                        "acme.zip",
+                        "--organization",
+                        ACME))
+                .isZero();
+        assertThat(out.toString()).contains("2 events of 3 looked at, each proven in the log of 3 entries.");
+
+        assertThat(run("verify", "--export", "acme.zip", "--key", "log.vkey")).isZero();
+        assertThat(out.toString())
+                .contains("Verified with the key you brought: every event is in the log.", "Signed:  no");
+
+        byte[] bytes = Files.readAllBytes(directory.resolve("acme.zip"));
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(directory.resolve("acme.zip"), bytes);
+        assertThat(run("verify", "--export", "acme.zip", "--key", "log.vkey")).isEqualTo(ExitCodes.FAILED);
+    }
+
+    @Test
+    void aSignedExportIsKnownByTheMakersKey() throws IOException {
+        assertThat(run(
+                        "export",
+                        "--archive",
+                        "archive",
+                        "--out",
+                        "all.zip",
+                        "--platform",
+                        "--sign-with",
+                        "export.key",
+                        "-o",
+                        "json"))
+                .isZero();
+        assertThat(out.toString()).contains("\"events\" : 3");
+        Ed25519Signer maker = Ed25519Signer.parse(Files.readString(directory.resolve("export.key")));
+        Files.writeString(directory.resolve("export.vkey"), maker.verifierKey().vkey());
+
+        assertThat(run("verify", "--export", "all.zip", "--export-key", "export.vkey"))
+                .isZero();
+        assertThat(run("verify", "--export", "all.zip", "--export-key", "log.vkey"))
+                .isEqualTo(ExitCodes.FAILED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "export --archive archive --out x.zip",
+                "export --archive archive --out x.zip --platform --organization o",
+                "export --archive archive --out x.zip --platform --from yesterday",
+                "export --archive archive --out x.zip --platform --from 2026-01-02T00:00:00Z --to 2026-01-01T00:00:00Z",
+                "verify",
+                "verify --archive archive --export x.zip",
+                "verify --archive archive --level 6",
+                "watch --archive archive --key log.vkey --name w --state state --every 0"
+            })
+    void saysWhatIsExpected(String line) {
+        assertThat(run(line.split(" "))).isEqualTo(ExitCodes.USAGE);
+        assertThat(err.toString()).isNotBlank();
+        assertThat(directory.resolve("x.zip")).doesNotExist();
+    }
+
+    @Test
+    void verifiesAsDeepAsItIsTold() throws IOException {
+        assertThat(run(
+                        "verify",
+                        "--archive",
+                        "archive",
+                        "--key",
+                        "log.vkey",
+                        "--level",
+                        "2",
+                        "--index",
+                        "1",
+                        "--report",
+                        "r.json"))
+                .isZero();
+        assertThat(out.toString()).contains("Level:   2, ");
+        assertThat(run("verify", "--archive", "archive", "--level", "2", "--index", "3"))
+                .isEqualTo(ExitCodes.FAILED);
+        assertThat(Files.readString(directory.resolve("r.json"))).contains("\"independent\" : true");
+    }
+
+    @Test
+    void aWitnessRemembersAndRaisesWhatIsGone() throws IOException {
+        assertThat(watch()).isZero();
+        assertThat(watch()).isZero();
+        assertThat(out.toString()).contains("grew from 0 to 3 entries", "Unchanged: audit.test/log has 3 entries");
+
+        Files.delete(directory.resolve("archive/checkpoint"));
+        assertThat(watch()).isEqualTo(ExitCodes.FAILED);
+        assertThat(err.toString()).startsWith("ALARM: Expected a checkpoint, but there is none.");
+    }
+
+    private int watch() {
+        return run("watch", "--archive", "archive", "--key", "log.vkey", "--name", "w", "--state", "state", "--once");
+    }
+
+    /** Files are named as below the directory. */
+    private int run(String... line) {
+        List<String> files = List.of(
+                "archive", "log.vkey", "acme.zip", "all.zip", "x.zip", "export.key", "export.vkey", "r.json", "state");
+        String[] arguments = line.clone();
+        for (int i = 1; i < arguments.length; i++) {
+            if (files.contains(arguments[i])) {
+                arguments[i] = directory.resolve(arguments[i]).toString();
+            }
+        }
+        return new CommandLine(new AuditCommand())
+                .addSubcommand(new AuditExportCommand())
+                .addSubcommand(new AuditVerifyCommand())
+                .addSubcommand(new AuditWatchCommand())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+    }
+}
