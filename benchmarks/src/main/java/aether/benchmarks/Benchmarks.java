@@ -7,7 +7,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 
-/** The one way in: {@code Benchmarks <name> [seconds per measurement]}; for door, seal and verify, how many events. */
+/**
+ * The one way in: {@code Benchmarks <name> [seconds per measurement]}; for door, seal, verify and export, how many
+ * events.
+ */
 public final class Benchmarks {
 
     private static final int DEFAULT_SECONDS = 5;
@@ -16,7 +19,7 @@ public final class Benchmarks {
     private static final int DEFAULT_EVENTS = 200_000;
 
     private static final List<String> NAMES =
-            List.of("append", "writers", "latency", "replay", "commands", "door", "seal", "sealed", "verify");
+            List.of("append", "writers", "latency", "replay", "commands", "door", "seal", "sealed", "verify", "export");
 
     private Benchmarks() {}
 
@@ -37,6 +40,7 @@ public final class Benchmarks {
             case "seal" -> new SealBenchmark(System.out).run(events(rest));
             case "sealed" -> new SealLatencyBenchmark(System.out).run(seconds(rest));
             case "verify" -> new VerifyBenchmark(System.out).run(events(rest));
+            case "export" -> new ExportBenchmark(System.out).run(events(rest));
             default -> {
                 System.err.println("Expected one of " + NAMES + " and a number, but got " + Arrays.toString(arguments));
                 System.exit(2);

@@ -42,6 +42,12 @@ final class SealBenchmark {
     private static final int ROUNDS = 5;
     static final int ENTRY_BYTES = 1024;
 
+    static final List<String> ORGANIZATIONS = List.of(
+            "0190a000-0000-7000-8000-000000000001",
+            "0190a000-0000-7000-8000-000000000002",
+            "0190a000-0000-7000-8000-000000000003",
+            "0190a000-0000-7000-8000-000000000004");
+
     /** What the intake hands over at most: its window. */
     private static final int ENTRIES_PER_SEAL = 16_384;
 
@@ -130,11 +136,21 @@ final class SealBenchmark {
         return seconds;
     }
 
-    /** Entries that look like the archive's: a sequence the verifier can check, then as many bytes as are missing. */
+    /** Entries of four organizations, as the envelope has them, with as much data as is missing to their length. */
     private static List<byte[]> entries(int from, int to) {
         List<byte[]> entries = new ArrayList<>();
         for (int position = from; position < to; position++) {
-            String head = String.format(Locale.ROOT, "{\"sequence\":\"%020d\",\"data\":\"", position);
+            String head = String.format(
+                    Locale.ROOT,
+                    "{\"authid\":\"bench\",\"authtype\":\"worker\",\"data\":{\"n\":%d},\"id\":\"e%d\",\"organization\":\"%s\","
+                            + "\"recordedtime\":\"2026-11-27T00:00:00Z\",\"sequence\":\"%020d\",\"source\":\"/aether/bench\","
+                            + "\"specversion\":\"1.0\",\"streamsequence\":\"%020d\",\"subject\":\"bench\","
+                            + "\"time\":\"2026-11-27T00:00:00Z\",\"type\":\"bench.sealed.v1\",\"x\":\"",
+                    position,
+                    position,
+                    ORGANIZATIONS.get(position % ORGANIZATIONS.size()),
+                    position,
+                    position);
             entries.add((head + "x".repeat(ENTRY_BYTES - head.length() - 2) + "\"}").getBytes(StandardCharsets.UTF_8));
         }
         return entries;

@@ -20,7 +20,7 @@ final class Csv implements EventSink {
 
     @Override
     public void take(ExportedEvent event) throws IOException {
-        write(EventRow.of(event).cells());
+        write(event.row().cells());
     }
 
     private void write(List<String> cells) throws IOException {

@@ -231,7 +231,7 @@ public final class ExportVerifier {
                         + " is something else.");
             }
             requireLeaf(event);
-            if (!rows.hasNext() || !rows.next().equals(EventRow.of(event))) {
+            if (!rows.hasNext() || !rows.next().equals(event.row())) {
                 wrong("Expected " + Parquet.NAME + " to have entry " + position + " in its turn, but it has not.");
             }
             for (EventSink form : forms) {

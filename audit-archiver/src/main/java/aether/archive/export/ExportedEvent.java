@@ -5,6 +5,8 @@ import aether.archive.log.MerkleTree;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,15 +16,23 @@ final class ExportedEvent {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String CLUSTER_STREAM = "cluster-";
+    private static final Pattern PREFIX_OF_TYPE = Pattern.compile("^cloud\\.aetherplatform\\.");
+    private static final Pattern VERSION_OF_TYPE = Pattern.compile("\\.v\\d+$");
+    private static final Pattern LEADING_ZEROS = Pattern.compile("^0+(?=.)");
 
     private final long position;
     private final byte[] bytes;
     private final JsonNode event;
+    private final Hash leaf;
+    private final Instant recorded;
+    private @Nullable EventRow row; // null until a table asks for it; there is more than one
 
     private ExportedEvent(long position, byte[] bytes, JsonNode event) {
         this.position = position;
         this.bytes = bytes;
         this.event = event;
+        this.leaf = MerkleTree.leaf(bytes);
+        this.recorded = time(event.path("recordedtime").asString(""));
     }
 
     /**
@@ -68,7 +78,16 @@ final class ExportedEvent {
     }
 
     Hash leaf() {
-        return MerkleTree.leaf(bytes);
+        return leaf;
+    }
+
+    EventRow row() {
+        EventRow made = row;
+        if (made == null) {
+            made = EventRow.of(this);
+            row = made;
+        }
+        return made;
     }
 
     String id() {
@@ -77,8 +96,9 @@ final class ExportedEvent {
 
     /** The type without version and prefix: {@code cluster.requested}. */
     String action() {
-        String type = type().replaceFirst("^cloud\\.aetherplatform\\.", "");
-        return type.replaceFirst("\\.v\\d+$", "");
+        return VERSION_OF_TYPE
+                .matcher(PREFIX_OF_TYPE.matcher(type()).replaceFirst(""))
+                .replaceFirst("");
     }
 
     String type() {
@@ -89,9 +109,14 @@ final class ExportedEvent {
         return text("time");
     }
 
+    /** When the log took it; the distant past when it does not say. */
     Instant recorded() {
+        return recorded;
+    }
+
+    private static Instant time(String text) {
         try {
-            return Instant.parse(text("recordedtime"));
+            return Instant.parse(text);
         } catch (DateTimeException e) {
             return Instant.MIN;
         }
@@ -106,7 +131,7 @@ final class ExportedEvent {
     }
 
     String version() {
-        return text("streamsequence").replaceFirst("^0+(?=.)", "");
+        return LEADING_ZEROS.matcher(text("streamsequence")).replaceFirst("");
     }
 
     String actorType() {

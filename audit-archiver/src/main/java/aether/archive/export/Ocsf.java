@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,6 +20,7 @@ final class Ocsf implements EventSink {
     static final String NAME = "events.ocsf.jsonl";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Pattern UP_TO_THE_VERB = Pattern.compile(".*[.-]");
     private static final int CATEGORY_APPLICATION = 6;
     private static final int CLASS_API_ACTIVITY = 6003;
     private static final int TYPES_PER_CLASS = 100;
@@ -58,7 +60,7 @@ final class Ocsf implements EventSink {
 
     @Override
     public void take(ExportedEvent event) throws IOException {
-        String verb = event.action().replaceFirst(".*[.-]", "");
+        String verb = UP_TO_THE_VERB.matcher(event.action()).replaceFirst("");
         int activity = ACTIVITIES.getOrDefault(verb, OTHER);
         ObjectNode ocsf = JSON.createObjectNode();
         ocsf.put("activity_id", activity);

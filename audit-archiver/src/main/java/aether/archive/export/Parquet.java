@@ -23,7 +23,7 @@ final class Parquet implements EventSink {
 
     @Override
     public void take(ExportedEvent event) throws IOException {
-        rows.write(EventRow.of(event));
+        rows.write(event.row());
     }
 
     static CarpetReader<EventRow> reader(File file) {

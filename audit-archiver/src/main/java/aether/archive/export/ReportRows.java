@@ -45,7 +45,7 @@ final class ReportRows implements EventSink {
         out.write(("<tr><td>" + event.position() + "<td>" + Html.text(event.time()) + "<td>" + Html.text(actor)
                         + "<td>" + Html.text(event.sourceAddress()) + "<td>" + Html.text(event.action()) + "<td>"
                         + Html.text(event.subject()) + "<td>" + Html.text(cause) + "<td><code>"
-                        + Html.text(event.data()) + "</code>\n")
+                        + Html.text(event.row().data()) + "</code>\n")
                 .getBytes(StandardCharsets.UTF_8));
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -27,6 +28,7 @@ final class ReproducibleZip {
         try {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished));
                     ZipOutputStream zip = new ZipOutputStream(out)) {
+                zip.setLevel(Deflater.BEST_SPEED); // the rest would be most of an export's time, for a fifth less
                 for (String name : names) {
                     ZipEntry entry = new ZipEntry(name);
                     entry.setTimeLocal(TIME);
