@@ -1,5 +1,6 @@
 package aether.reconcile;
 
+import aether.embedded.kubernetes.KubernetesBinaries;
 import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.controlplane.TenantApiAddress;
 import aether.reconcile.hypervisor.HttpHypervisor;
@@ -27,8 +28,17 @@ final class SandboxWorld implements AutoCloseable {
     private final FabricTenantApis tenants = new FabricTenantApis();
 
     SandboxWorld(Path directory) throws IOException {
-        this.sandbox = Sandbox.start(
-                new SandboxSettings(directory, 0, InstantSource.system(), new Random(5), SandboxTimings.IMMEDIATE));
+        this(new SandboxSettings(directory, 0, InstantSource.system(), new Random(5), SandboxTimings.IMMEDIATE));
+    }
+
+    /** A world that runs control planes as processes which ask for the version of these binaries. */
+    SandboxWorld(Path directory, KubernetesBinaries binaries) throws IOException {
+        this(new SandboxSettings(directory, 0, InstantSource.system(), new Random(5), SandboxTimings.IMMEDIATE)
+                .with(binaries));
+    }
+
+    private SandboxWorld(SandboxSettings settings) throws IOException {
+        this.sandbox = Sandbox.start(settings);
         this.cluster = FabricManagementCluster.at(new KubeSettings(
                 Optional.of(sandbox.url().toString()), Optional.of(sandbox.token()), Optional.empty()));
     }

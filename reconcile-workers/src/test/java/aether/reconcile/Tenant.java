@@ -32,15 +32,20 @@ public final class Tenant {
 
     /** What a customer sends who wants a cluster, with a pool of so many nodes. */
     public static List<Command> commands(int nodes) {
+        return commands(nodes, "north", VERSION);
+    }
+
+    /** The same in that region, in that version. */
+    static List<Command> commands(int nodes, String region, KubernetesVersion version) {
         List<Command> commands = new ArrayList<>(List.of(
                 new NetworkCommand.OpenRegion(
-                        "north",
+                        region,
                         Ipv4Block.parse("10.20.0.0/16").orElseThrow(),
                         Ipv4Block.parse("10.30.0.0/24").orElseThrow(),
                         100,
                         199),
                 new SlugCommand.RegisterOrganization("acme", ORGANIZATION, "Acme"),
-                new OrganizationCommand.RequestCluster(ORGANIZATION, CLUSTER, "shop", "north", VERSION, false)));
+                new OrganizationCommand.RequestCluster(ORGANIZATION, CLUSTER, "shop", region, version, false)));
         if (nodes > 0) {
             commands.add(new ClusterCommand.RequestNodePool(CLUSTER, POOL, "blue", nodes, nodes, SHAPE));
         }

@@ -1,5 +1,6 @@
 package aether.sandbox;
 
+import aether.embedded.kubernetes.KubernetesBinaries;
 import aether.sandbox.certificates.CertificateController;
 import aether.sandbox.http.Answer;
 import aether.sandbox.http.Faults;
@@ -10,12 +11,14 @@ import aether.sandbox.hypervisor.HypervisorDoor;
 import aether.sandbox.journal.DataDirectory;
 import aether.sandbox.journal.Journal;
 import aether.sandbox.journal.Json;
+import aether.sandbox.kubelet.PodRuntime;
 import aether.sandbox.kubelet.TenantApis;
 import aether.sandbox.kubelet.Workloads;
 import aether.sandbox.kubernetes.Access;
 import aether.sandbox.kubernetes.ApiDoor;
 import aether.sandbox.kubernetes.KubernetesStore;
 import aether.sandbox.kubernetes.World;
+import aether.sandbox.processes.ProcessKubelet;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
@@ -46,6 +49,7 @@ public final class Sandbox implements AutoCloseable {
     private final String token;
     private final ScheduledExecutorService timer;
     private final CertificateController certificates;
+    private final PodRuntime runtime;
     private final Workloads workloads;
     private final Map<String, Workloads> tenantWorkloads = new ConcurrentHashMap<>();
     private final TenantApis tenants;
@@ -69,9 +73,14 @@ public final class Sandbox implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("sandbox-timer").factory());
         this.certificates =
                 new CertificateController(stores.management(), world, journal.ledger(), timer, timings.retry());
-        this.workloads = new Workloads(stores.management(), world, timer, timings.podReady(), timings.retry());
+        KubernetesBinaries binaries = settings.binaries();
+        this.runtime = binaries == null
+                ? PodRuntime.none()
+                : ProcessKubelet.start(
+                        binaries, stores.management(), settings.dataDirectory().resolve("processes"));
+        this.workloads = new Workloads(stores.management(), world, timer, timings.podReady(), timings.retry(), runtime);
         this.tenants = new TenantApis(
-                stores.management(), new Tenants(world, timings), journal, world, timer, timings.retry());
+                stores.management(), new Tenants(world, timings), journal, world, timer, timings.retry(), runtime);
         this.hypervisor =
                 new Hypervisor(journal, world, tenants, timer, timings.diskCopy(), timings.boot(), timings.retry());
         this.kubernetesFaults = new Faults(settings.clock());
@@ -182,7 +191,8 @@ public final class Sandbox implements AutoCloseable {
             KubernetesStore store = stores.tenant(namespace);
             tenantWorkloads.computeIfAbsent(namespace, unused -> {
                 Stores.seed(store);
-                Workloads own = new Workloads(store, world, timer, timings.podReady(), timings.retry());
+                Workloads own =
+                        new Workloads(store, world, timer, timings.podReady(), timings.retry(), PodRuntime.none());
                 own.start();
                 return own;
             });
@@ -266,6 +276,7 @@ public final class Sandbox implements AutoCloseable {
         tenants.close();
         tenantWorkloads.values().forEach(Workloads::close);
         workloads.close();
+        runtime.close();
         certificates.close();
         timer.shutdownNow();
         journal.close();

@@ -1,5 +1,6 @@
 package aether.sandbox;
 
+import aether.embedded.kubernetes.KubernetesBinaries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -7,7 +8,8 @@ import java.util.Map;
 
 /**
  * The sandbox as a process of its own: {@code AETHER_SANDBOX_DATA} (required) and {@code AETHER_SANDBOX_PORT} (default:
- * any).
+ * any). Where {@code KUBEBUILDER_ASSETS} or the user's cache has Kubernetes binaries, control planes of their version
+ * run as processes.
  */
 public final class SandboxApplication {
     private static final int BAD_SETTINGS = 2;
@@ -46,7 +48,8 @@ public final class SandboxApplication {
         if (!port.matches("[0-9]{1,5}")) {
             throw new IllegalArgumentException("Expected AETHER_SANDBOX_PORT to be a port, but it is " + port);
         }
-        return SandboxSettings.in(Path.of(data), Integer.parseInt(port));
+        SandboxSettings settings = SandboxSettings.in(Path.of(data), Integer.parseInt(port));
+        return KubernetesBinaries.find().map(settings::with).orElse(settings);
     }
 
     private static void close(Sandbox sandbox) {

@@ -1,9 +1,11 @@
 package aether.sandbox;
 
+import aether.embedded.kubernetes.KubernetesBinaries;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a sandbox is started.
@@ -12,9 +14,15 @@ import java.util.random.RandomGenerator;
  * @param port on 127.0.0.1; 0 takes the port of the last start if it is free, or any
  * @param chance where uids, generated names and the token come from; give a {@link SecureRandom} outside of tests
  * @param timings how long simulated work takes
+ * @param binaries what tenants' control planes are run with that ask for its version; without it all are simulated
  */
 public record SandboxSettings(
-        Path dataDirectory, int port, InstantSource clock, RandomGenerator chance, SandboxTimings timings) {
+        Path dataDirectory,
+        int port,
+        InstantSource clock,
+        RandomGenerator chance,
+        SandboxTimings timings,
+        @Nullable KubernetesBinaries binaries) {
     private static final int PORT_MAX = 65_535;
 
     public SandboxSettings {
@@ -23,9 +31,20 @@ public record SandboxSettings(
         }
     }
 
+    /** Everything is simulated. */
+    public SandboxSettings(
+            Path dataDirectory, int port, InstantSource clock, RandomGenerator chance, SandboxTimings timings) {
+        this(dataDirectory, port, clock, chance, timings, null);
+    }
+
     /** Real time, real chance, default timings. */
     public static SandboxSettings in(Path dataDirectory, int port) {
         return new SandboxSettings(
                 dataDirectory, port, InstantSource.system(), new SecureRandom(), SandboxTimings.DEFAULT);
+    }
+
+    /** The same, with control planes of the version of these binaries run as processes. */
+    public SandboxSettings with(KubernetesBinaries found) {
+        return new SandboxSettings(dataDirectory, port, clock, chance, timings, found);
     }
 }

@@ -272,8 +272,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void theSandboxKnowsNoCodeOfOurs() {
-        never(SANDBOX, DOMAIN, FORMAT, STORE, COMMAND, RECONCILE, PROJECTION, ARCHIVE, EMBEDDED, STANDALONE, SPRING);
+    void theSandboxKnowsNoCodeOfOursButHowProcessesAreRun() {
+        never(SANDBOX, DOMAIN, FORMAT, STORE, COMMAND, RECONCILE, PROJECTION, ARCHIVE, STANDALONE, SPRING);
+        never(SANDBOX, "aether.embedded.postgres..", "aether.embedded.kafka..");
+        never(EMBEDDED, SANDBOX);
     }
 
     @Test

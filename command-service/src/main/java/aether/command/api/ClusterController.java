@@ -53,10 +53,12 @@ final class ClusterController {
 
     private record Wanted(String name, String region, KubernetesVersion version, boolean publicEndpoint) {
         static Wanted read(Fields fields, Violations violations) {
+            String name = fields.label("name");
+            String region = fields.label("region");
             return new Wanted(
-                    fields.label("name"),
-                    fields.label("region"),
-                    Versions.read(fields, "k8s_version", violations),
+                    name,
+                    region,
+                    Versions.read(fields, "k8s_version", region, violations),
                     fields.truth("public_endpoint", false));
         }
     }
@@ -68,7 +70,7 @@ final class ClusterController {
             return new Change(
                     name,
                     fields.has("k8s_version")
-                            ? Optional.of(Versions.read(fields, "k8s_version", violations))
+                            ? Optional.of(Versions.read(fields, "k8s_version", "", violations))
                             : Optional.empty());
         }
     }
@@ -131,7 +133,7 @@ final class ClusterController {
             HttpServletRequest request) {
         Places.Cluster found = places.cluster(caller, organization, cluster);
         KubernetesVersion target =
-                Body.read(request, (fields, violations) -> Versions.read(fields, "target_version", violations));
+                Body.read(request, (fields, violations) -> Versions.read(fields, "target_version", "", violations));
         long position = send(caller, new ClusterCommand.UpgradeCluster(found.id(), target), "target_version");
         return Answers.answer(
                 HttpStatus.ACCEPTED, Map.of("cluster", shown(found.id(), streams.cluster(found.id()))), position);

@@ -130,7 +130,7 @@ final class ManifestReader {
         String name = metadata.label("name");
         Fields spec = fields.object("spec");
         String region = spec.label("region");
-        KubernetesVersion version = Versions.read(spec, "k8s_version", violations);
+        KubernetesVersion version = Versions.read(spec, "k8s_version", region, violations);
         boolean publicEndpoint = spec.truth("public_endpoint", false);
         spec.done();
         return new Document.Cluster(index, organization, name, region, version, publicEndpoint);

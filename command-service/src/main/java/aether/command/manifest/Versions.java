@@ -12,8 +12,12 @@ public final class Versions {
 
     private Versions() {}
 
-    /** A required, supported version; notes what is wrong with it. */
-    public static KubernetesVersion read(Fields fields, String field, Violations violations) {
+    /**
+     * A required version that is supported in that region; notes what is wrong with it.
+     *
+     * @param region empty when it is not known: then what is supported everywhere
+     */
+    public static KubernetesVersion read(Fields fields, String field, String region, Violations violations) {
         String text = fields.text(field);
         if (!fields.hasText(field)) {
             return UNREAD;
@@ -26,7 +30,7 @@ public final class Versions {
                     "Expected MAJOR.MINOR or MAJOR.MINOR.PATCH, but got " + text.length() + " other characters.");
             return UNREAD;
         }
-        if (!version.get().isSupported()) {
+        if (!version.get().isSupportedIn(region)) {
             violations.broken(
                     fields.path(field),
                     "unsupported_version",

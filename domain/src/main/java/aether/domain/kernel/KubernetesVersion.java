@@ -13,6 +13,15 @@ public record KubernetesVersion(int major, int minor, int patch) implements Comp
     public static final List<KubernetesVersion> SUPPORTED =
             List.of(new KubernetesVersion(1, 32, 9), new KubernetesVersion(1, 33, 5), new KubernetesVersion(1, 34, 1));
 
+    /**
+     * What the process kubelet of the sandbox runs where this machine has its binaries. It is long out of support, so
+     * it is offered in the sandbox's region and nowhere else.
+     */
+    public static final KubernetesVersion SANDBOX = new KubernetesVersion(1, 20, 2);
+
+    /** The region that is this machine. */
+    public static final String SANDBOX_REGION = "local";
+
     private static final Pattern FORM = Pattern.compile("v?(\\d{1,3})\\.(\\d{1,3})(?:\\.(\\d{1,3}))?");
 
     private static final Comparator<KubernetesVersion> ORDER = Comparator.comparingInt(KubernetesVersion::major)
@@ -45,6 +54,11 @@ public record KubernetesVersion(int major, int minor, int patch) implements Comp
     public boolean isSupported() {
         return SUPPORTED.stream()
                 .anyMatch(known -> known.major == major && known.minor == minor && patch <= known.patch);
+    }
+
+    /** Whether this release can run the version in that region. */
+    public boolean isSupportedIn(String region) {
+        return isSupported() || (region.equals(SANDBOX_REGION) && equals(SANDBOX));
     }
 
     /** Whether an upgrade may go from this version to that: a later patch of the same minor, or the next minor. */

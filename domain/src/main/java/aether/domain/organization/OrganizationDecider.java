@@ -82,7 +82,7 @@ public final class OrganizationDecider {
                     ? Decision.unchanged()
                     : Decision.refuse(new OrganizationRejection.NameTaken("name", request.name()));
         }
-        if (!request.version().isSupported()) {
+        if (!request.version().isSupportedIn(request.region())) {
             return Decision.refuse(new OrganizationRejection.UnsupportedVersion(request.version()));
         }
         return Decision.accept(

@@ -29,6 +29,14 @@ class KubernetesVersionTest {
     }
 
     @Test
+    void offersTheSandboxItsOwnVersionAndNobodyElse() {
+        assertThat(KubernetesVersion.SANDBOX.isSupportedIn("local")).isTrue();
+        assertThat(KubernetesVersion.SANDBOX.isSupportedIn("north")).isFalse();
+        assertThat(new KubernetesVersion(1, 20, 1).isSupportedIn("local")).isFalse();
+        assertThat(new KubernetesVersion(1, 33, 5).isSupportedIn("north")).isTrue();
+    }
+
+    @Test
     void listsSupportedVersionsOldestFirst() {
         assertThat(KubernetesVersion.SUPPORTED).isSorted();
     }

@@ -3,6 +3,7 @@ package aether.embedded.postgres;
 import aether.embedded.process.Children;
 import aether.embedded.process.LogFile;
 import aether.embedded.process.Obstacle;
+import aether.embedded.process.ParentWatch;
 import aether.embedded.process.StartFailure;
 import aether.embedded.process.StartFailure.Reason;
 import aether.embedded.process.Supervisor;

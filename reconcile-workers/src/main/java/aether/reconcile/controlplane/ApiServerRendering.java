@@ -7,10 +7,15 @@ import aether.reconcile.render.Rendered;
 import aether.reconcile.render.RenderingOptions;
 import aether.reconcile.render.TenantNames;
 import aether.reconcile.render.TenantNetwork;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The tenant's kube-apiserver and its Service. */
 final class ApiServerRendering {
@@ -18,7 +23,40 @@ final class ApiServerRendering {
     /** Inside the management cluster; what clients dial is the load balancer's port. */
     static final int PORT = 6443;
 
+    /** How requests are told apart; for minors that are told by a file. */
+    private static final String AUTHENTICATION = "kube-apiserver-authentication";
+
+    private static final String AUTHENTICATION_FILE = "authentication.yaml";
+    private static final String AUTHENTICATION_PLACE = "/etc/kubernetes/authentication";
+
     private ApiServerRendering() {}
+
+    /**
+     * Anybody may ask whether it is well, or the kubelet's probe could not; everything else needs a name.
+     *
+     * @return empty for minors that know no such file
+     */
+    static Optional<Rendered> authentication(DesiredControlPlane desired) {
+        if (!MinorRow.of(desired.version()).openHealth()) {
+            return Optional.empty();
+        }
+        return Optional.of(Rendered.of(new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace(TenantNames.namespace(desired.clusterId()))
+                .withName(AUTHENTICATION)
+                .withLabels(Labels.of(desired.organizationId(), desired.clusterId()))
+                .endMetadata()
+                .addToData(AUTHENTICATION_FILE, """
+                        apiVersion: apiserver.config.k8s.io/v1beta1
+                        kind: AuthenticationConfiguration
+                        anonymous:
+                          enabled: true
+                          conditions:
+                          - path: /livez
+                          - path: /readyz
+                        """)
+                .build()));
+    }
 
     static Rendered service(DesiredControlPlane desired) {
         return Rendered.of(new ServiceBuilder()
@@ -31,6 +69,7 @@ final class ApiServerRendering {
                 .withSelector(Map.of(Labels.NAME, TenantNames.API_SERVICE))
                 .addNewPort()
                 .withName("https")
+                .withProtocol("TCP") // part of the key: servers before 1.21 refuse to apply without it
                 .withPort(PORT)
                 .withTargetPort(new IntOrString(PORT))
                 .endPort()
@@ -39,32 +78,40 @@ final class ApiServerRendering {
     }
 
     static Rendered deployment(DesiredControlPlane desired, RenderingOptions options, String certificates) {
+        boolean openHealth = MinorRow.of(desired.version()).openHealth();
+        List<VolumeMount> mounts = new ArrayList<>(List.of(
+                Pods.pki(TenantCertificate.CLUSTER_CA),
+                Pods.pki(TenantCertificate.APISERVER),
+                Pods.pki(TenantCertificate.APISERVER_KUBELET_CLIENT),
+                Pods.pki(TenantCertificate.ETCD_CA),
+                Pods.pki(TenantCertificate.APISERVER_ETCD_CLIENT),
+                Pods.pki(TenantCertificate.FRONT_PROXY_CA),
+                Pods.pki(TenantCertificate.FRONT_PROXY_CLIENT),
+                Pods.pki(TenantCertificate.SERVICE_ACCOUNT)));
+        List<Volume> volumes = new ArrayList<>(List.of(
+                Pods.secret(TenantCertificate.CLUSTER_CA, "tls.crt"),
+                Pods.secret(TenantCertificate.APISERVER, "tls.crt", "tls.key"),
+                Pods.secret(TenantCertificate.APISERVER_KUBELET_CLIENT, "tls.crt", "tls.key"),
+                Pods.secret(TenantCertificate.ETCD_CA, "tls.crt"),
+                Pods.secret(TenantCertificate.APISERVER_ETCD_CLIENT, "tls.crt", "tls.key"),
+                Pods.secret(TenantCertificate.FRONT_PROXY_CA, "tls.crt"),
+                Pods.secret(TenantCertificate.FRONT_PROXY_CLIENT, "tls.crt", "tls.key"),
+                Pods.secret(TenantCertificate.SERVICE_ACCOUNT, "tls.crt", "tls.key")));
+        if (openHealth) {
+            mounts.add(Pods.readOnly(AUTHENTICATION, AUTHENTICATION_PLACE));
+            volumes.add(Pods.configMap(AUTHENTICATION));
+        }
         return new Workload(
                         TenantNames.API_SERVICE,
                         Pods.container(
                                 TenantNames.API_SERVICE,
                                 options.image(TenantNames.API_SERVICE, "v" + desired.version()),
                                 command(desired),
-                                Pods.httpsProbe("/readyz", PORT),
+                                // Without a name nobody gets an answer before 1.32, so all to be seen is an open port.
+                                openHealth ? Pods.httpsProbe("/readyz", PORT) : Pods.tcpProbe(PORT),
                                 Pods.requests("250m", "512Mi"),
-                                List.of(
-                                        Pods.pki(TenantCertificate.CLUSTER_CA),
-                                        Pods.pki(TenantCertificate.APISERVER),
-                                        Pods.pki(TenantCertificate.APISERVER_KUBELET_CLIENT),
-                                        Pods.pki(TenantCertificate.ETCD_CA),
-                                        Pods.pki(TenantCertificate.APISERVER_ETCD_CLIENT),
-                                        Pods.pki(TenantCertificate.FRONT_PROXY_CA),
-                                        Pods.pki(TenantCertificate.FRONT_PROXY_CLIENT),
-                                        Pods.pki(TenantCertificate.SERVICE_ACCOUNT))),
-                        List.of(
-                                Pods.secret(TenantCertificate.CLUSTER_CA, "tls.crt"),
-                                Pods.secret(TenantCertificate.APISERVER, "tls.crt", "tls.key"),
-                                Pods.secret(TenantCertificate.APISERVER_KUBELET_CLIENT, "tls.crt", "tls.key"),
-                                Pods.secret(TenantCertificate.ETCD_CA, "tls.crt"),
-                                Pods.secret(TenantCertificate.APISERVER_ETCD_CLIENT, "tls.crt", "tls.key"),
-                                Pods.secret(TenantCertificate.FRONT_PROXY_CA, "tls.crt"),
-                                Pods.secret(TenantCertificate.FRONT_PROXY_CLIENT, "tls.crt", "tls.key"),
-                                Pods.secret(TenantCertificate.SERVICE_ACCOUNT, "tls.crt", "tls.key")),
+                                mounts),
+                        volumes,
                         options.apiServerAnnotations(),
                         certificates)
                 .render(desired);
@@ -77,7 +124,9 @@ final class ApiServerRendering {
                 "--advertise-address=" + desired.endpoint().orElseThrow().host(),
                 "--secure-port=" + PORT,
                 "--allow-privileged=true",
-                "--anonymous-auth=false",
+                MinorRow.of(desired.version()).openHealth()
+                        ? "--authentication-config=" + AUTHENTICATION_PLACE + "/" + AUTHENTICATION_FILE
+                        : "--anonymous-auth=false",
                 "--authorization-mode=Node,RBAC",
                 "--enable-admission-plugins=NodeRestriction",
                 "--enable-bootstrap-token-auth=true",

@@ -70,7 +70,7 @@ public final class ControlPlaneObserver {
         String version = "";
         if (trouble.isEmpty() && access.isPresent()) {
             try {
-                version = tenants.of(desired.clusterId(), access.get()).version();
+                version = stamped(tenants.of(desired.clusterId(), access.get()).version(), objects, namespace);
             } catch (OutsideFailure e) {
                 trouble = "its API does not answer: " + e.sentence();
             }
@@ -79,6 +79,19 @@ public final class ControlPlaneObserver {
         }
         return new ObservedControlPlane(
                 objects, certificates(objects, namespace), access, version, trouble, since(desired, trouble));
+    }
+
+    /**
+     * A server that was built without a stamp says {@code v0.0.0-master+COMMIT}, as Debian's build of 1.20 does; what
+     * runs is then what its image says, once the rollout is through.
+     */
+    private static String stamped(String said, Map<ObjectRef, JsonNode> objects, String namespace) {
+        JsonNode deployment = objects.get(new ObjectRef(ResourceKind.DEPLOYMENT, namespace, TenantNames.API_SERVICE));
+        if (!said.startsWith("v0.0.0") || deployment == null) {
+            return said;
+        }
+        String image = deployment.at("/spec/template/spec/containers/0/image").asString("");
+        return image.substring(image.lastIndexOf(':') + 1);
     }
 
     private static Map<String, String> certificates(Map<ObjectRef, JsonNode> objects, String namespace) {

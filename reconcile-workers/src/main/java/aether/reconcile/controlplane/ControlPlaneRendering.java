@@ -45,6 +45,7 @@ public final class ControlPlaneRendering {
                         TenantCertificate.ETCD_SERVER,
                         TenantCertificate.ETCD_PEER)));
         objects.add(ApiServerRendering.service(desired));
+        ApiServerRendering.authentication(desired).ifPresent(objects::add);
         objects.add(ApiServerRendering.deployment(
                 desired,
                 options,

@@ -8,6 +8,7 @@ import aether.reconcile.render.RenderingOptions;
 import aether.reconcile.render.TenantNames;
 import aether.reconcile.render.TenantNetwork;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -37,7 +38,7 @@ final class ControllersRendering {
 
     static Rendered controllerManager(DesiredControlPlane desired, RenderingOptions options, String certificates) {
         String kubeconfig = "/etc/kubernetes/" + CONTROLLER_MANAGER;
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 CONTROLLER_MANAGER,
                 "--kubeconfig=" + kubeconfig,
                 "--authentication-kubeconfig=" + kubeconfig,
@@ -53,7 +54,8 @@ final class ControllersRendering {
                 "--service-account-private-key-file=/pki/" + TenantCertificate.SERVICE_ACCOUNT + "/tls.key",
                 "--use-service-account-credentials=true",
                 "--leader-elect=true",
-                "--profiling=false");
+                "--profiling=false"));
+        command.addAll(MinorRow.of(desired.version()).closePlainPorts());
         return new Workload(
                         CONTROLLER_MANAGER,
                         Pods.container(
@@ -79,18 +81,20 @@ final class ControllersRendering {
 
     static Rendered scheduler(DesiredControlPlane desired, RenderingOptions options, String certificates) {
         String kubeconfig = "/etc/kubernetes/" + SCHEDULER;
+        List<String> command = new ArrayList<>(List.of(
+                SCHEDULER,
+                "--kubeconfig=" + kubeconfig,
+                "--authentication-kubeconfig=" + kubeconfig,
+                "--authorization-kubeconfig=" + kubeconfig,
+                "--leader-elect=true",
+                "--profiling=false"));
+        command.addAll(MinorRow.of(desired.version()).closePlainPorts());
         return new Workload(
                         SCHEDULER,
                         Pods.container(
                                 SCHEDULER,
                                 options.image(SCHEDULER, "v" + desired.version()),
-                                List.of(
-                                        SCHEDULER,
-                                        "--kubeconfig=" + kubeconfig,
-                                        "--authentication-kubeconfig=" + kubeconfig,
-                                        "--authorization-kubeconfig=" + kubeconfig,
-                                        "--leader-elect=true",
-                                        "--profiling=false"),
+                                command,
                                 Pods.httpsProbe("/healthz", SCHEDULER_PORT),
                                 Pods.requests("50m", "64Mi"),
                                 List.of(

@@ -17,9 +17,6 @@ import java.util.Map;
 /** The tenant's own etcd: one member, TLS everywhere. */
 final class EtcdRendering {
 
-    /** Supported by every Kubernetes minor this release can run, so that an upgrade never moves both at once. */
-    private static final String VERSION = "3.5.21-0";
-
     private static final int CLIENT_PORT = 2379;
     private static final int PEER_PORT = 2380;
     private static final String DATA = "data";
@@ -58,10 +55,12 @@ final class EtcdRendering {
                 .withSelector(Map.of(Labels.NAME, TenantNames.ETCD))
                 .addNewPort()
                 .withName("client")
+                .withProtocol("TCP") // part of the key: servers before 1.21 refuse to apply without it
                 .withPort(CLIENT_PORT)
                 .endPort()
                 .addNewPort()
                 .withName("peer")
+                .withProtocol("TCP") // part of the key: servers before 1.21 refuse to apply without it
                 .withPort(PEER_PORT)
                 .endPort()
                 .endSpec()
@@ -91,7 +90,8 @@ final class EtcdRendering {
                 .withSecurityContext(Pods.security())
                 .withContainers(Pods.container(
                         TenantNames.ETCD,
-                        options.image(TenantNames.ETCD, VERSION),
+                        options.image(
+                                TenantNames.ETCD, MinorRow.of(desired.version()).etcd()),
                         command(desired),
                         Pods.tcpProbe(CLIENT_PORT),
                         Pods.requests("100m", "256Mi"),

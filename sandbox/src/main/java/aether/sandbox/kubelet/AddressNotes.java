@@ -9,6 +9,7 @@ import aether.sandbox.kubernetes.ResourceType;
 import aether.sandbox.kubernetes.Selection;
 import aether.sandbox.kubernetes.Types;
 import aether.sandbox.kubernetes.WriteOptions;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,18 +24,22 @@ final class AddressNotes {
 
     void write(ObjectNode deployment, String address) {
         annotate(Types.DEPLOYMENT, deployment, address);
+        selecting(deployment).forEach(service -> annotate(Types.SERVICE, service, address));
+    }
+
+    /** The Services that select the pods of this Deployment. */
+    List<ObjectNode> selecting(ObjectNode deployment) {
         String namespace = Json.text(deployment, "metadata", "namespace");
         JsonNode labels = Json.at(deployment, "spec", "template", "metadata", "labels");
-        for (ObjectNode service :
-                store.list(Types.SERVICE, namespace, Selection.ALL).items()) {
-            JsonNode selector = Json.at(service, "spec", "selector");
-            boolean selects = !selector.isEmpty()
-                    && selector.properties().stream()
-                            .allMatch(term -> labels.path(term.getKey()).equals(term.getValue()));
-            if (selects) {
-                annotate(Types.SERVICE, service, address);
-            }
-        }
+        return store.list(Types.SERVICE, namespace, Selection.ALL).items().stream()
+                .filter(service -> selects(Json.at(service, "spec", "selector"), labels))
+                .toList();
+    }
+
+    private static boolean selects(JsonNode selector, JsonNode labels) {
+        return !selector.isEmpty()
+                && selector.properties().stream()
+                        .allMatch(term -> labels.path(term.getKey()).equals(term.getValue()));
     }
 
     private void annotate(ResourceType type, ObjectNode object, String address) {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -61,6 +62,7 @@ public final class TenantApis implements Journal.Participant, AutoCloseable {
     private final World world;
     private final KeyedLoop<ObjectKey> loop;
     private final AddressNotes notes;
+    private final PodRuntime runtime;
     private final Map<ObjectKey, Known> known = new ConcurrentSkipListMap<>();
     private final Map<ObjectKey, TenantApi> running = new ConcurrentHashMap<>();
     private final Map<String, Faults> faults = new ConcurrentHashMap<>();
@@ -73,8 +75,10 @@ public final class TenantApis implements Journal.Participant, AutoCloseable {
             Journal journal,
             World world,
             ScheduledExecutorService timer,
-            Duration retry) {
+            Duration retry,
+            PodRuntime runtime) {
         this.management = management;
+        this.runtime = runtime;
         this.stores = stores;
         this.journal = journal;
         this.world = world;
@@ -131,6 +135,10 @@ public final class TenantApis implements Journal.Participant, AutoCloseable {
             stop(key);
             return Optional.empty();
         }
+        if (runtime.takes(Json.at(deployment.get(), "spec", "template"))) {
+            announceProcess(key, deployment.get());
+            return Optional.empty();
+        }
         Optional<TenantTrust.Material> material = material(deployment.get());
         boolean available = Conditions.isTrue(deployment.get(), "Available")
                 && Json.at(deployment.get(), "status", "observedGeneration")
@@ -150,6 +158,28 @@ public final class TenantApis implements Journal.Participant, AutoCloseable {
         notes.write(deployment.get(), "127.0.0.1:" + api.port());
         listeners.forEach(listener -> listener.accept(key.namespace()));
         return Optional.empty();
+    }
+
+    /** The API server is a process with a door: only where it is has to be told. */
+    private void announceProcess(ObjectKey key, ObjectNode deployment) {
+        TenantApi simulated = running.remove(key);
+        if (simulated != null) {
+            simulated.close();
+        }
+        for (ObjectNode service : notes.selecting(deployment)) {
+            OptionalInt door = runtime.door(
+                    key.namespace(),
+                    Json.text(service, "metadata", "name"),
+                    Json.at(service, "spec", "ports").path(0).path("port").asInt(0));
+            if (door.isPresent()) {
+                Known now = new Known(door.getAsInt(), ImageTag.version(deployment));
+                if (!now.equals(known.get(key))) {
+                    remember(key, now);
+                }
+                notes.write(deployment, "127.0.0.1:" + door.getAsInt());
+                listeners.forEach(listener -> listener.accept(key.namespace()));
+            }
+        }
     }
 
     private TenantApi serve(ObjectKey key, TenantTrust.Material material, String version, Known before) {

@@ -36,9 +36,11 @@ final class WorkloadStep {
     private final KubernetesStore store;
     private final World world;
     private final Duration podReady;
+    private final PodRuntime runtime;
 
-    WorkloadStep(KubernetesStore store, World world, Duration podReady) {
+    WorkloadStep(KubernetesStore store, World world, Duration podReady, PodRuntime runtime) {
         this.store = store;
+        this.runtime = runtime;
         this.world = world;
         this.podReady = podReady;
     }
@@ -54,6 +56,8 @@ final class WorkloadStep {
         Map<String, ObjectNode> pods = podsOf(workload);
         List<String> wanted = podNames(type, workload, hash);
         String missing = missing(key.namespace(), template);
+        boolean hosted = runtime.takes(template);
+        String trouble = missing.isEmpty() ? "" : "waits for " + missing;
         Duration wait = Duration.ZERO;
         int ready = 0;
         for (String name : wanted) {
@@ -66,11 +70,12 @@ final class WorkloadStep {
                 pod = create(type, workload, name, hash);
             }
             makeClaims(workload, pod);
-            Duration left = missing.isEmpty() ? untilReady(pod) : podReady;
-            boolean running = missing.isEmpty() && !left.isPositive();
-            report(pod, running, missing);
+            Duration left = missing.isEmpty() && !hosted ? untilReady(pod) : podReady;
+            boolean running = missing.isEmpty() && (hosted ? runtime.run(pod) : !left.isPositive());
+            trouble = hosted && missing.isEmpty() && !running ? runtime.trouble(pod) : trouble;
+            report(pod, running, trouble);
             ready += running ? 1 : 0;
-            wait = left.compareTo(wait) > 0 && missing.isEmpty() ? left : wait;
+            wait = left.compareTo(wait) > 0 && missing.isEmpty() && !hosted ? left : wait;
         }
         boolean complete = ready == wanted.size();
         if (complete) {
@@ -80,7 +85,7 @@ final class WorkloadStep {
                 }
             });
         }
-        writeStatus(type, workload, wanted.size(), ready, missing);
+        writeStatus(type, workload, wanted.size(), ready, trouble);
         return Optional.of(wait).filter(Duration::isPositive);
     }
 
@@ -175,16 +180,11 @@ final class WorkloadStep {
         return left.compareTo(podReady) > 0 ? podReady : left; // the clock was set back
     }
 
-    private void report(ObjectNode live, boolean running, String missing) {
+    private void report(ObjectNode live, boolean running, String trouble) {
         ObjectNode pod = live.deepCopy();
         ObjectNode status = Json.child(pod, "status").put("phase", running ? "Running" : "Pending");
         Conditions.set(
-                pod,
-                "Ready",
-                running,
-                running ? "Ready" : "ContainersNotReady",
-                missing.isEmpty() ? "" : "waits for " + missing,
-                world.now());
+                pod, "Ready", running, running ? "Ready" : "ContainersNotReady", running ? "" : trouble, world.now());
         if (running) {
             status.put("podIP", "10.128.0.1");
         }
@@ -203,7 +203,7 @@ final class WorkloadStep {
         }
     }
 
-    private void writeStatus(ResourceType type, ObjectNode live, int wanted, int ready, String missing) {
+    private void writeStatus(ResourceType type, ObjectNode live, int wanted, int ready, String trouble) {
         ObjectNode workload = live.deepCopy();
         ObjectNode status = Json.child(workload, "status");
         status.put("observedGeneration", Json.at(live, "metadata", "generation").asLong());
@@ -233,7 +233,7 @@ final class WorkloadStep {
                     "Available",
                     available,
                     available ? "MinimumReplicasAvailable" : "MinimumReplicasUnavailable",
-                    missing.isEmpty() ? "" : "waits for " + missing,
+                    available ? "" : trouble,
                     world.now());
             Conditions.set(
                     workload,

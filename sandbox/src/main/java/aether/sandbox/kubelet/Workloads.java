@@ -25,12 +25,19 @@ public final class Workloads implements AutoCloseable {
     /**
      * Controllers on this store.
      *
-     * @param podReady how long a pod takes to become ready
+     * @param podReady how long a pod takes to become ready that nothing runs
+     * @param runtime runs the others
      */
     public Workloads(
-            KubernetesStore store, World world, ScheduledExecutorService timer, Duration podReady, Duration retry) {
+            KubernetesStore store,
+            World world,
+            ScheduledExecutorService timer,
+            Duration podReady,
+            Duration retry,
+            PodRuntime runtime) {
         this.store = store;
-        WorkloadStep workloads = new WorkloadStep(store, world, podReady);
+        WorkloadStep workloads = new WorkloadStep(store, world, podReady, runtime);
+        runtime.onChange(pod -> enqueueOwners(pod, Json.text(pod, "metadata", "namespace")));
         ClaimStep claims = new ClaimStep(store);
         this.loop = new KeyedLoop<>("kubelet", timer, retry, key -> {
             if (key.type().equals(Types.CLAIM.id())) {

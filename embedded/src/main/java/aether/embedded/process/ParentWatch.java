@@ -1,14 +1,13 @@
-package aether.embedded.postgres;
+package aether.embedded.process;
 
-import aether.embedded.process.Children;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A shell that waits at our pipe: when we die without a word, it asks the server to shut down. */
-final class ParentWatch implements AutoCloseable {
+/** A shell that waits at our pipe: when we die without a word, it asks the process to end (SIGINT). */
+public final class ParentWatch implements AutoCloseable {
 
     private static final String SCRIPT = "trap '' INT; read -r word; [ \"$word\" = done ] || kill -INT \"$1\"";
 
@@ -18,7 +17,8 @@ final class ParentWatch implements AutoCloseable {
         this.shell = shell;
     }
 
-    static ParentWatch over(long pid) throws IOException {
+    /** Watches over the process of that number. */
+    public static ParentWatch over(long pid) throws IOException {
         List<String> line = new ArrayList<>(Children.ownSession());
         line.addAll(List.of("sh", "-c", SCRIPT, "aether-parent-watch", Long.toString(pid)));
         return new ParentWatch(new ProcessBuilder(line)
@@ -27,7 +27,7 @@ final class ParentWatch implements AutoCloseable {
                 .start());
     }
 
-    /** The server is gone already: its process number may soon be another's, so nobody must be signalled. */
+    /** The process is gone already: its process number may soon be another's, so nobody must be signalled. */
     @Override
     public void close() {
         try (OutputStream out = shell.getOutputStream()) {

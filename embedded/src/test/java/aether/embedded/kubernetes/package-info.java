@@ -1,0 +1,4 @@
+@NullMarked
+package aether.embedded.kubernetes;
+
+import org.jspecify.annotations.NullMarked;

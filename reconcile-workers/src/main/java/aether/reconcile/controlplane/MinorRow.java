@@ -1,0 +1,29 @@
+package aether.reconcile.controlplane;
+
+import aether.domain.kernel.KubernetesVersion;
+import java.util.List;
+
+/**
+ * What differs between Kubernetes minors in what we render; a version takes the newest row that is not newer.
+ *
+ * @param minor the first minor that it holds for
+ * @param etcd the tag of etcd's image. One that several minors can run with, so that an upgrade never moves both at
+ *     once
+ * @param openHealth whether the API server can be told to answer health checks, and nothing else, to anybody:
+ *     structured authentication with conditions for anonymous requests is on by default since 1.32 (KEP-4633)
+ * @param closePlainPorts turns off the ports without TLS that components had until 1.23
+ */
+record MinorRow(int minor, String etcd, boolean openHealth, List<String> closePlainPorts) {
+
+    /** Newest first. The row 1.20 exists for the sandbox alone. */
+    static final List<MinorRow> ALL = List.of(
+            new MinorRow(32, "3.5.21-0", true, List.of()), new MinorRow(20, "3.4.13-0", false, List.of("--port=0")));
+
+    static MinorRow of(KubernetesVersion version) {
+        return ALL.stream()
+                .filter(row -> row.minor() <= version.minor())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Expected Kubernetes 1." + ALL.getLast().minor() + " or newer, but got " + version + "."));
+    }
+}

@@ -1,0 +1,64 @@
+package aether.reconcile;
+
+import aether.embedded.kubernetes.KubernetesBinaries;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** The kubectl of this machine: a client that is not ours. */
+record Kubectl(KubernetesBinaries binaries) {
+
+    /** Far beyond what any step takes, so that only a hang reaches it. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    /** What it says, on both channels. */
+    String run(Path kubeconfig, String... arguments) {
+        ProcessBuilder builder = new ProcessBuilder(
+                        binaries.program(KubernetesBinaries.KUBECTL)
+                                .orElseThrow()
+                                .toString(),
+                        "--kubeconfig=" + kubeconfig,
+                        "--request-timeout=20s")
+                .redirectErrorStream(true);
+        builder.command().addAll(List.of(arguments));
+        try {
+            Process process = builder.start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("Expected kubectl to end, but it only said " + said);
+            }
+            return said;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Asks again until it says that. */
+    void await(Path kubeconfig, String wanted, String... arguments) {
+        awaitTrue(wanted, () -> run(kubeconfig, arguments).contains(wanted));
+    }
+
+    void awaitTrue(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("Expected " + what + " within " + PATIENCE + ", but it did not come");
+            }
+            try {
+                Thread.sleep(POLL);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package aether.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aether.domain.cluster.ClusterCommand;
+import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterStatus;
+import aether.domain.kernel.KubernetesVersion;
+import aether.domain.organization.OrganizationCommand;
+import aether.embedded.kubernetes.KubernetesBinaries;
+import aether.embedded.kubernetes.TestKubernetes;
+import aether.reconcile.doubles.Breaker;
+import aether.reconcile.render.ObjectRef;
+import aether.reconcile.render.Pem;
+import aether.reconcile.render.ResourceKind;
+import aether.reconcile.render.TenantNames;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What we rendered, run: the tenant's etcd, kube-apiserver and kube-controller-manager as processes, from the very pod
+ * specs and Secrets that a management cluster would get.
+ */
+@Tag("slow")
+class ProcessTenantTest {
+
+    private static final ClusterId OTHER = new ClusterId(new UUID(44, 4));
+
+    private static Kubectl kubectl = new Kubectl(new KubernetesBinaries(Path.of("")));
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void present() {
+        TestKubernetes.assumePresent();
+        kubectl = new Kubectl(KubernetesBinaries.find().orElseThrow());
+    }
+
+    @Test
+    void kubectlTalksToTheControlPlaneThatWasRenderedAndStrangersDoNot() throws Exception {
+        try (SandboxWorld world = new SandboxWorld(directory, kubectl.binaries())) {
+            Landscape landscape = new Landscape(world.outside(), Breaker.nowhere());
+            Tenant.commands(0, KubernetesVersion.SANDBOX_REGION, KubernetesVersion.SANDBOX)
+                    .forEach(landscape::ask);
+            landscape.ask(new OrganizationCommand.RequestCluster(
+                    Tenant.ORGANIZATION,
+                    OTHER,
+                    "other",
+                    KubernetesVersion.SANDBOX_REGION,
+                    KubernetesVersion.SUPPORTED.getLast(),
+                    false));
+            landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING)
+                    && landscape.log().cluster(OTHER.stream()).status() == ClusterStatus.RUNNING);
+            Path own = kubeconfig(world, Tenant.CLUSTER, Tenant.CLUSTER);
+
+            assertThat(kubectl.run(own, "get", "namespaces", "--output=name"))
+                    .contains("namespace/default", "namespace/kube-system");
+            kubectl.await(own, "serviceaccount/default", "get", "serviceaccounts", "--output=name");
+            assertThat(kubectl.run(kubeconfig(world, Tenant.CLUSTER, OTHER), "get", "namespaces"))
+                    .as("the administrator of another tenant at this tenant's API")
+                    .contains("Unauthorized");
+
+            kubectl.run(own, "create", "configmap", "kept");
+            killAll("etcd");
+            killAll("kube-apiserver");
+            kubectl.await(own, "configmap/kept", "get", "configmaps", "--output=name");
+
+            landscape.ask(new ClusterCommand.DeleteCluster(Tenant.CLUSTER));
+            landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.DELETED));
+            kubectl.awaitTrue(
+                    "every process of the tenant has ended", () -> programs("").isEmpty());
+        }
+    }
+
+    /** The processes of a control plane that work below our directory. */
+    private List<ProcessHandle> programs(String name) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().command().orElse("").endsWith(name))
+                .filter(process -> process.info().arguments().stream()
+                        .flatMap(Arrays::stream)
+                        .anyMatch(argument -> argument.contains(directory.toString())))
+                .toList();
+    }
+
+    private void killAll(String name) {
+        assertThat(programs(name)).isNotEmpty().allMatch(ProcessHandle::destroyForcibly);
+    }
+
+    /** The way to one tenant's API, as the administrator of a tenant. */
+    private Path kubeconfig(SandboxWorld world, ClusterId at, ClusterId who) throws IOException {
+        String way = text(world, at);
+        String stranger = text(world, who);
+        String mixed = way.lines()
+                .map(line -> line.contains("client-") ? like(line, stranger) : line)
+                .collect(Collectors.joining("\n"));
+        return Files.writeString(directory.resolve("kubeconfig-" + who), mixed);
+    }
+
+    private static String like(String line, String other) {
+        String field = line.substring(0, line.indexOf(':'));
+        return other.lines().filter(each -> each.startsWith(field)).findFirst().orElseThrow();
+    }
+
+    private static String text(SandboxWorld world, ClusterId cluster) {
+        return Pem.text(
+                world.cluster()
+                        .find(new ObjectRef(
+                                ResourceKind.SECRET, TenantNames.namespace(cluster), TenantNames.ADMIN_KUBECONFIG))
+                        .orElseThrow(),
+                TenantNames.KUBECONFIG_KEY);
+    }
+}
