@@ -50,7 +50,7 @@ class ProcessTenantTest {
     void kubectlTalksToTheControlPlaneThatWasRenderedAndStrangersDoNot() throws Exception {
         try (SandboxWorld world = new SandboxWorld(directory, kubectl.binaries())) {
             Landscape landscape = new Landscape(world.outside(), Breaker.nowhere());
-            Tenant.commands(0, KubernetesVersion.SANDBOX_REGION, KubernetesVersion.SANDBOX)
+            Tenant.commands(1, KubernetesVersion.SANDBOX_REGION, KubernetesVersion.SANDBOX)
                     .forEach(landscape::ask);
             landscape.ask(new OrganizationCommand.RequestCluster(
                     Tenant.ORGANIZATION,
@@ -66,6 +66,10 @@ class ProcessTenantTest {
             assertThat(kubectl.run(own, "get", "namespaces", "--output=name"))
                     .contains("namespace/default", "namespace/kube-system");
             kubectl.await(own, "serviceaccount/default", "get", "serviceaccounts", "--output=name");
+            assertThat(kubectl.run(own, "get", "nodes"))
+                    .as("a worker that asked for its certificate with the token of its machine config")
+                    .contains("-blue-")
+                    .contains(" Ready ");
             assertThat(kubectl.run(kubeconfig(world, Tenant.CLUSTER, OTHER), "get", "namespaces"))
                     .as("the administrator of another tenant at this tenant's API")
                     .contains("Unauthorized");

@@ -1,5 +1,6 @@
 package aether.standalone;
 
+import aether.embedded.kubernetes.KubernetesBinaries;
 import aether.standalone.platform.DataDirectory;
 import aether.standalone.platform.PlatformSettings;
 import java.nio.file.Path;
@@ -21,12 +22,21 @@ final class PlatformOptions {
             description = "The API's port on 127.0.0.1; 0 takes a free one and remembers it. Default: ${DEFAULT-VALUE}")
     private int port = 8080;
 
+    @Option(
+            names = "--simulate",
+            description = {
+                "Simulate every tenant control plane, also where this machine has Kubernetes binaries",
+                "($KUBEBUILDER_ASSETS or ~/.cache/aether-test-assets) to run them with."
+            })
+    private boolean simulate;
+
     DataDirectory directory() {
         return new DataDirectory(dataDirectory);
     }
 
     PlatformSettings settings() {
-        return new PlatformSettings(directory(), port);
+        return new PlatformSettings(
+                directory(), port, simulate ? null : KubernetesBinaries.find().orElse(null));
     }
 
     /** Has to come before the first logger is asked for. */

@@ -1,5 +1,9 @@
 package aether.standalone;
 
+import aether.domain.kernel.KubernetesVersion;
+import aether.embedded.kubernetes.KubernetesBinaries;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import aether.archive.verify.ArchiveVerifier;
 import aether.archive.verify.VerificationReport;
 import aether.standalone.platform.Platform;
@@ -48,6 +52,9 @@ final class QuickstartCommand implements Callable<Integer> {
     @Mixin
     private PlatformOptions options = new PlatformOptions();
 
+    /** What kubectl answered, where there is one and a real API server to ask. */
+    private List<String> namespaces = List.of();
+
     @Override
     public Integer call() throws InterruptedException {
         PrintStream out = System.out;
@@ -75,17 +82,28 @@ final class QuickstartCommand implements Callable<Integer> {
     /** What there is to say at the end. */
     private record Life(TenantLife.Applied applied, Path kubeconfig, VerificationReport report) {}
 
-    private static Life live(Platform platform, ConsoleStages stages)
+    private Life live(Platform platform, ConsoleStages stages)
             throws IOException, InterruptedException, TenantLife.NotAlive {
         Instant giveUp = Instant.now().plus(PATIENCE);
         String token =
                 Files.readString(platform.directory().administratorToken()).strip();
         TenantLife tenant = new TenantLife(platform.address(), token, stages);
-        stages.heading("Applying examples/tenant.yaml");
-        TenantLife.Applied applied = tenant.apply(manifest(), giveUp);
+        Optional<KubernetesVersion> version = QuickstartVersion.of(platform.directory(), options.settings());
+        stages.heading("Applying examples/tenant.yaml"
+                + version.map(found -> ", with k8s_version " + found).orElse(""));
+        String manifest = new String(manifest(), StandardCharsets.UTF_8);
+        TenantLife.Applied applied = tenant.apply(
+                version.map(found -> QuickstartVersion.into(manifest, found))
+                        .orElse(manifest)
+                        .getBytes(StandardCharsets.UTF_8),
+                giveUp);
         tenant.untilRunning(applied, giveUp);
         Path kubeconfig = platform.directory().root().resolve("kubeconfig");
         writeSecret(kubeconfig, tenant.kubeconfig(applied, giveUp));
+        KubernetesBinaries binaries = options.settings().binaries();
+        if (version.isPresent() && binaries != null) {
+            namespaces = KubectlProof.namespaces(binaries, kubeconfig, giveUp);
+        }
         stages.heading("Sealing what happened");
         return new Life(applied, kubeconfig, sealed(platform, stages, giveUp));
     }
@@ -144,6 +162,10 @@ final class QuickstartCommand implements Callable<Integer> {
                 "Cluster %s is running, %.1f s after the start.%n",
                 life.applied().clusterName(), took.toMillis() / 1000.0);
         out.println("  kubeconfig   " + life.kubeconfig());
+        if (!namespaces.isEmpty()) {
+            out.println("  kubectl get namespaces --kubeconfig " + life.kubeconfig() + " answers:");
+            namespaces.forEach(line -> out.println("    " + line));
+        }
         out.println("  audit log    " + life.report().entries() + " entries verified, root "
                 + life.report().root());
         out.println("  archive      " + platform.directory().archive());

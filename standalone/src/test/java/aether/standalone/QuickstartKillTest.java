@@ -102,6 +102,7 @@ class QuickstartKillTest {
                 data.resolve("printed.txt"),
                 data.resolve("config.yaml"),
                 "quickstart",
+                "--simulate",
                 "--data-dir",
                 data.toString(),
                 "--port",

@@ -36,6 +36,8 @@ final class Guests implements AutoCloseable {
     private final Duration retry;
     private final KeyedLoop<Integer> loop;
     private final Map<Integer, String> states = new ConcurrentHashMap<>();
+    /** What joined a real API server in this life of ours; a restart makes them join again. */
+    private final Map<Integer, NodeAgent> agents = new ConcurrentHashMap<>();
 
     Guests(
             Machines machines,
@@ -72,6 +74,7 @@ final class Guests implements AutoCloseable {
         Optional<ObjectNode> found = machines.step(() -> machines.vm(vmid));
         if (found.isEmpty() || !Json.text(found.get(), "config", "role").equals("worker")) {
             states.remove(vmid);
+            agents.remove(vmid);
             return Optional.empty();
         }
         ObjectNode vm = found.get();
@@ -81,11 +84,13 @@ final class Guests implements AutoCloseable {
                 leave(vm);
             }
             states.remove(vmid);
+            agents.remove(vmid);
             return Optional.empty();
         }
         if (joined) {
             states.put(vmid, "joined");
-            return Optional.empty();
+            return tenants.process(Json.text(vm, "config", "machine_config", "tenant_namespace"))
+                    .map(address -> beat(vmid, vm, address));
         }
         Duration left = Duration.between(
                 world.clock().instant(),
@@ -104,6 +109,10 @@ final class Guests implements AutoCloseable {
         }
         ObjectNode current = vm.path("config_fetched").asBoolean(false) ? vm : fetchConfig(vmid);
         JsonNode config = Json.at(current, "config", "machine_config");
+        Optional<String> process = tenants.process(Json.text(config, "tenant_namespace"));
+        if (process.isPresent()) {
+            return Optional.of(joinProcess(vmid, current, process.get()));
+        }
         Optional<TenantApis.TenantView> tenant = tenants.serving(Json.text(config, "tenant_namespace"));
         if (tenant.isEmpty()) {
             states.put(vmid, "waits for the API of " + Json.text(config, "tenant_namespace"));
@@ -114,6 +123,37 @@ final class Guests implements AutoCloseable {
             return Optional.of(retry);
         }
         NodeObject.register(tenant.get().store(), current, tenant.get().version(), world.now());
+        noteJoined(vmid, current);
+        return Optional.empty();
+    }
+
+    /** Joins a real API server, step by step, and then keeps its heart beating. */
+    private Duration joinProcess(int vmid, ObjectNode vm, String address) {
+        Duration next = beat(vmid, vm, address);
+        if (states.getOrDefault(vmid, "").equals("joined")) {
+            noteJoined(vmid, vm);
+        }
+        return next;
+    }
+
+    private Duration beat(int vmid, ObjectNode vm, String address) {
+        try {
+            NodeAgent agent = agents.get(vmid);
+            if (agent == null || !agent.belongsTo(vm)) {
+                agent = NodeAgent.of(vm, address);
+                agents.put(vmid, agent);
+            }
+            agent.beat(vm, world.now());
+            states.put(vmid, "joined");
+            return NodeAgent.HEARTBEAT;
+        } catch (NodeAgent.NotYet notYet) {
+            states.put(vmid, String.valueOf(notYet.getMessage()));
+            return retry;
+        }
+    }
+
+    private void noteJoined(int vmid, ObjectNode current) {
+        JsonNode config = Json.at(current, "config", "machine_config");
         machines.step(
                 () -> { // dying before this: the next look registers again, which changes nothing
                     machines.vm(vmid).filter(now -> same(now, current)).ifPresent(now -> {
@@ -129,7 +169,6 @@ final class Guests implements AutoCloseable {
                     });
                     return vmid;
                 });
-        return Optional.empty();
     }
 
     private static boolean same(ObjectNode now, ObjectNode before) {

@@ -18,7 +18,8 @@ final class NodeObject {
 
     private NodeObject() {}
 
-    static void register(KubernetesStore store, ObjectNode vm, String apiVersion, String now) {
+    /** The Node as a kubelet registers it. */
+    static ObjectNode of(ObjectNode vm) {
         JsonNode config = Json.at(vm, "config", "machine_config");
         String name = Json.text(vm, "name");
         ObjectNode node = Json.object().put("apiVersion", "v1").put("kind", "Node");
@@ -28,20 +29,35 @@ final class NodeObject {
         String providerId = Json.text(config, "provider_id");
         node.putObject("spec")
                 .put("providerID", providerId.isEmpty() ? "sandbox://" + Json.text(vm, "uuid") : providerId);
-        store.patch(Types.NODE, "", name, new Patch.Apply(node), KUBELET);
+        return node;
+    }
 
-        ObjectNode live = store.find(Types.NODE, "", name).orElseThrow().deepCopy();
-        ObjectNode status = Json.child(live, "status");
+    /** Its status: where it is, what it has, that it is ready. */
+    static ObjectNode status(ObjectNode vm, String now) {
+        ObjectNode node = Json.object();
+        ObjectNode status = node.putObject("status");
         status.putArray("addresses").addObject().put("type", "InternalIP").put("address", Json.text(vm, "address"));
-        String version = Json.text(config, "kubernetes_version");
         Json.child(status, "nodeInfo")
-                .put("kubeletVersion", version.isEmpty() ? apiVersion : version)
+                .put("kubeletVersion", Json.text(vm, "config", "machine_config", "kubernetes_version"))
                 .put("osImage", "Talos (simulated)")
                 .put("systemUUID", Json.text(vm, "uuid"));
         Json.child(status, "capacity")
                 .put("cpu", Integer.toString(vm.path("cores").asInt()))
                 .put("memory", vm.path("memory_mb").asInt() + "Mi");
-        Conditions.set(live, "Ready", true, "KubeletReady", "kubelet is posting ready status", now);
+        Conditions.set(node, "Ready", true, "KubeletReady", "kubelet is posting ready status", now);
+        return status;
+    }
+
+    static void register(KubernetesStore store, ObjectNode vm, String apiVersion, String now) {
+        String name = Json.text(vm, "name");
+        store.patch(Types.NODE, "", name, new Patch.Apply(of(vm)), KUBELET);
+
+        ObjectNode live = store.find(Types.NODE, "", name).orElseThrow().deepCopy();
+        ObjectNode status = Json.child(live, "status");
+        status(vm, now).properties().forEach(field -> status.set(field.getKey(), field.getValue()));
+        if (Json.text(status, "nodeInfo", "kubeletVersion").isEmpty()) {
+            Json.child(status, "nodeInfo").put("kubeletVersion", apiVersion);
+        }
         store.update(Types.NODE, "", name, live, KUBELET.ofStatus());
     }
 

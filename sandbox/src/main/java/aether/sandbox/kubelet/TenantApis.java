@@ -65,6 +65,8 @@ public final class TenantApis implements Journal.Participant, AutoCloseable {
     private final PodRuntime runtime;
     private final Map<ObjectKey, Known> known = new ConcurrentSkipListMap<>();
     private final Map<ObjectKey, TenantApi> running = new ConcurrentHashMap<>();
+    /** Namespace to address of the APIs that are processes. */
+    private final Map<String, String> processes = new ConcurrentHashMap<>();
     private final Map<String, Faults> faults = new ConcurrentHashMap<>();
     private final List<Consumer<String>> listeners = new ArrayList<>();
 
@@ -176,6 +178,7 @@ public final class TenantApis implements Journal.Participant, AutoCloseable {
                 if (!now.equals(known.get(key))) {
                     remember(key, now);
                 }
+                processes.put(key.namespace(), "127.0.0.1:" + door.getAsInt());
                 notes.write(deployment, "127.0.0.1:" + door.getAsInt());
                 listeners.forEach(listener -> listener.accept(key.namespace()));
             }
@@ -233,6 +236,7 @@ public final class TenantApis implements Journal.Participant, AutoCloseable {
         if (api != null) {
             api.close();
         }
+        processes.remove(key.namespace());
         if (known.containsKey(key)
                 && management.find(Types.NAMESPACE, "", key.namespace()).isEmpty()) {
             stores.forget(key.namespace());
@@ -281,6 +285,11 @@ public final class TenantApis implements Journal.Participant, AutoCloseable {
                         entry.getValue().version(),
                         "127.0.0.1:" + entry.getValue().port(),
                         entry.getValue().servingChain()));
+    }
+
+    /** Where the API of the tenant in this namespace listens if it is a process; it keeps the tenant's objects itself. */
+    public Optional<String> process(String namespace) {
+        return Optional.ofNullable(processes.get(namespace));
     }
 
     /** The objects of the tenant in this namespace, also while its API is down; empty when there is no such tenant. */

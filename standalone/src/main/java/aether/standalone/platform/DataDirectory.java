@@ -40,6 +40,11 @@ public record DataDirectory(Path root) {
         return root.resolve("world");
     }
 
+    /** Which Kubernetes version the first quickstart here asked for; later ones ask for the same. */
+    public Path quickstartVersion() {
+        return root.resolve("quickstart-version");
+    }
+
     /** The audit archive: what {@code aether audit verify} is given. */
     public Path archive() {
         return root.resolve("archive");

@@ -4,8 +4,10 @@ import aether.archive.Archiver;
 import aether.archive.ArchiverSettings;
 import aether.archive.ArchiverStatus;
 import aether.command.streams.Streams;
+import aether.domain.kernel.KubernetesVersion;
 import aether.embedded.kafka.KafkaProcess;
 import aether.embedded.kafka.KafkaSettings;
+import aether.embedded.kubernetes.KubernetesBinaries;
 import aether.embedded.postgres.LocalPostgres;
 import aether.embedded.postgres.PostgresSettings;
 import aether.embedded.process.DirectoryLock;
@@ -100,7 +102,7 @@ public final class Platform implements AutoCloseable {
                 "port",
                 () -> Port.choose("the API", settings.port(), directory.root().resolve("port")));
         CompletableFuture<KafkaProcess> broker = beside(KAFKA, this::startKafka);
-        CompletableFuture<Sandbox> world = beside(WORLD, this::startWorld);
+        CompletableFuture<Sandbox> world = beside(WORLD, () -> startWorld(settings.binaries()));
         CompletableFuture<Databases> databases = beside(POSTGRESQL, () -> startPostgres(secrets));
         // All three are awaited before any failure is passed on, or one that comes up late would be left behind.
         CompletableFuture<Void> all = CompletableFuture.allOf(broker, world, databases);
@@ -135,12 +137,23 @@ public final class Platform implements AutoCloseable {
         return kafka;
     }
 
-    private Sandbox startWorld() throws IOException {
-        Sandbox sandbox = Sandbox.start(SandboxSettings.in(directory.world(), 0));
+    private Sandbox startWorld(@Nullable KubernetesBinaries binaries) throws IOException {
+        SandboxSettings wanted = SandboxSettings.in(directory.world(), 0);
+        Sandbox sandbox = Sandbox.start(binaries == null ? wanted : wanted.with(binaries));
         opens(sandbox::close);
         runs(new Part("management cluster", false, "in-memory Kubernetes API at " + sandbox.url() + ", journaled"));
         runs(new Part("certificates", false, "a stand-in for cert-manager that issues real X.509"));
-        runs(new Part("tenant control planes", false, "TLS servers that verify, without a scheduler behind them"));
+        if (binaries != null) {
+            runs(new Part(
+                    "tenant control planes of " + KubernetesVersion.SANDBOX,
+                    true,
+                    "etcd, kube-apiserver and kube-controller-manager as processes, from " + binaries.directory()
+                            + "; no scheduler, no containers"));
+        }
+        runs(new Part(
+                binaries == null ? "tenant control planes" : "tenant control planes of other versions",
+                false,
+                "TLS servers that verify, without a scheduler behind them"));
         runs(new Part("machines", false, "a hypervisor that keeps a list of VMs; nothing boots"));
         return sandbox;
     }

@@ -1,12 +1,22 @@
 package aether.standalone.platform;
 
+import aether.embedded.kubernetes.KubernetesBinaries;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a standalone platform is started.
  *
  * @param directory where it keeps everything
  * @param port the API's port on 127.0.0.1; 0 for a free one, remembered for the next start
+ * @param binaries what control planes of that version are run with; null simulates all of them
  */
-public record PlatformSettings(DataDirectory directory, int port) {
+public record PlatformSettings(
+        DataDirectory directory, int port, @Nullable KubernetesBinaries binaries) {
+
+    /** Every control plane is simulated. */
+    public PlatformSettings(DataDirectory directory, int port) {
+        this(directory, port, null);
+    }
 
     /** The one installation that a standalone platform is; stands in every event's source. */
     static final String INSTALLATION = "local";
