@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aether.archive.log.Ed25519Signer;
+import aether.archive.log.EntryBundle;
 import aether.archive.read.DirectoryReader;
 import aether.archive.seal.ArchiveStores;
 import aether.archive.seal.FileHeadStore;
@@ -69,6 +70,15 @@ class ArchiveVerifierTest {
         assertThat(report.remarks()).isEmpty();
         assertThat(report.entries()).isEqualTo(ENTRIES);
         assertThat(report.verdict()).isEqualTo("Verified with the key you brought.");
+    }
+
+    @Test
+    void doesNotJudgeWhatWasStagedSinceTheCheckpoint() throws IOException {
+        Files.write(
+                archive.resolve("staged/002").resolve("%020d".formatted(ENTRIES + 1)),
+                EntryBundle.encode(List.of(new byte[] {1})));
+
+        assertThat(verify(VerificationLevel.TREE).findings()).isEmpty();
     }
 
     @Test
