@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The tenant's kube-apiserver and its Service. */
 final class ApiServerRendering {
@@ -77,7 +78,7 @@ final class ApiServerRendering {
                 .build());
     }
 
-    static Rendered deployment(DesiredControlPlane desired, RenderingOptions options, String certificates) {
+    static List<Rendered> deployment(DesiredControlPlane desired, RenderingOptions options, String certificates) {
         boolean openHealth = MinorRow.of(desired.version()).openHealth();
         List<VolumeMount> mounts = new ArrayList<>(List.of(
                 Pods.pki(TenantCertificate.CLUSTER_CA),
@@ -101,8 +102,9 @@ final class ApiServerRendering {
             mounts.add(Pods.readOnly(AUTHENTICATION, AUTHENTICATION_PLACE));
             volumes.add(Pods.configMap(AUTHENTICATION));
         }
-        return new Workload(
-                        TenantNames.API_SERVICE,
+        Workload workload = new Workload(
+                TenantNames.API_SERVICE,
+                options.apiServers(),
                         Pods.container(
                                 TenantNames.API_SERVICE,
                                 options.image(TenantNames.API_SERVICE, "v" + desired.version()),
@@ -112,9 +114,10 @@ final class ApiServerRendering {
                                 Pods.requests("250m", "512Mi"),
                                 mounts),
                         volumes,
-                        options.apiServerAnnotations(),
-                        certificates)
-                .render(desired);
+                options.apiServerAnnotations(),
+                certificates);
+        return Stream.concat(workload.budget(desired).stream(), Stream.of(workload.render(desired)))
+                .toList();
     }
 
     private static List<String> command(DesiredControlPlane desired) {

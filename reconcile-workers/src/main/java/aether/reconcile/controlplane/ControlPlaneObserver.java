@@ -29,6 +29,10 @@ public final class ControlPlaneObserver {
             ResourceKind.SECRET,
             ResourceKind.CONFIG_MAP,
             ResourceKind.SERVICE,
+            ResourceKind.SERVICE_ACCOUNT,
+            ResourceKind.RESOURCE_QUOTA,
+            ResourceKind.NETWORK_POLICY,
+            ResourceKind.POD_DISRUPTION_BUDGET,
             ResourceKind.STATEFUL_SET,
             ResourceKind.DEPLOYMENT);
 

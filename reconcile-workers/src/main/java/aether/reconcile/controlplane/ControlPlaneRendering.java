@@ -36,6 +36,7 @@ public final class ControlPlaneRendering {
             DesiredControlPlane desired, Map<String, String> certificates, Optional<TenantAccess> access) {
         List<Rendered> objects = new ArrayList<>();
         objects.add(NamespaceRendering.of(desired.organizationId(), desired.clusterId()));
+        objects.addAll(IsolationRendering.of(desired));
         objects.addAll(EtcdRendering.of(
                 desired,
                 options,
@@ -46,7 +47,7 @@ public final class ControlPlaneRendering {
                         TenantCertificate.ETCD_PEER)));
         objects.add(ApiServerRendering.service(desired));
         ApiServerRendering.authentication(desired).ifPresent(objects::add);
-        objects.add(ApiServerRendering.deployment(
+        objects.addAll(ApiServerRendering.deployment(
                 desired,
                 options,
                 hash(

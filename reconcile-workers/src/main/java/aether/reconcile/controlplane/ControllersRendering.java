@@ -58,6 +58,7 @@ final class ControllersRendering {
         command.addAll(MinorRow.of(desired.version()).closePlainPorts());
         return new Workload(
                         CONTROLLER_MANAGER,
+                        1,
                         Pods.container(
                                 CONTROLLER_MANAGER,
                                 options.image(CONTROLLER_MANAGER, "v" + desired.version()),
@@ -91,6 +92,7 @@ final class ControllersRendering {
         command.addAll(MinorRow.of(desired.version()).closePlainPorts());
         return new Workload(
                         SCHEDULER,
+                        1,
                         Pods.container(
                                 SCHEDULER,
                                 options.image(SCHEDULER, "v" + desired.version()),

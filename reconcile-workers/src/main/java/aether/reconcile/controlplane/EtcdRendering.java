@@ -17,8 +17,8 @@ import java.util.Map;
 /** The tenant's own etcd: one member, TLS everywhere. */
 final class EtcdRendering {
 
-    private static final int CLIENT_PORT = 2379;
-    private static final int PEER_PORT = 2380;
+    static final int CLIENT_PORT = 2379;
+    static final int PEER_PORT = 2380;
     private static final String DATA = "data";
     /** etcd's own default quota is 2 GiB; the rest is room for defragmentation and snapshots. */
     private static final String DISK = "8Gi";
@@ -86,6 +86,7 @@ final class EtcdRendering {
                 .withAnnotations(Map.of(Pods.CERTIFICATES, certificates))
                 .endMetadata()
                 .withNewSpec()
+                .withServiceAccountName(TenantNames.ETCD)
                 .withAutomountServiceAccountToken(false)
                 .withSecurityContext(Pods.security())
                 .withContainers(Pods.container(

@@ -8,8 +8,10 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One Deployment of the control plane.
@@ -17,7 +19,32 @@ import java.util.Map;
  * @param certificates hash of the certificates it mounts
  */
 record Workload(
-        String name, Container container, List<Volume> volumes, Map<String, String> annotations, String certificates) {
+        String name,
+        int replicas,
+        Container container,
+        List<Volume> volumes,
+        Map<String, String> annotations,
+        String certificates) {
+
+    /** Keeps all but one where they are while nodes are drained; a single one would block the drain for ever. */
+    Optional<Rendered> budget(DesiredControlPlane desired) {
+        if (replicas < 2) {
+            return Optional.empty();
+        }
+        return Optional.of(Rendered.of(new PodDisruptionBudgetBuilder()
+                .withNewMetadata()
+                .withNamespace(TenantNames.namespace(desired.clusterId()))
+                .withName(name)
+                .withLabels(Labels.of(desired.organizationId(), desired.clusterId(), name))
+                .endMetadata()
+                .withNewSpec()
+                .withMaxUnavailable(new IntOrString(1))
+                .withNewSelector()
+                .withMatchLabels(Map.of(Labels.NAME, name))
+                .endSelector()
+                .endSpec()
+                .build()));
+    }
 
     Rendered render(DesiredControlPlane desired) {
         Map<String, String> labels = Labels.of(desired.organizationId(), desired.clusterId(), name);
@@ -29,7 +56,7 @@ record Workload(
                 .withAnnotations(annotations.isEmpty() ? null : annotations)
                 .endMetadata()
                 .withNewSpec()
-                .withReplicas(1)
+                .withReplicas(replicas)
                 .withNewSelector()
                 .withMatchLabels(Map.of(Labels.NAME, name))
                 .endSelector()
@@ -46,7 +73,9 @@ record Workload(
                 .withAnnotations(Map.of(Pods.CERTIFICATES, certificates))
                 .endMetadata()
                 .withNewSpec()
+                .withServiceAccountName(name)
                 .withAutomountServiceAccountToken(false)
+                .withTopologySpreadConstraints(Pods.spread(name))
                 .withSecurityContext(Pods.security())
                 .withContainers(container)
                 .withVolumes(volumes)

@@ -1,5 +1,6 @@
 package aether.reconcile.kube;
 
+import aether.reconcile.loop.OutsideFailure;
 import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.Rendered;
 import aether.reconcile.render.ResourceKind;
@@ -15,7 +16,9 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,6 +31,8 @@ class FabricKubeApi implements KubeApi {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final KubernetesClient client;
+    /** What the server serves of the kinds that have to be discovered; a server is upgraded, so only what is newest stays. */
+    private final Map<ResourceKind, ResourceKind> served = new ConcurrentHashMap<>();
 
     FabricKubeApi(KubernetesClient client) {
         this.client = client;
@@ -36,16 +41,17 @@ class FabricKubeApi implements KubeApi {
     @Override
     public Optional<JsonNode> find(ObjectRef ref) {
         return asked(
-                "read " + ref.shown(), () -> Optional.ofNullable(at(ref).get()).map(FabricKubeApi::tree));
+                "read " + ref.shown(),
+                () -> Optional.ofNullable(at(ref).get()).map(found -> tree(found, ref.kind())));
     }
 
     @Override
     public List<JsonNode> list(ResourceKind kind, String namespace, Map<String, String> labels) {
         return asked("list " + kind.plural(), () -> {
-            var operation = operation(kind);
+            var operation = operation(served(kind));
             var scoped = namespace.isEmpty() ? operation.inAnyNamespace() : operation.inNamespace(namespace);
             return scoped.withLabels(labels).list().getItems().stream()
-                    .map(FabricKubeApi::tree)
+                    .map(found -> tree(found, kind))
                     .toList();
         });
     }
@@ -102,6 +108,32 @@ class FabricKubeApi implements KubeApi {
         });
     }
 
+    /**
+     * The kind in the version that this server has: ours, or the newest older one.
+     *
+     * @throws OutsideFailure when it has none of them
+     */
+    private ResourceKind served(ResourceKind kind) {
+        if (kind.olderVersions().isEmpty()) {
+            return kind;
+        }
+        ResourceKind known = served.get(kind);
+        if (known != null) {
+            return known;
+        }
+        ResourceKind found = Stream.concat(Stream.of(kind), kind.olderVersions().stream().map(kind::at))
+                .filter(each -> client.supports(each.apiVersion(), each.kind()))
+                .findFirst()
+                .orElseThrow(() -> new OutsideFailure(
+                        OutsideFailure.Kind.DENIED,
+                        "Expected a server that serves " + kind.kind() + " in " + kind.apiVersion()
+                                + " or older, but it does not"));
+        if (found.equals(kind)) {
+            served.put(kind, found);
+        }
+        return found;
+    }
+
     MixedOperation<GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
             operation(ResourceKind kind) {
         return client.genericKubernetesResources(new ResourceDefinitionContext.Builder()
@@ -118,16 +150,21 @@ class FabricKubeApi implements KubeApi {
     }
 
     private Resource<GenericKubernetesResource> writable(Rendered rendered) {
-        return scoped(rendered.ref()).resource(MAPPER.convertValue(rendered.json(), GenericKubernetesResource.class));
+        GenericKubernetesResource object = MAPPER.convertValue(rendered.json(), GenericKubernetesResource.class);
+        object.setApiVersion(served(rendered.ref().kind()).apiVersion());
+        return scoped(rendered.ref()).resource(object);
     }
 
     private NonNamespaceOperation<
                     GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
             scoped(ObjectRef ref) {
-        return ref.kind().namespaced() ? operation(ref.kind()).inNamespace(ref.namespace()) : operation(ref.kind());
+        ResourceKind kind = served(ref.kind());
+        return kind.namespaced() ? operation(kind).inNamespace(ref.namespace()) : operation(kind);
     }
 
-    private static JsonNode tree(GenericKubernetesResource resource) {
+    /** The object as of the version that we write. */
+    private static JsonNode tree(GenericKubernetesResource resource, ResourceKind kind) {
+        resource.setApiVersion(kind.apiVersion());
         return MAPPER.valueToTree(resource);
     }
 

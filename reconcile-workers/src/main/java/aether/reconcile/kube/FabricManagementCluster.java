@@ -21,6 +21,7 @@ public final class FabricManagementCluster extends FabricKubeApi implements Mana
             ResourceKind.SECRET,
             ResourceKind.CONFIG_MAP,
             ResourceKind.SERVICE,
+            ResourceKind.NETWORK_POLICY,
             ResourceKind.STATEFUL_SET,
             ResourceKind.DEPLOYMENT);
 

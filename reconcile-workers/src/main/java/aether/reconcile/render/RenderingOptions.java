@@ -7,20 +7,36 @@ import java.util.TreeMap;
  * What differs between sites and not between tenants.
  *
  * @param imageRegistry prefix of every image, with its slash; empty for the container runtime's own default
+ * @param apiServers how many API servers each tenant has, at least 1
  * @param apiServerAnnotations annotations of the kube-apiserver Deployment that the site asks for
  */
-public record RenderingOptions(String imageRegistry, Map<String, String> apiServerAnnotations) {
+public record RenderingOptions(String imageRegistry, int apiServers, Map<String, String> apiServerAnnotations) {
+
+    /** One may be away, for a node's drain or fault. */
+    private static final int API_SERVERS = 2;
+
     public RenderingOptions {
+        if (apiServers < 1) {
+            throw new IllegalArgumentException("Expected at least 1 API server, but got " + apiServers + ".");
+        }
         apiServerAnnotations = Map.copyOf(apiServerAnnotations);
     }
 
-    /** The whole coupling to the sandbox: which Deployment is a tenant's API, and which Secrets it serves with. */
+    /** A site with nodes. */
+    public RenderingOptions(String imageRegistry, Map<String, String> apiServerAnnotations) {
+        this(imageRegistry, API_SERVERS, apiServerAnnotations);
+    }
+
+    /**
+     * The whole coupling to the sandbox: which Deployment is a tenant's API, which Secrets it serves with, and that one
+     * machine has no use for a second API server.
+     */
     public static RenderingOptions sandboxed(String imageRegistry, String servingSecret, String clientAuthoritySecret) {
         Map<String, String> annotations = new TreeMap<>();
         annotations.put("sandbox.aetherplatform.cloud/tenant-api", "true");
         annotations.put("sandbox.aetherplatform.cloud/serving-secret", servingSecret);
         annotations.put("sandbox.aetherplatform.cloud/client-ca-secret", clientAuthoritySecret);
-        return new RenderingOptions(imageRegistry, annotations);
+        return new RenderingOptions(imageRegistry, 1, annotations);
     }
 
     /** An image with its tag. */

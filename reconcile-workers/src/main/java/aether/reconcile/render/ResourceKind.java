@@ -4,17 +4,33 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A kind of object, as far as an address needs it; stated here so that nothing has to be discovered.
+ * A kind of object, as far as an address needs it.
  *
  * @param group empty for the core group
+ * @param version the one that we write
+ * @param olderVersions those of the same shape, newest first, for servers that do not serve ours; such a kind has to be
+ *     discovered, every other one is served wherever we run
  */
-public record ResourceKind(String group, String version, String kind, String plural, boolean namespaced) {
+public record ResourceKind(
+        String group, String version, String kind, String plural, boolean namespaced, List<String> olderVersions) {
+
+    /** A kind of one version. */
+    public ResourceKind(String group, String version, String kind, String plural, boolean namespaced) {
+        this(group, version, kind, plural, namespaced, List.of());
+    }
 
     public static final ResourceKind NAMESPACE = core("Namespace", "namespaces", false);
     public static final ResourceKind SECRET = core("Secret", "secrets", true);
     public static final ResourceKind CONFIG_MAP = core("ConfigMap", "configmaps", true);
     public static final ResourceKind SERVICE = core("Service", "services", true);
     public static final ResourceKind SERVICE_ACCOUNT = core("ServiceAccount", "serviceaccounts", true);
+    public static final ResourceKind RESOURCE_QUOTA = core("ResourceQuota", "resourcequotas", true);
+    public static final ResourceKind NETWORK_POLICY =
+            new ResourceKind("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies", true);
+    /** {@code policy/v1} came with 1.21. */
+    public static final ResourceKind POD_DISRUPTION_BUDGET = new ResourceKind(
+            "policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets", true, List.of("v1beta1"));
+
     public static final ResourceKind NODE = core("Node", "nodes", false);
     public static final ResourceKind DEPLOYMENT = apps("Deployment", "deployments");
     public static final ResourceKind STATEFUL_SET = apps("StatefulSet", "statefulsets");
@@ -34,6 +50,9 @@ public record ResourceKind(String group, String version, String kind, String plu
             CONFIG_MAP,
             SERVICE,
             SERVICE_ACCOUNT,
+            RESOURCE_QUOTA,
+            NETWORK_POLICY,
+            POD_DISRUPTION_BUDGET,
             NODE,
             DEPLOYMENT,
             STATEFUL_SET,
@@ -48,6 +67,11 @@ public record ResourceKind(String group, String version, String kind, String plu
     /** {@code group/version}, or the version alone for the core group. */
     public String apiVersion() {
         return group.isEmpty() ? version : group + "/" + version;
+    }
+
+    /** The same with one of its older versions. */
+    public ResourceKind at(String other) {
+        return new ResourceKind(group, other, kind, plural, namespaced, List.of());
     }
 
     /** The kind with these names. */

@@ -78,8 +78,9 @@ class GoldenRenderingTest {
     }
 
     @Test
-    void theSandboxIsAMatterOfAnnotationsOnly() {
-        List<Rendered> plain = new ControlPlaneRendering(PLAIN).of(controlPlane(), certificates(), Optional.empty());
+    void theSandboxIsAMatterOfAnnotationsAndOfOneApiServer() {
+        List<Rendered> plain = new ControlPlaneRendering(new RenderingOptions("images.example/", 1, Map.of()))
+                .of(controlPlane(), certificates(), Optional.empty());
         List<Rendered> sandboxed = new ControlPlaneRendering(
                         RenderingOptions.sandboxed("images.example/", "apiserver", "cluster-ca"))
                 .of(controlPlane(), certificates(), Optional.empty());
