@@ -9,6 +9,7 @@ import aether.domain.kernel.KubernetesVersion;
 import aether.domain.organization.OrganizationCommand;
 import aether.embedded.kubernetes.KubernetesBinaries;
 import aether.embedded.kubernetes.TestKubernetes;
+import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.doubles.Breaker;
 import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.Pem;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What we rendered, run: the tenant's etcd, kube-apiserver and kube-controller-manager as processes, from the very pod
@@ -74,6 +76,10 @@ class ProcessTenantTest {
                     .as("the administrator of another tenant at this tenant's API")
                     .contains("Unauthorized");
 
+            assertThat(kubectl.run(with(world, own, TenantCertificate.APISERVER_ETCD_CLIENT), "get", "namespaces"))
+                    .as("a certificate of a sibling authority under the tenant's own root")
+                    .contains("Unauthorized");
+
             kubectl.run(own, "create", "configmap", "kept");
             killAll("etcd");
             killAll("kube-apiserver");
@@ -108,6 +114,21 @@ class ProcessTenantTest {
                 .map(line -> line.contains("client-") ? like(line, stranger) : line)
                 .collect(Collectors.joining("\n"));
         return Files.writeString(directory.resolve("kubeconfig-" + who), mixed);
+    }
+
+    /** The same way with the certificate of a Secret of the tenant's namespace. */
+    private Path with(SandboxWorld world, Path kubeconfig, String secret) throws IOException {
+        JsonNode held = world.cluster()
+                .find(new ObjectRef(ResourceKind.SECRET, TenantNames.namespace(Tenant.CLUSTER), secret))
+                .orElseThrow();
+        String mixed = Files.readString(kubeconfig)
+                .replaceAll("client-certificate-data: .*", "client-certificate-data: " + data(held, "tls.crt"))
+                .replaceAll("client-key-data: .*", "client-key-data: " + data(held, "tls.key"));
+        return Files.writeString(directory.resolve("kubeconfig-" + secret), mixed);
+    }
+
+    private static String data(JsonNode secret, String entry) {
+        return secret.path("data").path(entry).asString("");
     }
 
     private static String like(String line, String other) {

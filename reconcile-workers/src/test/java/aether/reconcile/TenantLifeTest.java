@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class TenantLifeTest {
 
-    private static final int CERTIFICATES = 13;
+    private static final int CERTIFICATES = 14;
 
     @TempDir
     Path directory;

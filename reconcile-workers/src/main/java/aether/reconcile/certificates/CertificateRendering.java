@@ -15,19 +15,19 @@ import java.util.Map;
 /** Renders the PKI table as cert-manager objects. */
 public final class CertificateRendering {
 
-    private static final String API_VERSION = "cert-manager.io/v1";
+    static final String API_VERSION = "cert-manager.io/v1";
     /** Ten years: renewing an authority by itself would break trust, so its end is a matter for a planned rotation. */
-    private static final String AUTHORITY_DURATION = "87600h0m0s";
+    static final String AUTHORITY_DURATION = "87600h0m0s";
     /** cert-manager renews a third before the end. */
     private static final String LEAF_DURATION = "2160h0m0s";
 
     private CertificateRendering() {}
 
-    /** Namespace, issuers and certificates, in the order in which they build upon one another. */
+    /** The tenant's root, namespace, issuers and certificates, in the order in which they build upon one another. */
     public static List<Rendered> of(DesiredCertificates desired) {
         List<Rendered> objects = new ArrayList<>();
         objects.add(NamespaceRendering.of(desired.organizationId(), desired.clusterId()));
-        objects.add(issuer(desired, TenantCertificate.ROOT, Map.of("selfSigned", Map.of())));
+        objects.addAll(RootRendering.of(desired));
         for (TenantCertificate row : TenantCertificate.ALL) {
             objects.add(certificate(desired, row));
             if (row.kind() == TenantCertificate.Kind.AUTHORITY) {
@@ -38,13 +38,23 @@ public final class CertificateRendering {
     }
 
     private static Rendered issuer(DesiredCertificates desired, String name, Map<String, Object> spec) {
-        return object(desired, "Issuer", name, spec);
+        return object(desired, "Issuer", TenantNames.namespace(desired.clusterId()), name, spec);
     }
 
     private static Rendered certificate(DesiredCertificates desired, TenantCertificate row) {
         Map<String, Object> spec = new LinkedHashMap<>();
         spec.put("secretName", row.name());
-        spec.put("issuerRef", Map.of("group", "cert-manager.io", "kind", "Issuer", "name", row.issuer()));
+        spec.put(
+                "issuerRef",
+                row.issuer().isEmpty()
+                        ? Map.of(
+                                "group",
+                                "cert-manager.io",
+                                "kind",
+                                "ClusterIssuer",
+                                "name",
+                                TenantNames.root(desired.clusterId()))
+                        : Map.of("group", "cert-manager.io", "kind", "Issuer", "name", row.issuer()));
         spec.put("commonName", row.commonName());
         if (!row.organizations().isEmpty()) {
             spec.put("subject", Map.of("organizations", row.organizations()));
@@ -60,7 +70,7 @@ public final class CertificateRendering {
         names(desired, row, spec);
         // The Secret carries our labels, so that the watch sees it change.
         spec.put("secretTemplate", Map.of("labels", Labels.of(desired.organizationId(), desired.clusterId())));
-        return object(desired, "Certificate", row.name(), spec);
+        return object(desired, "Certificate", TenantNames.namespace(desired.clusterId()), row.name(), spec);
     }
 
     private static Map<String, Object> privateKey(TenantCertificate row) {
@@ -111,12 +121,14 @@ public final class CertificateRendering {
         return host.indexOf(':') >= 0 || host.matches("[0-9.]+");
     }
 
-    private static Rendered object(DesiredCertificates desired, String kind, String name, Map<String, Object> spec) {
+    /** An object of cert-manager; a kind without a namespace has an empty one. */
+    static Rendered object(
+            DesiredCertificates desired, String kind, String namespace, String name, Map<String, Object> spec) {
         GenericKubernetesResource object = new GenericKubernetesResourceBuilder()
                 .withApiVersion(API_VERSION)
                 .withKind(kind)
                 .withNewMetadata()
-                .withNamespace(TenantNames.namespace(desired.clusterId()))
+                .withNamespace(namespace.isEmpty() ? null : namespace)
                 .withName(name)
                 .withLabels(Labels.of(desired.organizationId(), desired.clusterId()))
                 .endMetadata()

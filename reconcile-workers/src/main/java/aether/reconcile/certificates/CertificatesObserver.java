@@ -31,6 +31,11 @@ public final class CertificatesObserver {
         Map<ObjectRef, JsonNode> objects = new HashMap<>();
         ObjectRef own = new ObjectRef(ResourceKind.NAMESPACE, "", namespace);
         cluster.find(own).ifPresent(found -> objects.put(own, found));
+        for (ObjectRef outside : RootRendering.outsideOfTheNamespace(desired.clusterId())) {
+            if (!outside.kind().equals(ResourceKind.SECRET)) { // nobody but cert-manager reads a root's key
+                cluster.find(outside).ifPresent(found -> objects.put(outside, found));
+            }
+        }
         for (ResourceKind kind : List.of(ResourceKind.ISSUER, ResourceKind.CERTIFICATE)) {
             cluster.list(kind, namespace, ours)
                     .forEach(object -> objects.put(

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * One row of the tenant's PKI. Its Certificate and its Secret have the row's name.
  *
- * @param issuer the Issuer that signs it
+ * @param issuer the authority in the tenant's namespace that signs it; empty for the tenant's root
  * @param organizations Kubernetes groups, so each is a privilege that is meant
  * @param usages exactly what it may be used for
  * @param serves whose names it must answer to
@@ -36,9 +36,6 @@ public record TenantCertificate(
         ETCD
     }
 
-    /** Signs itself. */
-    public static final String ROOT = "root";
-
     /** What the tenant's API and its clients trust. */
     public static final String CLUSTER_CA = "cluster-ca";
 
@@ -55,7 +52,7 @@ public record TenantCertificate(
     public static final String SCHEDULER = "scheduler";
     public static final String SERVICE_ACCOUNT = "service-account";
 
-    private static final List<String> SIGN = List.of("cert sign", "crl sign", "digital signature");
+    static final List<String> SIGN = List.of("cert sign", "crl sign", "digital signature");
     private static final List<String> SERVER = List.of("digital signature", "key encipherment", "server auth");
     private static final List<String> CLIENT = List.of("digital signature", "key encipherment", "client auth");
     private static final List<String> BOTH =
@@ -91,7 +88,7 @@ public record TenantCertificate(
                     Serves.NOTHING));
 
     private static TenantCertificate authority(String name) {
-        return new TenantCertificate(name, ROOT, Kind.AUTHORITY, name, List.of(), SIGN, Serves.NOTHING);
+        return new TenantCertificate(name, "", Kind.AUTHORITY, name, List.of(), SIGN, Serves.NOTHING);
     }
 
     private static TenantCertificate leaf(

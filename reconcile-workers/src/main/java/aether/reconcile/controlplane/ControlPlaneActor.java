@@ -6,9 +6,6 @@ import aether.domain.kernel.Command;
 import aether.reconcile.kube.KubeApi;
 import aether.reconcile.kube.TenantApis;
 import aether.reconcile.lease.Leases;
-import aether.reconcile.render.ObjectRef;
-import aether.reconcile.render.ResourceKind;
-import aether.reconcile.render.TenantNames;
 import aether.reconcile.report.Reports;
 
 /** Does what the planner decided; doing it again is harmless. */
@@ -33,8 +30,7 @@ public final class ControlPlaneActor {
         long epoch = leases.epoch(id);
         switch (step) {
             case ControlPlaneStep.Apply apply -> cluster.apply(apply.rendered());
-            case ControlPlaneStep.DeleteNamespace delete ->
-                cluster.delete(new ObjectRef(ResourceKind.NAMESPACE, "", TenantNames.namespace(id)), delete.uid());
+            case ControlPlaneStep.Delete delete -> cluster.delete(delete.ref(), delete.uid());
             case ControlPlaneStep.ReportDrift drift ->
                 report(
                         desired,

@@ -1,6 +1,7 @@
 package aether.reconcile.controlplane;
 
 import aether.domain.cluster.ClusterId;
+import aether.reconcile.certificates.RootRendering;
 import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.kube.KubeApi;
 import aether.reconcile.kube.TenantAccess;
@@ -58,6 +59,9 @@ public final class ControlPlaneObserver {
         ObjectRef own = new ObjectRef(ResourceKind.NAMESPACE, "", namespace);
         cluster.find(own).ifPresent(found -> objects.put(own, found));
         if (desired.removal()) {
+            for (ObjectRef outside : RootRendering.outsideOfTheNamespace(desired.clusterId())) {
+                cluster.find(outside).ifPresent(found -> objects.put(outside, found));
+            }
             troubledSince.remove(desired.clusterId());
             return new ObservedControlPlane(objects, Map.of(), Optional.empty(), "", "", Duration.ZERO);
         }

@@ -1,6 +1,7 @@
 package aether.reconcile.controlplane;
 
 import aether.domain.cluster.ClusterStatus;
+import aether.reconcile.certificates.RootRendering;
 import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.loop.Plan;
 import aether.reconcile.render.Difference;
@@ -33,26 +34,35 @@ public final class ControlPlanePlanner {
         return desired.removal() ? removal(desired, observed) : presence(desired, observed);
     }
 
+    /** The namespace goes first and whole; then, one after the other, what of the tenant lies outside of it. */
     private static Plan<ControlPlaneStep> removal(DesiredControlPlane desired, ObservedControlPlane observed) {
-        String namespace = TenantNames.namespace(desired.clusterId());
-        JsonNode there = observed.objects().get(new ObjectRef(ResourceKind.NAMESPACE, "", namespace));
-        if (there == null) {
-            return Plan.of(List.of(new ControlPlaneStep.ReportRemoved()));
+        List<ObjectRef> order = new ArrayList<>();
+        order.add(new ObjectRef(ResourceKind.NAMESPACE, "", TenantNames.namespace(desired.clusterId())));
+        order.addAll(RootRendering.outsideOfTheNamespace(desired.clusterId()));
+        for (ObjectRef ref : order) {
+            JsonNode there = observed.objects().get(ref);
+            if (there != null) {
+                return removal(desired, ref, there);
+            }
         }
+        return Plan.of(List.of(new ControlPlaneStep.ReportRemoved()));
+    }
+
+    private static Plan<ControlPlaneStep> removal(DesiredControlPlane desired, ObjectRef ref, JsonNode there) {
         if (!belongs(desired, there)) {
-            return Plan.blocked("Expected namespace " + namespace + " to be the cluster's, but its label "
-                    + Labels.CLUSTER + " does not say so; it is left alone");
+            return Plan.blocked("Expected " + ref.shown() + " to be the cluster's, but its label " + Labels.CLUSTER
+                    + " does not say so; it is left alone");
         }
         return there.at("/metadata/deletionTimestamp").asString("").isEmpty()
                 ? Plan.andLookAgain(
-                        List.of(new ControlPlaneStep.DeleteNamespace(
-                                there.at("/metadata/uid").asString(""))),
-                        "the namespace is going")
-                : Plan.await("the namespace is going");
+                        List.of(new ControlPlaneStep.Delete(
+                                ref, there.at("/metadata/uid").asString(""))),
+                        ref.shown() + " is going")
+                : Plan.await(ref.shown() + " is going");
     }
 
-    private static boolean belongs(DesiredControlPlane desired, JsonNode namespace) {
-        return namespace
+    private static boolean belongs(DesiredControlPlane desired, JsonNode object) {
+        return object
                 .path("metadata")
                 .path("labels")
                 .path(Labels.CLUSTER)

@@ -2,6 +2,7 @@ package aether.reconcile.controlplane;
 
 import aether.domain.kernel.KubernetesVersion;
 import aether.reconcile.render.Difference;
+import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.Rendered;
 
 /** What may have to be done for a control plane. */
@@ -10,8 +11,8 @@ public sealed interface ControlPlaneStep {
     /** Makes an object be as rendered. */
     record Apply(Rendered rendered, Difference difference) implements ControlPlaneStep {}
 
-    /** Deletes the tenant's namespace with all that is in it. */
-    record DeleteNamespace(String uid) implements ControlPlaneStep {}
+    /** Deletes the tenant's namespace with all that is in it, or what of the tenant lies outside of it. */
+    record Delete(ObjectRef ref, String uid) implements ControlPlaneStep {}
 
     /** Says that something had drifted and was put back. */
     record ReportDrift(String subject, String correction) implements ControlPlaneStep {}

@@ -17,6 +17,7 @@ public final class FabricManagementCluster extends FabricKubeApi implements Mana
     private static final List<ResourceKind> WATCHED = List.of(
             ResourceKind.NAMESPACE,
             ResourceKind.ISSUER,
+            ResourceKind.CLUSTER_ISSUER,
             ResourceKind.CERTIFICATE,
             ResourceKind.SECRET,
             ResourceKind.CONFIG_MAP,

@@ -40,6 +40,8 @@ public record ResourceKind(
     public static final ResourceKind CLUSTER_ROLE = rbac("ClusterRole", "clusterroles", false);
     public static final ResourceKind CLUSTER_ROLE_BINDING = rbac("ClusterRoleBinding", "clusterrolebindings", false);
     public static final ResourceKind ISSUER = new ResourceKind("cert-manager.io", "v1", "Issuer", "issuers", true);
+    public static final ResourceKind CLUSTER_ISSUER =
+            new ResourceKind("cert-manager.io", "v1", "ClusterIssuer", "clusterissuers", false);
     public static final ResourceKind CERTIFICATE =
             new ResourceKind("cert-manager.io", "v1", "Certificate", "certificates", true);
 
@@ -62,6 +64,7 @@ public record ResourceKind(
             CLUSTER_ROLE,
             CLUSTER_ROLE_BINDING,
             ISSUER,
+            CLUSTER_ISSUER,
             CERTIFICATE);
 
     /** {@code group/version}, or the version alone for the core group. */

@@ -13,7 +13,18 @@ public final class TenantNames {
 
     public static final String NODE_BOOTSTRAP = "node-bootstrap";
 
+    /**
+     * Where cert-manager reads the Secrets of ClusterIssuers from ({@code --cluster-resource-namespace}, by default its
+     * own): the roots' keys lie there, and no tenant's namespace ever sees one.
+     */
+    public static final String CLUSTER_RESOURCES = "cert-manager";
+
     private TenantNames() {}
+
+    /** The tenant's root: its ClusterIssuer, and the Certificate and Secret behind it. */
+    public static String root(ClusterId clusterId) {
+        return namespace(clusterId) + "-root";
+    }
 
     /** The tenant's namespace. */
     public static String namespace(ClusterId clusterId) {

@@ -7,6 +7,7 @@ import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.organization.OrganizationId;
+import aether.reconcile.certificates.RootRendering;
 import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.kube.TenantAccess;
 import aether.reconcile.loop.Plan;
@@ -15,7 +16,9 @@ import aether.reconcile.render.NamespaceRendering;
 import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.Rendered;
 import aether.reconcile.render.RenderingOptions;
+import aether.reconcile.render.ResourceKind;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +129,8 @@ class ControlPlanePlannerTest {
         there.withObject("metadata").put("uid", "u-1");
 
         assertThat(planner.plan(removal, namespace(there)).steps())
-                .containsExactly(new ControlPlaneStep.DeleteNamespace("u-1"));
+                .containsExactly(new ControlPlaneStep.Delete(
+                        new ObjectRef(ResourceKind.NAMESPACE, "", "tenant-" + CLUSTER), "u-1"));
         there.withObject("metadata").put("deletionTimestamp", "2026-01-01T00:00:00Z");
         assertThat(planner.plan(removal, namespace(there)).steps()).isEmpty();
         assertThat(planner.plan(
@@ -134,6 +138,31 @@ class ControlPlanePlannerTest {
                                 new ObservedControlPlane(Map.of(), Map.of(), Optional.empty(), "", "", Duration.ZERO))
                         .steps())
                 .isEqualTo(List.of(new ControlPlaneStep.ReportRemoved()));
+    }
+
+    @Test
+    void theRootGoesAfterTheNamespaceAndItsKeyLast() {
+        DesiredControlPlane removal = desired(ClusterStatus.DELETING, true, true);
+        Map<ObjectRef, JsonNode> there = new HashMap<>();
+        for (ObjectRef ref : RootRendering.outsideOfTheNamespace(CLUSTER)) {
+            ObjectNode object = NamespaceRendering.of(ORGANIZATION, CLUSTER).json().deepCopy();
+            object.withObject("metadata").put("uid", "u-" + ref.kind().kind());
+            there.put(ref, object);
+        }
+        List<String> gone = new ArrayList<>();
+        while (!there.isEmpty()) {
+            ControlPlaneStep step = planner.plan(
+                            removal,
+                            new ObservedControlPlane(there, Map.of(), Optional.empty(), "", "", Duration.ZERO))
+                    .steps()
+                    .getFirst();
+            assertThat(step).isInstanceOfSatisfying(ControlPlaneStep.Delete.class, delete -> {
+                gone.add(delete.ref().kind().kind());
+                there.remove(delete.ref());
+            });
+        }
+
+        assertThat(gone).containsExactly("ClusterIssuer", "Certificate", "Issuer", "Secret");
     }
 
     @Test
