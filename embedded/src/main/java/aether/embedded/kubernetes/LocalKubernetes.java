@@ -136,6 +136,7 @@ public final class LocalKubernetes implements AutoCloseable {
                                 "--cert-dir=" + directory.resolve("serving"),
                                 "--token-auth-file=" + directory.resolve("tokens.csv"),
                                 "--authorization-mode=RBAC",
+                                "--allow-privileged=true", // as a tenant's own API has to, for its network
                                 "--service-cluster-ip-range=10.96.0.0/16",
                                 "--service-account-issuer=https://kubernetes.default.svc",
                                 "--service-account-signing-key-file=" + directory.resolve("service-account.key"),

@@ -40,7 +40,7 @@ final class CiliumRendering {
                         .withLabels(labels)
                         .endMetadata()
                         .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", ROLE)
-                        .addNewSubject("", "ServiceAccount", NAME, NAMESPACE)
+                        .addNewSubject(null, "ServiceAccount", NAME, NAMESPACE)
                         .build()),
                 config(labels),
                 daemonSet(labels, desired, options));

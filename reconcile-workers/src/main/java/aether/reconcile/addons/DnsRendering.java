@@ -67,7 +67,7 @@ final class DnsRendering {
                         .withLabels(labels)
                         .endMetadata()
                         .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "aether:" + NAME)
-                        .addNewSubject("", "ServiceAccount", NAME, NAMESPACE)
+                        .addNewSubject(null, "ServiceAccount", NAME, NAMESPACE)
                         .build()),
                 Rendered.of(new ConfigMapBuilder()
                         .withNewMetadata()

@@ -1,6 +1,7 @@
 package aether.reconcile.render;
 
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ public record Difference(Kind kind, String detail) {
 
     /**
      * Compares what is wanted with what is there. Whatever the rendering states must be there with that value; what
-     * others added, or the API server filled in, is theirs.
+     * others added, or the API server filled in, is theirs: also an element of a list whose elements have keys
+     * (Kubernetes: server-side apply, merge strategy), because applying could not take it away.
      *
      * @param observed absent when the object is not there
      */
@@ -41,43 +43,63 @@ public record Difference(Kind kind, String detail) {
         if (!applied.equals(wanted.hash())) {
             return Optional.of(new Difference(Kind.OUTDATED, "it was rendered anew"));
         }
-        String path = firstDifference("", wanted.json(), observed);
-        return path.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Difference(Kind.DRIFTED, path.substring(1) + " was changed"));
+        return firstDifference(new FieldPath(List.of()), wanted.json(), observed)
+                .map(path -> new Difference(
+                        Kind.DRIFTED,
+                        path.shown() + " was changed"
+                                + path.otherOwner(observed)
+                                        .map(manager -> " by " + manager)
+                                        .orElse("")));
     }
 
-    /** The path of the first value that is not there, or empty. */
-    private static String firstDifference(String path, JsonNode wanted, JsonNode observed) {
+    private static Optional<FieldPath> firstDifference(FieldPath path, JsonNode wanted, JsonNode observed) {
         if (wanted.isObject()) {
-            for (Map.Entry<String, JsonNode> field : wanted.properties()) {
-                String found =
-                        firstDifference(path + "." + field.getKey(), field.getValue(), observed.path(field.getKey()));
-                if (!found.isEmpty() && !isEmpty(field.getValue())) {
-                    return found;
-                }
-            }
-            return wanted.isEmpty() || observed.isObject() ? "" : path;
+            return inObject(path, wanted, observed);
         }
         if (wanted.isArray()) {
-            return firstDifferenceInList(path, wanted, observed);
+            return inList(path, wanted, observed);
         }
-        return wanted.equals(observed) || wanted.asString("").equals(observed.asString("?")) ? "" : path;
+        String text = wanted.asString("");
+        // A number may come back as text and the other way round (quantities, ports); empty text is left out.
+        boolean same = wanted.equals(observed)
+                || text.equals(observed.asString("?"))
+                || (wanted.isString() && text.isEmpty() && observed.isMissingNode());
+        return same ? Optional.empty() : Optional.of(path);
     }
 
-    private static String firstDifferenceInList(String path, JsonNode wanted, JsonNode observed) {
-        if (wanted.size() != observed.size()) {
-            return isEmpty(wanted) && observed.isMissingNode() ? "" : path;
-        }
-        Iterator<JsonNode> others = observed.iterator();
-        int index = 0;
-        for (JsonNode element : wanted) {
-            String found = firstDifference(path + "[" + index++ + "]", element, others.next());
-            if (!found.isEmpty()) {
+    private static Optional<FieldPath> inObject(FieldPath path, JsonNode wanted, JsonNode observed) {
+        for (Map.Entry<String, JsonNode> field : wanted.properties()) {
+            Optional<FieldPath> found = isEmpty(field.getValue())
+                    ? Optional.empty()
+                    : firstDifference(path.field(field.getKey()), field.getValue(), observed.path(field.getKey()));
+            if (found.isPresent()) {
                 return found;
             }
         }
-        return "";
+        return wanted.isEmpty() || observed.isObject() ? Optional.empty() : Optional.of(path);
+    }
+
+    private static Optional<FieldPath> inList(FieldPath path, JsonNode wanted, JsonNode observed) {
+        if (isEmpty(wanted)) {
+            return Optional.empty();
+        }
+        List<String> keys = ListKeys.of(path.last(), wanted);
+        if (keys.isEmpty() && wanted.size() != observed.size()) {
+            return Optional.of(path);
+        }
+        List<JsonNode> others = new ArrayList<>();
+        observed.forEach(others::add);
+        int index = 0;
+        for (JsonNode element : wanted) {
+            JsonNode other = keys.isEmpty() ? others.get(index) : ListKeys.find(others, element, keys);
+            FieldPath place = keys.isEmpty() ? path.index(index) : path.element(element, keys);
+            Optional<FieldPath> found = firstDifference(place, element, other);
+            if (found.isPresent()) {
+                return found;
+            }
+            index++;
+        }
+        return Optional.empty();
     }
 
     /** The API server drops empty objects and lists. */
