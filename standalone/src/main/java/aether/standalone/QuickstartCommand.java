@@ -1,11 +1,9 @@
 package aether.standalone;
 
-import aether.domain.kernel.KubernetesVersion;
-import aether.embedded.kubernetes.KubernetesBinaries;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import aether.archive.verify.ArchiveVerifier;
 import aether.archive.verify.VerificationReport;
+import aether.domain.kernel.KubernetesVersion;
+import aether.embedded.kubernetes.KubernetesBinaries;
 import aether.standalone.platform.Platform;
 import aether.standalone.platform.PlatformFailure;
 import aether.standalone.show.ConsoleStages;
@@ -14,12 +12,14 @@ import aether.standalone.show.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

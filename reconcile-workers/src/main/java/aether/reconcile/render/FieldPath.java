@@ -9,7 +9,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The way to a field, as people write it and as {@code managedFields} does (Kubernetes: server-side apply, FieldsV1). */
+/**
+ * The way to a field, as people write it and as {@code managedFields} does (Kubernetes: server-side apply, FieldsV1).
+ */
 record FieldPath(List<Step> steps) {
 
     /** What we apply as. */
@@ -62,8 +64,10 @@ record FieldPath(List<Step> steps) {
         StringBuilder shown = new StringBuilder();
         for (Step step : steps) {
             switch (step) {
-                case Step.Field field -> shown.append(shown.isEmpty() ? "" : ".").append(field.name());
-                case Step.Index index -> shown.append('[').append(index.number()).append(']');
+                case Step.Field field ->
+                    shown.append(shown.isEmpty() ? "" : ".").append(field.name());
+                case Step.Index index ->
+                    shown.append('[').append(index.number()).append(']');
                 case Step.Element element ->
                     shown.append('[')
                             .append(element.keys().values().iterator().next().asString(""))

@@ -6,8 +6,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * By what the elements of a list are told apart; the keys are those of Kubernetes' own API ({@code x-kubernetes-list-map-keys}
- * in its OpenAPI), for the lists that we render. A list that is not named here is one value, and replaced as a whole.
+ * By what the elements of a list are told apart; the keys are those of Kubernetes' own API
+ * ({@code x-kubernetes-list-map-keys} in its OpenAPI), for the lists that we render. A list that is not named here is
+ * one value, and replaced as a whole.
  */
 final class ListKeys {
 
@@ -41,7 +42,8 @@ final class ListKeys {
     /** The element with the same keys; a missing node when there is none. */
     static JsonNode find(List<JsonNode> elements, JsonNode wanted, List<String> keys) {
         return elements.stream()
-                .filter(element -> keys.stream().allMatch(key -> wanted.path(key).equals(element.path(key))))
+                .filter(element ->
+                        keys.stream().allMatch(key -> wanted.path(key).equals(element.path(key))))
                 .findFirst()
                 .orElse(MissingNode.getInstance());
     }

@@ -90,9 +90,28 @@ class CertificatesPlannerTest {
     void everyIssuerThatIsNamedIsRendered() {
         Set<String> issuers = new HashSet<>();
         CertificateRendering.of(desired(false)).stream()
-                .filter(object -> object.ref().kind().equals(ResourceKind.ISSUER))
-                .forEach(object -> issuers.add(object.ref().name()));
+                .filter(object -> object.ref().kind().kind().endsWith("Issuer"))
+                .forEach(object -> issuers.add(
+                        object.ref().kind().kind() + " " + object.ref().name()));
 
-        assertThat(TenantCertificate.ALL).allSatisfy(row -> assertThat(issuers).contains(row.issuer()));
+        assertThat(CertificateRendering.of(desired(false)).stream()
+                        .filter(object -> object.ref().kind().equals(ResourceKind.CERTIFICATE))
+                        .map(object -> object.json().path("spec").path("issuerRef")))
+                .isNotEmpty()
+                .allSatisfy(named -> assertThat(issuers)
+                        .contains(named.path("kind").asString("") + " "
+                                + named.path("name").asString("")));
+    }
+
+    @Test
+    void nothingButTheThreeAuthoritiesIsSignedByTheRoot() {
+        assertThat(CertificateRendering.of(desired(false)).stream()
+                        .filter(object -> object.json()
+                                .at("/spec/issuerRef/kind")
+                                .asString("")
+                                .equals("ClusterIssuer"))
+                        .map(object -> object.ref().name()))
+                .containsExactly(
+                        TenantCertificate.CLUSTER_CA, TenantCertificate.ETCD_CA, TenantCertificate.FRONT_PROXY_CA);
     }
 }

@@ -94,8 +94,7 @@ class RealRenderingTest {
     @ValueSource(strings = {"1.20.2", "1.34.1"})
     void whatIsAppliedOnceIsSteady(String version) {
         ClusterId id = new ClusterId(new UUID(6, version.hashCode()));
-        List<Rendered> all =
-                everything(id, KubernetesVersion.parse(version).orElseThrow());
+        List<Rendered> all = everything(id, KubernetesVersion.parse(version).orElseThrow());
         all.forEach(cluster::apply);
 
         Map<ObjectRef, String> versions = new HashMap<>();
@@ -104,8 +103,7 @@ class RealRenderingTest {
             assertThat(Difference.between(rendered, there))
                     .as(rendered.ref().shown())
                     .isEmpty();
-            versions.put(
-                    rendered.ref(), there.at("/metadata/resourceVersion").asString(""));
+            versions.put(rendered.ref(), there.at("/metadata/resourceVersion").asString(""));
         }
         all.forEach(cluster::apply);
 

@@ -101,7 +101,8 @@ class DifferenceTest {
     void aChangedElementIsFoundByItsKeyAndItsChangerNamed() {
         ObjectNode there = SERVICE.json().deepCopy();
         ((ObjectNode) there.at("/spec/ports/0")).put("name", "plain");
-        ObjectNode entry = there.withObject("metadata").putArray("managedFields").addObject();
+        ObjectNode entry =
+                there.withObject("metadata").putArray("managedFields").addObject();
         entry.put("manager", "kubectl-edit")
                 .putObject("fieldsV1")
                 .putObject("f:spec")
@@ -110,8 +111,7 @@ class DifferenceTest {
                 .putObject("f:name");
 
         assertThat(Difference.between(SERVICE, there))
-                .contains(new Difference(
-                        Difference.Kind.DRIFTED, "spec.ports[6443].name was changed by kubectl-edit"));
+                .contains(new Difference(Difference.Kind.DRIFTED, "spec.ports[6443].name was changed by kubectl-edit"));
     }
 
     @Test

@@ -34,8 +34,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a kubelet does to become and stay a node of a real API server: it asks for a certificate with the bootstrap token
- * of its machine config (Kubernetes: TLS bootstrapping), registers under it, and renews its lease. It runs no pods.
+ * What a kubelet does to become and stay a node of a real API server: it asks for a certificate with the bootstrap
+ * token of its machine config (Kubernetes: TLS bootstrapping), registers under it, and renews its lease. It runs no
+ * pods.
  */
 final class NodeAgent {
 
@@ -68,8 +69,7 @@ final class NodeAgent {
     private Optional<String> request = Optional.empty();
     private Optional<HttpClient> known = Optional.empty();
 
-    private NodeAgent(
-            String uuid, String name, URI api, List<X509Certificate> authority, String token, KeyPair key) {
+    private NodeAgent(String uuid, String name, URI api, List<X509Certificate> authority, String token, KeyPair key) {
         this.uuid = uuid;
         this.name = name;
         this.api = api;
@@ -124,7 +124,8 @@ final class NodeAgent {
             known = Optional.of(identified);
             register(vm, now);
         }
-        ObjectNode lease = Json.object().put("apiVersion", "coordination.k8s.io/v1").put("kind", "Lease");
+        ObjectNode lease =
+                Json.object().put("apiVersion", "coordination.k8s.io/v1").put("kind", "Lease");
         lease.putObject("metadata").put("name", name).put("namespace", "kube-node-lease");
         lease.putObject("spec")
                 .put("holderIdentity", name)

@@ -67,6 +67,7 @@ public final class TenantApis implements Journal.Participant, AutoCloseable {
     private final Map<ObjectKey, TenantApi> running = new ConcurrentHashMap<>();
     /** Namespace to address of the APIs that are processes. */
     private final Map<String, String> processes = new ConcurrentHashMap<>();
+
     private final Map<String, Faults> faults = new ConcurrentHashMap<>();
     private final List<Consumer<String>> listeners = new ArrayList<>();
 
@@ -287,7 +288,9 @@ public final class TenantApis implements Journal.Participant, AutoCloseable {
                         entry.getValue().servingChain()));
     }
 
-    /** Where the API of the tenant in this namespace listens if it is a process; it keeps the tenant's objects itself. */
+    /**
+     * Where the API of the tenant in this namespace listens if it is a process; it keeps the tenant's objects itself.
+     */
     public Optional<String> process(String namespace) {
         return Optional.ofNullable(processes.get(namespace));
     }
