@@ -17,8 +17,6 @@ import java.util.Map;
  */
 public final class RootRendering {
 
-    private static final String API_VERSION = CertificateRendering.API_VERSION;
-
     private RootRendering() {}
 
     /** Self-signed issuer, root certificate and ClusterIssuer, in the order in which they build upon one another. */
