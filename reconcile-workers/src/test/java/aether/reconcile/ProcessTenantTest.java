@@ -16,12 +16,14 @@ import aether.reconcile.render.Pem;
 import aether.reconcile.render.ResourceKind;
 import aether.reconcile.render.TenantNames;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -80,7 +82,21 @@ class ProcessTenantTest {
                     .as("a certificate of a sibling authority under the tenant's own root")
                     .contains("Unauthorized");
 
-            kubectl.run(own, "create", "configmap", "kept");
+            kubectl.run(own, "create", "configmap", "kept", "--from-literal=word=inplainsight");
+            kubectl.run(own, "create", "secret", "generic", "hidden", "--from-literal=word=behindakey");
+            assertThat(filesBelow("claims", "inplainsight"))
+                    .as("etcd's files with a value that is not secret")
+                    .isPositive();
+            assertThat(filesBelow("claims", "behindakey"))
+                    .as("etcd's files with the value of a Secret")
+                    .isZero();
+            assertThat(filesBelow("pods", "\"resource\":\"secrets\",\"namespace\":\"default\",\"name\":\"hidden\""))
+                    .as("the audit log of the API server")
+                    .isPositive();
+            assertThat(filesBelow("pods", "behindakey"))
+                    .as("values in the audit log")
+                    .isZero();
+
             killAll("etcd");
             killAll("kube-apiserver");
             kubectl.await(own, "configmap/kept", "get", "configmaps", "--output=name");
@@ -89,6 +105,25 @@ class ProcessTenantTest {
             landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.DELETED));
             kubectl.awaitTrue(
                     "every process of the tenant has ended", () -> programs("").isEmpty());
+        }
+    }
+
+    /** How many files below that part of the process kubelet's directory have the text in them. */
+    private long filesBelow(String part, String text) throws IOException {
+        byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
+        try (Stream<Path> files = Files.walk(directory.resolve("processes").resolve(part))) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> contains(file, wanted))
+                    .count();
+        }
+    }
+
+    private static boolean contains(Path file, byte[] wanted) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
+                    .contains(new String(wanted, StandardCharsets.ISO_8859_1));
+        } catch (IOException moved) {
+            return false;
         }
     }
 

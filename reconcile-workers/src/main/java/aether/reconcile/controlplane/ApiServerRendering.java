@@ -88,7 +88,9 @@ final class ApiServerRendering {
                 Pods.pki(TenantCertificate.APISERVER_ETCD_CLIENT),
                 Pods.pki(TenantCertificate.FRONT_PROXY_CA),
                 Pods.pki(TenantCertificate.FRONT_PROXY_CLIENT),
-                Pods.pki(TenantCertificate.SERVICE_ACCOUNT)));
+                Pods.pki(TenantCertificate.SERVICE_ACCOUNT),
+                Pods.readOnly(EncryptionKeys.NAME, EncryptionKeys.PLACE),
+                Pods.readOnly(AuditPolicyRendering.NAME, AuditPolicyRendering.PLACE)));
         List<Volume> volumes = new ArrayList<>(List.of(
                 Pods.secret(TenantCertificate.CLUSTER_CA, "tls.crt"),
                 Pods.secret(TenantCertificate.APISERVER, "tls.crt", "tls.key"),
@@ -97,7 +99,9 @@ final class ApiServerRendering {
                 Pods.secret(TenantCertificate.APISERVER_ETCD_CLIENT, "tls.crt", "tls.key"),
                 Pods.secret(TenantCertificate.FRONT_PROXY_CA, "tls.crt"),
                 Pods.secret(TenantCertificate.FRONT_PROXY_CLIENT, "tls.crt", "tls.key"),
-                Pods.secret(TenantCertificate.SERVICE_ACCOUNT, "tls.crt", "tls.key")));
+                Pods.secret(TenantCertificate.SERVICE_ACCOUNT, "tls.crt", "tls.key"),
+                Pods.secret(EncryptionKeys.NAME, EncryptionKeys.FILE),
+                Pods.configMap(AuditPolicyRendering.NAME)));
         if (openHealth) {
             mounts.add(Pods.readOnly(AUTHENTICATION, AUTHENTICATION_PLACE));
             volumes.add(Pods.configMap(AUTHENTICATION));
@@ -122,7 +126,7 @@ final class ApiServerRendering {
 
     private static List<String> command(DesiredControlPlane desired) {
         String issuer = "https://kubernetes.default.svc.cluster.local";
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 "kube-apiserver",
                 "--advertise-address=" + desired.endpoint().orElseThrow().host(),
                 "--secure-port=" + PORT,
@@ -155,7 +159,10 @@ final class ApiServerRendering {
                 "--service-account-key-file=" + certificate(TenantCertificate.SERVICE_ACCOUNT),
                 "--service-account-signing-key-file=" + key(TenantCertificate.SERVICE_ACCOUNT),
                 "--service-cluster-ip-range=" + TenantNetwork.SERVICES,
-                "--profiling=false");
+                EncryptionKeys.flag(),
+                "--profiling=false"));
+        command.addAll(AuditPolicyRendering.flags());
+        return List.copyOf(command);
     }
 
     private static String certificate(String name) {

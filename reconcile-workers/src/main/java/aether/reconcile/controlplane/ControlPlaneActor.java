@@ -7,6 +7,7 @@ import aether.reconcile.kube.KubeApi;
 import aether.reconcile.kube.TenantApis;
 import aether.reconcile.lease.Leases;
 import aether.reconcile.report.Reports;
+import java.util.random.RandomGenerator;
 
 /** Does what the planner decided; doing it again is harmless. */
 public final class ControlPlaneActor {
@@ -15,9 +16,16 @@ public final class ControlPlaneActor {
     private final TenantApis tenants;
     private final Leases leases;
     private final Reports reports;
+    private final RandomGenerator chance;
 
-    /** Acts in the management cluster. */
-    public ControlPlaneActor(KubeApi cluster, TenantApis tenants, Leases leases, Reports reports) {
+    /**
+     * Acts in the management cluster.
+     *
+     * @param chance where keys come from; give a secure one outside of tests
+     */
+    public ControlPlaneActor(
+            KubeApi cluster, TenantApis tenants, Leases leases, Reports reports, RandomGenerator chance) {
+        this.chance = chance;
         this.cluster = cluster;
         this.tenants = tenants;
         this.leases = leases;
@@ -30,6 +38,9 @@ public final class ControlPlaneActor {
         long epoch = leases.epoch(id);
         switch (step) {
             case ControlPlaneStep.Apply apply -> cluster.apply(apply.rendered());
+            case ControlPlaneStep.KeepNewEncryptionKeys unused -> {
+                boolean ignored = cluster.create(EncryptionKeys.keep(desired.organizationId(), id, chance));
+            }
             case ControlPlaneStep.Delete delete -> cluster.delete(delete.ref(), delete.uid());
             case ControlPlaneStep.ReportDrift drift ->
                 report(

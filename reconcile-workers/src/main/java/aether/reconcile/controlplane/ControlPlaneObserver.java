@@ -110,6 +110,10 @@ public final class ControlPlaneObserver {
                 hashes.put(row.name(), Rendered.sha256(Pem.text(secret, "tls.crt")));
             }
         }
+        JsonNode keys = objects.get(new ObjectRef(ResourceKind.SECRET, namespace, EncryptionKeys.NAME));
+        if (keys != null) {
+            hashes.put(EncryptionKeys.NAME, Rendered.sha256(Pem.text(keys, EncryptionKeys.FILE)));
+        }
         return hashes;
     }
 

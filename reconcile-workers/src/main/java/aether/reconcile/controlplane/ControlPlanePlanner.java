@@ -76,6 +76,14 @@ public final class ControlPlanePlanner {
                 return troubled(desired, observed, "waiting for certificate " + row.name());
             }
         }
+        ObjectRef keys = EncryptionKeys.kept(desired.clusterId());
+        if (!observed.objects().containsKey(keys)) {
+            return EncryptionKeys.areInUse(observed.objects(), desired.clusterId())
+                    ? withoutKeys(desired, keys)
+                    : Plan.andLookAgain(
+                            List.of(new ControlPlaneStep.KeepNewEncryptionKeys()),
+                            "the key for Secrets at rest was made");
+        }
         List<ControlPlaneStep> steps = new ArrayList<>();
         for (Rendered rendered : rendering.of(desired, observed.certificates(), observed.access())) {
             @Nullable JsonNode there = observed.objects().get(rendered.ref());
@@ -101,6 +109,15 @@ public final class ControlPlanePlanner {
         return desired.status() == ClusterStatus.DEGRADED
                 ? Plan.of(List.of(new ControlPlaneStep.ReportRecovered()))
                 : Plan.done();
+    }
+
+    /** A new key would make all that is encrypted unreadable for good; the old one may be in a backup. */
+    private static Plan<ControlPlaneStep> withoutKeys(DesiredControlPlane desired, ObjectRef keys) {
+        String sentence = "Expected " + keys.shown() + " to hold the keys of the tenant's Secrets, but it is gone; put it"
+                + " back from a backup before the API server is restarted";
+        return desired.status() == ClusterStatus.RUNNING
+                ? Plan.andLookAgain(List.of(new ControlPlaneStep.ReportDegraded(sentence)), sentence)
+                : Plan.blocked(sentence);
     }
 
     private static Plan<ControlPlaneStep> troubled(

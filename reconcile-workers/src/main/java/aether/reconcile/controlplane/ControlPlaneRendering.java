@@ -29,7 +29,7 @@ public final class ControlPlaneRendering {
     /**
      * The objects, in the order in which they build upon one another.
      *
-     * @param certificates the hash of each certificate, by name
+     * @param certificates the hash of each certificate, by name, and of the keys for Secrets at rest
      * @param access how to be administrator, once the address is known
      */
     public List<Rendered> of(
@@ -47,6 +47,7 @@ public final class ControlPlaneRendering {
                         TenantCertificate.ETCD_PEER)));
         objects.add(ApiServerRendering.service(desired));
         ApiServerRendering.authentication(desired).ifPresent(objects::add);
+        objects.add(AuditPolicyRendering.of(desired));
         objects.addAll(ApiServerRendering.deployment(
                 desired,
                 options,
@@ -59,7 +60,8 @@ public final class ControlPlaneRendering {
                         TenantCertificate.APISERVER_KUBELET_CLIENT,
                         TenantCertificate.APISERVER_ETCD_CLIENT,
                         TenantCertificate.FRONT_PROXY_CLIENT,
-                        TenantCertificate.SERVICE_ACCOUNT)));
+                        TenantCertificate.SERVICE_ACCOUNT,
+                        EncryptionKeys.NAME)));
         objects.add(ControllersRendering.kubeconfigs(desired));
         objects.add(ControllersRendering.controllerManager(
                 desired,

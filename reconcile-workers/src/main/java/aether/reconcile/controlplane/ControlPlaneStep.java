@@ -11,6 +11,9 @@ public sealed interface ControlPlaneStep {
     /** Makes an object be as rendered. */
     record Apply(Rendered rendered, Difference difference) implements ControlPlaneStep {}
 
+    /** Makes and keeps the keys for Secrets at rest, unless some are kept already. */
+    record KeepNewEncryptionKeys() implements ControlPlaneStep {}
+
     /** Deletes the tenant's namespace with all that is in it, or what of the tenant lies outside of it. */
     record Delete(ObjectRef ref, String uid) implements ControlPlaneStep {}
 

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -60,6 +61,8 @@ class ControlPlanePlannerTest {
                 rendering.of(desired(ClusterStatus.RUNNING, true, false), certificates, Optional.of(ACCESS))) {
             objects.put(rendered.ref(), rendered.json());
         }
+        Rendered keys = EncryptionKeys.keep(ORGANIZATION, CLUSTER, new Random(3));
+        objects.put(keys.ref(), keys.json());
         return new ObservedControlPlane(objects, certificates, Optional.of(ACCESS), version, trouble, troubledFor);
     }
 
@@ -80,6 +83,45 @@ class ControlPlanePlannerTest {
                 new ObservedControlPlane(Map.of(), Map.of(), Optional.empty(), "", "", Duration.ZERO);
 
         assertThat(planner.plan(desired(ClusterStatus.PROVISIONING, false, false), bare)
+                        .steps())
+                .isEmpty();
+    }
+
+    private ObservedControlPlane without(ObservedControlPlane observed, ObjectRef... gone) {
+        Map<ObjectRef, JsonNode> objects = new HashMap<>(observed.objects());
+        List.of(gone).forEach(objects::remove);
+        return new ObservedControlPlane(
+                objects,
+                observed.certificates(),
+                observed.access(),
+                observed.version(),
+                observed.trouble(),
+                observed.troubledFor());
+    }
+
+    @Test
+    void theKeyForSecretsIsMadeBeforeTheFirstServer() {
+        ObservedControlPlane fresh = without(
+                complete("", "", Duration.ZERO),
+                EncryptionKeys.kept(CLUSTER),
+                new ObjectRef(ResourceKind.DEPLOYMENT, "tenant-" + CLUSTER, "kube-apiserver"));
+
+        assertThat(planner.plan(desired(ClusterStatus.PROVISIONING, false, false), fresh)
+                        .steps())
+                .containsExactly(new ControlPlaneStep.KeepNewEncryptionKeys());
+    }
+
+    @Test
+    void aKeyForSecretsThatIsGoneIsNeverReplaced() {
+        ObservedControlPlane lost = without(complete("v1.34.1", "", Duration.ZERO), EncryptionKeys.kept(CLUSTER));
+
+        assertThat(planner.plan(desired(ClusterStatus.RUNNING, true, false), lost)
+                        .steps())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ControlPlaneStep.ReportDegraded.class,
+                        degraded -> assertThat(degraded.reason()).contains("secrets-encryption", "it is gone"));
+        assertThat(planner.plan(desired(ClusterStatus.DEGRADED, true, false), lost)
                         .steps())
                 .isEmpty();
     }
