@@ -3,6 +3,7 @@ package aether.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.domain.cluster.ClusterCommand;
+import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.kernel.KubernetesVersion;
@@ -15,6 +16,12 @@ import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.Pem;
 import aether.reconcile.render.ResourceKind;
 import aether.reconcile.render.TenantNames;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -105,6 +112,59 @@ class ProcessTenantTest {
             landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.DELETED));
             kubectl.awaitTrue(
                     "every process of the tenant has ended", () -> programs("").isEmpty());
+        }
+    }
+
+    @Test
+    void aRenewedServingCertificateReachesClientsWithoutALostRequest() throws Exception {
+        try (SandboxWorld world = new SandboxWorld(directory, kubectl.binaries())) {
+            Landscape landscape = new Landscape(world.outside(), Breaker.nowhere());
+            Tenant.commands(0, KubernetesVersion.SANDBOX_REGION, KubernetesVersion.SANDBOX)
+                    .forEach(landscape::ask);
+            landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING)
+                    && landscape.troubles().isEmpty());
+            String address = text(world, Tenant.CLUSTER)
+                    .lines()
+                    .filter(line -> line.contains("server: https://"))
+                    .map(line -> line.substring(line.indexOf("//") + 2))
+                    .findFirst()
+                    .orElseThrow();
+            try (PatientClient client = PatientClient.of(address)) {
+                landscape.runUntil(() -> client.answered() > 10);
+                assertThat(client.serials()).hasSize(1);
+                List<ProcessHandle> before = programs("kube-apiserver");
+
+                renew(world, TenantCertificate.APISERVER);
+                landscape.runUntil(() -> client.serials().size() > 1
+                        && before.stream().noneMatch(ProcessHandle::isAlive)
+                        && landscape.troubles().isEmpty());
+                int then = client.answered();
+                landscape.runUntil(() -> client.answered() > then + 10);
+
+                assertThat(client.serials()).hasSize(2);
+                assertThat(client.failed()).as("requests without an answer").isZero();
+            }
+            assertThat(landscape.log().events())
+                    .as("to replace a pod is no trouble")
+                    .noneMatch(ClusterEvent.ClusterDegraded.class::isInstance);
+        }
+    }
+
+    /** What {@code cmctl renew} does. */
+    private static void renew(SandboxWorld world, String certificate) {
+        Config config = new ConfigBuilder(Config.empty())
+                .withMasterUrl(world.sandbox().url().toString())
+                .withOauthToken(world.sandbox().token())
+                .build();
+        try (KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(config).build()) {
+            client.genericKubernetesResources("cert-manager.io/v1", "Certificate")
+                    .inNamespace(TenantNames.namespace(Tenant.CLUSTER))
+                    .withName(certificate)
+                    .subresource("status")
+                    .patch(PatchContext.of(PatchType.JSON), """
+                            [{"op":"add","path":"/status/conditions/-","value":{"type":"Issuing","status":"True",
+                            "reason":"ManuallyTriggered","lastTransitionTime":"2026-11-27T00:00:00Z"}}]""");
         }
     }
 
