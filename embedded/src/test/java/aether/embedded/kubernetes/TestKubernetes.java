@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** One real API server per test JVM, shared by all test classes, with the custom resources that our objects need. */
+/**
+ * One real API server per test JVM, shared by all test classes, with what cert-manager brings: its namespace and its
+ * custom resources.
+ */
 public final class TestKubernetes {
 
     private static final List<String> CERT_MANAGER = List.of(
@@ -43,6 +46,11 @@ public final class TestKubernetes {
             LocalKubernetes server =
                     LocalKubernetes.start(KubernetesBinaries.find().orElseThrow(), directory);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, directory)));
+            int answer = call(server, "POST", "/api/v1/namespaces", """
+                    {"apiVersion":"v1","kind":"Namespace","metadata":{"name":"cert-manager"}}""");
+            if (answer != CREATED) {
+                throw new IOException("Expected to make namespace cert-manager, but the API server answered " + answer);
+            }
             for (String definition : CERT_MANAGER) {
                 String[] parts = definition.split(" ", -1);
                 installDefinition(server, "cert-manager.io", "v1", parts[0], parts[1], parts[2]);

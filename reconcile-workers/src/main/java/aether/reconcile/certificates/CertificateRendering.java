@@ -15,7 +15,7 @@ import java.util.Map;
 /** Renders the PKI table as cert-manager objects. */
 public final class CertificateRendering {
 
-    static final String API_VERSION = "cert-manager.io/v1";
+    private static final String API_VERSION = "cert-manager.io/v1";
     /** Ten years: renewing an authority by itself would break trust, so its end is a matter for a planned rotation. */
     static final String AUTHORITY_DURATION = "87600h0m0s";
     /** cert-manager renews a third before the end. */
