@@ -1,19 +1,19 @@
 package aether.reconcile.certificates;
 
+import aether.domain.cluster.ClusterId;
 import aether.reconcile.render.Labels;
 import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.Rendered;
 import aether.reconcile.render.ResourceKind;
 import aether.reconcile.render.TenantNames;
-import aether.domain.cluster.ClusterId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The first of two layers of a tenant's PKI: a ClusterIssuer of the tenant's own, whose key lies where only cert-manager
- * looks. It signs the tenant's three authorities and nothing else. One root per tenant: were it shared, every tenant's
- * authority could vouch for administrators of every other tenant at whoever trusts the root.
+ * The first of two layers of a tenant's PKI: a ClusterIssuer of the tenant's own, whose key lies where only
+ * cert-manager looks. It signs the tenant's three authorities and nothing else. One root per tenant: were it shared,
+ * every tenant's authority could vouch for administrators of every other tenant at whoever trusts the root.
  */
 public final class RootRendering {
 
@@ -45,8 +45,8 @@ public final class RootRendering {
     }
 
     /**
-     * What lies outside of the tenant's namespace and has to be taken away by name, in this order: first what would make
-     * the next one again.
+     * What lies outside of the tenant's namespace and has to be taken away by name, in this order: first what would
+     * make the next one again.
      */
     public static List<ObjectRef> outsideOfTheNamespace(ClusterId cluster) {
         String root = TenantNames.root(cluster);

@@ -109,15 +109,15 @@ final class ApiServerRendering {
         Workload workload = new Workload(
                 TenantNames.API_SERVICE,
                 options.apiServers(),
-                        Pods.container(
-                                TenantNames.API_SERVICE,
-                                options.image(TenantNames.API_SERVICE, "v" + desired.version()),
-                                command(desired),
-                                // Without a name nobody gets an answer before 1.32, so all to be seen is an open port.
-                                openHealth ? Pods.httpsProbe("/readyz", PORT) : Pods.tcpProbe(PORT),
-                                Pods.requests("250m", "512Mi"),
-                                mounts),
-                        volumes,
+                Pods.container(
+                        TenantNames.API_SERVICE,
+                        options.image(TenantNames.API_SERVICE, "v" + desired.version()),
+                        command(desired),
+                        // Without a name nobody gets an answer before 1.32, so all to be seen is an open port.
+                        openHealth ? Pods.httpsProbe("/readyz", PORT) : Pods.tcpProbe(PORT),
+                        Pods.requests("250m", "512Mi"),
+                        mounts),
+                volumes,
                 options.apiServerAnnotations(),
                 certificates);
         return Stream.concat(workload.budget(desired).stream(), Stream.of(workload.render(desired)))

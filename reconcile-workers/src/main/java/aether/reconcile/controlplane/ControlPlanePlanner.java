@@ -62,8 +62,7 @@ public final class ControlPlanePlanner {
     }
 
     private static boolean belongs(DesiredControlPlane desired, JsonNode object) {
-        return object
-                .path("metadata")
+        return object.path("metadata")
                 .path("labels")
                 .path(Labels.CLUSTER)
                 .asString("")

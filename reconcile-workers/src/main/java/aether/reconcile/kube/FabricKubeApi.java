@@ -31,7 +31,10 @@ class FabricKubeApi implements KubeApi {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final KubernetesClient client;
-    /** What the server serves of the kinds that have to be discovered; a server is upgraded, so only what is newest stays. */
+    /**
+     * What the server serves of the kinds that have to be discovered; a server is upgraded, so only what is newest
+     * stays.
+     */
     private final Map<ResourceKind, ResourceKind> served = new ConcurrentHashMap<>();
 
     FabricKubeApi(KubernetesClient client) {
@@ -41,8 +44,7 @@ class FabricKubeApi implements KubeApi {
     @Override
     public Optional<JsonNode> find(ObjectRef ref) {
         return asked(
-                "read " + ref.shown(),
-                () -> Optional.ofNullable(at(ref).get()).map(found -> tree(found, ref.kind())));
+                "read " + ref.shown(), () -> Optional.ofNullable(at(ref).get()).map(found -> tree(found, ref.kind())));
     }
 
     @Override
@@ -121,7 +123,8 @@ class FabricKubeApi implements KubeApi {
         if (known != null) {
             return known;
         }
-        ResourceKind found = Stream.concat(Stream.of(kind), kind.olderVersions().stream().map(kind::at))
+        ResourceKind found = Stream.concat(
+                        Stream.of(kind), kind.olderVersions().stream().map(kind::at))
                 .filter(each -> client.supports(each.apiVersion(), each.kind()))
                 .findFirst()
                 .orElseThrow(() -> new OutsideFailure(

@@ -28,8 +28,8 @@ public record ResourceKind(
     public static final ResourceKind NETWORK_POLICY =
             new ResourceKind("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies", true);
     /** {@code policy/v1} came with 1.21. */
-    public static final ResourceKind POD_DISRUPTION_BUDGET = new ResourceKind(
-            "policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets", true, List.of("v1beta1"));
+    public static final ResourceKind POD_DISRUPTION_BUDGET =
+            new ResourceKind("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets", true, List.of("v1beta1"));
 
     public static final ResourceKind NODE = core("Node", "nodes", false);
     public static final ResourceKind DEPLOYMENT = apps("Deployment", "deployments");

@@ -187,15 +187,15 @@ class ControlPlanePlannerTest {
         DesiredControlPlane removal = desired(ClusterStatus.DELETING, true, true);
         Map<ObjectRef, JsonNode> there = new HashMap<>();
         for (ObjectRef ref : RootRendering.outsideOfTheNamespace(CLUSTER)) {
-            ObjectNode object = NamespaceRendering.of(ORGANIZATION, CLUSTER).json().deepCopy();
+            ObjectNode object =
+                    NamespaceRendering.of(ORGANIZATION, CLUSTER).json().deepCopy();
             object.withObject("metadata").put("uid", "u-" + ref.kind().kind());
             there.put(ref, object);
         }
         List<String> gone = new ArrayList<>();
         while (!there.isEmpty()) {
             ControlPlaneStep step = planner.plan(
-                            removal,
-                            new ObservedControlPlane(there, Map.of(), Optional.empty(), "", "", Duration.ZERO))
+                            removal, new ObservedControlPlane(there, Map.of(), Optional.empty(), "", "", Duration.ZERO))
                     .steps()
                     .getFirst();
             assertThat(step).isInstanceOfSatisfying(ControlPlaneStep.Delete.class, delete -> {
