@@ -12,8 +12,6 @@ import aether.archive.seal.FileKey;
 import aether.archive.seal.HeadStore;
 import aether.archive.seal.SealRhythm;
 import aether.archive.seal.Sealer;
-import aether.archive.store.LiveFileStore;
-import aether.archive.store.WormFileStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -96,13 +94,17 @@ public final class Archiver implements AutoCloseable {
     }
 
     private void openAndArchive() throws IOException {
-        try (HeadStore heads = FileHeadStore.open(settings.headFile())) {
-            Signer signer = FileKey.open(settings.keyFile(), settings.archive(), settings.origin(), random);
-            ArchiveStores stores = new ArchiveStores(
-                    new WormFileStore(settings.archive()), new LiveFileStore(settings.archive()), heads);
+        try (HeadStore heads = FileHeadStore.open(settings.headFile());
+                ArchivePlace.Opened place = settings.archive().open()) {
+            Signer signer = FileKey.open(settings.keyFile(), settings.origin(), random);
+            ArchiveStores stores = new ArchiveStores(place.worm(), place.live(), heads);
             Sealer sealer = Sealer.open(stores, signer, settings.seals(), time);
             board.show(sealer);
-            LOG.info("The archive {} holds {} entries, root {}.", settings.archive(), sealer.size(), sealer.root());
+            LOG.info(
+                    "The archive {} holds {} entries, root {}.",
+                    settings.archive().shown(),
+                    sealer.size(),
+                    sealer.root());
             readKafka(sealer);
         }
     }

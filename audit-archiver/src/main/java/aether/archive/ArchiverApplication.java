@@ -35,7 +35,7 @@ public final class ArchiverApplication {
                 ended.countDown();
             }));
             archiver.start();
-            log.info("Archiving {} into {}; status on port {}.", settings.topic(), settings.archive(), server.port());
+            log.info("Archiving {} into {}; status on port {}.", settings.topic(), settings.archive().shown(), server.port());
             ended.await();
         }
     }

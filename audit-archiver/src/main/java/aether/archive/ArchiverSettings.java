@@ -14,7 +14,7 @@ import java.util.function.Function;
  * @param bootstrapServers where Kafka is
  * @param topic the topic with the events
  * @param wantedTopic the topic in which the archiver says which position it wants
- * @param archive the directory of the archive
+ * @param archive where the archive is kept
  * @param keyFile the private key, outside the archive
  * @param headFile how far the log has come, outside the archive
  * @param origin the name of the log, which is also the name of its key
@@ -25,7 +25,7 @@ public record ArchiverSettings(
         String bootstrapServers,
         String topic,
         String wantedTopic,
-        Path archive,
+        ArchivePlace archive,
         Path keyFile,
         Path headFile,
         String origin,
@@ -53,6 +53,10 @@ public record ArchiverSettings(
 
     /** The house's values, with key and head in the state directory. */
     public static ArchiverSettings of(String bootstrapServers, Path archive, Path state, String origin) {
+        return of(bootstrapServers, new ArchivePlace.Directory(archive), state, origin);
+    }
+
+    private static ArchiverSettings of(String bootstrapServers, ArchivePlace archive, Path state, String origin) {
         return new ArchiverSettings(
                 bootstrapServers,
                 EVENTS_TOPIC,
@@ -70,7 +74,7 @@ public record ArchiverSettings(
         Path state = Path.of(required(environment, "AETHER_ARCHIVE_STATE_DIRECTORY"));
         ArchiverSettings defaults = of(
                 required(environment, "AETHER_KAFKA_BOOTSTRAP_SERVERS"),
-                Path.of(required(environment, "AETHER_ARCHIVE_DIRECTORY")),
+                ArchivePlace.fromEnvironment(environment),
                 state,
                 required(environment, "AETHER_ARCHIVE_ORIGIN"));
         SealSettings seals = new SealSettings(
@@ -155,12 +159,13 @@ public record ArchiverSettings(
         }
     }
 
-    private static void requireOutside(String name, Path file, Path archive) {
-        if (file.toAbsolutePath()
-                .normalize()
-                .startsWith(archive.toAbsolutePath().normalize())) {
-            throw new IllegalArgumentException(
-                    "Expected the " + name + " outside the archive " + archive + ", but it is " + file + ".");
+    private static void requireOutside(String name, Path file, ArchivePlace archive) {
+        if (archive instanceof ArchivePlace.Directory directory
+                && file.toAbsolutePath()
+                        .normalize()
+                        .startsWith(directory.path().toAbsolutePath().normalize())) {
+            throw new IllegalArgumentException("Expected the " + name + " outside the archive " + directory.path()
+                    + ", but it is " + file + ".");
         }
     }
 }

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aether.archive.intake.IntakeSettings;
 import aether.archive.seal.SealSettings;
+import aether.archive.s3.S3Credentials;
+import aether.archive.s3.S3Location;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ArchiverSettingsTest {
 
@@ -26,7 +32,7 @@ class ArchiverSettingsTest {
                         "kafka:9092",
                         "aether.events.v1",
                         "aether.wanted.v1",
-                        Path.of("/data/archive"),
+                        new ArchivePlace.Directory(Path.of("/data/archive")),
                         Path.of("/data/state/audit.key"),
                         Path.of("/data/state/head"),
                         "audit.example.com/log",
@@ -61,7 +67,7 @@ class ArchiverSettingsTest {
                         "kafka:9092",
                         "events",
                         "wanted",
-                        Path.of("/data/archive"),
+                        new ArchivePlace.Directory(Path.of("/data/archive")),
                         Path.of("/keys/audit"),
                         Path.of("/heads/audit"),
                         "audit.example.com/log",
@@ -88,5 +94,46 @@ class ArchiverSettingsTest {
         environment.put("AETHER_ARCHIVE_STATE_DIRECTORY", "/data/archive/state");
         assertThatThrownBy(() -> ArchiverSettings.fromEnvironment(environment))
                 .hasMessageContaining("Expected the key file outside the archive");
+    }
+
+    private static Map<String, String> inBuckets(Path secret) {
+        Map<String, String> environment = new HashMap<>(REQUIRED);
+        environment.remove("AETHER_ARCHIVE_DIRECTORY");
+        environment.put("AETHER_ARCHIVE_STORE", "s3://audit");
+        environment.put("AETHER_ARCHIVE_S3_ENDPOINT", "https://s3.example.com");
+        environment.put("AETHER_ARCHIVE_S3_ACCESS_KEY", "access");
+        environment.put("AETHER_ARCHIVE_S3_SECRET_KEY_FILE", secret.toString());
+        return environment;
+    }
+
+    @Test
+    void namesADirectoryOrBuckets(@TempDir Path directory) throws IOException {
+        Path secret = Files.writeString(directory.resolve("secret"), "hush\n");
+        ArchivePlace buckets =
+                ArchiverSettings.fromEnvironment(inBuckets(secret)).archive();
+        assertThat(buckets)
+                .isEqualTo(new ArchivePlace.Buckets(
+                        new S3Location("audit", URI.create("https://s3.example.com"), "us-east-1"),
+                        new S3Credentials("access", "hush")));
+        assertThat(buckets.shown()).isEqualTo("s3://audit at https://s3.example.com");
+        assertThat(buckets.toString()).doesNotContain("hush");
+
+        Map<String, String> inDirectory = new HashMap<>(REQUIRED);
+        inDirectory.put("AETHER_ARCHIVE_STORE", "worm-fs:/elsewhere");
+        assertThat(ArchiverSettings.fromEnvironment(inDirectory).archive())
+                .isEqualTo(new ArchivePlace.Directory(Path.of("/elsewhere")));
+    }
+
+    @Test
+    void saysWhichSettingOfAStoreIsWrong(@TempDir Path directory) {
+        Map<String, String> environment = inBuckets(directory.resolve("absent"));
+        assertThatThrownBy(() -> ArchiverSettings.fromEnvironment(environment))
+                .hasMessageContaining("Expected AETHER_ARCHIVE_S3_SECRET_KEY_FILE to name a file that can be read");
+        environment.remove("AETHER_ARCHIVE_S3_ENDPOINT");
+        assertThatThrownBy(() -> ArchiverSettings.fromEnvironment(environment))
+                .hasMessage("Expected AETHER_ARCHIVE_S3_ENDPOINT in the environment, but it is not set.");
+        environment.put("AETHER_ARCHIVE_STORE", "ftp://audit");
+        assertThatThrownBy(() -> ArchiverSettings.fromEnvironment(environment))
+                .hasMessage("Expected AETHER_ARCHIVE_STORE to be worm-fs:DIRECTORY or s3://BUCKET, but got 'ftp://audit'.");
     }
 }

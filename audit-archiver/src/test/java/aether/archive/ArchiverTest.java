@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aether.archive.ArchiverStatus.State;
 import aether.archive.intake.Intake;
 import aether.archive.intake.IntakeSettings;
+import aether.archive.s3.TestCeph;
 import aether.archive.seal.SealSettings;
 import aether.archive.seal.SealWorld;
 import aether.archive.verify.ArchiveVerifier;
 import aether.archive.verify.VerificationReport;
+import aether.archive.verify.VerificationRequest;
 import aether.embedded.kafka.KafkaTopics;
 import aether.embedded.kafka.TestKafka;
 import java.io.IOException;
@@ -124,6 +126,28 @@ class ArchiverTest {
         }
     }
 
+    @Test
+    void archivesIntoBucketsThatEnforceTheirLocksAndGoesOnAfterARestart() throws IOException {
+        ArchivePlace buckets = new ArchivePlace.Buckets(TestCeph.createBuckets(), TestCeph.CREDENTIALS);
+        KafkaTopics.ensure(TestKafka.bootstrapServers(), topic, PARTITIONS);
+        publish(0, 300);
+        try (Archiver archiver = new Archiver(settings(buckets))) {
+            archiver.start();
+            await(archiver, status -> status.size() == 300);
+        }
+        publish(290, 310);
+        try (Archiver archiver = new Archiver(settings(buckets))) {
+            archiver.start();
+            await(archiver, status -> status.size() == 310);
+        }
+
+        try (ArchivePlace.Reading place = buckets.read()) {
+            VerificationReport report = ArchiveVerifier.verify(place.archive(), VerificationRequest.everything(null));
+            assertThat(report.sentences()).isEmpty();
+            assertThat(report.entries()).isEqualTo(310);
+        }
+    }
+
     private static HttpResponse<String> get(StatusServer server, String path) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
@@ -132,6 +156,10 @@ class ArchiverTest {
     }
 
     private ArchiverSettings settings() {
+        return settings(new ArchivePlace.Directory(directory.resolve("archive")));
+    }
+
+    private ArchiverSettings settings(ArchivePlace place) {
         ArchiverSettings house = ArchiverSettings.of(
                 TestKafka.bootstrapServers(),
                 directory.resolve("archive"),
@@ -141,7 +169,7 @@ class ArchiverTest {
                 house.bootstrapServers(),
                 topic,
                 wantedTopic,
-                house.archive(),
+                place,
                 house.keyFile(),
                 house.headFile(),
                 house.origin(),

@@ -28,6 +28,11 @@ public final class FileKey {
             throw new IllegalArgumentException(
                     "Expected the key outside the archive " + archive + ", but it is " + file + ".");
         }
+        return open(file, origin, random);
+    }
+
+    /** The same for an archive that is in no directory of this machine. */
+    public static Ed25519Signer open(Path file, String origin, SecureRandom random) throws IOException {
         if (!Files.exists(file)) {
             generate(file, origin, random);
         }

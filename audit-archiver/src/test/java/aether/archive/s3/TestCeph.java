@@ -21,9 +21,10 @@ import org.junit.jupiter.api.Assumptions;
  * One Ceph gateway per test JVM, a real store that enforces Object Lock: a monitor, one storage daemon in memory and
  * the gateway, on free ports of the loopback address. It ends with the JVM; each test class takes buckets of its own.
  */
-final class TestCeph {
+public final class TestCeph {
 
-    static final S3Credentials CREDENTIALS = new S3Credentials("AUDITACCESSKEY", "auditsecretkey");
+    /** Who may do everything there. */
+    public static final S3Credentials CREDENTIALS = new S3Credentials("AUDITACCESSKEY", "auditsecretkey");
     static final String ABSENT = "Ceph is not installed: no store that enforces Object Lock is there to be asked";
 
     private static final List<String> PROGRAMS = List.of(
@@ -40,7 +41,7 @@ final class TestCeph {
     }
 
     /** A new bucket with Object Lock, and the live bucket beside it; skips the test where there is no Ceph. */
-    static S3Location createBuckets() throws IOException {
+    public static S3Location createBuckets() throws IOException {
         Assumptions.assumeTrue(
                 PROGRAMS.stream().allMatch(name -> Children.onPath(name).isPresent()), ABSENT);
         S3Location location = new S3Location("test-" + BUCKETS.incrementAndGet(), Shared.ENDPOINT, REGION);

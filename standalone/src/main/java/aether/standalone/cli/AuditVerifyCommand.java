@@ -1,9 +1,9 @@
 package aether.standalone.cli;
 
+import aether.archive.ArchivePlace;
 import aether.archive.export.ExportReport;
 import aether.archive.export.ExportVerifier;
 import aether.archive.log.VerifierKey;
-import aether.archive.read.DirectoryReader;
 import aether.archive.verify.ArchiveVerifier;
 import aether.archive.verify.Finding;
 import aether.archive.verify.VerificationLevel;
@@ -67,8 +67,14 @@ final class AuditVerifyCommand implements Callable<Integer> {
     /** What is verified; exactly one of the two is given. */
     private static final class What {
 
-        @Option(names = "--archive", paramLabel = "DIR", description = "The archive's directory.")
-        private @Nullable Path archive;
+        @Option(
+                names = "--archive",
+                paramLabel = "PLACE",
+                description = {
+                    "The archive's directory, or s3://BUCKET. Server and credentials of a bucket are taken from",
+                    "AETHER_ARCHIVE_S3_ENDPOINT, _S3_REGION, _S3_ACCESS_KEY and _S3_SECRET_KEY_FILE."
+                })
+        private @Nullable String archive;
 
         @Option(names = "--export", paramLabel = "FILE", description = "A zip that 'aether audit export' made.")
         private @Nullable Path export;
@@ -104,7 +110,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
             if (what.export != null) {
                 return verifyExport(what.export);
             }
-            VerificationReport report = verify(what.archive == null ? Path.of("") : what.archive);
+            VerificationReport report = verify(what.archive == null ? "" : what.archive);
             Printer printer = output.printer(spec);
             if (printer.isTable()) {
                 tell(report);
@@ -123,10 +129,12 @@ final class AuditVerifyCommand implements Callable<Integer> {
         }
     }
 
-    private VerificationReport verify(Path archive) {
-        try (ProgressLine progress = ProgressLine.onTerminal(spec.commandLine().getErr())) {
+    private VerificationReport verify(String archive) {
+        try (ProgressLine progress = ProgressLine.onTerminal(spec.commandLine().getErr());
+                ArchivePlace.Reading place =
+                        ArchivePlace.named(archive, System.getenv()).read()) {
             VerificationReport report = ArchiveVerifier.verify(
-                    DirectoryReader.open(archive),
+                    place.archive(),
                     new VerificationRequest(level(), read(key), positions, threads, progress::show));
             if (reportFile != null) {
                 Files.writeString(reportFile, Printer.json(fields(report)) + "\n");
