@@ -60,9 +60,7 @@ public sealed interface ArchivePlace {
         public Opened open() {
             S3Connection connection = S3Connection.to(location, credentials);
             return new Opened(
-                    new S3WormStore(connection, location),
-                    new S3LiveStore(connection, location),
-                    connection::close);
+                    new S3WormStore(connection, location), new S3LiveStore(connection, location), connection::close);
         }
 
         @Override

@@ -35,7 +35,11 @@ public final class ArchiverApplication {
                 ended.countDown();
             }));
             archiver.start();
-            log.info("Archiving {} into {}; status on port {}.", settings.topic(), settings.archive().shown(), server.port());
+            log.info(
+                    "Archiving {} into {}; status on port {}.",
+                    settings.topic(),
+                    settings.archive().shown(),
+                    server.port());
             ended.await();
         }
     }

@@ -164,8 +164,8 @@ public record ArchiverSettings(
                 && file.toAbsolutePath()
                         .normalize()
                         .startsWith(directory.path().toAbsolutePath().normalize())) {
-            throw new IllegalArgumentException("Expected the " + name + " outside the archive " + directory.path()
-                    + ", but it is " + file + ".");
+            throw new IllegalArgumentException(
+                    "Expected the " + name + " outside the archive " + directory.path() + ", but it is " + file + ".");
         }
     }
 }

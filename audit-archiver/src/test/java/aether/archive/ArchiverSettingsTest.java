@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aether.archive.intake.IntakeSettings;
-import aether.archive.seal.SealSettings;
 import aether.archive.s3.S3Credentials;
 import aether.archive.s3.S3Location;
+import aether.archive.seal.SealSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -134,6 +134,7 @@ class ArchiverSettingsTest {
                 .hasMessage("Expected AETHER_ARCHIVE_S3_ENDPOINT in the environment, but it is not set.");
         environment.put("AETHER_ARCHIVE_STORE", "ftp://audit");
         assertThatThrownBy(() -> ArchiverSettings.fromEnvironment(environment))
-                .hasMessage("Expected AETHER_ARCHIVE_STORE to be worm-fs:DIRECTORY or s3://BUCKET, but got 'ftp://audit'.");
+                .hasMessage(
+                        "Expected AETHER_ARCHIVE_STORE to be worm-fs:DIRECTORY or s3://BUCKET, but got 'ftp://audit'.");
     }
 }

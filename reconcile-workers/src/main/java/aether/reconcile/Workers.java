@@ -74,8 +74,8 @@ public final class Workers implements Worker<WorkKey> {
                 id -> desired.cluster(id).flatMap(DesiredControlPlane::of),
                 new ControlPlaneObserver(world.cluster(), world.tenants(), world.addresses(), world.clock())::observe,
                 new ControlPlanePlanner(new ControlPlaneRendering(world.rendering()))::plan,
-                new ControlPlaneActor(
-                        world.cluster(), world.tenants(), world.leases(), world.reports(), world.chance())::act);
+                new ControlPlaneActor(world.cluster(), world.tenants(), world.leases(), world.reports(), world.chance())
+                        ::act);
         this.addons = new Reconciler<>(
                 id -> desired.cluster(id).flatMap(DesiredAddons::of),
                 new AddonsObserver(world.cluster(), door)::observe,

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class Landscape {
 
     /** Far more than any test needs; a test that reaches it has hung. */
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final Duration PAUSE = Duration.ofMillis(5);
 

@@ -84,9 +84,10 @@ final class PatientClient implements AutoCloseable {
                     .write("GET /version HTTP/1.1\r\nHost: tenant\r\nConnection: close\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
             byte[] line = socket.getInputStream().readNBytes("HTTP/1.1 ".length());
-            Optional<X509Certificate> shown = socket.getSession().getPeerCertificates()[0] instanceof X509Certificate leaf
-                    ? Optional.of(leaf)
-                    : Optional.empty();
+            Optional<X509Certificate> shown =
+                    socket.getSession().getPeerCertificates()[0] instanceof X509Certificate leaf
+                            ? Optional.of(leaf)
+                            : Optional.empty();
             shown.ifPresent(leaf -> serials.add(leaf.getSerialNumber().toString()));
             boolean answer = new String(line, StandardCharsets.US_ASCII).equals("HTTP/1.1 ");
             if (answer) {

@@ -11,8 +11,8 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
 /**
- * An archive in two buckets, as a stranger with the right to read sees it: of each locked object the oldest version, and
- * of what may change the newest. A second version with other bytes, or a delete marker, is an alarm.
+ * An archive in two buckets, as a stranger with the right to read sees it: of each locked object the oldest version,
+ * and of what may change the newest. A second version with other bytes, or a delete marker, is an alarm.
  */
 public final class S3Reader implements ArchiveReader {
 

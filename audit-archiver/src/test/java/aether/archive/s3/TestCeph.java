@@ -25,6 +25,7 @@ public final class TestCeph {
 
     /** Who may do everything there. */
     public static final S3Credentials CREDENTIALS = new S3Credentials("AUDITACCESSKEY", "auditsecretkey");
+
     static final String ABSENT = "Ceph is not installed: no store that enforces Object Lock is there to be asked";
 
     private static final List<String> PROGRAMS = List.of(

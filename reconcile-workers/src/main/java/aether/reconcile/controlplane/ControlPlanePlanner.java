@@ -112,8 +112,9 @@ public final class ControlPlanePlanner {
 
     /** A new key would make all that is encrypted unreadable for good; the old one may be in a backup. */
     private static Plan<ControlPlaneStep> withoutKeys(DesiredControlPlane desired, ObjectRef keys) {
-        String sentence = "Expected " + keys.shown() + " to hold the keys of the tenant's Secrets, but it is gone; put it"
-                + " back from a backup before the API server is restarted";
+        String sentence =
+                "Expected " + keys.shown() + " to hold the keys of the tenant's Secrets, but it is gone; put it"
+                        + " back from a backup before the API server is restarted";
         return desired.status() == ClusterStatus.RUNNING
                 ? Plan.andLookAgain(List.of(new ControlPlaneStep.ReportDegraded(sentence)), sentence)
                 : Plan.blocked(sentence);

@@ -67,9 +67,7 @@ final class EncryptionKeys {
                 .withLabels(Labels.of(organization, cluster))
                 .endMetadata()
                 .withType("Opaque")
-                .addToData(
-                        FILE,
-                        Base64.getEncoder().encodeToString(configuration.getBytes(StandardCharsets.UTF_8)))
+                .addToData(FILE, Base64.getEncoder().encodeToString(configuration.getBytes(StandardCharsets.UTF_8)))
                 .build());
     }
 

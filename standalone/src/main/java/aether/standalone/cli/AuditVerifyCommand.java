@@ -134,8 +134,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
                 ArchivePlace.Reading place =
                         ArchivePlace.named(archive, System.getenv()).read()) {
             VerificationReport report = ArchiveVerifier.verify(
-                    place.archive(),
-                    new VerificationRequest(level(), read(key), positions, threads, progress::show));
+                    place.archive(), new VerificationRequest(level(), read(key), positions, threads, progress::show));
             if (reportFile != null) {
                 Files.writeString(reportFile, Printer.json(fields(report)) + "\n");
             }
