@@ -11,6 +11,9 @@ public final class Envelope {
     /** The version that new events are stored with. */
     public static final int CURRENT_VERSION = 1;
 
+    /** What {@code source} begins with; the installation's name follows. */
+    static final String SOURCE = "/aether/";
+
     private final String source;
     private final EventCodec codec;
     private final EnvelopeReader reader;
@@ -24,7 +27,7 @@ public final class Envelope {
         if (!DnsLabel.isValid(installation)) {
             throw new IllegalArgumentException(DnsLabel.expected(installation));
         }
-        this.source = "/aether/" + installation;
+        this.source = SOURCE + installation;
         this.codec = codec;
         this.reader = new EnvelopeReader(codec);
     }

@@ -24,31 +24,84 @@ final class EnvelopeReader {
     ReceivedEvent read(String key, byte[] value) {
         Map<String, String> attributes = new HashMap<>();
         byte[] data = attributesAndData(value, attributes);
-        if (!"1.0".equals(attributes.get("specversion"))) {
-            throw new IllegalArgumentException(
-                    "Expected a CloudEvent of version 1.0, but got " + attributes.get("specversion") + ".");
-        }
+        requireVersion(attributes);
         try {
             return received(key, attributes, data);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("Expected times in RFC 3339, but " + e.getMessage() + ".", e);
+            throw noTime(e);
         }
+    }
+
+    /** The row of the log that the CloudEvent was rendered from, but for the envelope's version, which is given. */
+    StoredEvent row(byte[] value, int envelopeVersion) {
+        Map<String, String> attributes = new HashMap<>();
+        byte[] data = attributesAndData(value, attributes);
+        requireVersion(attributes);
+        try {
+            Type type = type(attributes);
+            String tenant =
+                    Concern.of(codec.decode(type.name(), type.revision(), data)).tenant();
+            return new StoredEvent(
+                    Long.parseLong(required(attributes, "sequence")),
+                    required(attributes, "subject"),
+                    Long.parseLong(required(attributes, "streamsequence")),
+                    UUID.fromString(required(attributes, "id")),
+                    type.name(),
+                    type.revision(),
+                    envelopeVersion,
+                    micros(required(attributes, "recordedtime")),
+                    data,
+                    codec.encodeMetadata(metadata(attributes, tenant)));
+        } catch (DateTimeException e) {
+            throw noTime(e);
+        }
+    }
+
+    /** The installation whose event it is, from {@code source}. */
+    static String installation(byte[] value) {
+        Map<String, String> attributes = new HashMap<>();
+        byte[] unused = attributesAndData(value, attributes);
+        String source = required(attributes, "source");
+        if (!source.startsWith(Envelope.SOURCE)) {
+            throw new IllegalArgumentException(
+                    "Expected a source that begins with " + Envelope.SOURCE + ", but got " + source + ".");
+        }
+        return source.substring(Envelope.SOURCE.length());
     }
 
     private ReceivedEvent received(String key, Map<String, String> attributes, byte[] data) {
         String stream = required(attributes, "subject");
+        Type type = type(attributes);
+        return new ReceivedEvent(
+                Long.parseLong(required(attributes, "sequence")),
+                stream,
+                Long.parseLong(required(attributes, "streamsequence")),
+                UUID.fromString(required(attributes, "id")),
+                required(attributes, "source"),
+                type.name(),
+                type.revision(),
+                micros(required(attributes, "recordedtime")),
+                metadata(attributes, key.equals(stream) ? null : key),
+                codec.decode(type.name(), type.revision(), data));
+    }
+
+    private record Type(String name, int revision) {}
+
+    private static Type type(Map<String, String> attributes) {
         String versioned = required(attributes, "type");
         int cut = versioned.lastIndexOf(".v");
         if (cut < 0) {
             throw new IllegalArgumentException("Expected a type that ends in its revision, but got " + versioned + ".");
         }
-        String type = versioned.substring(0, cut);
-        int revision = Integer.parseInt(versioned.substring(cut + ".v".length()));
-        EventMetadata metadata = new EventMetadata(
+        return new Type(versioned.substring(0, cut), Integer.parseInt(versioned.substring(cut + ".v".length())));
+    }
+
+    private static EventMetadata metadata(Map<String, String> attributes, @Nullable String tenant) {
+        return new EventMetadata(
                 required(attributes, "authtype"),
                 required(attributes, "authid"),
                 attributes.get("organization"),
-                key.equals(stream) ? null : key,
+                tenant,
                 attributes.get("requestid"),
                 attributes.get("sourceaddress"),
                 uuid(attributes.get("commandid")),
@@ -56,17 +109,17 @@ final class EnvelopeReader {
                 uuid(attributes.get("correlationid")),
                 attributes.get("traceparent"),
                 micros(required(attributes, "time")));
-        return new ReceivedEvent(
-                Long.parseLong(required(attributes, "sequence")),
-                stream,
-                Long.parseLong(required(attributes, "streamsequence")),
-                UUID.fromString(required(attributes, "id")),
-                required(attributes, "source"),
-                type,
-                revision,
-                micros(required(attributes, "recordedtime")),
-                metadata,
-                codec.decode(type, revision, data));
+    }
+
+    private static void requireVersion(Map<String, String> attributes) {
+        if (!"1.0".equals(attributes.get("specversion"))) {
+            throw new IllegalArgumentException(
+                    "Expected a CloudEvent of version 1.0, but got " + attributes.get("specversion") + ".");
+        }
+    }
+
+    private static IllegalArgumentException noTime(DateTimeException e) {
+        return new IllegalArgumentException("Expected times in RFC 3339, but " + e.getMessage() + ".", e);
     }
 
     private static byte[] attributesAndData(byte[] value, Map<String, String> attributes) {

@@ -1,15 +1,8 @@
 package aether.command.dispatch;
 
-import aether.domain.audit.AuditEvent;
-import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
-import aether.domain.machine.MachineEvent;
-import aether.domain.network.NetworkEvent;
-import aether.domain.nodepool.NodePoolEvent;
-import aether.domain.organization.OrganizationEvent;
 import aether.domain.organization.OrganizationId;
-import aether.domain.organization.SlugEvent;
-import aether.domain.privacy.SubjectEvent;
+import aether.format.Concern;
 import aether.store.axon.MetadataKeys;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -49,55 +42,26 @@ final class Tenancy implements MessageDispatchInterceptor<EventMessage<?>> {
     }
 
     private Map<String, Object> whose(Object event) {
-        return switch (event) {
-            case ClusterEvent.ClusterRequested requested -> of(requested.clusterId(), requested.organizationId());
-            case ClusterEvent cluster -> of(cluster.clusterId());
-            case NodePoolEvent.NodePoolRequested requested -> of(requested.clusterId(), requested.organizationId());
-            case NodePoolEvent pool -> of(pool.clusterId());
-            case MachineEvent.MachineReserved reserved -> of(reserved.clusterId(), reserved.organizationId());
-            case MachineEvent machine -> of(machine.clusterId());
-            case NetworkEvent network ->
-                switch (network) {
-                    case NetworkEvent.RegionOpened ignored -> Map.of();
-                    case NetworkEvent.NetworkAllocated allocated -> of(allocated.clusterId());
-                    case NetworkEvent.NetworkReleased released -> of(released.clusterId());
-                    case NetworkEvent.VmIdClaimed claimed -> of(claimed.clusterId());
-                    case NetworkEvent.VmIdReleased released -> of(released.clusterId());
-                };
-            case OrganizationEvent organization -> of(null, organization.organizationId());
-            case SlugEvent slug ->
-                switch (slug) {
-                    case SlugEvent.SlugClaimed claimed -> of(null, claimed.organizationId());
-                };
-            case AuditEvent audit ->
-                switch (audit) {
-                    case AuditEvent.KubeconfigRead read -> of(read.clusterId(), read.organizationId());
-                    case AuditEvent.RequestRefused ignored -> Map.of();
-                    case AuditEvent.RefusalsSummarized ignored -> Map.of();
-                    case AuditEvent.ClockStepped ignored -> Map.of();
-                };
-            case SubjectEvent ignored -> Map.of(); // a person belongs to no tenant
-            default -> Map.of();
-        };
-    }
-
-    private Map<String, Object> of(ClusterId cluster) {
-        OrganizationId owner = known.getIfPresent(cluster);
-        return of(cluster, owner == null ? owners.apply(cluster).orElse(null) : owner);
-    }
-
-    private Map<String, Object> of(@Nullable ClusterId cluster, @Nullable OrganizationId organization) {
+        Concern concern = Concern.of(event);
+        OrganizationId organization = concern.organization() == null && concern.cluster() != null
+                ? owner(concern.cluster())
+                : concern.organization();
         Map<String, Object> whose = new HashMap<>();
         if (organization != null) {
             whose.put(MetadataKeys.ORGANIZATION, organization.toString());
-            whose.put(MetadataKeys.TENANT, organization.toString());
-        }
-        if (cluster != null) {
-            whose.put(MetadataKeys.TENANT, cluster.toString());
-            if (organization != null) {
-                known.put(cluster, organization);
+            if (concern.cluster() != null) {
+                known.put(concern.cluster(), organization);
             }
         }
+        String tenant = concern.tenant();
+        if (tenant != null) {
+            whose.put(MetadataKeys.TENANT, tenant);
+        }
         return whose;
+    }
+
+    private @Nullable OrganizationId owner(ClusterId cluster) {
+        OrganizationId owner = known.getIfPresent(cluster);
+        return owner == null ? owners.apply(cluster).orElse(null) : owner;
     }
 }
