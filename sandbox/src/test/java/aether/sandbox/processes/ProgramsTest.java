@@ -12,8 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 class ProgramsTest {
 
-    private static final Programs HERE = new Programs(
-            new KubernetesBinaries(Path.of("/bin")), Map.of("kube-apiserver", "1.20.2", "etcd", "3.4.23"));
+    private static final Programs HERE =
+            new Programs(new KubernetesBinaries(Path.of("/bin")), Map.of("kube-apiserver", "1.20.2", "etcd", "3.4.23"));
 
     @ParameterizedTest
     @CsvSource({

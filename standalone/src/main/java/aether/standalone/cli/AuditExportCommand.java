@@ -156,8 +156,7 @@ final class AuditExportCommand implements Callable<Integer> {
                         "Expected the log's key in " + LOG_KEY + " of the archive, but it is not there."));
         String name = VerifierKey.parse(new String(own, StandardCharsets.UTF_8)).name() + "/export";
         return switch (archive.place()) {
-            case ArchivePlace.Directory directory ->
-                FileKey.open(signWith, directory.path(), name, new SecureRandom());
+            case ArchivePlace.Directory directory -> FileKey.open(signWith, directory.path(), name, new SecureRandom());
             case ArchivePlace.Buckets unused -> FileKey.open(signWith, name, new SecureRandom());
         };
     }

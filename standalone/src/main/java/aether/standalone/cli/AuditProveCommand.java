@@ -1,8 +1,8 @@
 package aether.standalone.cli;
 
 import aether.archive.ArchivePlace;
-import aether.archive.log.VerifierKey;
 import aether.archive.log.TlogProof;
+import aether.archive.log.VerifierKey;
 import aether.archive.verify.ArchiveProver;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,8 +12,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -81,8 +81,8 @@ final class AuditProveCommand implements Callable<Integer> {
 
     private TlogProof prove() throws IOException {
         try (ArchivePlace.Reading place = archive.place().read()) {
-            ArchiveProver prover = ArchiveProver.open(
-                    place.archive(), key == null ? null : VerifierKey.parse(Files.readString(key)));
+            ArchiveProver prover =
+                    ArchiveProver.open(place.archive(), key == null ? null : VerifierKey.parse(Files.readString(key)));
             return prover.atIndex(index(prover));
         }
     }
