@@ -14,6 +14,7 @@ import aether.archive.read.EntryReader;
 import aether.archive.read.TileCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,6 +62,21 @@ public final class ArchiveProver {
         ArchiveReader reader = DirectoryReader.open(archive);
         Path vkey = vkeyFile == null ? archive.resolve(SignatureCheck.FIRST_KEY) : vkeyFile;
         return new ArchiveProver(reader, VerifierKey.parse(Files.readString(vkey)));
+    }
+
+    /**
+     * The same in any place.
+     *
+     * @param key the log's key as the reader got it from elsewhere; without it the one in the archive is taken
+     */
+    public static ArchiveProver open(ArchiveReader archive, @Nullable VerifierKey key) throws IOException {
+        if (key != null) {
+            return new ArchiveProver(archive, key);
+        }
+        byte[] own = archive.read(SignatureCheck.FIRST_KEY)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Expected the log's key in " + SignatureCheck.FIRST_KEY + ", but it is not there."));
+        return new ArchiveProver(archive, VerifierKey.parse(new String(own, StandardCharsets.UTF_8)));
     }
 
     /** How many entries the published checkpoint covers. */

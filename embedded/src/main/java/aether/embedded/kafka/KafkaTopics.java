@@ -9,13 +9,17 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes topics that keep every record for ever. */
 public final class KafkaTopics {
 
     private static final long BOUND_SECONDS = 30; // a broker that just started elects its leaders first
+
+    private static final long POLL_MILLIS = 50;
 
     private KafkaTopics() {}
 
@@ -29,14 +33,10 @@ public final class KafkaTopics {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             create(admin, wanted);
             Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-            admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get(BOUND_SECONDS, TimeUnit.SECONDS)
-                    .values()
-                    .forEach(described -> described
-                            .partitions()
-                            .forEach(partition ->
-                                    ends.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
+            described(admin, topic)
+                    .partitions()
+                    .forEach(partition ->
+                            ends.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest()));
             var unused = admin.listOffsets(ends).all().get(BOUND_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw failure(topic, e);
@@ -53,6 +53,27 @@ public final class KafkaTopics {
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
+            }
+        }
+    }
+
+    /** Between its creation and its description, a busy broker may not have heard of the topic yet. */
+    private static TopicDescription described(Admin admin, String topic)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
+        while (true) {
+            try {
+                return admin.describeTopics(List.of(topic))
+                        .allTopicNames()
+                        .get(BOUND_SECONDS, TimeUnit.SECONDS)
+                        .values()
+                        .iterator()
+                        .next();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                Thread.sleep(POLL_MILLIS);
             }
         }
     }

@@ -1,15 +1,17 @@
 package aether.standalone.cli;
 
+import aether.archive.ArchivePlace;
 import aether.archive.export.ExportRequest;
 import aether.archive.export.ExportResult;
 import aether.archive.export.ExportScope;
 import aether.archive.export.Exporter;
 import aether.archive.log.Ed25519Signer;
 import aether.archive.log.VerifierKey;
-import aether.archive.read.DirectoryReader;
+import aether.archive.read.ArchiveReader;
 import aether.archive.seal.FileKey;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -54,8 +56,10 @@ final class AuditExportCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Option(names = "--archive", paramLabel = "DIR", required = true, description = "The archive's directory.")
-    private Path archive;
+    private static final String LOG_KEY = "keys/0.vkey";
+
+    @Mixin
+    private ArchiveOption archive = new ArchiveOption();
 
     @Option(names = "--key", paramLabel = "FILE", description = "The file with the log's public key (a vkey line).")
     private @Nullable Path key;
@@ -111,11 +115,13 @@ final class AuditExportCommand implements Callable<Integer> {
     private ExportResult export() throws IOException {
         ExportScope scope = scope();
         VerifierKey brought = key == null ? null : VerifierKey.parse(Files.readString(key));
-        return Exporter.export(
-                DirectoryReader.open(archive),
-                new ExportRequest(scope, brought, size, signer()),
-                out,
-                ExportRequest.Progress.SILENT);
+        try (ArchivePlace.Reading place = archive.place().read()) {
+            return Exporter.export(
+                    place.archive(),
+                    new ExportRequest(scope, brought, size, signer(place.archive())),
+                    out,
+                    ExportRequest.Progress.SILENT);
+        }
     }
 
     private ExportScope scope() {
@@ -141,12 +147,18 @@ final class AuditExportCommand implements Callable<Integer> {
     }
 
     /** A key of its own: the log's key signs checkpoints and nothing else. */
-    private @Nullable Ed25519Signer signer() throws IOException {
+    private @Nullable Ed25519Signer signer(ArchiveReader from) throws IOException {
         if (signWith == null) {
             return null;
         }
-        VerifierKey log = VerifierKey.parse(Files.readString(archive.resolve("keys/0.vkey")));
-        return FileKey.open(signWith, archive, log.name() + "/export", new SecureRandom());
+        byte[] own = from.read(LOG_KEY)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Expected the log's key in " + LOG_KEY + " of the archive, but it is not there."));
+        String name = VerifierKey.parse(new String(own, StandardCharsets.UTF_8)).name() + "/export";
+        return switch (archive.place()) {
+            case ArchivePlace.Directory directory -> FileKey.open(signWith, directory.path(), name, new SecureRandom());
+            case ArchivePlace.Buckets unused -> FileKey.open(signWith, name, new SecureRandom());
+        };
     }
 
     private void tell(ExportResult result) {

@@ -1,6 +1,8 @@
 package aether.standalone.cli;
 
+import aether.archive.ArchivePlace;
 import aether.archive.log.TlogProof;
+import aether.archive.log.VerifierKey;
 import aether.archive.verify.ArchiveProver;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,8 +42,8 @@ final class AuditProveCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--archive", paramLabel = "DIR", required = true, description = "The archive's directory.")
-    private Path archive;
+    @Mixin
+    private ArchiveOption archive = new ArchiveOption();
 
     @Option(names = "--key", paramLabel = "FILE", description = "The file with the log's public key (a vkey line).")
     private @Nullable Path key;
@@ -77,8 +80,11 @@ final class AuditProveCommand implements Callable<Integer> {
     }
 
     private TlogProof prove() throws IOException {
-        ArchiveProver prover = ArchiveProver.open(archive, key);
-        return prover.atIndex(index(prover));
+        try (ArchivePlace.Reading place = archive.place().read()) {
+            ArchiveProver prover =
+                    ArchiveProver.open(place.archive(), key == null ? null : VerifierKey.parse(Files.readString(key)));
+            return prover.atIndex(index(prover));
+        }
     }
 
     private long index(ArchiveProver prover) throws IOException {

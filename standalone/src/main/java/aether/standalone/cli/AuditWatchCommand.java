@@ -1,8 +1,8 @@
 package aether.standalone.cli;
 
+import aether.archive.ArchivePlace;
 import aether.archive.log.Cosigner;
 import aether.archive.log.VerifierKey;
-import aether.archive.read.DirectoryReader;
 import aether.archive.store.DurableFiles;
 import aether.archive.witness.Observation;
 import aether.archive.witness.Witness;
@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -47,8 +48,8 @@ final class AuditWatchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--archive", paramLabel = "DIR", required = true, description = "The archive's directory.")
-    private Path archive;
+    @Mixin
+    private ArchiveOption archive = new ArchiveOption();
 
     @Option(names = "--key", paramLabel = "FILE", required = true, description = "The file with the log's public key.")
     private Path key;
@@ -93,13 +94,14 @@ final class AuditWatchCommand implements Callable<Integer> {
 
     private int watch() throws IOException, InterruptedException {
         VerifierKey log = VerifierKey.parse(Files.readString(key));
-        try (WitnessMemory memory = new WitnessMemory(state)) {
+        try (WitnessMemory memory = new WitnessMemory(state);
+                ArchivePlace.Reading place = archive.place().read()) {
             Cosigner cosigner = Cosigner.ed25519(name, seed());
             Witness witness = new Witness(log, cosigner, memory, InstantSource.system());
             PrintWriter out = spec.commandLine().getOut();
             out.println("Witness key: " + cosigner.key().vkey());
             while (true) {
-                switch (witness.look(DirectoryReader.open(archive))) {
+                switch (witness.look(place.archive())) {
                     case Observation.Grown grown ->
                         out.println("Cosigned: " + log.name() + " grew from " + grown.from() + " to " + grown.to()
                                 + " entries.");
