@@ -12,6 +12,7 @@ import aether.command.dispatch.CommandDispatcher;
 import aether.command.door.Door;
 import aether.command.forgetting.Forgetting;
 import aether.command.forgetting.ForgettingRounds;
+import aether.command.gateway.GatewayParts;
 import aether.command.gateway.KubeconfigSource;
 import aether.command.gateway.SecretKubeconfigs;
 import aether.command.manifest.Manifests;
@@ -22,6 +23,7 @@ import aether.command.privacy.SubjectKeys;
 import aether.command.region.Regions;
 import aether.command.reports.ServiceCommands;
 import aether.command.streams.Streams;
+import aether.domain.cluster.Channel;
 import aether.format.Envelope;
 import aether.store.axon.AggregateCache;
 import aether.store.axon.LogEventStorageEngine;
@@ -140,7 +142,7 @@ public class CommandServiceConfiguration {
 
     @Bean
     Manifests manifests(Streams streams, CommandDispatcher dispatcher, CommandServiceSettings settings) {
-        return new Manifests(streams, dispatcher, settings.regionNames());
+        return new Manifests(streams, dispatcher, settings.regionNames(), Channel.API);
     }
 
     @Bean
@@ -181,9 +183,39 @@ public class CommandServiceConfiguration {
     }
 
     @Bean
+    GatewayParts gatewayParts(
+            CommandServiceSettings settings,
+            CommandLog log,
+            Streams streams,
+            CommandDispatcher dispatcher,
+            Surroundings surroundings) {
+        return new GatewayParts(
+                streams,
+                new Manifests(streams, dispatcher, settings.regionNames(), Channel.KUBERNETES),
+                dispatcher,
+                log.reader(),
+                log.codec(),
+                surroundings.ids(),
+                surroundings.clock(),
+                surroundings.nanoTime());
+    }
+
+    @Bean
     CommandServiceLifecycle commandServiceLifecycle(
-            Regions regions, ClockSteps clockSteps, AuditWriter audit, Door door, ForgettingRounds forgetting) {
-        return new CommandServiceLifecycle(regions, clockSteps, audit, door, forgetting);
+            CommandServiceSettings settings,
+            Regions regions,
+            ClockSteps clockSteps,
+            AuditWriter audit,
+            Door door,
+            ForgettingRounds forgetting,
+            GatewayParts gateway) {
+        return new CommandServiceLifecycle(
+                regions,
+                clockSteps,
+                audit,
+                door,
+                forgetting,
+                settings.gateway().enabled() ? gateway.loop(settings.managementCluster(), settings.gateway()) : null);
     }
 
     @Bean

@@ -4,8 +4,10 @@ import aether.command.audit.AuditWriter;
 import aether.command.audit.ClockSteps;
 import aether.command.door.Door;
 import aether.command.forgetting.ForgettingRounds;
+import aether.command.gateway.GatewayLoop;
 import aether.command.region.Regions;
 import org.axonframework.spring.config.SpringAxonConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /** What happens between Axon's start and the first request, and the other way round at the end. */
@@ -24,15 +26,23 @@ final class CommandServiceLifecycle implements SmartLifecycle {
 
     private final ForgettingRounds forgetting;
 
+    private final @Nullable GatewayLoop gateway;
+
     private volatile boolean running;
 
     CommandServiceLifecycle(
-            Regions regions, ClockSteps clockSteps, AuditWriter audit, Door door, ForgettingRounds forgetting) {
+            Regions regions,
+            ClockSteps clockSteps,
+            AuditWriter audit,
+            Door door,
+            ForgettingRounds forgetting,
+            @Nullable GatewayLoop gateway) {
         this.regions = regions;
         this.clockSteps = clockSteps;
         this.audit = audit;
         this.door = door;
         this.forgetting = forgetting;
+        this.gateway = gateway;
     }
 
     @Override
@@ -42,12 +52,18 @@ final class CommandServiceLifecycle implements SmartLifecycle {
         regions.open();
         door.start();
         forgetting.start();
+        if (gateway != null) {
+            gateway.start();
+        }
         running = true;
     }
 
     @Override
     public void stop() {
         running = false;
+        if (gateway != null) {
+            gateway.close();
+        }
         forgetting.close();
         door.close();
         audit.close();

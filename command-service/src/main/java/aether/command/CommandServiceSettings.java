@@ -1,6 +1,7 @@
 package aether.command;
 
 import aether.command.door.DoorSettings;
+import aether.command.gateway.GatewaySettings;
 import aether.command.gateway.ManagementClusterSettings;
 import aether.command.privacy.PrivacySettings;
 import aether.command.region.RegionPlan;
@@ -26,6 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param kafka where events go
  * @param regions the regions to open
  * @param managementCluster where kubeconfigs lie
+ * @param gateway whether custom resources of the management cluster are carried out
  * @param privacy how people's names are kept out of the log
  */
 @ConfigurationProperties("aether.command")
@@ -37,6 +39,7 @@ public record CommandServiceSettings(
         Kafka kafka,
         @DefaultValue List<RegionPlan> regions,
         @DefaultValue ManagementClusterSettings managementCluster,
+        @DefaultValue GatewaySettings gateway,
         @DefaultValue PrivacySettings privacy) {
 
     public CommandServiceSettings {
@@ -48,6 +51,10 @@ public record CommandServiceSettings(
         }
         if (!DnsLabel.isValid(instance)) {
             throw new IllegalArgumentException("aether.command.instance: " + DnsLabel.expected(instance));
+        }
+        if (gateway.enabled() && !managementCluster.isConfigured()) {
+            throw new IllegalArgumentException("Expected the setting aether.command.management-cluster.kubeconfig or"
+                    + " aether.command.management-cluster.url for the gateway, but both are missing.");
         }
         regions = List.copyOf(regions);
         Set<String> names = new HashSet<>();

@@ -15,8 +15,11 @@ import tools.jackson.databind.node.ObjectNode;
 public final class JsonEventCodec implements EventCodec {
 
     /** The upcasters of the platform. */
-    public static final List<Upcaster> UPCASTERS =
-            List.of(new VmIdClaimedWithoutAddress(), new RefusalOfPlainCaller(), new SummaryOfPlainCaller());
+    public static final List<Upcaster> UPCASTERS = List.of(
+            new VmIdClaimedWithoutAddress(),
+            new ClusterRequestedWithoutChannel(),
+            new RefusalOfPlainCaller(),
+            new SummaryOfPlainCaller());
 
     private record Step(String type, int from) {}
 

@@ -53,9 +53,10 @@ class JsonEventCodecTest {
                 .orElseThrow();
 
         assertThat(text(payload))
-                .isEqualTo("{\"cluster_id\":\"0190a000-0000-7000-8000-000000000002\",\"name\":\"shop\","
-                        + "\"organization_id\":\"0190a000-0000-7000-8000-000000000001\",\"public_endpoint\":true,"
-                        + "\"region\":\"eu-1\",\"version\":\"1.33.5\"}");
+                .isEqualTo(
+                        "{\"channel\":\"api\",\"cluster_id\":\"0190a000-0000-7000-8000-000000000002\",\"name\":\"shop\","
+                                + "\"organization_id\":\"0190a000-0000-7000-8000-000000000001\",\"public_endpoint\":true,"
+                                + "\"region\":\"eu-1\",\"version\":\"1.33.5\"}");
     }
 
     @Test
@@ -78,16 +79,16 @@ class JsonEventCodecTest {
 
     @Test
     void refusesAPayloadThatLacksARequiredProperty() {
-        assertThatThrownBy(() -> codec.decode(REQUESTED, 1, bytes("{}"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> codec.decode(REQUESTED, 2, bytes("{}"))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void refusesUnknownNamesAndRevisions() {
         assertThatThrownBy(() -> codec.decode("cloud.aetherplatform.cluster.exploded", 1, bytes("{}")))
                 .hasMessageContaining("exploded");
-        assertThatThrownBy(() -> codec.decode(REQUESTED, 2, bytes("{}"))).hasMessageContaining("revision 2");
+        assertThatThrownBy(() -> codec.decode(REQUESTED, 3, bytes("{}"))).hasMessageContaining("revision 3");
         assertThatThrownBy(() -> codec.decode(REQUESTED, 0, bytes("{}"))).hasMessageContaining("revision 0");
-        assertThatThrownBy(() -> codec.decode(REQUESTED, 1, bytes("null"))).hasMessageContaining("null");
+        assertThatThrownBy(() -> codec.decode(REQUESTED, 2, bytes("null"))).hasMessageContaining("null");
         assertThatThrownBy(() -> codec.encode("text")).hasMessageContaining("java.lang.String");
     }
 

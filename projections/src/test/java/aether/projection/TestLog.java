@@ -1,6 +1,7 @@
 package aether.projection;
 
 import aether.domain.audit.AuditEvent;
+import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.kernel.DomainEvent;
@@ -101,7 +102,9 @@ public final class TestLog {
         OrganizationId organization = organization(slug);
         ClusterId id = cluster(slug, name);
         return append(new OrganizationEvent.ClusterNameClaimed(organization, name, id), id.value())
-                .append(new ClusterEvent.ClusterRequested(id, organization, name, "eu-1", VERSION, false), id.value());
+                .append(
+                        new ClusterEvent.ClusterRequested(id, organization, name, "eu-1", VERSION, false, Channel.API),
+                        id.value());
     }
 
     /** A whole life of a cluster with one pool of so many workers, until it runs. */

@@ -2,6 +2,8 @@ package aether.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.embedded.kubernetes.Kubectl;
+import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
@@ -69,7 +71,8 @@ class ProcessTenantTest {
                     "other",
                     KubernetesVersion.SANDBOX_REGION,
                     KubernetesVersion.SUPPORTED.getLast(),
-                    false));
+                    false,
+                    Channel.API));
             landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING)
                     && landscape.log().cluster(OTHER.stream()).status() == ClusterStatus.RUNNING);
             Path own = kubeconfig(world, Tenant.CLUSTER, Tenant.CLUSTER);

@@ -1,5 +1,6 @@
 package aether.reconcile;
 
+import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterState;
@@ -45,7 +46,8 @@ public final class Tenant {
                         100,
                         199),
                 new SlugCommand.RegisterOrganization("acme", ORGANIZATION, "Acme"),
-                new OrganizationCommand.RequestCluster(ORGANIZATION, CLUSTER, "shop", region, version, false)));
+                new OrganizationCommand.RequestCluster(
+                        ORGANIZATION, CLUSTER, "shop", region, version, false, Channel.API)));
         if (nodes > 0) {
             commands.add(new ClusterCommand.RequestNodePool(CLUSTER, POOL, "blue", nodes, nodes, SHAPE));
         }

@@ -40,6 +40,7 @@ public final class Permissions {
                     case ClusterCommand.RequestControlPlaneRemoval ignored -> true;
                     case ClusterCommand.ReportDeletionDelayed ignored -> true;
                     case ClusterCommand.ConfirmDeleted ignored -> true;
+                    case ClusterCommand.HandOverCluster ignored -> false;
                     case ClusterCommand.UpgradeCluster ignored -> false;
                     case ClusterCommand.RequestNodePool ignored -> false;
                     case ClusterCommand.DeleteCluster ignored -> false;

@@ -1,6 +1,7 @@
 package aether.command.api;
 
 import aether.command.access.Identity;
+import aether.command.channel.ChannelRule;
 import aether.command.dispatch.CommandDispatcher;
 import aether.command.manifest.Versions;
 import aether.command.request.Detail;
@@ -8,6 +9,7 @@ import aether.command.request.Fields;
 import aether.command.request.RequestRefused;
 import aether.command.request.Violations;
 import aether.command.streams.Streams;
+import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
@@ -92,7 +94,7 @@ final class ClusterController {
                 .map(key -> new ClusterId(NameBasedId.of("cluster", found.id(), wanted.name(), "key", key)))
                 .orElseGet(() -> Streams.clusterId(found.id(), wanted.name(), found.state()));
         var command = new OrganizationCommand.RequestCluster(
-                found.id(), id, wanted.name(), wanted.region(), wanted.version(), wanted.publicEndpoint());
+                found.id(), id, wanted.name(), wanted.region(), wanted.version(), wanted.publicEndpoint(), Channel.API);
         long position = send(caller, command, "k8s_version");
         return Answers.created(
                 "/api/v1/organizations/" + found.id() + "/clusters/" + id, shown(id, streams.cluster(id)), position);
@@ -115,6 +117,7 @@ final class ClusterController {
                             "immutable",
                             "Expected the name '" + made.name() + "', which a cluster keeps, but got another."));
         }
+        ChannelRule.require(found.state(), Channel.API);
         long position = change.version().isPresent()
                 ? send(
                         caller,
@@ -132,6 +135,7 @@ final class ClusterController {
             @PathVariable String cluster,
             HttpServletRequest request) {
         Places.Cluster found = places.cluster(caller, organization, cluster);
+        ChannelRule.require(found.state(), Channel.API);
         KubernetesVersion target =
                 Body.read(request, (fields, violations) -> Versions.read(fields, "target_version", "", violations));
         long position = send(caller, new ClusterCommand.UpgradeCluster(found.id(), target), "target_version");
@@ -139,9 +143,24 @@ final class ClusterController {
                 HttpStatus.ACCEPTED, Map.of("cluster", shown(found.id(), streams.cluster(found.id()))), position);
     }
 
+    /** Lets the cluster be changed through another channel from now on. */
+    @PostMapping("/{cluster}/hand-over")
+    ResponseEntity<Object> handOver(
+            Caller caller,
+            @PathVariable String organization,
+            @PathVariable String cluster,
+            HttpServletRequest request) {
+        Places.Cluster found = places.cluster(caller, organization, cluster);
+        Channel to =
+                Body.read(request, (fields, violations) -> Words.read(fields, violations, "channel", Channel.values()));
+        long position = send(caller, new ClusterCommand.HandOverCluster(found.id(), to), "");
+        return Answers.answer(HttpStatus.OK, shown(found.id(), streams.cluster(found.id())), position);
+    }
+
     @DeleteMapping("/{cluster}")
     ResponseEntity<Object> delete(Caller caller, @PathVariable String organization, @PathVariable String cluster) {
         Places.Cluster found = places.cluster(caller, organization, cluster);
+        ChannelRule.require(found.state(), Channel.API);
         long position = send(caller, new ClusterCommand.DeleteCluster(found.id()), "");
         return Answers.answer(HttpStatus.ACCEPTED, shown(found.id(), streams.cluster(found.id())), position);
     }
@@ -161,6 +180,7 @@ final class ClusterController {
             body.put("name", made.name());
             body.put("region", made.region());
             body.put("k8s_version", made.version().toString());
+            body.put("channel", made.channel().published());
         }
         body.put("status", state.status().published());
         return body;

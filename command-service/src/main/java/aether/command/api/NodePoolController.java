@@ -1,6 +1,7 @@
 package aether.command.api;
 
 import aether.command.access.Identity;
+import aether.command.channel.ChannelRule;
 import aether.command.dispatch.CommandDispatcher;
 import aether.command.manifest.PoolSize;
 import aether.command.request.Detail;
@@ -8,6 +9,7 @@ import aether.command.request.Fields;
 import aether.command.request.RequestRefused;
 import aether.command.request.Violations;
 import aether.command.streams.Streams;
+import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.kernel.NameBasedId;
 import aether.domain.machine.MachineShape;
@@ -81,6 +83,7 @@ final class NodePoolController {
             @PathVariable String cluster,
             HttpServletRequest request) {
         Places.Cluster found = places.cluster(caller, organization, cluster);
+        ChannelRule.require(found.state(), Channel.API);
         Wanted wanted = Body.read(request, Wanted::read);
         NodePoolId id = caller.idempotencyKey()
                 .map(key -> new NodePoolId(NameBasedId.of("node-pool", found.id(), wanted.name(), "key", key)))
@@ -107,6 +110,7 @@ final class NodePoolController {
             @PathVariable String pool,
             HttpServletRequest request) {
         Places.NodePool found = places.nodePool(caller, organization, cluster, pool);
+        ChannelRule.require(found.cluster().state(), Channel.API);
         Change change = Body.read(request, Change::read);
         NodePoolEvent.NodePoolRequested made = streams.nodePool(found.id()).request();
         Optional<String> altered = made == null ? Optional.empty() : change.altered(made.shape());
@@ -129,6 +133,7 @@ final class NodePoolController {
     ResponseEntity<Object> delete(
             Caller caller, @PathVariable String organization, @PathVariable String cluster, @PathVariable String pool) {
         Places.NodePool found = places.nodePool(caller, organization, cluster, pool);
+        ChannelRule.require(found.cluster().state(), Channel.API);
         long position = Answers.accepted(
                 dispatcher.dispatch(caller.envelope(new NodePoolCommand.DeleteNodePool(found.id()))), field -> field);
         return Answers.answer(HttpStatus.ACCEPTED, shown(found.id(), streams.nodePool(found.id())), position);

@@ -1,7 +1,9 @@
 package aether.command.manifest;
 
+import aether.command.channel.ChannelRule;
 import aether.command.request.Violations;
 import aether.command.streams.Streams;
+import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterDecider;
 import aether.domain.cluster.ClusterEvent;
@@ -38,16 +40,19 @@ final class ManifestPlanner {
 
     private final List<String> openRegions;
 
+    private final Channel channel;
+
     private final Violations violations = new Violations();
 
-    private ManifestPlanner(Draft draft, List<String> openRegions) {
+    private ManifestPlanner(Draft draft, List<String> openRegions, Channel channel) {
         this.draft = draft;
         this.openRegions = openRegions;
+        this.channel = channel;
     }
 
     /** The steps in the order in which they have to be taken. */
-    static List<Step> plan(List<Document> documents, Streams streams, List<String> openRegions) {
-        ManifestPlanner planner = new ManifestPlanner(new Draft(streams), openRegions);
+    static List<Step> plan(List<Document> documents, Streams streams, List<String> openRegions, Channel channel) {
+        ManifestPlanner planner = new ManifestPlanner(new Draft(streams), openRegions, channel);
         List<Step> steps = new ArrayList<>();
         documents.stream()
                 .sorted(Comparator.comparingInt(ManifestPlanner::rank))
@@ -108,11 +113,18 @@ final class ManifestPlanner {
         List<Command> commands = new ArrayList<>();
         if (existing.isPresent()) {
             change(document, existing.get(), commands);
+            allow(document, draft.cluster(existing.get()), commands);
             return new Step(document, existing.get().toString(), false, commands);
         }
         ClusterId id = Streams.clusterId(organization, document.name(), state);
         var request = new OrganizationCommand.RequestCluster(
-                organization, id, document.name(), document.region(), document.version(), document.publicEndpoint());
+                organization,
+                id,
+                document.name(),
+                document.region(),
+                document.version(),
+                document.publicEndpoint(),
+                channel);
         accept(document, ManifestPlanner::clusterPath, OrganizationDecider.decide(state, request), request, commands);
         return new Step(document, id.toString(), true, commands);
     }
@@ -155,6 +167,7 @@ final class ManifestPlanner {
         List<Command> commands = new ArrayList<>();
         if (existing.isPresent()) {
             scale(document, existing.get(), commands);
+            allow(document, state, commands);
             return new Step(document, existing.get().toString(), false, commands);
         }
         NodePoolId id = Streams.nodePoolId(cluster.get(), document.name(), state);
@@ -166,6 +179,7 @@ final class ManifestPlanner {
                 document.size().max(),
                 document.shape());
         accept(document, field -> poolPath(document, field), ClusterDecider.decide(state, request), request, commands);
+        allow(document, state, commands);
         return new Step(document, id.toString(), true, commands);
     }
 
@@ -206,6 +220,14 @@ final class ManifestPlanner {
                     document.path(field),
                     "immutable",
                     "Expected '" + made + "', which the cluster was made with and keeps, but got '" + wanted + "'.");
+        }
+    }
+
+    /** What changes nothing may be said through every channel. */
+    private void allow(Document document, ClusterState cluster, List<Command> commands) {
+        if (!commands.isEmpty()) {
+            ChannelRule.check(cluster, channel)
+                    .ifPresent(why -> violations.broken(document.path("metadata.name"), ChannelRule.CODE, why));
         }
     }
 

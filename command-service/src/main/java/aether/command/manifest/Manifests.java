@@ -8,6 +8,7 @@ import aether.command.request.Detail;
 import aether.command.request.Rejections;
 import aether.command.request.RequestRefused;
 import aether.command.streams.Streams;
+import aether.domain.cluster.Channel;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.Outcome;
 import java.util.ArrayList;
@@ -30,15 +31,19 @@ public final class Manifests {
 
     private final List<String> openRegions;
 
+    private final Channel channel;
+
     /**
      * Applies manifests.
      *
      * @param openRegions the names of the open regions, for sentences
+     * @param channel how the manifests come in
      */
-    public Manifests(Streams streams, CommandDispatcher dispatcher, List<String> openRegions) {
+    public Manifests(Streams streams, CommandDispatcher dispatcher, List<String> openRegions, Channel channel) {
         this.streams = streams;
         this.dispatcher = dispatcher;
         this.openRegions = List.copyOf(openRegions);
+        this.channel = channel;
     }
 
     /**
@@ -59,7 +64,7 @@ public final class Manifests {
         onlyOrganization.ifPresent(slug -> documents.forEach(document -> checkScope(document, slug)));
         for (int plan = 1; ; plan++) {
             Run run = new Run(context, ids);
-            RequestRefused refusal = run.take(ManifestPlanner.plan(documents, streams, openRegions));
+            RequestRefused refusal = run.take(ManifestPlanner.plan(documents, streams, openRegions, channel));
             if (refusal == null) {
                 return run.applied();
             }

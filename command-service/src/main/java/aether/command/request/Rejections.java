@@ -25,7 +25,8 @@ public final class Rejections {
                     "legal_hold",
                     "kept_by_law",
                     "subject_erased",
-                    "subject_not_erased" -> 409;
+                    "subject_not_erased",
+                    "managed_elsewhere" -> 409;
             case "invalid_name",
                     "invalid_reference",
                     "invalid_email",

@@ -76,6 +76,11 @@ public class ClusterAggregate {
     }
 
     @CommandHandler
+    Outcome handle(ClusterCommand.HandOverCluster command) {
+        return decide(command);
+    }
+
+    @CommandHandler
     Outcome handle(ClusterCommand.UpgradeCluster command) {
         return decide(command);
     }

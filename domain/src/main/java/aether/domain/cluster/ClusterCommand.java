@@ -48,6 +48,9 @@ public sealed interface ClusterCommand extends Command {
     /** Ends provisioning. */
     record MarkRunning(ClusterId clusterId) implements ClusterCommand {}
 
+    /** Lets the cluster be changed through this channel, and through no other. */
+    record HandOverCluster(ClusterId clusterId, Channel to) implements ClusterCommand {}
+
     /** Moves to a later patch or the next minor. */
     record UpgradeCluster(ClusterId clusterId, KubernetesVersion target) implements ClusterCommand {}
 

@@ -54,6 +54,7 @@ public final class ClusterDecider {
                         new ClusterEvent.AddonsRequested(addons.clusterId()));
             case ClusterCommand.RecordAddonsInstalled installed -> addonsInstalled(state, installed);
             case ClusterCommand.MarkRunning running -> markRunning(state, running);
+            case ClusterCommand.HandOverCluster handOver -> handOver(state, request.channel(), handOver);
             case ClusterCommand.UpgradeCluster upgrade -> upgrade(state, request.version(), upgrade);
             case ClusterCommand.RecordDegraded degraded ->
                 state.status() == ClusterStatus.RUNNING
@@ -168,6 +169,13 @@ public final class ClusterDecider {
             return Decision.refuse(new ClusterRejection.StageNotReached(ProvisioningStage.ADDONS));
         }
         return whileStaying(state, new ClusterEvent.ClusterRunning(running.clusterId()));
+    }
+
+    private static Decision<ClusterRejection> handOver(
+            ClusterState state, Channel current, ClusterCommand.HandOverCluster handOver) {
+        return current == handOver.to()
+                ? Decision.unchanged()
+                : whileStaying(state, new ClusterEvent.ClusterHandedOver(handOver.clusterId(), current, handOver.to()));
     }
 
     private static Decision<ClusterRejection> upgrade(

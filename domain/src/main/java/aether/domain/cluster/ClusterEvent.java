@@ -21,15 +21,23 @@ public sealed interface ClusterEvent extends DomainEvent {
         return clusterId().stream();
     }
 
-    /** A customer asked for a cluster. */
+    /**
+     * A customer asked for a cluster.
+     *
+     * @param channel how, and so how it is changed until it is handed over
+     */
     record ClusterRequested(
             ClusterId clusterId,
             OrganizationId organizationId,
             String name,
             String region,
             KubernetesVersion version,
-            boolean publicEndpoint)
+            boolean publicEndpoint,
+            Channel channel)
             implements ClusterEvent {}
+
+    /** From now on the cluster is changed through another channel. */
+    record ClusterHandedOver(ClusterId clusterId, Channel from, Channel to) implements ClusterEvent {}
 
     /** The load balancer runs, so the address of the API is known and may be certified. */
     record EndpointPublished(ClusterId clusterId, String host, int port) implements ClusterEvent {}

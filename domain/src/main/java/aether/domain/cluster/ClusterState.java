@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a cluster is.
  *
- * @param request what was asked for, with the version that is wanted now; absent before the first event
+ * @param request what was asked for, with the version that is wanted and the channel that counts now; absent before the
+ *     first event
  * @param status where it is in its life
  * @param reached the stages that are over
  * @param wanted what workers were told to make true
@@ -80,6 +81,7 @@ public record ClusterState(
     public ClusterState apply(ClusterEvent event) {
         return switch (event) {
             case ClusterEvent.ClusterRequested requested -> withRequest(requested);
+            case ClusterEvent.ClusterHandedOver handed -> through(handed.to());
             case ClusterEvent.EndpointPublished published ->
                 withEndpoint(published).reaching(ProvisioningStage.ENDPOINT);
             case ClusterEvent.CertificatesRequested unused -> wanting(Wanted.CERTIFICATES);
@@ -129,7 +131,22 @@ public record ClusterState(
                 request.name(),
                 request.region(),
                 version,
-                request.publicEndpoint()));
+                request.publicEndpoint(),
+                request.channel()));
+    }
+
+    private ClusterState through(Channel channel) {
+        if (request == null) {
+            return this;
+        }
+        return withRequest(new ClusterEvent.ClusterRequested(
+                request.clusterId(),
+                request.organizationId(),
+                request.name(),
+                request.region(),
+                request.version(),
+                request.publicEndpoint(),
+                channel));
     }
 
     private ClusterState in(ClusterStatus next) {

@@ -1,5 +1,6 @@
 package aether.domain.organization;
 
+import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterId;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.KubernetesVersion;
@@ -26,6 +27,7 @@ public sealed interface OrganizationCommand extends Command {
      * @param name a DNS label, unique in the organization
      * @param region where it will run
      * @param publicEndpoint whether the API is also reachable from outside its private network
+     * @param channel how it is asked for, and will be changed
      */
     record RequestCluster(
             OrganizationId organizationId,
@@ -33,7 +35,8 @@ public sealed interface OrganizationCommand extends Command {
             String name,
             String region,
             KubernetesVersion version,
-            boolean publicEndpoint)
+            boolean publicEndpoint,
+            Channel channel)
             implements OrganizationCommand {}
 
     /**

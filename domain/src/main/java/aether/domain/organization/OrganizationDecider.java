@@ -93,7 +93,8 @@ public final class OrganizationDecider {
                         request.name(),
                         request.region(),
                         request.version(),
-                        request.publicEndpoint()));
+                        request.publicEndpoint(),
+                        request.channel()));
     }
 
     private static Decision<OrganizationRejection> releaseName(

@@ -41,7 +41,7 @@ class ClusterDeciderTest {
             new ClusterCommand.MarkRunning(ID));
 
     private final ClusterState requested = ClusterState.ABSENT.apply(new ClusterEvent.ClusterRequested(
-            ID, Samples.ORGANIZATION, "shop", Samples.REGION, Samples.VERSION, false));
+            ID, Samples.ORGANIZATION, "shop", Samples.REGION, Samples.VERSION, false, Channel.API));
     private final ClusterState running = after(requested, HAPPY);
 
     @Test
@@ -111,7 +111,7 @@ class ClusterDeciderTest {
     @Test
     void refusesToSkipAMinor() {
         ClusterState old = ClusterState.ABSENT.apply(new ClusterEvent.ClusterRequested(
-                ID, Samples.ORGANIZATION, "shop", Samples.REGION, new KubernetesVersion(1, 32, 9), false));
+                ID, Samples.ORGANIZATION, "shop", Samples.REGION, new KubernetesVersion(1, 32, 9), false, Channel.API));
 
         assertThat(Decided.code(ClusterDecider.decide(old, upgrade("1.34.1")))).isEqualTo("forbidden_upgrade");
     }
@@ -140,6 +140,22 @@ class ClusterDeciderTest {
                 .isEqualTo(ClusterStatus.RUNNING);
         assertThat(Decided.events(ClusterDecider.decide(running, upgrade("1.33.5"))))
                 .isEmpty();
+    }
+
+    @Test
+    void isHandedOverFromOneChannelToTheOther() {
+        ClusterCommand.HandOverCluster command = new ClusterCommand.HandOverCluster(ID, Channel.KUBERNETES);
+        List<DomainEvent> events = Decided.events(ClusterDecider.decide(running, command));
+        ClusterState handed = apply(running, events);
+
+        assertThat(events).containsExactly(new ClusterEvent.ClusterHandedOver(ID, Channel.API, Channel.KUBERNETES));
+        assertThat(handed.request())
+                .isEqualTo(new ClusterEvent.ClusterRequested(
+                        ID, Samples.ORGANIZATION, "shop", Samples.REGION, Samples.VERSION, false, Channel.KUBERNETES));
+        assertThat(Decided.events(ClusterDecider.decide(handed, command))).isEmpty();
+        assertThat(Decided.code(
+                        ClusterDecider.decide(after(running, List.of(new ClusterCommand.DeleteCluster(ID))), command)))
+                .isEqualTo("wrong_status");
     }
 
     @Test

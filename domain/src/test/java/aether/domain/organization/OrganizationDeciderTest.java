@@ -2,6 +2,7 @@ package aether.domain.organization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.kernel.Decision;
@@ -80,7 +81,13 @@ class OrganizationDeciderTest {
                 .containsExactly(
                         new OrganizationEvent.ClusterNameClaimed(Samples.ORGANIZATION, "shop", Samples.CLUSTER),
                         new ClusterEvent.ClusterRequested(
-                                Samples.CLUSTER, Samples.ORGANIZATION, "shop", Samples.REGION, Samples.VERSION, false));
+                                Samples.CLUSTER,
+                                Samples.ORGANIZATION,
+                                "shop",
+                                Samples.REGION,
+                                Samples.VERSION,
+                                false,
+                                Channel.API));
     }
 
     @Test
@@ -119,7 +126,7 @@ class OrganizationDeciderTest {
     private static OrganizationCommand.RequestCluster request(
             ClusterId cluster, String name, KubernetesVersion version) {
         return new OrganizationCommand.RequestCluster(
-                Samples.ORGANIZATION, cluster, name, Samples.REGION, version, false);
+                Samples.ORGANIZATION, cluster, name, Samples.REGION, version, false, Channel.API);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package aether.domain.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.samples.Samples;
@@ -48,7 +49,7 @@ class ProcessTableTest {
             .build();
 
     private static final Trigger REQUESTED = new Trigger.Happened(new ClusterEvent.ClusterRequested(
-            Samples.CLUSTER, Samples.ORGANIZATION, "shop", Samples.REGION, Samples.VERSION, false));
+            Samples.CLUSTER, Samples.ORGANIZATION, "shop", Samples.REGION, Samples.VERSION, false, Channel.API));
     private static final Trigger RUNNING = new Trigger.Happened(new ClusterEvent.ClusterRunning(Samples.CLUSTER));
     private static final Trigger RECOVERED =
             new Trigger.Happened(new ClusterEvent.ClusterRecovered(Samples.CLUSTER, 1));

@@ -5,6 +5,7 @@ import static aether.domain.process.TableWalk.late;
 import static aether.domain.process.TableWalk.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ProvisioningStage;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.TestFactory;
 class ProvisionClusterTest {
 
     private static final ClusterEvent.ClusterRequested REQUESTED = new ClusterEvent.ClusterRequested(
-            Samples.CLUSTER, Samples.ORGANIZATION, "shop", Samples.REGION, Samples.VERSION, false);
+            Samples.CLUSTER, Samples.ORGANIZATION, "shop", Samples.REGION, Samples.VERSION, false, Channel.API);
     private static final NodePoolEvent.NodePoolRequested POOL_REQUESTED = new NodePoolEvent.NodePoolRequested(
             Samples.POOL,
             Samples.CLUSTER,

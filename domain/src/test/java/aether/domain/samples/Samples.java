@@ -2,6 +2,7 @@ package aether.domain.samples;
 
 import aether.domain.audit.AuditCommand;
 import aether.domain.audit.AuditEvent;
+import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
@@ -77,7 +78,8 @@ public final class Samples {
             new NetworkEvent.NetworkReleased(REGION, CLUSTER, WORKER_SUBNET, ADDRESS),
             new NetworkEvent.VmIdClaimed(REGION, WORKER, CLUSTER, 1001, "10.64.1.2"),
             new NetworkEvent.VmIdReleased(REGION, WORKER, CLUSTER, 1001),
-            new ClusterEvent.ClusterRequested(CLUSTER, ORGANIZATION, "shop", REGION, VERSION, true),
+            new ClusterEvent.ClusterRequested(CLUSTER, ORGANIZATION, "shop", REGION, VERSION, true, Channel.API),
+            new ClusterEvent.ClusterHandedOver(CLUSTER, Channel.API, Channel.KUBERNETES),
             new ClusterEvent.EndpointPublished(CLUSTER, ADDRESS, 6443),
             new ClusterEvent.CertificatesRequested(CLUSTER),
             new ClusterEvent.CertificatesIssued(CLUSTER, EPOCH, FINGERPRINT, NOT_AFTER),
@@ -143,7 +145,7 @@ public final class Samples {
             new OrganizationCommand.RenameOrganization(ORGANIZATION, "Acme AG"),
             new OrganizationCommand.SetBillingContact(ORGANIZATION, SEALED),
             new OrganizationCommand.RemoveBillingContact(ORGANIZATION),
-            new OrganizationCommand.RequestCluster(ORGANIZATION, CLUSTER, "shop", REGION, VERSION, false),
+            new OrganizationCommand.RequestCluster(ORGANIZATION, CLUSTER, "shop", REGION, VERSION, false, Channel.API),
             new OrganizationCommand.ReleaseClusterName(ORGANIZATION, CLUSTER),
             new NetworkCommand.OpenRegion(REGION, WORKERS, LOAD_BALANCERS, 1000, 1999),
             new NetworkCommand.AllocateNetwork(REGION, CLUSTER),
@@ -151,6 +153,7 @@ public final class Samples {
             new NetworkCommand.ReserveMachine(
                     REGION, WORKER, CLUSTER, POOL, ORGANIZATION, MachineRole.WORKER, "shop-web-0190a000-0", SHAPE),
             new NetworkCommand.ReleaseVmId(REGION, WORKER),
+            new ClusterCommand.HandOverCluster(CLUSTER, Channel.KUBERNETES),
             new ClusterCommand.PublishEndpoint(CLUSTER, ADDRESS, 6443),
             new ClusterCommand.RequestCertificates(CLUSTER),
             new ClusterCommand.RecordCertificatesIssued(CLUSTER, 1, FINGERPRINT, NOT_AFTER),

@@ -2,6 +2,7 @@ package aether.domain.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterId;
 import aether.domain.kernel.Command;
@@ -55,7 +56,13 @@ class ForgottenRunTest {
         MemoryLog log = platform.log();
         Script.open(platform);
         log.send(new OrganizationCommand.RequestCluster(
-                Script.ORGANIZATION, CLUSTER, "c", Script.REGION, KubernetesVersion.SUPPORTED.getFirst(), false));
+                Script.ORGANIZATION,
+                CLUSTER,
+                "c",
+                Script.REGION,
+                KubernetesVersion.SUPPORTED.getFirst(),
+                false,
+                Channel.API));
         log.send(new ClusterCommand.RequestNodePool(CLUSTER, GREEDY, "greedy", 6, 6, SHAPE));
         platform.settle();
         log.send(new ClusterCommand.RequestNodePool(CLUSTER, WAITING, "waiting", 3, 3, SHAPE));

@@ -1,5 +1,6 @@
 package aether.domain.simulation;
 
+import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ProvisioningStage;
@@ -56,12 +57,13 @@ final class Histories {
                 Arbitraries.of(life()),
                 Combinators.combine(clusters, names, versions)
                         .as((cluster, name, version) -> new OrganizationCommand.RequestCluster(
-                                Samples.ORGANIZATION, cluster, name, Samples.REGION, version, true)),
+                                Samples.ORGANIZATION, cluster, name, Samples.REGION, version, true, Channel.API)),
                 Combinators.combine(clusters, pools, names, sizes, sizes)
                         .as((cluster, pool, name, min, max) ->
                                 new ClusterCommand.RequestNodePool(cluster, pool, name, min, max, Samples.SHAPE)),
                 Combinators.combine(pools, sizes, sizes).as(NodePoolCommand.ScaleNodePool::new),
                 Combinators.combine(pools, sizes).as(NodePoolCommand.RecordPoolRunning::new),
+                Combinators.combine(clusters, Arbitraries.of(Channel.values())).as(ClusterCommand.HandOverCluster::new),
                 Combinators.combine(clusters, versions).as(ClusterCommand.UpgradeCluster::new),
                 Combinators.combine(clusters, epochs, versions).as(ClusterCommand.RecordControlPlaneReady::new),
                 Combinators.combine(clusters, epochs).as(ClusterCommand.RecordRecovered::new),

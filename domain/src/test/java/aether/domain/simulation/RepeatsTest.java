@@ -2,6 +2,7 @@ package aether.domain.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterId;
 import aether.domain.kernel.Command;
@@ -43,7 +44,13 @@ class RepeatsTest {
 
     static Stream<Story> stories() {
         Consumer<Platform> request = says(new OrganizationCommand.RequestCluster(
-                Script.ORGANIZATION, CLUSTER, "c", Script.REGION, KubernetesVersion.SUPPORTED.getFirst(), false));
+                Script.ORGANIZATION,
+                CLUSTER,
+                "c",
+                Script.REGION,
+                KubernetesVersion.SUPPORTED.getFirst(),
+                false,
+                Channel.API));
         Consumer<Platform> pool = says(new ClusterCommand.RequestNodePool(CLUSTER, POOL, "web", 2, 4, SHAPE));
         Consumer<Platform> delete = says(new ClusterCommand.DeleteCluster(CLUSTER));
         return Stream.of(
@@ -74,7 +81,8 @@ class RepeatsTest {
                                         "c",
                                         "nowhere",
                                         KubernetesVersion.SUPPORTED.getFirst(),
-                                        false)),
+                                        false,
+                                        Channel.API)),
                                 delete)),
                 new Story("a deletion in the middle", List.of(platform -> {
                     request.andThen(pool).accept(platform);

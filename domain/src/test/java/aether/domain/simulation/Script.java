@@ -1,5 +1,6 @@
 package aether.domain.simulation;
 
+import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterState;
@@ -127,7 +128,8 @@ final class Script {
                     name,
                     REGION,
                     KubernetesVersion.SUPPORTED.getFirst(),
-                    false));
+                    false,
+                    Channel.API));
             return;
         }
         switch (chance.nextInt(8)) {

@@ -26,6 +26,7 @@ public final class ClusterProjector {
         ClusterDraft draft = new ClusterDraft(before);
         return switch (event) {
             case ClusterEvent.ClusterRequested requested -> begin(requested, incoming);
+            case ClusterEvent.ClusterHandedOver unused -> before;
             case ClusterEvent.PoolNameClaimed unused -> before;
             case ClusterEvent.PoolNameReleased unused -> before;
             case ClusterEvent.DriftCorrected unused -> before;

@@ -45,6 +45,9 @@ final class Narrator {
             case ClusterEvent.ClusterRequested requested ->
                 "Cluster %s with Kubernetes %s requested in %s"
                         .formatted(requested.name(), requested.version(), requested.region());
+            case ClusterEvent.ClusterHandedOver handed ->
+                "Handed over from " + handed.from().published() + " to "
+                        + handed.to().published();
             case ClusterEvent.EndpointPublished published ->
                 "Endpoint published at " + published.host() + ":" + published.port();
             case ClusterEvent.CertificatesRequested unused -> "Certificates requested";

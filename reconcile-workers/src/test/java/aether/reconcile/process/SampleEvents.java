@@ -1,5 +1,6 @@
 package aether.reconcile.process;
 
+import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ProvisioningStage;
@@ -39,7 +40,7 @@ final class SampleEvents {
     /** Of a cluster, its load balancer, one worker and one pool. */
     static List<DomainEvent> ofCluster() {
         return List.of(
-                new ClusterEvent.ClusterRequested(CLUSTER, ORGANIZATION, "acme", REGION, VERSION, false),
+                new ClusterEvent.ClusterRequested(CLUSTER, ORGANIZATION, "acme", REGION, VERSION, false, Channel.API),
                 new NetworkEvent.NetworkAllocated(
                         REGION, CLUSTER, Ipv4Block.parse("10.1.0.0/24").orElseThrow(), "10.2.0.2"),
                 new MachineEvent.MachineReady(BALANCER, CLUSTER, null, MachineRole.LOAD_BALANCER, 1),

@@ -3,6 +3,7 @@ package aether.standalone.platform;
 import aether.command.CommandServiceSettings;
 import aether.command.Surroundings;
 import aether.command.door.DoorSettings;
+import aether.command.gateway.GatewaySettings;
 import aether.command.gateway.ManagementClusterSettings;
 import aether.command.privacy.PrivacySettings;
 import aether.command.region.RegionPlan;
@@ -89,6 +90,7 @@ final class Services {
                         (short) 1),
                 REGIONS,
                 new ManagementClusterSettings(null, sandbox.url().toString(), sandbox.tokenFile(), null),
+                new GatewaySettings(true, true),
                 new PrivacySettings(directory.masterKey(), Map.of()));
     }
 

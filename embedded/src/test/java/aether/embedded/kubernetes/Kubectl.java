@@ -1,6 +1,5 @@
-package aether.reconcile;
+package aether.embedded.kubernetes;
 
-import aether.embedded.kubernetes.KubernetesBinaries;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** The kubectl of this machine: a client that is not ours. */
-record Kubectl(KubernetesBinaries binaries) {
+public record Kubectl(KubernetesBinaries binaries) {
 
     /** Far beyond what any step takes, so that only a hang reaches it. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -18,7 +17,7 @@ record Kubectl(KubernetesBinaries binaries) {
     private static final Duration POLL = Duration.ofMillis(200);
 
     /** What it says, on both channels. */
-    String run(Path kubeconfig, String... arguments) {
+    public String run(Path kubeconfig, String... arguments) {
         ProcessBuilder builder = new ProcessBuilder(
                         binaries.program(KubernetesBinaries.KUBECTL)
                                 .orElseThrow()
@@ -43,11 +42,11 @@ record Kubectl(KubernetesBinaries binaries) {
     }
 
     /** Asks again until it says that. */
-    void await(Path kubeconfig, String wanted, String... arguments) {
+    public void await(Path kubeconfig, String wanted, String... arguments) {
         awaitTrue(wanted, () -> run(kubeconfig, arguments).contains(wanted));
     }
 
-    void awaitTrue(String what, BooleanSupplier condition) {
+    public void awaitTrue(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {

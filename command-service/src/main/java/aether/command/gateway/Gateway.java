@@ -1,0 +1,156 @@
+package aether.command.gateway;
+
+import aether.command.dispatch.Actor;
+import aether.command.dispatch.CommandContext;
+import aether.command.dispatch.CommandDispatcher;
+import aether.command.dispatch.CommandEnvelope;
+import aether.command.manifest.Manifests;
+import aether.command.request.Rejections;
+import aether.command.request.RequestRefused;
+import aether.domain.cluster.ClusterId;
+import aether.domain.kernel.Command;
+import aether.domain.kernel.Outcome;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Carries out one custom resource: its spec becomes commands, and what the log says becomes its status.
+ * Level-triggered: a round reads everything anew and does what is missing; a round without a difference writes nothing,
+ * so two gateways at once do no harm.
+ */
+final class Gateway {
+
+    private static final Actor ACTOR = new Actor("platform", "kubernetes-gateway");
+
+    private final CustomResources resources;
+
+    private final LogObserver log;
+
+    private final Manifests manifests;
+
+    private final CommandDispatcher dispatcher;
+
+    private final Dependents dependents;
+
+    private final Supplier<UUID> ids;
+
+    private final InstantSource clock;
+
+    Gateway(
+            CustomResources resources,
+            LogObserver log,
+            Manifests manifests,
+            CommandDispatcher dispatcher,
+            Dependents dependents,
+            Supplier<UUID> ids,
+            InstantSource clock) {
+        this.resources = resources;
+        this.log = log;
+        this.manifests = manifests;
+        this.dispatcher = dispatcher;
+        this.dependents = dependents;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * One round for one resource; nothing to do when it is gone.
+     *
+     * @throws ManagementClusterUnavailable when the management cluster cannot be written to now
+     */
+    void reconcile(ResourceKey key) {
+        resources.find(key).ifPresent(resource -> {
+            switch (key.type()) {
+                case TENANT_CLUSTER -> cluster(resource);
+                case NODE_POOL -> pool(resource);
+            }
+        });
+    }
+
+    private void cluster(CustomResource found) {
+        List<CustomResource> rivals = resources.all(ResourceType.TENANT_CLUSTER);
+        Intent intent = Intents.ofCluster(found, observe(found), rivals);
+        CustomResource resource = held(found, intent);
+        Intent done = perform(resource, intent, () -> ManifestForm.cluster(resource));
+        if (!(done instanceof Intent.Release)) {
+            settle(resource, Statuses.ofCluster(resource, observe(resource), done, clock.instant()));
+        }
+    }
+
+    private void pool(CustomResource found) {
+        Optional<CustomResource> cluster = resources.find(
+                new ResourceKey(ResourceType.TENANT_CLUSTER, found.key().namespace(), found.text("clusterName")));
+        Intent intent =
+                Intents.ofPool(found, cluster, cluster.map(this::observe).orElse(ObservedCluster.NONE));
+        CustomResource resource = held(found, intent);
+        Intent done = perform(resource, intent, () -> ManifestForm.pool(resource, cluster.orElseThrow()));
+        if (!(done instanceof Intent.Release)) {
+            ObservedCluster observed = cluster.map(this::observe).orElse(ObservedCluster.NONE);
+            settle(resource, Statuses.ofPool(resource, observed, done, clock.instant()));
+        }
+    }
+
+    /** What a TenantCluster's name stands for; noted first, so that no event after this reading is missed. */
+    private ObservedCluster observe(CustomResource resource) {
+        Optional<ClusterId> id =
+                log.holder(resource.text("organization"), resource.key().name());
+        id.ifPresent(holder -> dependents.note(holder, resource.key()));
+        return id.map(log::observe).orElse(ObservedCluster.NONE);
+    }
+
+    /** Nothing is asked for before the finalizer is on, or the resource could go and leave it behind. */
+    private CustomResource held(CustomResource resource, Intent intent) {
+        return intent instanceof Intent.Apply && !resource.isHeld() ? resources.hold(resource) : resource;
+    }
+
+    private Intent perform(CustomResource resource, Intent intent, Supplier<byte[]> document) {
+        try {
+            switch (intent) {
+                case Intent.Apply ignored ->
+                    manifests.apply(document.get(), true, Optional.empty(), context(resource), this::id);
+                case Intent.End end -> send(resource, end.command());
+                case Intent.Release ignored -> release(resource);
+                case Intent.Wait ignored -> {}
+                case Intent.Refuse ignored -> {}
+            }
+            return intent;
+        } catch (RequestRefused refused) {
+            return ManifestForm.refusal(refused);
+        }
+    }
+
+    private void send(CustomResource resource, Command command) {
+        Outcome outcome = dispatcher
+                .dispatch(new CommandEnvelope(ids.get(), command, context(resource)))
+                .outcome();
+        if (outcome instanceof Outcome.Refused refused) {
+            throw Rejections.refused(refused, "");
+        }
+    }
+
+    private void release(CustomResource resource) {
+        if (resource.isHeld()) {
+            resources.release(resource);
+        }
+    }
+
+    private void settle(CustomResource resource, Map<String, Object> status) {
+        if (!resource.shows(status)) {
+            resources.writeStatus(resource, status);
+        }
+    }
+
+    private UUID id(Command unused) {
+        return ids.get();
+    }
+
+    /** The request that the audit trail names: the resource, and which of its specs. */
+    private static CommandContext context(CustomResource resource) {
+        String request = resource.key() + "@" + resource.generation();
+        return new CommandContext(ACTOR, request, null, null, null, null);
+    }
+}

@@ -1,0 +1,161 @@
+package aether.command.gateway;
+
+import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ClusterState;
+import aether.domain.cluster.ClusterStatus;
+import aether.domain.cluster.ProvisioningStage;
+import aether.domain.nodepool.NodePoolState;
+import aether.domain.nodepool.NodePoolStatus;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What the log says, as the status of a resource. */
+final class Statuses {
+
+    private static final String PENDING = "Pending";
+
+    private Statuses() {}
+
+    /**
+     * The status of a TenantCluster.
+     *
+     * @param intent what its spec led to
+     */
+    static Map<String, Object> ofCluster(
+            CustomResource resource, ObservedCluster observed, Intent intent, Instant now) {
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("observedGeneration", resource.generation());
+        // A resource whose cluster is gone goes on naming it, or it would make another.
+        resource.recorded("clusterId")
+                .or(() -> observed.id().map(Object::toString))
+                .ifPresent(id -> status.put("clusterId", id));
+        ClusterState state = observed.state();
+        status.put("phase", observed.id().isEmpty() ? PENDING : capital(state.status()));
+        if (state.observed() != null) {
+            status.put("kubernetesVersion", state.observed().toString());
+        }
+        ClusterEvent.EndpointPublished endpoint = state.endpoint();
+        if (endpoint != null) {
+            status.put("endpoint", Map.of("host", endpoint.host(), "port", endpoint.port()));
+        }
+        status.put("nodePools", observed.pools().size());
+        Conditions conditions = new Conditions(resource, now);
+        accepted(conditions, intent);
+        conditions.add(
+                "Paused",
+                resource.isPaused(),
+                resource.isPaused() ? "PausedByAnnotation" : "NotPaused",
+                resource.isPaused() ? "Changes of the spec wait." : "Changes of the spec are carried out.");
+        life(conditions, observed);
+        status.put("conditions", conditions.list());
+        return status;
+    }
+
+    private static void life(Conditions conditions, ObservedCluster observed) {
+        ClusterState state = observed.state();
+        boolean serving = state.status() == ClusterStatus.RUNNING || state.status() == ClusterStatus.UPGRADING;
+        conditions.add(
+                "Ready",
+                serving,
+                serving ? "Serving" : waiting(observed),
+                serving ? "The cluster serves." : sentence(observed));
+        stage(conditions, "InfrastructureReady", observed, ProvisioningStage.ENDPOINT);
+        stage(conditions, "CertificatesReady", observed, ProvisioningStage.CERTIFICATES);
+        boolean degraded = state.status() == ClusterStatus.DEGRADED;
+        if (degraded) {
+            conditions.add("ControlPlaneAvailable", false, "NotServing", "The control plane is being put right.");
+        } else {
+            stage(conditions, "ControlPlaneAvailable", observed, ProvisioningStage.CONTROL_PLANE);
+        }
+        List<ObservedCluster.Pool> late = observed.pools().stream()
+                .filter(pool -> pool.state().status() != NodePoolStatus.RUNNING)
+                .toList();
+        conditions.add(
+                "NodesReady",
+                late.isEmpty(),
+                observed.pools().isEmpty() ? "NoNodePools" : late.isEmpty() ? "AllPoolsRunning" : "PoolsNotRunning",
+                late.isEmpty()
+                        ? "No node pool is wanting."
+                        : late.stream()
+                                .map(pool -> pool.name() + " is "
+                                        + pool.state().status().published().toLowerCase(java.util.Locale.ROOT))
+                                .collect(Collectors.joining(", ")));
+        conditions.add(
+                "Degraded",
+                degraded,
+                degraded ? "NotServing" : "AsItShouldBe",
+                degraded ? sentence(observed) : "Nothing is known to be wrong.");
+    }
+
+    private static void stage(Conditions conditions, String type, ObservedCluster observed, ProvisioningStage stage) {
+        boolean reached = observed.state().reached().contains(stage);
+        String done = stage.done();
+        conditions.add(
+                type,
+                reached,
+                reached ? "Done" : waiting(observed),
+                reached
+                        ? Character.toUpperCase(done.charAt(0)) + done.substring(1) + "."
+                        : "Waiting for \"" + done + "\".");
+    }
+
+    private static String waiting(ObservedCluster observed) {
+        return observed.id().isEmpty() ? "NoCluster" : capital(observed.state().status());
+    }
+
+    private static String sentence(ObservedCluster observed) {
+        return observed.id()
+                .map(id -> "The cluster is " + observed.state().status().published()
+                        + "; its events say more: aether events" + " cluster " + id + ".")
+                .orElse("There is no cluster yet.");
+    }
+
+    /**
+     * The status of a NodePool.
+     *
+     * @param intent what its spec led to
+     */
+    static Map<String, Object> ofPool(CustomResource resource, ObservedCluster observed, Intent intent, Instant now) {
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("observedGeneration", resource.generation());
+        Optional<ObservedCluster.Pool> pool = observed.pool(resource.key().name());
+        Conditions conditions = new Conditions(resource, now);
+        accepted(conditions, intent);
+        if (pool.isEmpty()) {
+            status.put("phase", PENDING);
+            conditions.add("Ready", false, "NoPool", "There is no node pool yet.");
+        } else {
+            NodePoolState state = pool.get().state();
+            boolean ready = state.status() == NodePoolStatus.RUNNING;
+            status.put("nodePoolId", pool.get().id().toString());
+            status.put("phase", state.status().published());
+            status.put("nodes", state.desired());
+            conditions.add(
+                    "Ready",
+                    ready,
+                    state.status().published(),
+                    (ready ? "The pool has its " : "The pool is to have ") + state.desired() + " nodes.");
+        }
+        status.put("conditions", conditions.list());
+        return status;
+    }
+
+    private static void accepted(Conditions conditions, Intent intent) {
+        switch (intent) {
+            case Intent.Apply ignored -> conditions.add("Accepted", true, "Accepted", "The spec is carried out.");
+            case Intent.Wait ignored -> conditions.add("Accepted", true, "NotCarriedOutNow", "Paused, or under way.");
+            case Intent.Refuse refuse -> conditions.add("Accepted", false, refuse.reason(), refuse.message());
+            case Intent.End ignored -> conditions.add("Accepted", true, "Deleting", "It is being taken down.");
+            case Intent.Release ignored -> conditions.add("Accepted", true, "Released", "It may go.");
+        }
+    }
+
+    private static String capital(ClusterStatus status) {
+        String word = status.published();
+        return Character.toUpperCase(word.charAt(0)) + word.substring(1);
+    }
+}

@@ -1,0 +1,411 @@
+package aether.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aether.command.dispatch.Actor;
+import aether.command.dispatch.CommandContext;
+import aether.command.dispatch.CommandDispatcher;
+import aether.command.dispatch.CommandEnvelope;
+import aether.domain.cluster.Channel;
+import aether.domain.cluster.ClusterCommand;
+import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ClusterId;
+import aether.domain.kernel.Command;
+import aether.domain.kernel.KubernetesVersion;
+import aether.domain.kernel.Outcome;
+import aether.domain.nodepool.NodePoolCommand;
+import aether.domain.nodepool.NodePoolEvent;
+import aether.domain.nodepool.NodePoolId;
+import aether.embedded.kubernetes.Kubectl;
+import aether.embedded.kubernetes.KubernetesBinaries;
+import aether.embedded.kubernetes.LocalKubernetes;
+import aether.embedded.kubernetes.TestKubernetes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The gateway against a real API server, with the definitions and the permissions that {@code k8s/} holds, driven by
+ * kubectl. Workers are played by their commands.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RealGatewayTest {
+
+    private static final Path K8S = Path.of("..", "k8s");
+
+    private static final KubernetesVersion VERSION =
+            KubernetesVersion.parse("1.33").orElseThrow();
+
+    private Path directory;
+
+    private Kubectl kubectl;
+
+    private Path kubeconfig;
+
+    private RunningService service;
+
+    private String organization;
+
+    @BeforeAll
+    void startAll(@TempDir Path shared) throws IOException {
+        TestKubernetes.assumePresent();
+        directory = shared;
+        LocalKubernetes server = TestKubernetes.server();
+        kubectl = new Kubectl(KubernetesBinaries.find().orElseThrow());
+        kubeconfig = Files.writeString(directory.resolve("kubeconfig"), server.kubeconfig());
+        // 1.20 knows no rules in schemas, and its kubectl refuses what it does not know.
+        assertThat(say("apply", "--validate=false", "-f", K8S.resolve("crds").toString()))
+                .contains("tenantclusters.aetherplatform.cloud created", "nodepools.aetherplatform.cloud created");
+        assertThat(say("create", "namespace", "aether-system")).contains("created");
+        assertThat(say("apply", "-f", K8S.resolve("rbac").toString())).contains("clusterrole");
+        Path token = Files.writeString(directory.resolve("token"), token());
+        Path authority = Files.writeString(directory.resolve("ca.crt"), server.authority());
+        service = RunningService.start(Map.of(
+                "aether.command.management-cluster.url", server.url(),
+                "aether.command.management-cluster.token-file", token.toString(),
+                "aether.command.management-cluster.ca-file", authority.toString(),
+                "aether.command.gateway.enabled", "true"));
+    }
+
+    /** A token of the service's own account, so that its role has to be enough. */
+    private String token() {
+        String request = "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"TokenRequest\",\"spec\":{}}";
+        Path file = directory.resolve("token-request.json");
+        try {
+            Files.writeString(file, request);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        String answer = say(
+                "create",
+                "--raw",
+                "/api/v1/namespaces/aether-system/serviceaccounts/command-service/token",
+                "-f",
+                file.toString());
+        String before = "\"token\":\"";
+        int start = answer.indexOf(before) + before.length();
+        assertThat(start).as(answer).isGreaterThan(before.length());
+        return answer.substring(start, answer.indexOf('"', start));
+    }
+
+    @AfterAll
+    void stopAll() {
+        if (service != null) {
+            service.close();
+        }
+    }
+
+    @BeforeEach
+    void register() {
+        organization = service.organization();
+        assertThat(say("create", "namespace", organization)).contains("created");
+    }
+
+    private String say(String... arguments) {
+        return kubectl.run(kubeconfig, arguments);
+    }
+
+    private String apply(String name, String yaml) {
+        try {
+            Path file = Files.writeString(directory.resolve(name + ".yaml"), yaml);
+            return say("apply", "-f", file.toString());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private String cluster(String name, String version) {
+        return apply(name, """
+                apiVersion: aetherplatform.cloud/v1alpha1
+                kind: TenantCluster
+                metadata: {name: %s, namespace: %s}
+                spec: {organization: %s, region: local, kubernetesVersion: "%s"}
+                """.formatted(name, organization, organization, version));
+    }
+
+    private String pool(String name, String cluster, String size) {
+        return apply(name, """
+                apiVersion: aetherplatform.cloud/v1alpha1
+                kind: NodePool
+                metadata: {name: %s, namespace: %s}
+                spec: {clusterName: %s, %s, vcpus: 2, memoryGb: 4, diskGb: 20}
+                """.formatted(name, organization, cluster, size));
+    }
+
+    private String field(String resource, String path) {
+        return say("get", "-n", organization, resource, "-o", "jsonpath={" + path + "}");
+    }
+
+    private String condition(String resource, String type, String field) {
+        return field(resource, ".status.conditions[?(@.type==\"" + type + "\")]." + field);
+    }
+
+    private void await(String resource, String type, String field, String wanted) {
+        kubectl.awaitTrue(
+                resource + " with " + type + " " + field + " " + wanted,
+                () -> condition(resource, type, field).equals(wanted));
+    }
+
+    private ClusterId id(String resource) {
+        kubectl.awaitTrue(
+                "an id of " + resource,
+                () -> !field(resource, ".status.clusterId").isEmpty());
+        return ClusterId.parse(field(resource, ".status.clusterId"));
+    }
+
+    private void report(Command command) {
+        Outcome outcome = service.bean(CommandDispatcher.class)
+                .dispatch(new CommandEnvelope(
+                        UUID.randomUUID(), command, CommandContext.of(new Actor("worker", "workers"))))
+                .outcome();
+        assertThat(outcome).isEqualTo(new Outcome.Accepted(true));
+    }
+
+    private void bringToLife(ClusterId id) {
+        for (Command command : List.of(
+                new ClusterCommand.PublishEndpoint(id, "10.80.0.2", 6443),
+                new ClusterCommand.RequestCertificates(id),
+                new ClusterCommand.RecordCertificatesIssued(id, 1, "ab", Instant.EPOCH),
+                new ClusterCommand.RequestControlPlane(id),
+                new ClusterCommand.RecordControlPlaneReady(id, 1, VERSION),
+                new ClusterCommand.RequestAddons(id),
+                new ClusterCommand.RecordAddonsInstalled(id, 1),
+                new ClusterCommand.MarkRunning(id))) {
+            report(command);
+        }
+    }
+
+    private NodePoolId poolId(String resource) {
+        kubectl.awaitTrue(
+                "an id of " + resource,
+                () -> !field(resource, ".status.nodePoolId").isEmpty());
+        return NodePoolId.parse(field(resource, ".status.nodePoolId"));
+    }
+
+    private String version(String resource) {
+        return field(resource, ".metadata.resourceVersion");
+    }
+
+    @Test
+    void carriesATenantFromManifestToRunningAndTellsOfIt() {
+        assertThat(cluster("shop", "1.33")).contains("tenantcluster.aetherplatform.cloud/shop created");
+        assertThat(pool("web", "shop", "nodeCount: 2")).contains("created");
+        ClusterId id = id("tc/shop");
+
+        await("tc/shop", "Accepted", "status", "True");
+        await("tc/shop", "Ready", "status", "False");
+        ClusterEvent.ClusterRequested requested =
+                (ClusterEvent.ClusterRequested) service.stream(id.stream()).getFirst();
+        assertThat(requested.channel()).isEqualTo(Channel.KUBERNETES);
+        assertThat(requested.version()).isEqualTo(VERSION);
+        NodePoolId pool = poolId("np/web");
+        bringToLife(id);
+        await("tc/shop", "Ready", "status", "True");
+        assertThat(condition("tc/shop", "NodesReady", "message")).isEqualTo("web is provisioning");
+        report(new NodePoolCommand.RecordPoolRunning(pool, 2));
+        await("tc/shop", "NodesReady", "status", "True");
+        await("np/web", "Ready", "status", "True");
+        for (String type : List.of("InfrastructureReady", "CertificatesReady", "ControlPlaneAvailable")) {
+            assertThat(condition("tc/shop", type, "status")).as(type).isEqualTo("True");
+            assertThat(condition("tc/shop", type, "observedGeneration")).isEqualTo("1");
+        }
+        assertThat(condition("tc/shop", "Degraded", "status")).isEqualTo("False");
+        assertThat(say("get", "-n", organization, "tc"))
+                .containsPattern("NAME +ORGANIZATION +VERSION +PHASE +READY +ACCEPTED")
+                .containsPattern("shop +" + organization + " +" + VERSION + " +Running +True +True");
+        assertThat(field("tc/shop", ".status.endpoint.host")).isEqualTo("10.80.0.2");
+        assertThat(field("np/web", ".metadata.ownerReferences[0].name")).isEqualTo("shop");
+
+        report(new ClusterCommand.RecordDegraded(id, 1, "etcd does not answer"));
+        await("tc/shop", "Degraded", "status", "True");
+        assertThat(condition("tc/shop", "ControlPlaneAvailable", "status")).isEqualTo("False");
+    }
+
+    @Test
+    void scalesByTheStandardSubresourceAndLeavesASteadyResourceAlone() {
+        cluster("shop", "1.33");
+        pool("web", "shop", "nodeCount: 2");
+        NodePoolId id = poolId("np/web");
+
+        assertThat(say("scale", "-n", organization, "np/web", "--replicas=3")).contains("scaled");
+        kubectl.awaitTrue("3 nodes", () -> field("np/web", ".status.nodes").equals("3"));
+        assertThat(service.stream(id.stream()))
+                .anyMatch(event -> event instanceof NodePoolEvent.NodePoolScaled scaled && scaled.desired() == 3);
+
+        String before = version("np/web") + " " + version("tc/shop");
+        long head = service.head();
+        say("annotate", "-n", organization, "np/web", "unrelated=yes"); // wakes the gateway
+        say("annotate", "-n", organization, "tc/shop", "unrelated=yes");
+        String annotated = version("np/web") + " " + version("tc/shop");
+        cluster("other", "1.33");
+        ClusterId other = id("tc/other"); // so by now both rounds are over
+        assertThat(other).isNotNull();
+        assertThat(version("np/web") + " " + version("tc/shop"))
+                .isEqualTo(annotated)
+                .isNotEqualTo(before);
+        assertThat(service.eventsFrom(head + 1))
+                .as("of the annotated ones")
+                .allMatch(event -> !event.stream().equals(id.stream()));
+    }
+
+    @Test
+    void saysWhatIsWrongInAConditionAndChangesNothing() {
+        assertThat(cluster("shop", "latest")).contains("spec.kubernetesVersion");
+        cluster("shop", "1.33");
+        ClusterId id = id("tc/shop");
+        bringToLife(id);
+        await("tc/shop", "Ready", "status", "True");
+        long head = service.head();
+
+        cluster("shop", "1.20.0");
+        await("tc/shop", "Accepted", "reason", "UnsupportedVersion");
+        assertThat(condition("tc/shop", "Accepted", "message"))
+                .startsWith("spec.kubernetesVersion: Expected a supported Kubernetes version");
+        assertThat(condition("tc/shop", "Ready", "status")).isEqualTo("True");
+
+        cluster("nowhere", "1.33");
+        say(
+                "patch",
+                "-n",
+                organization,
+                "tc/nowhere",
+                "--type=merge",
+                "-p",
+                "{\"spec\":{\"organization\":\"nobody\"}}");
+        pool("lonely", "absent", "nodeCount: 1");
+        await("np/lonely", "Accepted", "reason", "ClusterMissing");
+        pool("both", "shop", "nodeCount: 1, minNodes: 1, maxNodes: 2");
+        await("np/both", "Accepted", "reason", "Exclusive");
+        assertThat(condition("np/both", "Accepted", "message"))
+                .isEqualTo("spec.nodeCount: Expected either nodeCount, or minNodes and maxNodes, but got both.");
+        assertThat(service.eventsFrom(head + 1).stream()
+                        .filter(event -> event.stream().equals(id.stream())))
+                .isEmpty();
+
+        cluster("shop", "1.33");
+        await("tc/shop", "Accepted", "status", "True");
+    }
+
+    @Test
+    void changesThroughOneChannelOnlyUntilHandedOver() {
+        cluster("shop", "1.33");
+        ClusterId id = id("tc/shop");
+        String path = "/api/v1/organizations/" + organization + "/clusters/shop";
+
+        RunningService.Answer refused = service.json("DELETE", path, "admin", "");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.code()).isEqualTo("managed_elsewhere");
+        assertThat(refused.body()).contains("changed through custom resources", "hand it over to 'api' first");
+        assertThat(service.json("POST", path + "/node-pools", "admin", "{}").code())
+                .isEqualTo("managed_elsewhere");
+        assertThat(service.yaml("admin", """
+                        apiVersion: aetherplatform.cloud/v1alpha1
+                        kind: NodePool
+                        metadata: {name: web, organization: %s, cluster: shop}
+                        spec: {node_count: 1, vcpus: 1, memory_gb: 1, disk_gb: 10}
+                        """.formatted(organization)).code()).isEqualTo("managed_elsewhere");
+
+        assertThat(service.json("POST", path + "/hand-over", "admin", "{\"channel\":\"api\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(service.stream(id.stream()))
+                .contains(new ClusterEvent.ClusterHandedOver(id, Channel.KUBERNETES, Channel.API));
+        pool("late", "shop", "nodeCount: 1");
+        await("np/late", "Accepted", "reason", "ManagedElsewhere");
+        say("delete", "-n", organization, "tc/shop", "np/late", "--wait=false");
+        kubectl.awaitTrue(
+                "no resource", () -> say("get", "-n", organization, "tc,np").contains("No resources"));
+        assertThat(service.json("GET", path, "admin", "").status()).isNotEqualTo(500);
+        assertThat(service.stream(id.stream())).noneMatch(ClusterEvent.ClusterDeletionRequested.class::isInstance);
+    }
+
+    @Test
+    void deletesOnlyWhatWasConfirmedAndWaitsUntilItIsGone() {
+        cluster("shop", "1.33");
+        pool("web", "shop", "nodeCount: 1");
+        ClusterId id = id("tc/shop");
+        NodePoolId pool = poolId("np/web");
+
+        say("delete", "-n", organization, "tc/shop", "--wait=false");
+        await("tc/shop", "Accepted", "reason", "DeletionNotConfirmed");
+        assertThat(service.stream(id.stream())).noneMatch(ClusterEvent.ClusterDeletionRequested.class::isInstance);
+
+        say("annotate", "-n", organization, "tc/shop", "aetherplatform.cloud/confirm-deletion=shop");
+        kubectl.awaitTrue(
+                "its deletion in the log",
+                () -> service.stream(id.stream()).stream()
+                        .anyMatch(ClusterEvent.ClusterDeletionRequested.class::isInstance));
+        kubectl.awaitTrue("its phase", () -> field("tc/shop", ".status.phase").equals("Deleting"));
+        report(new NodePoolCommand.DeleteNodePool(pool));
+        report(new NodePoolCommand.ConfirmPoolDeleted(pool));
+        report(new ClusterCommand.ConfirmDeleted(id));
+        kubectl.awaitTrue(
+                "no resource", () -> say("get", "-n", organization, "tc,np").contains("No resources"));
+    }
+
+    @Test
+    void twoResourcesOfOneClusterAreOneTooMany() {
+        cluster("shop", "1.33");
+        ClusterId id = id("tc/shop");
+        String other = organization + "-b";
+        say("create", "namespace", other);
+        apply("rival", """
+                apiVersion: aetherplatform.cloud/v1alpha1
+                kind: TenantCluster
+                metadata: {name: shop, namespace: %s}
+                spec: {organization: %s, region: local, kubernetesVersion: "1.32"}
+                """.formatted(other, organization));
+        kubectl.await(
+                kubeconfig,
+                "ClaimedElsewhere",
+                "get",
+                "-n",
+                other,
+                "tc/shop",
+                "-o",
+                "jsonpath={.status.conditions[0].reason}");
+        say("delete", "-n", other, "tc/shop");
+        assertThat(service.stream(id.stream())).hasSize(1);
+    }
+
+    @Test
+    void pausesAndGoesOn() {
+        cluster("shop", "1.33");
+        ClusterId id = id("tc/shop");
+        say("annotate", "-n", organization, "tc/shop", "aetherplatform.cloud/paused=true");
+        await("tc/shop", "Paused", "status", "True");
+        pool("web", "shop", "nodeCount: 1");
+        await("np/web", "Accepted", "reason", "NotCarriedOutNow");
+        assertThat(service.stream(id.stream())).hasSize(1);
+        say("annotate", "-n", organization, "tc/shop", "aetherplatform.cloud/paused-");
+        assertThat(poolId("np/web")).isNotNull();
+    }
+
+    @Test
+    void tellsAnAbsentOrganizationFromAWrongName() {
+        apply("orphan", """
+                apiVersion: aetherplatform.cloud/v1alpha1
+                kind: TenantCluster
+                metadata: {name: orphan, namespace: %s}
+                spec: {organization: nobody-here, region: nowhere, kubernetesVersion: "1.33"}
+                """.formatted(organization));
+        await("tc/orphan", "Accepted", "reason", "OrganizationUnknown");
+        assertThat(condition("tc/orphan", "Accepted", "message"))
+                .contains("spec.region: Expected one of the open regions [local], but got 'nowhere'.")
+                .contains("spec.organization: Expected an existing organization");
+        assertThat(Optional.of(field("tc/orphan", ".status.phase"))).contains("Pending");
+        say("delete", "-n", organization, "tc/orphan");
+        assertThat(say("get", "-n", organization, "tc")).contains("No resources");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package aether.command.gateway;
+
+import org.jspecify.annotations.NullMarked;
