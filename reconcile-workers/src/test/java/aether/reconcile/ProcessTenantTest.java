@@ -2,7 +2,6 @@ package aether.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aether.embedded.kubernetes.Kubectl;
 import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
@@ -10,6 +9,7 @@ import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.organization.OrganizationCommand;
+import aether.embedded.kubernetes.Kubectl;
 import aether.embedded.kubernetes.KubernetesBinaries;
 import aether.embedded.kubernetes.TestKubernetes;
 import aether.reconcile.certificates.TenantCertificate;

@@ -2,6 +2,7 @@ package aether.sandbox;
 
 import aether.embedded.kubernetes.KubernetesBinaries;
 import aether.sandbox.certificates.CertificateController;
+import aether.sandbox.certificates.LoopbackIdentity;
 import aether.sandbox.http.Answer;
 import aether.sandbox.http.Faults;
 import aether.sandbox.http.LoopbackServer;
@@ -19,6 +20,7 @@ import aether.sandbox.kubernetes.ApiDoor;
 import aether.sandbox.kubernetes.KubernetesStore;
 import aether.sandbox.kubernetes.World;
 import aether.sandbox.processes.ProcessKubelet;
+import com.sun.net.httpserver.HttpsConfigurator;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
@@ -61,6 +63,8 @@ public final class Sandbox implements AutoCloseable {
     private final HypervisorDoor hypervisorDoor;
     private final SandboxDoor ownDoor;
     private final LoopbackServer server;
+    /** The same once more over TLS: kubectl sends no token without it. */
+    private final LoopbackServer secure;
 
     private Sandbox(SandboxSettings settings, DataDirectory directory, Journal journal) throws IOException {
         World world = new World(settings.clock(), settings.chance());
@@ -91,6 +95,10 @@ public final class Sandbox implements AutoCloseable {
         this.ownDoor = new SandboxDoor(inventory, kubernetesFaults, hypervisorFaults, hypervisor, tenants);
         remember();
         this.server = listen(settings.port());
+        LoopbackIdentity identity = LoopbackIdentity.fresh(settings.clock().instant());
+        this.secure =
+                LoopbackServer.tls(0, new HttpsConfigurator(identity.context()), (request, chain) -> handle(request));
+        directory.writeKubeconfig("https://127.0.0.1:" + secure.port(), identity.certificate(), token);
         certificates.start();
         workloads.start();
         tenants.start();
@@ -224,6 +232,11 @@ public final class Sandbox implements AutoCloseable {
         return directory.tokenFile();
     }
 
+    /** A kubeconfig of the management cluster, readable by its owner alone. */
+    public Path kubeconfig() {
+        return directory.kubeconfig();
+    }
+
     /** The management cluster's objects, for tests in the same process. */
     public KubernetesStore management() {
         return stores.management();
@@ -272,6 +285,7 @@ public final class Sandbox implements AutoCloseable {
     public void close() throws IOException {
         stores.all().values().forEach(KubernetesStore::closeWatches);
         server.close();
+        secure.close();
         hypervisor.close();
         tenants.close();
         tenantWorkloads.values().forEach(Workloads::close);

@@ -3,11 +3,13 @@ package aether.sandbox.journal;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
@@ -61,6 +63,35 @@ public final class DataDirectory implements AutoCloseable {
             writePrivate(tokenFile(), HexFormat.of().formatHex(secret));
         }
         return Files.readString(tokenFile()).strip();
+    }
+
+    /** Where a kubeconfig of the management cluster is, readable by its owner alone. */
+    public Path kubeconfig() {
+        return directory.resolve("management.kubeconfig");
+    }
+
+    /** Writes the kubeconfig of the running sandbox. */
+    public void writeKubeconfig(String url, String authority, String token) throws IOException {
+        writePrivate(kubeconfig(), """
+                apiVersion: v1
+                kind: Config
+                clusters:
+                - name: management
+                  cluster:
+                    server: %s
+                    certificate-authority-data: %s
+                users:
+                - name: administrator
+                  user:
+                    token: %s
+                contexts:
+                - name: management
+                  context:
+                    cluster: management
+                    user: administrator
+                current-context: management
+                """.formatted(
+                        url, Base64.getEncoder().encodeToString(authority.getBytes(StandardCharsets.US_ASCII)), token));
     }
 
     /** Says where the running sandbox is; whoever finds the file finds all of it. */

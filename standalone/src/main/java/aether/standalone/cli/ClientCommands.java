@@ -19,6 +19,7 @@ public final class ClientCommands {
                 .addSubcommand(new CommandLine(new EventsCommand()).addSubcommand(new EventsClusterCommand(world)))
                 .addSubcommand(new KubeconfigCommand(world))
                 .addSubcommand(new CommandLine(new DeleteCommand()).addSubcommand(new DeleteClusterCommand(world)))
+                .addSubcommand(new HandOverCommand(world))
                 .addSubcommand(new CommandLine(new AuditCommand())
                         .addSubcommand(new AuditVerifyCommand())
                         .addSubcommand(new AuditProveCommand())

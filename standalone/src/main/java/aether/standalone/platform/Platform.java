@@ -141,7 +141,11 @@ public final class Platform implements AutoCloseable {
         SandboxSettings wanted = SandboxSettings.in(directory.world(), 0);
         Sandbox sandbox = Sandbox.start(binaries == null ? wanted : wanted.with(binaries));
         opens(sandbox::close);
-        runs(new Part("management cluster", false, "in-memory Kubernetes API at " + sandbox.url() + ", journaled"));
+        runs(new Part(
+                "management cluster",
+                false,
+                "in-memory Kubernetes API at " + sandbox.url() + ", journaled; kubectl --kubeconfig "
+                        + sandbox.kubeconfig()));
         runs(new Part("certificates", false, "a stand-in for cert-manager that issues real X.509"));
         if (binaries != null) {
             runs(new Part(

@@ -366,6 +366,18 @@ class ClientCommandsTest {
     }
 
     @Test
+    void handsAClusterOver() {
+        server.on("POST " + CLUSTERS + "/" + SHOP + "/hand-over", 200, cluster("running", "null"));
+
+        assertThat(run("hand-over", "shop", "--to", "kubernetes")).isZero();
+
+        assertThat(out.toString()).startsWith("acme/shop is changed through custom resources from now on.");
+        assertThat(server.asked().getLast().body()).isEqualTo("{\"channel\":\"kubernetes\"}");
+        assertThat(run("hand-over", "shop", "--to", "pigeon")).isEqualTo(2);
+        assertThat(err.toString()).contains("kubernetes");
+    }
+
+    @Test
     void givesUpWaitingInTime() {
         String path = CLUSTERS + "/" + SHOP;
         server.on("DELETE " + path, 202, "");
@@ -445,6 +457,7 @@ class ClientCommandsTest {
                 "events cluster",
                 "kubeconfig",
                 "delete cluster",
+                "hand-over",
                 "audit verify",
                 "audit prove",
                 "audit check-proof"

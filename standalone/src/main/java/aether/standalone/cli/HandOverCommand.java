@@ -1,0 +1,82 @@
+package aether.standalone.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code aether hand-over}. */
+@Command(
+        name = "hand-over",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Lets a cluster be changed through another channel from now on.",
+            "A cluster is changed through the channel that made it: the API, or custom resources in the management cluster."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  aether hand-over shop --to kubernetes    a TenantCluster of its name may take it",
+            "  aether hand-over shop --to api           its TenantCluster may be deleted, and the cluster stays"
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            ExitCodes.OK_TEXT,
+            ExitCodes.FAILED_TEXT,
+            ExitCodes.USAGE_TEXT,
+            ExitCodes.UNREACHABLE_TEXT,
+            ExitCodes.NOT_FOUND_TEXT
+        })
+final class HandOverCommand implements Callable<Integer> {
+
+    enum Channel {
+        API,
+        KUBERNETES;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final World world;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ServerOptions server;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Option(names = "--to", paramLabel = "CHANNEL", required = true, description = "One of: ${COMPLETION-CANDIDATES}.")
+    private Channel to;
+
+    @Parameters(paramLabel = "NAME", description = "The cluster, as NAME, ORGANIZATION/NAME or id.")
+    private String name;
+
+    HandOverCommand(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public Integer call() {
+        return Running.of(spec, () -> {
+            try (ApiClient api = server.connect(world)) {
+                Tenants.Found found = new Tenants(api).cluster(name);
+                Printer printer = output.printer(spec);
+                byte[] body = ("{\"channel\":\"" + to + "\"}").getBytes(StandardCharsets.UTF_8);
+                var answer = api.post(found.path() + "/hand-over", "application/json", body);
+                printer.say(found.name() + " is changed through "
+                        + (to == Channel.API ? "the API" : "custom resources") + " from now on.");
+                printer.one(answer);
+                return ExitCodes.OK;
+            }
+        });
+    }
+}
