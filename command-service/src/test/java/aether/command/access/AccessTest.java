@@ -136,6 +136,7 @@ class AccessTest {
                             "organization.remove-billing-contact",
                             "organization.request-cluster",
                             "region.open",
+                            "cluster.hand-over",
                             "cluster.upgrade",
                             "cluster.request-node-pool",
                             "cluster.delete",
