@@ -72,10 +72,9 @@ class ManagementKubeconfigTest {
     }
 
     @Test
-    void opensTheManagementClusterToItsBearer()
-            throws IOException, InterruptedException, GeneralSecurityException {
-        String authority = new String(
-                Base64.getDecoder().decode(value("certificate-authority-data")), StandardCharsets.US_ASCII);
+    void opensTheManagementClusterToItsBearer() throws IOException, InterruptedException, GeneralSecurityException {
+        String authority =
+                new String(Base64.getDecoder().decode(value("certificate-authority-data")), StandardCharsets.US_ASCII);
         try (HttpClient client =
                 HttpClient.newBuilder().sslContext(trusting(authority)).build()) {
             assertThat(ask(client, value("token"))).isEqualTo(200);

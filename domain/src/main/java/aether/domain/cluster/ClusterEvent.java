@@ -2,6 +2,7 @@ package aether.domain.cluster;
 
 import aether.domain.kernel.DomainEvent;
 import aether.domain.kernel.KubernetesVersion;
+import aether.domain.kernel.Reported;
 import aether.domain.nodepool.NodePoolId;
 import aether.domain.organization.OrganizationId;
 import java.time.Instant;
@@ -52,19 +53,20 @@ public sealed interface ClusterEvent extends DomainEvent {
      * @param notAfter when the first of them ends
      */
     record CertificatesIssued(ClusterId clusterId, long epoch, String authorityFingerprint, Instant notAfter)
-            implements ClusterEvent {}
+            implements ClusterEvent, Reported {}
 
     /** Workers may now write the control plane of the cluster. */
     record ControlPlaneRequested(ClusterId clusterId, KubernetesVersion version) implements ClusterEvent {}
 
     /** The control plane answers over TLS with the version. */
-    record ControlPlaneReady(ClusterId clusterId, long epoch, KubernetesVersion version) implements ClusterEvent {}
+    record ControlPlaneReady(ClusterId clusterId, long epoch, KubernetesVersion version)
+            implements ClusterEvent, Reported {}
 
     /** Workers may now write into the tenant's own API. */
     record AddonsRequested(ClusterId clusterId) implements ClusterEvent {}
 
     /** Network plugin, DNS and the rules for joining nodes are installed. */
-    record AddonsInstalled(ClusterId clusterId, long epoch) implements ClusterEvent {}
+    record AddonsInstalled(ClusterId clusterId, long epoch) implements ClusterEvent, Reported {}
 
     /** The cluster serves. */
     record ClusterRunning(ClusterId clusterId) implements ClusterEvent {}
@@ -74,13 +76,14 @@ public sealed interface ClusterEvent extends DomainEvent {
             implements ClusterEvent {}
 
     /** The control plane has settled on the version. */
-    record ClusterUpgraded(ClusterId clusterId, long epoch, KubernetesVersion version) implements ClusterEvent {}
+    record ClusterUpgraded(ClusterId clusterId, long epoch, KubernetesVersion version)
+            implements ClusterEvent, Reported {}
 
     /** A worker found the cluster not serving as it should. */
-    record ClusterDegraded(ClusterId clusterId, long epoch, String reason) implements ClusterEvent {}
+    record ClusterDegraded(ClusterId clusterId, long epoch, String reason) implements ClusterEvent, Reported {}
 
     /** The cluster serves again. */
-    record ClusterRecovered(ClusterId clusterId, long epoch) implements ClusterEvent {}
+    record ClusterRecovered(ClusterId clusterId, long epoch) implements ClusterEvent, Reported {}
 
     /**
      * A worker put something back that had drifted.
@@ -88,7 +91,8 @@ public sealed interface ClusterEvent extends DomainEvent {
      * @param subject the object, for example {@code Deployment/kube-apiserver}
      * @param correction what was done to it
      */
-    record DriftCorrected(ClusterId clusterId, long epoch, String subject, String correction) implements ClusterEvent {}
+    record DriftCorrected(ClusterId clusterId, long epoch, String subject, String correction)
+            implements ClusterEvent, Reported {}
 
     /** Provisioning was given up at a stage. */
     record ClusterFailed(ClusterId clusterId, ProvisioningStage stage, String reason) implements ClusterEvent {}
@@ -112,7 +116,7 @@ public sealed interface ClusterEvent extends DomainEvent {
     record ControlPlaneRemovalRequested(ClusterId clusterId) implements ClusterEvent {}
 
     /** Nothing of the cluster is left in the management cluster. */
-    record ControlPlaneRemoved(ClusterId clusterId, long epoch) implements ClusterEvent {}
+    record ControlPlaneRemoved(ClusterId clusterId, long epoch) implements ClusterEvent, Reported {}
 
     /** A deadline of the deletion passed; the deletion goes on. */
     record ClusterDeletionDelayed(ClusterId clusterId, String waitingFor) implements ClusterEvent {}

@@ -2,6 +2,7 @@ package aether.domain.machine;
 
 import aether.domain.cluster.ClusterId;
 import aether.domain.kernel.DomainEvent;
+import aether.domain.kernel.Reported;
 import aether.domain.nodepool.NodePoolId;
 import aether.domain.organization.OrganizationId;
 import org.jspecify.annotations.Nullable;
@@ -53,14 +54,14 @@ public sealed interface MachineEvent extends DomainEvent {
             MachineId machineId,
             ClusterId clusterId,
             @Nullable NodePoolId poolId,
-            long epoch) implements MachineEvent {}
+            long epoch) implements MachineEvent, Reported {}
 
     /** The VM has its configuration. */
     record MachineConfigured(
             MachineId machineId,
             ClusterId clusterId,
             @Nullable NodePoolId poolId,
-            long epoch) implements MachineEvent {}
+            long epoch) implements MachineEvent, Reported {}
 
     /** The VM runs at the address. */
     record MachineStarted(
@@ -68,7 +69,7 @@ public sealed interface MachineEvent extends DomainEvent {
             ClusterId clusterId,
             @Nullable NodePoolId poolId,
             long epoch,
-            String address) implements MachineEvent {}
+            String address) implements MachineEvent, Reported {}
 
     /** The machine does its work. */
     record MachineReady(
@@ -76,7 +77,7 @@ public sealed interface MachineEvent extends DomainEvent {
             ClusterId clusterId,
             @Nullable NodePoolId poolId,
             MachineRole role,
-            long epoch) implements MachineEvent {}
+            long epoch) implements MachineEvent, Reported {}
 
     /** The machine is not there any more, or its node is not ready. */
     record MachineLost(
@@ -84,7 +85,7 @@ public sealed interface MachineEvent extends DomainEvent {
             ClusterId clusterId,
             @Nullable NodePoolId poolId,
             long epoch,
-            String reason) implements MachineEvent {}
+            String reason) implements MachineEvent, Reported {}
 
     /** The machine has to go. */
     record MachineRetired(
@@ -98,5 +99,5 @@ public sealed interface MachineEvent extends DomainEvent {
             ClusterId clusterId,
             @Nullable NodePoolId poolId,
             MachineRole role,
-            long epoch) implements MachineEvent {}
+            long epoch) implements MachineEvent, Reported {}
 }

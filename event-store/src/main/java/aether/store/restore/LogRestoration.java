@@ -181,6 +181,6 @@ public final class LogRestoration implements AutoCloseable {
     @FunctionalInterface
     public interface RowVisitor {
         /** Takes it. */
-        void visit(StoredEvent row);
+        void visit(StoredEvent row) throws SQLException;
     }
 }

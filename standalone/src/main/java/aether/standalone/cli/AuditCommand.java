@@ -9,9 +9,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "audit",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(verify | prove | check-proof | export | watch | forget | hold | subject-report)",
+        synopsisSubcommandLabel =
+                "(verify | prove | check-proof | export | watch | replay | history | forget | hold | subject-report)",
         description = {
-            "Works on an audit archive, without a server: verify, prove, check-proof, export, watch.",
+            "Works on an audit archive, without a server: verify, prove, check-proof, export, watch, replay, history.",
             "Or on what the trail knows of a person, through the server: subject-report, hold, forget."
         },
         footerHeading = "%nExample:%n",
@@ -25,6 +26,7 @@ final class AuditCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Expected verify, prove, check-proof, export, watch, forget, hold or subject-report after audit, but got nothing.");
+                "Expected verify, prove, check-proof, export, watch, replay, history, forget, hold or subject-report after"
+                        + " audit, but got nothing.");
     }
 }

@@ -72,8 +72,8 @@ final class HandOverCommand implements Callable<Integer> {
                 Printer printer = output.printer(spec);
                 byte[] body = ("{\"channel\":\"" + to + "\"}").getBytes(StandardCharsets.UTF_8);
                 var answer = api.post(found.path() + "/hand-over", "application/json", body);
-                printer.say(found.name() + " is changed through "
-                        + (to == Channel.API ? "the API" : "custom resources") + " from now on.");
+                printer.say(found.name() + " is changed through " + (to == Channel.API ? "the API" : "custom resources")
+                        + " from now on.");
                 printer.one(answer);
                 return ExitCodes.OK;
             }

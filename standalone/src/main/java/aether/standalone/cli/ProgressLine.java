@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** One line on a terminal that says how far a verification has come, and is gone when it ends. */
+/** One line on a terminal that says how far something has come, and is gone when it ends. */
 final class ProgressLine implements AutoCloseable {
 
     /** Often enough to look alive. */
@@ -30,6 +30,10 @@ final class ProgressLine implements AutoCloseable {
     }
 
     void show(VerificationLevel level, long done, long of) {
+        show("level " + level.number() + ", " + level.what(), done, of);
+    }
+
+    void show(String what, long done, long of) {
         if (!shown || System.nanoTime() - last < EVERY_NANOS) {
             return;
         }
@@ -38,7 +42,7 @@ final class ProgressLine implements AutoCloseable {
         String much = of == 0
                 ? String.format(Locale.ROOT, "%,d", done)
                 : String.format(Locale.ROOT, "%,d of %,d (%d %%)", done, of, 100 * done / of);
-        out.print(CLEAR + "level " + level.number() + ", " + level.what() + ": " + much);
+        out.print(CLEAR + what + ": " + much);
         out.flush();
     }
 

@@ -49,7 +49,8 @@ final class Databases {
         return new DatabaseSettings(logUrl(), role, password);
     }
 
-    private DatabaseSettings owner() {
+    /** The owner of the log's tables. */
+    DatabaseSettings owner() {
         return as(server.owner().user(), server.owner().password());
     }
 

@@ -117,6 +117,11 @@ public final class Platform implements AutoCloseable {
     private RoleSecrets prepare() throws IOException {
         DirectoryLock lock = DirectoryLock.take(directory.root());
         opens(lock::close);
+        Path partial = Recovery.partialMark(directory);
+        if (Files.exists(partial)) {
+            throw new IOException("Expected a whole log, but this directory was restored until "
+                    + Files.readString(partial).strip() + " only, for looking at (" + partial + ")");
+        }
         directory.create();
         return RoleSecrets.in(directory, new SecureRandom());
     }

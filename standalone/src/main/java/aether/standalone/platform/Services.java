@@ -21,6 +21,9 @@ import org.springframework.context.support.GenericApplicationContext;
 /** The three services that share one Spring context, and what each is told. */
 final class Services {
 
+    /** The schema of the live views. */
+    static final String VIEWS = "view";
+
     /** Worker subnets 10.64.0.0/24 to 10.127.255.0/24 and addresses for 1,021 load balancers. */
     private static final List<RegionPlan> REGIONS =
             List.of(new RegionPlan(PlatformSettings.REGION, "10.64.0.0/10", "10.128.0.0/22", 1_000, 9_999));
@@ -119,7 +122,7 @@ final class Services {
                 databases.viewsUrl(),
                 databases.viewsRole(),
                 secrets.views(),
-                "view",
+                VIEWS,
                 bootstrapServers,
                 DoorSettings.TOPIC,
                 DoorSettings.WANTED_TOPIC,

@@ -460,6 +460,8 @@ class ClientCommandsTest {
                 "hand-over",
                 "audit verify",
                 "audit prove",
+                "audit replay",
+                "audit history cluster",
                 "audit check-proof"
             })
     void teaches(String command) {

@@ -1,0 +1,20 @@
+package aether.standalone.replay;
+
+import aether.archive.log.Hash;
+import aether.projection.rebuild.ViewDigest;
+
+/**
+ * What a replay has made and proved.
+ *
+ * @param promised how many entries the signed checkpoint covers
+ * @param restored how many of them are in the log now, from position 0
+ * @param root over the restored rows as they were read back; the signed one when all are restored
+ * @param views over every row of every view
+ */
+public record ReplayReport(long promised, long restored, Hash root, ViewDigest views) {
+
+    /** Whether the whole log is there, and may go on. */
+    public boolean isWhole() {
+        return restored == promised;
+    }
+}

@@ -1,0 +1,288 @@
+package aether.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import aether.archive.log.VerifierKey;
+import aether.archive.read.DirectoryReader;
+import aether.archive.verify.ArchiveVerifier;
+import aether.archive.verify.PromisedEntries;
+import aether.projection.rebuild.ViewDigest;
+import aether.standalone.platform.DataDirectory;
+import aether.standalone.platform.Recovery;
+import aether.standalone.replay.ClusterHistory;
+import aether.standalone.replay.Replay;
+import aether.standalone.replay.ReplayReport;
+import aether.standalone.replay.Until;
+import aether.store.restore.LogNotEmptyException;
+import aether.store.schema.DatabaseSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One platform lives, loses its database, and is made again from its archive alone; the steps build on each other. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ReplayTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    private static final Pattern PORT = Pattern.compile("event log, views: PostgreSQL on port (\\d+)");
+
+    /** Every column of every row. */
+    private static final String WHOLE_LOG = "select string_agg(e::text, E'\\n' order by position) from log.events e";
+
+    private Path data;
+
+    private String log;
+
+    private ViewDigest views;
+
+    @BeforeAll
+    void liveOnce(@TempDir Path directory) throws Exception {
+        data = directory.resolve("data");
+        Files.createDirectories(data);
+        quickstart();
+        try (PlatformProcess up = PlatformProcess.start(
+                data.resolve("up.txt"),
+                data.resolve("config.yaml"),
+                "up",
+                "--simulate",
+                "--port",
+                "0",
+                "--data-dir",
+                data.toString())) {
+            views = viewsUpTo(up, promised(data.resolve("archive")).size());
+            up.stop();
+            assertThat(up.ends(PATIENCE)).isTrue();
+        }
+        try (Recovery recovery = Recovery.open(new DataDirectory(data))) {
+            log = ask(recovery.log(), WHOLE_LOG);
+        }
+    }
+
+    private void quickstart() throws Exception {
+        try (PlatformProcess process = PlatformProcess.start(
+                data.resolve("printed.txt"),
+                data.resolve("config.yaml"),
+                "quickstart",
+                "--simulate",
+                "--port",
+                "0",
+                "--data-dir",
+                data.toString())) {
+            assertThat(process.ends(PATIENCE)).as(process.printed()).isTrue();
+            assertThat(process.exitCode()).as(process.printed()).isZero();
+        }
+    }
+
+    /** The views of the running platform, once they have seen everything that is archived. */
+    private ViewDigest viewsUpTo(PlatformProcess up, long size) throws Exception {
+        Instant end = Instant.now().plus(PATIENCE);
+        Matcher port = PORT.matcher(up.printed());
+        while (!port.find()) {
+            assertThat(Instant.now()).as(up.printed()).isBefore(end);
+            Thread.sleep(200);
+            port = PORT.matcher(up.printed());
+        }
+        String password = Files.readString(data.resolve("secrets").resolve("views.password"))
+                .strip();
+        String url = "jdbc:postgresql://127.0.0.1:" + port.group(1) + "/aether_views?currentSchema=view";
+        try (Connection connection = DriverManager.getConnection(url, "aether_views", password)) {
+            ViewDigest digest = ViewDigest.of(connection);
+            while (digest.nextWanted() < size) {
+                assertThat(Instant.now()).as("views at %s of %s", digest, size).isBefore(end);
+                Thread.sleep(200);
+                digest = ViewDigest.of(connection);
+            }
+            return digest;
+        }
+    }
+
+    private static String ask(DatabaseSettings database, String query) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            assertThat(row.next()).isTrue();
+            return row.getString(1);
+        }
+    }
+
+    private PromisedEntries promised(Path archive) throws IOException {
+        return PromisedEntries.of(
+                DirectoryReader.open(archive), VerifierKey.parse(Files.readString(data.resolve("audit.vkey"))));
+    }
+
+    private ReplayReport replay(Path archive, Path into, Until until, Runnable beforeCommit) throws Exception {
+        try (Recovery recovery = Recovery.open(new DataDirectory(into))) {
+            return new Replay(promised(archive), until, position -> {})
+                    .into(recovery.log(), recovery.views(), beforeCommit);
+        }
+    }
+
+    private static void remove(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Test
+    @Order(1)
+    void refusesWhereThereIsALog() {
+        assertThatThrownBy(() -> replay(data.resolve("archive"), data, new Until.End(), () -> {}))
+                .isInstanceOf(LogNotEmptyException.class)
+                .hasMessageContaining("log.events");
+    }
+
+    @Test
+    @Order(2)
+    void keepsNothingOfADamagedArchiveAndNamesTheEntry(@TempDir Path directory) throws Exception {
+        Path copy = directory.resolve("archive");
+        try (Stream<Path> files = Files.walk(data.resolve("archive"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(data.resolve("archive").relativize(file)));
+            }
+        }
+        Path bundle;
+        try (Stream<Path> files = Files.walk(copy.resolve("tile").resolve("entries"))) {
+            bundle = files.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().contains(".lock"))
+                    .max(Comparator.comparingLong(file -> file.toFile().length()))
+                    .orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(bundle);
+        bytes[bytes.length / 2] ^= 1;
+        assertThat(bundle.toFile().setWritable(true)).isTrue();
+        Files.write(bundle, bytes);
+
+        Path into = directory.resolve("into");
+        assertThatThrownBy(() -> replay(copy, into, new Until.End(), () -> {}))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageMatching("(?s)Expected .*entry \\d+.*");
+        try (Recovery recovery = Recovery.open(new DataDirectory(into))) {
+            assertThat(ask(recovery.log(), "select count(*) from log.events")).isEqualTo("0");
+        }
+    }
+
+    @Test
+    @Order(3)
+    void restoresABeginningForLookingAtFromWhichNothingGoesOn(@TempDir Path directory) throws Exception {
+        Path then = directory.resolve("then");
+        ReplayReport report;
+        try (Recovery recovery = Recovery.open(new DataDirectory(then))) {
+            report = new Replay(promised(data.resolve("archive")), new Until.Position(9), position -> {})
+                    .into(recovery.log(), recovery.views(), () -> recovery.markPartial("position 9"));
+            assertThat(ask(recovery.log(), "select max(position) from log.events"))
+                    .isEqualTo("9");
+        }
+        assertThat(report.isWhole()).isFalse();
+        assertThat(report.views().nextWanted()).isEqualTo(10);
+
+        try (PlatformProcess up = PlatformProcess.start(
+                directory.resolve("up.txt"),
+                directory.resolve("config.yaml"),
+                "up",
+                "--simulate",
+                "--port",
+                "0",
+                "--data-dir",
+                then.toString())) {
+            assertThat(up.ends(PATIENCE)).isTrue();
+            assertThat(up.exitCode()).isEqualTo(1);
+            assertThat(up.printed()).contains("restored until position 9 only, for looking at");
+        }
+    }
+
+    @Test
+    @Order(4)
+    void isRunAgainAfterItWasCutOffAtTheLastMoment() throws Exception {
+        remove(data.resolve("postgres"));
+        remove(data.resolve("kafka"));
+
+        assertThatThrownBy(() -> replay(data.resolve("archive"), data, new Until.End(), () -> {
+                    throw new UncheckedIOException(new IOException("the power failed"));
+                }))
+                .hasMessageContaining("the power failed");
+        ReplayReport report = replay(data.resolve("archive"), data, new Until.End(), () -> {});
+
+        assertThat(report.isWhole()).isTrue();
+        assertThat(report.root()).isEqualTo(promised(data.resolve("archive")).root());
+        assertThat(report.views()).as("every row of every view, as it was").isEqualTo(views);
+        try (Recovery recovery = Recovery.open(new DataDirectory(data))) {
+            assertThat(ask(recovery.log(), WHOLE_LOG))
+                    .as("every column of every row, as it was")
+                    .isEqualTo(log);
+        }
+    }
+
+    @Test
+    @Order(5)
+    void theRestoredPlatformGoesOnInTheSameLogAndTheSameTree() throws Exception {
+        long before = promised(data.resolve("archive")).size();
+
+        quickstart();
+
+        var report = ArchiveVerifier.verify(data.resolve("archive"), Optional.of(data.resolve("audit.vkey")));
+        assertThat(report.isIntact()).as(report.verdict()).isTrue();
+        assertThat(report.entries())
+                .as("what was there, and one kubeconfig handed out; nothing was made twice")
+                .isEqualTo(before + 1);
+    }
+
+    @Test
+    @Order(6)
+    void tellsWhatAClusterWasLikeAtAMoment() throws Exception {
+        List<ClusterHistory.Then> end = history("demo", Optional.of("acme"), new Until.End());
+        long requested = end.getFirst().events().getFirst().position();
+
+        assertThat(end).singleElement().satisfies(then -> {
+            assertThat(then.organization()).isEqualTo("acme");
+            assertThat(then.state().status().published()).isEqualTo("running");
+            assertThat(then.pools()).containsOnlyKeys("workers");
+            assertThat(then.events()).extracting(ClusterHistory.Happening::type).contains("cluster.running");
+        });
+        assertThat(history("demo", Optional.empty(), new Until.Position(requested)))
+                .singleElement()
+                .satisfies(then -> {
+                    assertThat(then.state().status().published()).isEqualTo("provisioning");
+                    assertThat(then.pools()).isEmpty();
+                    assertThat(then.events()).hasSize(1);
+                });
+        assertThat(history("demo", Optional.empty(), new Until.Position(requested - 1)))
+                .isEmpty();
+        assertThat(history("demo", Optional.of("another"), new Until.End())).isEmpty();
+        Instant moment = end.getFirst().events().get(5).recorded();
+        assertThat(history("demo", Optional.empty(), new Until.Time(moment))
+                        .getFirst()
+                        .events())
+                .allSatisfy(event -> assertThat(event.recorded()).isBeforeOrEqualTo(moment));
+    }
+
+    private List<ClusterHistory.Then> history(String name, Optional<String> organization, Until until)
+            throws IOException {
+        return ClusterHistory.read(promised(data.resolve("archive")), name, organization, until);
+    }
+}
