@@ -380,6 +380,26 @@ class RealGatewayTest {
     }
 
     @Test
+    void addsANameToTheApiAndTakesItAway() {
+        apply("shop", """
+                apiVersion: aetherplatform.cloud/v1alpha1
+                kind: TenantCluster
+                metadata: {name: shop, namespace: %s}
+                spec: {organization: %s, region: local, kubernetesVersion: "1.33", apiServerNames: [api.shop.example]}
+                """.formatted(organization, organization));
+        ClusterId id = id("tc/shop");
+        assertThat(service.stream(id.stream())).endsWith(new ClusterEvent.ApiNamesSet(id, List.of("api.shop.example")));
+
+        say("patch", "-n", organization, "tc/shop", "--type=merge", "-p", "{\"spec\":{\"apiServerNames\":[\"*\"]}}");
+        await("tc/shop", "Accepted", "reason", "InvalidApiNames");
+        assertThat(condition("tc/shop", "Accepted", "message")).startsWith("spec.apiServerNames: Expected DNS names");
+        cluster("shop", "1.33");
+        kubectl.awaitTrue(
+                "no further name",
+                () -> service.stream(id.stream()).getLast().equals(new ClusterEvent.ApiNamesSet(id, List.of())));
+    }
+
+    @Test
     void pausesAndGoesOn() {
         cluster("shop", "1.33");
         ClusterId id = id("tc/shop");

@@ -47,6 +47,7 @@ public final class CommandTypes {
             new Row("cluster.record-addons-installed", ClusterCommand.RecordAddonsInstalled.class),
             new Row("cluster.mark-running", ClusterCommand.MarkRunning.class),
             new Row("cluster.hand-over", ClusterCommand.HandOverCluster.class),
+            new Row("cluster.set-api-names", ClusterCommand.SetApiNames.class),
             new Row("cluster.upgrade", ClusterCommand.UpgradeCluster.class),
             new Row("cluster.record-degraded", ClusterCommand.RecordDegraded.class),
             new Row("cluster.record-recovered", ClusterCommand.RecordRecovered.class),

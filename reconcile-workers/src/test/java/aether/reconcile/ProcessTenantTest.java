@@ -126,13 +126,7 @@ class ProcessTenantTest {
                     .forEach(landscape::ask);
             landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING)
                     && landscape.troubles().isEmpty());
-            String address = text(world, Tenant.CLUSTER)
-                    .lines()
-                    .filter(line -> line.contains("server: https://"))
-                    .map(line -> line.substring(line.indexOf("//") + 2))
-                    .findFirst()
-                    .orElseThrow();
-            try (PatientClient client = PatientClient.of(address)) {
+            try (PatientClient client = PatientClient.of(server(world))) {
                 landscape.runUntil(() -> client.answered() > 10);
                 assertThat(client.serials()).hasSize(1);
                 List<ProcessHandle> before = programs("kube-apiserver");
@@ -149,6 +143,35 @@ class ProcessTenantTest {
             }
             assertThat(landscape.log().events())
                     .as("to replace a pod is no trouble")
+                    .noneMatch(ClusterEvent.ClusterDegraded.class::isInstance);
+        }
+    }
+
+    @Test
+    void aNameIsAddedToARunningApiWithoutALostRequest() throws Exception {
+        try (SandboxWorld world = new SandboxWorld(directory, kubectl.binaries())) {
+            Landscape landscape = new Landscape(world.outside(), Breaker.nowhere());
+            Tenant.commands(0, KubernetesVersion.SANDBOX_REGION, KubernetesVersion.SANDBOX)
+                    .forEach(landscape::ask);
+            landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING)
+                    && landscape.troubles().isEmpty());
+            Path own = kubeconfig(world, Tenant.CLUSTER, Tenant.CLUSTER);
+            String[] byName = {"get", "namespaces", "--output=name", "--tls-server-name=api.shop.example"};
+            assertThat(kubectl.run(own, byName)).contains("certificate is valid for", "not api.shop.example");
+            try (PatientClient client = PatientClient.of(server(world))) {
+                landscape.runUntil(() -> client.answered() > 10);
+
+                landscape.ask(new ClusterCommand.SetApiNames(Tenant.CLUSTER, List.of("api.shop.example")));
+                landscape.runUntil(() -> client.serials().size() > 1
+                        && kubectl.run(own, byName).contains("namespace/default")
+                        && landscape.troubles().isEmpty());
+
+                assertThat(client.serials()).as("one new certificate").hasSize(2);
+                assertThat(client.failed()).as("requests without an answer").isZero();
+            }
+            assertThat(landscape.log().events())
+                    .as("what was asked for is no drift, and no trouble")
+                    .noneMatch(ClusterEvent.DriftCorrected.class::isInstance)
                     .noneMatch(ClusterEvent.ClusterDegraded.class::isInstance);
         }
     }
@@ -232,6 +255,15 @@ class ProcessTenantTest {
     private static String like(String line, String other) {
         String field = line.substring(0, line.indexOf(':'));
         return other.lines().filter(each -> each.startsWith(field)).findFirst().orElseThrow();
+    }
+
+    private static String server(SandboxWorld world) {
+        return text(world, Tenant.CLUSTER)
+                .lines()
+                .filter(line -> line.contains("server: https://"))
+                .map(line -> line.substring(line.indexOf("//") + 2))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String text(SandboxWorld world, ClusterId cluster) {

@@ -41,6 +41,7 @@ public final class Permissions {
                     case ClusterCommand.ReportDeletionDelayed ignored -> true;
                     case ClusterCommand.ConfirmDeleted ignored -> true;
                     case ClusterCommand.HandOverCluster ignored -> false;
+                    case ClusterCommand.SetApiNames ignored -> false;
                     case ClusterCommand.UpgradeCluster ignored -> false;
                     case ClusterCommand.RequestNodePool ignored -> false;
                     case ClusterCommand.DeleteCluster ignored -> false;

@@ -65,15 +65,17 @@ final class ClusterController {
         }
     }
 
-    private record Change(Optional<String> name, Optional<KubernetesVersion> version) {
+    private record Change(Optional<String> name, Optional<KubernetesVersion> version, Optional<List<String>> apiNames) {
         static Change read(Fields fields, Violations violations) {
             Optional<String> name = fields.optionalText("name");
             fields.known("k8s_version");
+            fields.known("api_names");
             return new Change(
                     name,
                     fields.has("k8s_version")
                             ? Optional.of(Versions.read(fields, "k8s_version", "", violations))
-                            : Optional.empty());
+                            : Optional.empty(),
+                    fields.has("api_names") ? Optional.of(fields.texts("api_names")) : Optional.empty());
         }
     }
 
@@ -118,13 +120,20 @@ final class ClusterController {
                             "Expected the name '" + made.name() + "', which a cluster keeps, but got another."));
         }
         ChannelRule.require(found.state(), Channel.API);
-        long position = change.version().isPresent()
-                ? send(
-                        caller,
-                        new ClusterCommand.UpgradeCluster(
-                                found.id(), change.version().get()),
-                        "k8s_version")
-                : streams.head();
+        long position = streams.head();
+        if (change.apiNames().isPresent()) {
+            position = send(
+                    caller,
+                    new ClusterCommand.SetApiNames(found.id(), change.apiNames().get()),
+                    "");
+        }
+        if (change.version().isPresent()) {
+            position = send(
+                    caller,
+                    new ClusterCommand.UpgradeCluster(
+                            found.id(), change.version().get()),
+                    "k8s_version");
+        }
         return Answers.answer(HttpStatus.OK, shown(found.id(), streams.cluster(found.id())), position);
     }
 
@@ -181,6 +190,7 @@ final class ClusterController {
             body.put("region", made.region());
             body.put("k8s_version", made.version().toString());
             body.put("channel", made.channel().published());
+            body.put("api_names", state.apiNames());
         }
         body.put("status", state.status().published());
         return body;

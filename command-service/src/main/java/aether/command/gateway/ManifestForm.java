@@ -3,6 +3,7 @@ package aether.command.gateway;
 import aether.command.request.Detail;
 import aether.command.request.RequestRefused;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,15 +16,27 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ManifestForm {
 
+    /** Left out, it means none: a resource says everything. */
+    private static final String API_NAMES = "apiServerNames";
+
     /** The fields that differ; Kubernetes writes camel case. */
     private static final Map<String, String> NAMES = Map.of(
-            "kubernetesVersion", "k8s_version",
-            "publicEndpoint", "public_endpoint",
-            "nodeCount", "node_count",
-            "minNodes", "min_nodes",
-            "maxNodes", "max_nodes",
-            "memoryGb", "memory_gb",
-            "diskGb", "disk_gb");
+            "kubernetesVersion",
+            "k8s_version",
+            "publicEndpoint",
+            "public_endpoint",
+            "nodeCount",
+            "node_count",
+            "minNodes",
+            "min_nodes",
+            "maxNodes",
+            "max_nodes",
+            "memoryGb",
+            "memory_gb",
+            "diskGb",
+            "disk_gb",
+            API_NAMES,
+            "api_names");
 
     private static final Map<String, String> BACK =
             NAMES.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
@@ -42,14 +55,15 @@ final class ManifestForm {
 
     /** A TenantCluster. */
     static byte[] cluster(CustomResource resource) {
-        return document("Cluster", metadata(resource, resource.text(ORGANIZATION)), resource);
+        return document(
+                "Cluster", metadata(resource, resource.text(ORGANIZATION)), resource, Map.of("api_names", List.of()));
     }
 
     /** A NodePool of the TenantCluster. */
     static byte[] pool(CustomResource resource, CustomResource cluster) {
         Map<String, Object> metadata = metadata(resource, cluster.text(ORGANIZATION));
         metadata.put("cluster", cluster.key().name());
-        return document("NodePool", metadata, resource);
+        return document("NodePool", metadata, resource, Map.of());
     }
 
     private static Map<String, Object> metadata(CustomResource resource, String organization) {
@@ -59,8 +73,9 @@ final class ManifestForm {
         return metadata;
     }
 
-    private static byte[] document(String kind, Map<String, Object> metadata, CustomResource resource) {
-        Map<String, Object> spec = new LinkedHashMap<>();
+    private static byte[] document(
+            String kind, Map<String, Object> metadata, CustomResource resource, Map<String, Object> otherwise) {
+        Map<String, Object> spec = new LinkedHashMap<>(otherwise);
         resource.spec().forEach((name, value) -> {
             if (!name.equals(ORGANIZATION) && !name.equals(CLUSTER)) {
                 spec.put(NAMES.getOrDefault(name, name), value);

@@ -2,6 +2,7 @@ package aether.command.manifest;
 
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.machine.MachineShape;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +40,19 @@ sealed interface Document {
         }
     }
 
-    /** A cluster of the organization with the slug. */
+    /**
+     * A cluster of the organization with the slug.
+     *
+     * @param apiNames further names of its API; null to leave them as they are
+     */
     record Cluster(
             int index,
             String organization,
             String name,
             String region,
             KubernetesVersion version,
-            boolean publicEndpoint)
+            boolean publicEndpoint,
+            @Nullable List<String> apiNames)
             implements Document {
         @Override
         public String key() {

@@ -126,7 +126,17 @@ final class ManifestPlanner {
                 document.publicEndpoint(),
                 channel);
         accept(document, ManifestPlanner::clusterPath, OrganizationDecider.decide(state, request), request, commands);
+        name(document, id, commands);
         return new Step(document, id.toString(), true, commands);
+    }
+
+    private void name(Document.Cluster document, ClusterId id, List<Command> commands) {
+        List<String> names = document.apiNames();
+        ClusterState state = draft.cluster(id);
+        if (names != null && state.isKnown() && !names.equals(state.apiNames())) {
+            var set = new ClusterCommand.SetApiNames(id, names);
+            accept(document, ManifestPlanner::clusterPath, ClusterDecider.decide(state, set), set, commands);
+        }
     }
 
     private void change(Document.Cluster document, ClusterId id, List<Command> commands) {
@@ -146,6 +156,7 @@ final class ManifestPlanner {
             var upgrade = new ClusterCommand.UpgradeCluster(id, document.version());
             accept(document, ManifestPlanner::clusterPath, ClusterDecider.decide(state, upgrade), upgrade, commands);
         }
+        name(document, id, commands);
     }
 
     private @Nullable Step nodePool(Document.NodePool document) {
@@ -267,6 +278,7 @@ final class ManifestPlanner {
             case "name" -> "metadata.name";
             case "organization" -> "metadata.organization";
             case "region" -> "spec.region";
+            case "api_names" -> "spec.api_names";
             default ->
                 "spec.k8s_version"; // what else a cluster may be refused for is its version, or when it may change
         };

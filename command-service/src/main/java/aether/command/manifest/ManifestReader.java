@@ -132,8 +132,10 @@ final class ManifestReader {
         String region = spec.label("region");
         KubernetesVersion version = Versions.read(spec, "k8s_version", region, violations);
         boolean publicEndpoint = spec.truth("public_endpoint", false);
+        spec.known("api_names");
+        List<String> apiNames = spec.has("api_names") ? spec.texts("api_names") : null;
         spec.done();
-        return new Document.Cluster(index, organization, name, region, version, publicEndpoint);
+        return new Document.Cluster(index, organization, name, region, version, publicEndpoint, apiNames);
     }
 
     private Document nodePool(int index, Fields metadata, Fields fields) {

@@ -137,6 +137,7 @@ class AccessTest {
                             "organization.request-cluster",
                             "region.open",
                             "cluster.hand-over",
+                            "cluster.set-api-names",
                             "cluster.upgrade",
                             "cluster.request-node-pool",
                             "cluster.delete",
@@ -163,6 +164,8 @@ class AccessTest {
                 values[i] = 0L;
             } else if (types[i] == boolean.class) {
                 values[i] = false;
+            } else if (types[i] == List.class) {
+                values[i] = List.of();
             }
         }
         var constructor = type.getDeclaredConstructor(types);

@@ -51,7 +51,15 @@ class ManifestFormTest {
                         "metadata",
                         Map.of("name", "shop", "organization", "acme"),
                         "spec",
-                        Map.of("region", "local", "k8s_version", "1.33", "public_endpoint", true)));
+                        Map.of(
+                                "region",
+                                "local",
+                                "k8s_version",
+                                "1.33",
+                                "public_endpoint",
+                                true,
+                                "api_names",
+                                List.of())));
     }
 
     @Test

@@ -5,6 +5,7 @@ import aether.domain.kernel.KubernetesVersion;
 import aether.domain.machine.MachineShape;
 import aether.domain.nodepool.NodePoolId;
 import java.time.Instant;
+import java.util.List;
 
 /** What may be asked of a tenant cluster; {@code Record…} commands are the reports of workers. */
 public sealed interface ClusterCommand extends Command {
@@ -50,6 +51,17 @@ public sealed interface ClusterCommand extends Command {
 
     /** Lets the cluster be changed through this channel, and through no other. */
     record HandOverCluster(ClusterId clusterId, Channel to) implements ClusterCommand {}
+
+    /**
+     * Says by which further names and addresses clients reach the API; its certificate will answer to all of them.
+     *
+     * @param names all of them, at most {@link ApiNames#MAX}; DNS names or IP addresses
+     */
+    record SetApiNames(ClusterId clusterId, List<String> names) implements ClusterCommand {
+        public SetApiNames {
+            names = List.copyOf(names);
+        }
+    }
 
     /** Moves to a later patch or the next minor. */
     record UpgradeCluster(ClusterId clusterId, KubernetesVersion target) implements ClusterCommand {}

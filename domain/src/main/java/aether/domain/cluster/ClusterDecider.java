@@ -55,6 +55,7 @@ public final class ClusterDecider {
             case ClusterCommand.RecordAddonsInstalled installed -> addonsInstalled(state, installed);
             case ClusterCommand.MarkRunning running -> markRunning(state, running);
             case ClusterCommand.HandOverCluster handOver -> handOver(state, request.channel(), handOver);
+            case ClusterCommand.SetApiNames set -> setApiNames(state, set);
             case ClusterCommand.UpgradeCluster upgrade -> upgrade(state, request.version(), upgrade);
             case ClusterCommand.RecordDegraded degraded ->
                 state.status() == ClusterStatus.RUNNING
@@ -176,6 +177,17 @@ public final class ClusterDecider {
         return current == handOver.to()
                 ? Decision.unchanged()
                 : whileStaying(state, new ClusterEvent.ClusterHandedOver(handOver.clusterId(), current, handOver.to()));
+    }
+
+    private static Decision<ClusterRejection> setApiNames(ClusterState state, ClusterCommand.SetApiNames set) {
+        Optional<String> wrong = ApiNames.check(set.names());
+        if (wrong.isPresent()) {
+            return Decision.refuse(new ClusterRejection.InvalidApiNames(wrong.get()));
+        }
+        List<String> names = ApiNames.inOrder(set.names());
+        return names.equals(state.apiNames())
+                ? Decision.unchanged()
+                : whileStaying(state, new ClusterEvent.ApiNamesSet(set.clusterId(), names));
     }
 
     private static Decision<ClusterRejection> upgrade(

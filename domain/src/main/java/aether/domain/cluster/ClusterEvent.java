@@ -40,6 +40,17 @@ public sealed interface ClusterEvent extends DomainEvent {
     /** From now on the cluster is changed through another channel. */
     record ClusterHandedOver(ClusterId clusterId, Channel from, Channel to) implements ClusterEvent {}
 
+    /**
+     * A customer said by which further names and addresses clients reach the API.
+     *
+     * @param names all of them, in order; empty for none
+     */
+    record ApiNamesSet(ClusterId clusterId, List<String> names) implements ClusterEvent {
+        public ApiNamesSet {
+            names = List.copyOf(names);
+        }
+    }
+
     /** The load balancer runs, so the address of the API is known and may be certified. */
     record EndpointPublished(ClusterId clusterId, String host, int port) implements ClusterEvent {}
 

@@ -43,6 +43,23 @@ public sealed interface ClusterRejection extends Rejection {
         }
     }
 
+    /**
+     * A name for the API is none, or there are too many.
+     *
+     * @param message the sentence for a person
+     */
+    record InvalidApiNames(String message) implements ClusterRejection {
+        @Override
+        public String code() {
+            return "invalid_api_names";
+        }
+
+        @Override
+        public String field() {
+            return "api_names";
+        }
+    }
+
     /** The command comes before the stage it builds upon is over. */
     record StageNotReached(ProvisioningStage stage) implements ClusterRejection {
         @Override

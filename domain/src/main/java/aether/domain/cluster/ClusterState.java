@@ -5,6 +5,7 @@ import aether.domain.nodepool.NodePoolId;
 import aether.domain.organization.OrganizationId;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param pools the claimed pool names and who holds them
  * @param poolClaims how many pool names were ever claimed
  * @param epoch the highest lease epoch that a report came under
+ * @param apiNames further names and addresses by which clients reach the API, in order
  */
 public record ClusterState(
         ClusterEvent.@Nullable ClusterRequested request,
@@ -33,7 +35,8 @@ public record ClusterState(
         ClusterEvent.@Nullable EndpointPublished endpoint,
         Map<String, NodePoolId> pools,
         long poolClaims,
-        long epoch) {
+        long epoch,
+        List<String> apiNames) {
 
     /** What workers may be told to make true, and later to undo. */
     public enum Wanted {
@@ -48,13 +51,14 @@ public record ClusterState(
     }
 
     /** Before the first event. */
-    public static final ClusterState ABSENT =
-            new ClusterState(null, ClusterStatus.PROVISIONING, Set.of(), Set.of(), null, null, Map.of(), 0, 0);
+    public static final ClusterState ABSENT = new ClusterState(
+            null, ClusterStatus.PROVISIONING, Set.of(), Set.of(), null, null, Map.of(), 0, 0, List.of());
 
     public ClusterState {
         reached = Set.copyOf(reached);
         wanted = Set.copyOf(wanted);
         pools = Map.copyOf(pools);
+        apiNames = List.copyOf(apiNames);
     }
 
     /** Whether the cluster exists in the log. */
@@ -82,6 +86,7 @@ public record ClusterState(
         return switch (event) {
             case ClusterEvent.ClusterRequested requested -> withRequest(requested);
             case ClusterEvent.ClusterHandedOver handed -> through(handed.to());
+            case ClusterEvent.ApiNamesSet set -> answeringTo(set.names());
             case ClusterEvent.EndpointPublished published ->
                 withEndpoint(published).reaching(ProvisioningStage.ENDPOINT);
             case ClusterEvent.CertificatesRequested unused -> wanting(Wanted.CERTIFICATES);
@@ -118,7 +123,7 @@ public record ClusterState(
     }
 
     private ClusterState withRequest(ClusterEvent.ClusterRequested next) {
-        return new ClusterState(next, status, reached, wanted, observed, endpoint, pools, poolClaims, epoch);
+        return new ClusterState(next, status, reached, wanted, observed, endpoint, pools, poolClaims, epoch, apiNames);
     }
 
     private ClusterState wantingVersion(KubernetesVersion version) {
@@ -149,48 +154,66 @@ public record ClusterState(
                 channel));
     }
 
+    private ClusterState answeringTo(List<String> names) {
+        return new ClusterState(request, status, reached, wanted, observed, endpoint, pools, poolClaims, epoch, names);
+    }
+
     private ClusterState in(ClusterStatus next) {
-        return new ClusterState(request, next, reached, wanted, observed, endpoint, pools, poolClaims, epoch);
+        return new ClusterState(request, next, reached, wanted, observed, endpoint, pools, poolClaims, epoch, apiNames);
     }
 
     private ClusterState reaching(ProvisioningStage stage) {
         Set<ProvisioningStage> next = EnumSet.of(stage);
         next.addAll(reached);
-        return new ClusterState(request, status, next, wanted, observed, endpoint, pools, poolClaims, epoch);
+        return new ClusterState(request, status, next, wanted, observed, endpoint, pools, poolClaims, epoch, apiNames);
     }
 
     private ClusterState wanting(Wanted what) {
         Set<Wanted> next = EnumSet.of(what);
         next.addAll(wanted);
-        return new ClusterState(request, status, reached, next, observed, endpoint, pools, poolClaims, epoch);
+        return new ClusterState(request, status, reached, next, observed, endpoint, pools, poolClaims, epoch, apiNames);
     }
 
     private ClusterState removed() {
-        return new ClusterState(request, status, Set.of(), Set.of(), null, endpoint, pools, poolClaims, epoch);
+        return new ClusterState(
+                request, status, Set.of(), Set.of(), null, endpoint, pools, poolClaims, epoch, apiNames);
     }
 
     private ClusterState observing(KubernetesVersion version) {
-        return new ClusterState(request, status, reached, wanted, version, endpoint, pools, poolClaims, epoch);
+        return new ClusterState(
+                request, status, reached, wanted, version, endpoint, pools, poolClaims, epoch, apiNames);
     }
 
     private ClusterState withEndpoint(ClusterEvent.EndpointPublished published) {
-        return new ClusterState(request, status, reached, wanted, observed, published, pools, poolClaims, epoch);
+        return new ClusterState(
+                request, status, reached, wanted, observed, published, pools, poolClaims, epoch, apiNames);
     }
 
     private ClusterState under(long reported) {
         return new ClusterState(
-                request, status, reached, wanted, observed, endpoint, pools, poolClaims, Math.max(epoch, reported));
+                request,
+                status,
+                reached,
+                wanted,
+                observed,
+                endpoint,
+                pools,
+                poolClaims,
+                Math.max(epoch, reported),
+                apiNames);
     }
 
     private ClusterState claiming(ClusterEvent.PoolNameClaimed claimed) {
         Map<String, NodePoolId> next = new LinkedHashMap<>(pools);
         next.put(claimed.name(), claimed.poolId());
-        return new ClusterState(request, status, reached, wanted, observed, endpoint, next, poolClaims + 1, epoch);
+        return new ClusterState(
+                request, status, reached, wanted, observed, endpoint, next, poolClaims + 1, epoch, apiNames);
     }
 
     private ClusterState releasing(ClusterEvent.PoolNameReleased released) {
         Map<String, NodePoolId> next = new LinkedHashMap<>(pools);
         next.remove(released.name(), released.poolId());
-        return new ClusterState(request, status, reached, wanted, observed, endpoint, next, poolClaims, epoch);
+        return new ClusterState(
+                request, status, reached, wanted, observed, endpoint, next, poolClaims, epoch, apiNames);
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClusterDeciderTest {
 
@@ -140,6 +141,54 @@ class ClusterDeciderTest {
                 .isEqualTo(ClusterStatus.RUNNING);
         assertThat(Decided.events(ClusterDecider.decide(running, upgrade("1.33.5"))))
                 .isEmpty();
+    }
+
+    @Test
+    void answersToNamesInOrderAndOnceEach() {
+        ClusterCommand.SetApiNames command =
+                new ClusterCommand.SetApiNames(ID, List.of("api.Shop.example", "2001:db8::7", "api.shop.example"));
+        ClusterState named = apply(running, Decided.events(ClusterDecider.decide(running, command)));
+
+        assertThat(named.apiNames()).containsExactly("2001:db8::7", "api.shop.example");
+        assertThat(Decided.events(ClusterDecider.decide(named, command))).isEmpty();
+        assertThat(Decided.events(ClusterDecider.decide(named, new ClusterCommand.SetApiNames(ID, List.of()))))
+                .containsExactly(new ClusterEvent.ApiNamesSet(ID, List.of()));
+        assertThat(Decided.code(
+                        ClusterDecider.decide(after(running, List.of(new ClusterCommand.DeleteCluster(ID))), command)))
+                .isEqualTo("wrong_status");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "*.shop.example",
+                "a_b.example",
+                "shop.example.",
+                "10.0.0",
+                "10.0.0.256",
+                "1.2.3.4.5",
+                "a..b",
+                "spiffe://x",
+                "fe80::1%eth0",
+                ":"
+            })
+    void refusesWhatIsNeitherNameNorAddress(String name) {
+        assertThat(Decided.rejection(ClusterDecider.decide(running, new ClusterCommand.SetApiNames(ID, List.of(name)))))
+                .satisfies(refused -> {
+                    assertThat(refused.code()).isEqualTo("invalid_api_names");
+                    assertThat(refused.field()).isEqualTo("api_names");
+                });
+    }
+
+    @Test
+    void refusesMoreNamesThanACertificateShouldHave() {
+        List<String> names = java.util.stream.IntStream.rangeClosed(0, ApiNames.MAX)
+                .mapToObj(number -> "n" + number + ".example")
+                .toList();
+
+        assertThat(Decided.code(ClusterDecider.decide(running, new ClusterCommand.SetApiNames(ID, names))))
+                .isEqualTo("invalid_api_names");
     }
 
     @Test

@@ -27,6 +27,7 @@ public final class ClusterProjector {
         return switch (event) {
             case ClusterEvent.ClusterRequested requested -> begin(requested, incoming);
             case ClusterEvent.ClusterHandedOver unused -> before;
+            case ClusterEvent.ApiNamesSet unused -> before;
             case ClusterEvent.PoolNameClaimed unused -> before;
             case ClusterEvent.PoolNameReleased unused -> before;
             case ClusterEvent.DriftCorrected unused -> before;

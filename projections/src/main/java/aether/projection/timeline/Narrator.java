@@ -48,6 +48,10 @@ final class Narrator {
             case ClusterEvent.ClusterHandedOver handed ->
                 "Handed over from " + handed.from().published() + " to "
                         + handed.to().published();
+            case ClusterEvent.ApiNamesSet set ->
+                set.names().isEmpty()
+                        ? "The API has no further names"
+                        : "The API answers to " + String.join(", ", set.names()) + " as well";
             case ClusterEvent.EndpointPublished published ->
                 "Endpoint published at " + published.host() + ":" + published.port();
             case ClusterEvent.CertificatesRequested unused -> "Certificates requested";

@@ -1,5 +1,6 @@
 package aether.reconcile.certificates;
 
+import aether.domain.cluster.ApiNames;
 import aether.reconcile.render.Labels;
 import aether.reconcile.render.NamespaceRendering;
 import aether.reconcile.render.Rendered;
@@ -99,7 +100,14 @@ public final class CertificateRendering {
                         service + "." + namespace + ".svc",
                         "localhost"));
                 List<String> ipAddresses = new ArrayList<>(List.of("127.0.0.1", TenantNetwork.KUBERNETES_SERVICE));
-                (isAddress(desired.endpointHost()) ? ipAddresses : dnsNames).add(desired.endpointHost());
+                List<String> further = new ArrayList<>(List.of(desired.endpointHost()));
+                further.addAll(desired.apiNames());
+                for (String name : further) {
+                    List<String> names = ApiNames.isAddress(name) ? ipAddresses : dnsNames;
+                    if (!names.contains(name)) {
+                        names.add(name);
+                    }
+                }
                 spec.put("dnsNames", dnsNames);
                 spec.put("ipAddresses", ipAddresses);
             }
@@ -115,10 +123,6 @@ public final class CertificateRendering {
                 spec.put("ipAddresses", List.of("127.0.0.1"));
             }
         }
-    }
-
-    private static boolean isAddress(String host) {
-        return host.indexOf(':') >= 0 || host.matches("[0-9.]+");
     }
 
     /** An object of cert-manager; a kind without a namespace has an empty one. */

@@ -5,17 +5,27 @@ import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ProvisioningStage;
 import aether.domain.organization.OrganizationId;
 import aether.reconcile.desired.Known;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What is wanted of a tenant's certificates.
  *
  * @param endpointHost what clients dial
+ * @param apiNames further names and addresses that the API answers to
  * @param reported whether the log already says that they are issued
  * @param basis the last event of the cluster's stream that is known
  */
 public record DesiredCertificates(
-        ClusterId clusterId, OrganizationId organizationId, String endpointHost, boolean reported, long basis) {
+        ClusterId clusterId,
+        OrganizationId organizationId,
+        String endpointHost,
+        List<String> apiNames,
+        boolean reported,
+        long basis) {
+    public DesiredCertificates {
+        apiNames = List.copyOf(apiNames);
+    }
 
     /** What the log wants; empty while it wants none. */
     public static Optional<DesiredCertificates> of(Known<ClusterState> known) {
@@ -31,6 +41,7 @@ public record DesiredCertificates(
                 request.clusterId(),
                 request.organizationId(),
                 endpoint.host(),
+                state.apiNames(),
                 state.reached().contains(ProvisioningStage.CERTIFICATES),
                 known.sequence()));
     }

@@ -12,6 +12,7 @@ import aether.reconcile.render.ResourceKind;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -22,9 +23,28 @@ class CertificatesPlannerTest {
 
     private static final Instant END = Instant.parse("2027-01-01T00:00:00Z");
 
-    private static DesiredCertificates desired(boolean reported) {
+    private static DesiredCertificates desired(boolean reported, String... apiNames) {
         return new DesiredCertificates(
-                new ClusterId(new UUID(2, 2)), new OrganizationId(new UUID(1, 1)), "10.2.0.2", reported, 5);
+                new ClusterId(new UUID(2, 2)),
+                new OrganizationId(new UUID(1, 1)),
+                "10.2.0.2",
+                List.of(apiNames),
+                reported,
+                5);
+    }
+
+    @Test
+    void aFurtherNameIsOneChangedCertificateAndNoDrift() {
+        Plan<CertificatesStep> plan = CertificatesPlanner.plan(
+                desired(true, "192.0.2.7", "api.shop.example", "localhost"), observed(everything(), Map.of()));
+
+        assertThat(plan.steps()).singleElement().isInstanceOfSatisfying(CertificatesStep.Apply.class, apply -> {
+            JsonNode spec = apply.rendered().json().path("spec");
+            assertThat(apply.rendered().ref().name()).isEqualTo(TenantCertificate.APISERVER);
+            assertThat(spec.path("dnsNames").toString()).contains("\"api.shop.example\"");
+            assertThat(spec.path("dnsNames").toString()).containsOnlyOnce("\"localhost\"");
+            assertThat(spec.path("ipAddresses").toString()).contains("\"10.2.0.2\"", "\"192.0.2.7\"");
+        });
     }
 
     private static Map<ObjectRef, JsonNode> everything() {

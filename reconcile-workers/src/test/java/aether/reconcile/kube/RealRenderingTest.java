@@ -80,7 +80,7 @@ class RealRenderingTest {
                 ClusterStatus.PROVISIONING,
                 7);
         List<Rendered> all = new ArrayList<>(
-                CertificateRendering.of(new DesiredCertificates(id, ORGANIZATION, "10.2.0.2", false, 5)));
+                CertificateRendering.of(new DesiredCertificates(id, ORGANIZATION, "10.2.0.2", List.of(), false, 5)));
         all.addAll(new ControlPlaneRendering(SITE)
                 .of(desired, hashes, Optional.of(new TenantAccess("10.2.0.2:6443", "ca", "certificate", "key"))));
         all.addAll(new AddonsRendering(SITE)

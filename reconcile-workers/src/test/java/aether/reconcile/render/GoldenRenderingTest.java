@@ -57,7 +57,8 @@ class GoldenRenderingTest {
     void certificatesAreRenderedAsBefore() throws IOException {
         Golden.assertSame(
                 "certificates",
-                CertificateRendering.of(new DesiredCertificates(CLUSTER, ORGANIZATION, "10.2.0.2", false, 5)));
+                CertificateRendering.of(
+                        new DesiredCertificates(CLUSTER, ORGANIZATION, "10.2.0.2", List.of(), false, 5)));
     }
 
     @Test
