@@ -1,11 +1,14 @@
 package aether.archive;
 
+import aether.archive.probe.FileProbe;
+import aether.archive.probe.WormVerdict;
 import aether.archive.read.ArchiveReader;
 import aether.archive.read.DirectoryReader;
 import aether.archive.s3.S3Connection;
 import aether.archive.s3.S3Credentials;
 import aether.archive.s3.S3LiveStore;
 import aether.archive.s3.S3Location;
+import aether.archive.s3.S3Probe;
 import aether.archive.s3.S3Reader;
 import aether.archive.s3.S3WormStore;
 import aether.archive.store.LiveFileStore;
@@ -17,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -49,6 +53,11 @@ public sealed interface ArchivePlace {
         }
 
         @Override
+        public WormVerdict probe(Instant now) throws IOException {
+            return FileProbe.of(path, now);
+        }
+
+        @Override
         public String shown() {
             return path.toString();
         }
@@ -67,6 +76,13 @@ public sealed interface ArchivePlace {
         public Reading read() {
             S3Connection connection = S3Connection.to(location, credentials);
             return new Reading(new S3Reader(connection, location), connection::close);
+        }
+
+        @Override
+        public WormVerdict probe(Instant now) throws IOException {
+            try (S3Connection connection = S3Connection.to(location, credentials)) {
+                return S3Probe.of(connection, location, now);
+            }
         }
 
         @Override
@@ -100,6 +116,13 @@ public sealed interface ArchivePlace {
 
     /** Opens the stores; a bucket has to exist, a directory is made. */
     Opened open() throws IOException;
+
+    /**
+     * Tries to take away what the store has locked, on a canary of its own.
+     *
+     * @throws IOException when there is no verdict, because the store does not answer
+     */
+    WormVerdict probe(Instant now) throws IOException;
 
     /** For a person. */
     String shown();

@@ -6,6 +6,7 @@ import aether.archive.intake.KafkaTopicReader;
 import aether.archive.intake.KafkaWantedPositions;
 import aether.archive.intake.RecordSource;
 import aether.archive.log.Signer;
+import aether.archive.probe.WormVerdict;
 import aether.archive.seal.ArchiveStores;
 import aether.archive.seal.FileHeadStore;
 import aether.archive.seal.FileKey;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,11 @@ public final class Archiver implements AutoCloseable {
     /** A step in progress ends within a poll and a few writes; a broker that hangs is not waited for. */
     private static final Duration CLOSE_BOUND = Duration.ofSeconds(15);
 
+    /** A store may be configured anew behind our back. */
+    private static final Duration PROBE_EVERY = Duration.ofDays(1);
+
+    private static final Duration PROBE_AGAIN = Duration.ofMinutes(10);
+
     private static final Logger LOG = LoggerFactory.getLogger(Archiver.class);
 
     private final ArchiverSettings settings;
@@ -43,6 +50,7 @@ public final class Archiver implements AutoCloseable {
     private final StatusBoard board = new StatusBoard();
     private final Backoff backoff = new Backoff();
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private Instant nextProbe = Instant.MIN;
     private @Nullable Thread thread; // null until started
 
     /** An archiver by the clocks of this machine. */
@@ -100,6 +108,7 @@ public final class Archiver implements AutoCloseable {
             ArchiveStores stores = new ArchiveStores(place.worm(), place.live(), heads);
             Sealer sealer = Sealer.open(stores, signer, settings.seals(), time);
             board.show(sealer);
+            probe();
             LOG.info(
                     "The archive {} holds {} entries, root {}.",
                     settings.archive().shown(),
@@ -120,9 +129,31 @@ public final class Archiver implements AutoCloseable {
                 intake.step();
                 board.show(sealer, Long.toString(intake.nextWanted()));
                 backoff.reset();
+                probe();
             }
             intake.finish();
             board.show(sealer);
+        }
+    }
+
+    /** At the start and daily; a store that cannot be asked is asked again with the next step after the pause. */
+    private void probe() {
+        Instant now = time.instant();
+        if (now.isBefore(nextProbe)) {
+            return;
+        }
+        try {
+            WormVerdict verdict = settings.archive().probe(now);
+            nextProbe = now.plus(PROBE_EVERY);
+            board.judge(verdict);
+            if (verdict.isCompliant()) {
+                LOG.info("{}", verdict.sentence());
+            } else {
+                LOG.warn("{}", verdict.sentence());
+            }
+        } catch (IOException e) {
+            nextProbe = now.plus(PROBE_AGAIN);
+            LOG.warn("No verdict on the store: {}", e.getMessage());
         }
     }
 

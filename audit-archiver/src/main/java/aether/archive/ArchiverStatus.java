@@ -12,6 +12,7 @@ import java.util.List;
  * @param nextWanted the position it takes next
  * @param sealedSize the size of the newest seal
  * @param foreignRecords how many records on the topic were no events, since the start
+ * @param worm the newest verdict on the store in a sentence; empty before the first
  * @param equivocations archived positions that came again with other content, since the start
  */
 public record ArchiverStatus(
@@ -22,6 +23,7 @@ public record ArchiverStatus(
         long nextWanted,
         long sealedSize,
         long foreignRecords,
+        String worm,
         List<String> equivocations) {
 
     /** What an archiver can be doing. */

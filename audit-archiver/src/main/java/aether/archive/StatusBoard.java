@@ -3,6 +3,7 @@ package aether.archive;
 import aether.archive.ArchiverStatus.State;
 import aether.archive.intake.IntakeReport;
 import aether.archive.log.MerkleTree;
+import aether.archive.probe.WormVerdict;
 import aether.archive.seal.Sealer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ final class StatusBoard implements IntakeReport {
     private State state = State.STARTING;
     private String message = "Starting.";
     private String waiting = "";
+    private String worm = "";
     private long foreignRecords;
     private long size;
     private long sealedSize;
@@ -43,8 +45,12 @@ final class StatusBoard implements IntakeReport {
         }
     }
 
+    synchronized void judge(WormVerdict verdict) {
+        worm = verdict.sentence();
+    }
+
     synchronized ArchiverStatus read() {
-        return new ArchiverStatus(state, message, size, root, size, sealedSize, foreignRecords, equivocations);
+        return new ArchiverStatus(state, message, size, root, size, sealedSize, foreignRecords, worm, equivocations);
     }
 
     @Override

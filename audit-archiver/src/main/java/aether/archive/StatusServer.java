@@ -71,6 +71,7 @@ public final class StatusServer implements AutoCloseable {
         json.put("next_wanted", status.nextWanted());
         json.put("sealed_size", status.sealedSize());
         json.put("foreign_records", status.foreignRecords());
+        json.put("worm", status.worm());
         ArrayNode equivocations = json.putArray("equivocations");
         status.equivocations().forEach(equivocations::add);
         return JSON.writeValueAsString(json);

@@ -139,6 +139,7 @@ class ArchiverTest {
         try (Archiver archiver = new Archiver(settings(buckets))) {
             archiver.start();
             await(archiver, status -> status.size() == 310);
+            assertThat(archiver.status().worm()).as("tried at the start").startsWith("WORM: s3://");
         }
 
         try (ArchivePlace.Reading place = buckets.read()) {

@@ -46,7 +46,9 @@ public final class S3Reader implements ArchiveReader {
     public void forEachKey(Consumer<String> visitor) throws IOException {
         String[] last = {""}; // versions of one key follow one another
         new S3Versions(connection, location.bucket()).forEach((key, version, marker) -> {
-            if (!key.equals(last[0])) {
+            // A probe's canaries lie beside the archive, because it is this bucket that was tried; they are no part of
+            // it.
+            if (!key.equals(last[0]) && !key.startsWith(S3Probe.PREFIX)) {
                 last[0] = key;
                 visitor.accept(key);
             }

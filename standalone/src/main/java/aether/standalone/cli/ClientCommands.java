@@ -23,6 +23,7 @@ public final class ClientCommands {
                 .addSubcommand(new CommandLine(new AuditCommand())
                         .addSubcommand(new AuditVerifyCommand())
                         .addSubcommand(new AuditProveCommand())
+                        .addSubcommand(new AuditProbeCommand(world))
                         .addSubcommand(new AuditReplayCommand())
                         .addSubcommand(new CommandLine(new AuditHistoryCommand())
                                 .addSubcommand(new AuditHistoryClusterCommand()))

@@ -460,6 +460,7 @@ class ClientCommandsTest {
                 "hand-over",
                 "audit verify",
                 "audit prove",
+                "audit probe",
                 "audit replay",
                 "audit history cluster",
                 "audit check-proof"

@@ -1,0 +1,4 @@
+@NullMarked
+package aether.archive.probe;
+
+import org.jspecify.annotations.NullMarked;
