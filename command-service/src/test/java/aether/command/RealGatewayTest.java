@@ -375,8 +375,16 @@ class RealGatewayTest {
                 "tc/shop",
                 "-o",
                 "jsonpath={.status.conditions[0].reason}");
+        assertThat(say("get", "-n", other, "tc/shop", "-o", "jsonpath={.status.clusterId}{.status.endpoint}"))
+                .as("nothing of the other's cluster is shown")
+                .isEmpty();
+        report(new ClusterCommand.PublishEndpoint(id, "10.80.0.2", 6443));
+        await("tc/shop", "InfrastructureReady", "status", "True");
         say("delete", "-n", other, "tc/shop");
-        assertThat(service.stream(id.stream())).hasSize(1);
+        assertThat(service.stream(id.stream())).hasSize(2);
+        report(new ClusterCommand.RequestCertificates(id));
+        report(new ClusterCommand.RecordCertificatesIssued(id, 1, "ab", Instant.EPOCH));
+        await("tc/shop", "CertificatesReady", "status", "True");
     }
 
     @Test

@@ -2,23 +2,25 @@ package aether.command.gateway;
 
 import aether.domain.cluster.ClusterId;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which TenantCluster shows which cluster; one entry per cluster that a resource has named. */
+/** Which TenantClusters name which cluster; one entry per resource that has named one, however many name the same. */
 final class Dependents {
 
-    private final Map<ClusterId, ResourceKey> shown = new ConcurrentHashMap<>();
+    private final Map<ClusterId, Set<ResourceKey>> naming = new ConcurrentHashMap<>();
 
     void note(ClusterId id, ResourceKey resource) {
-        shown.put(id, resource);
+        boolean ignored = naming.computeIfAbsent(id, unused -> ConcurrentHashMap.newKeySet())
+                .add(resource);
     }
 
-    Optional<ResourceKey> of(ClusterId id) {
-        return Optional.ofNullable(shown.get(id));
+    Set<ResourceKey> of(ClusterId id) {
+        return Set.copyOf(naming.getOrDefault(id, Set.of()));
     }
 
     void forget(ResourceKey resource) {
-        shown.values().remove(resource);
+        naming.values().forEach(resources -> resources.remove(resource));
+        naming.values().removeIf(Set::isEmpty);
     }
 }

@@ -77,7 +77,8 @@ final class Gateway {
         CustomResource resource = held(found, intent);
         Intent done = perform(resource, intent, () -> ManifestForm.cluster(resource));
         if (!(done instanceof Intent.Release)) {
-            settle(resource, Statuses.ofCluster(resource, observe(resource), done, clock.instant()));
+            ObservedCluster shown = done instanceof Intent.Yield ? ObservedCluster.NONE : observe(resource);
+            settle(resource, Statuses.ofCluster(resource, shown, done, clock.instant()));
         }
     }
 
@@ -116,6 +117,7 @@ final class Gateway {
                 case Intent.Release ignored -> release(resource);
                 case Intent.Wait ignored -> {}
                 case Intent.Refuse ignored -> {}
+                case Intent.Yield ignored -> {}
             }
             return intent;
         } catch (RequestRefused refused) {

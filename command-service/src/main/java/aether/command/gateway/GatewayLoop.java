@@ -171,8 +171,8 @@ public final class GatewayLoop implements AutoCloseable {
         List<StoredEvent> page = reader.read(next, LogReader.PAGE);
         for (StoredEvent event : page) {
             cluster(codec.decode(event.type(), event.revision(), event.payload()))
-                    .flatMap(dependents::of)
-                    .ifPresent(this::changed);
+                    .map(dependents::of)
+                    .ifPresent(resources -> resources.forEach(this::changed));
             next = event.position() + 1;
         }
         if (page.isEmpty()) {

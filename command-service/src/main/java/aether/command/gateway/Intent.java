@@ -19,6 +19,13 @@ sealed interface Intent {
      */
     record Refuse(String reason, String message) implements Intent {}
 
+    /**
+     * It names what another resource has: nothing is carried out, and nothing of the other's is shown.
+     *
+     * @param owner the other resource
+     */
+    record Yield(ResourceKey owner) implements Intent {}
+
     /** Its end is asked for. */
     record End(Command command) implements Intent {}
 

@@ -25,11 +25,7 @@ final class Intents {
             return first.isPresent() ? new Intent.Release() : leaving(resource, observed);
         }
         if (first.isPresent()) {
-            return new Intent.Refuse(
-                    "ClaimedElsewhere",
-                    "Expected one TenantCluster for cluster '" + resource.key().name() + "' of '"
-                            + resource.text("organization") + "', but "
-                            + first.get().key() + " came first.");
+            return new Intent.Yield(first.get().key());
         }
         Optional<String> recorded = resource.recorded("clusterId");
         if (recorded.isPresent() && !recorded.equals(observed.id().map(ClusterId::toString))) {
@@ -92,10 +88,15 @@ final class Intents {
         return paused || cluster.get().leaving() ? new Intent.Wait() : new Intent.Apply();
     }
 
-    /** Another resource that named the same cluster before; of two, the older one has it. */
+    /**
+     * Another resource that has the cluster: one that has it already; of two that have not, the older one. Creation
+     * times are of whole seconds, so the ids decide between twins, the same way every time.
+     */
     private static Optional<CustomResource> firstToName(CustomResource resource, List<CustomResource> rivals) {
-        Comparator<CustomResource> order =
-                Comparator.comparing(CustomResource::created).thenComparing(CustomResource::uid);
+        Comparator<CustomResource> order = Comparator.comparing(
+                        (CustomResource rival) -> rival.recorded("clusterId").isEmpty())
+                .thenComparing(CustomResource::created)
+                .thenComparing(CustomResource::uid);
         return rivals.stream()
                 .filter(rival -> rival.key().name().equals(resource.key().name()))
                 .filter(rival -> rival.text("organization").equals(resource.text("organization")))

@@ -149,6 +149,13 @@ final class Statuses {
             case Intent.Apply ignored -> conditions.add("Accepted", true, "Accepted", "The spec is carried out.");
             case Intent.Wait ignored -> conditions.add("Accepted", true, "NotCarriedOutNow", "Paused, or under way.");
             case Intent.Refuse refuse -> conditions.add("Accepted", false, refuse.reason(), refuse.message());
+            case Intent.Yield yielding ->
+                conditions.add(
+                        "Accepted",
+                        false,
+                        "ClaimedElsewhere",
+                        "Expected one TenantCluster for a cluster, but " + yielding.owner()
+                                + " names the same and came first.");
             case Intent.End ignored -> conditions.add("Accepted", true, "Deleting", "It is being taken down.");
             case Intent.Release ignored -> conditions.add("Accepted", true, "Released", "It may go.");
         }

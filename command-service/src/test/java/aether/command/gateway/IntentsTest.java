@@ -140,9 +140,11 @@ class IntentsTest {
     void theOlderOfTwoResourcesHasTheCluster() {
         CustomResource older = cluster("b", 1, false, Map.of());
 
-        assertThat(reason(Intents.ofCluster(PLAIN, running, List.of(PLAIN, older))))
-                .isEqualTo("ClaimedElsewhere");
+        assertThat(Intents.ofCluster(PLAIN, running, List.of(PLAIN, older))).isEqualTo(new Intent.Yield(older.key()));
         assertThat(Intents.ofCluster(older, running, List.of(PLAIN, older))).isEqualTo(new Intent.Apply());
+        CustomResource having = recorded(PLAIN, ID);
+        assertThat(Intents.ofCluster(having, running, List.of(having, older))).isEqualTo(new Intent.Apply());
+        assertThat(Intents.ofCluster(older, running, List.of(having, older))).isEqualTo(new Intent.Yield(having.key()));
         assertThat(Intents.ofCluster(CONFIRMED, running, List.of(CONFIRMED, older)))
                 .isEqualTo(new Intent.Release());
         CustomResource twin = cluster("b", 0, false, Map.of());
@@ -152,7 +154,7 @@ class IntentsTest {
                 .as("of the same second: one of them, and always the same")
                 .satisfiesExactly(
                         first -> assertThat(first).isEqualTo(new Intent.Apply()),
-                        second -> assertThat(reason(second)).isEqualTo("ClaimedElsewhere"));
+                        second -> assertThat(second).isEqualTo(new Intent.Yield(PLAIN.key())));
     }
 
     @Test
