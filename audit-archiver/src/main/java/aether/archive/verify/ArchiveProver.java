@@ -9,14 +9,11 @@ import aether.archive.log.TilePath;
 import aether.archive.log.TlogProof;
 import aether.archive.log.VerifierKey;
 import aether.archive.read.ArchiveReader;
-import aether.archive.read.DirectoryReader;
 import aether.archive.read.EntryReader;
 import aether.archive.read.TileCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,21 +50,9 @@ public final class ArchiveProver {
     /**
      * Proves against the archive's published checkpoint.
      *
-     * @param archive the archive's directory
-     * @param vkeyFile the log's key as the reader got it from elsewhere; without it the one in the archive is taken
-     * @throws IOException when a file cannot be read
-     * @throws IllegalArgumentException when there is no archive, no key, or no checkpoint signed with it
-     */
-    public static ArchiveProver open(Path archive, @Nullable Path vkeyFile) throws IOException {
-        ArchiveReader reader = DirectoryReader.open(archive);
-        Path vkey = vkeyFile == null ? archive.resolve(SignatureCheck.FIRST_KEY) : vkeyFile;
-        return new ArchiveProver(reader, VerifierKey.parse(Files.readString(vkey)));
-    }
-
-    /**
-     * The same in any place.
-     *
      * @param key the log's key as the reader got it from elsewhere; without it the one in the archive is taken
+     * @throws IOException when an object cannot be read
+     * @throws IllegalArgumentException when there is no key, or no checkpoint signed with it
      */
     public static ArchiveProver open(ArchiveReader archive, @Nullable VerifierKey key) throws IOException {
         if (key != null) {
