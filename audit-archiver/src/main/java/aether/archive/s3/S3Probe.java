@@ -136,13 +136,13 @@ public final class S3Probe {
     }
 
     private void refused(String what, Try attempt) throws IOException {
-        Integer answer = answer(what, attempt);
+        int answer = answer(what, attempt);
         boolean held = answer >= 400 && answer < 500;
         attempts.add(new WormVerdict.Attempt(what, held, held ? "refused, " + answer : "the store did it"));
     }
 
     private void taken(String what, Try attempt) throws IOException {
-        Integer answer = answer(what, attempt);
+        int answer = answer(what, attempt);
         boolean held = answer < 300;
         attempts.add(new WormVerdict.Attempt(what, held, held ? "done" : "refused, " + answer));
     }
@@ -151,8 +151,8 @@ public final class S3Probe {
     private int answer(String what, Try attempt) throws IOException {
         return connection.ask(what, s3 -> {
             try {
-                Object done = attempt.make(s3);
-                return done == null ? 0 : 200;
+                Object ignored = attempt.make(s3);
+                return 200;
             } catch (S3Exception e) {
                 if (e.statusCode() >= 500) {
                     throw e;

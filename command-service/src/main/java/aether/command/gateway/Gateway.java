@@ -95,12 +95,11 @@ final class Gateway {
         }
     }
 
-    /** What a TenantCluster's name stands for; noted first, so that no event after this reading is missed. */
+    /** The cluster of a TenantCluster; noted first, so that no event after this reading is missed. */
     private ObservedCluster observe(CustomResource resource) {
-        Optional<ClusterId> id =
-                log.holder(resource.text("organization"), resource.key().name());
-        id.ifPresent(holder -> dependents.note(holder, resource.key()));
-        return id.map(log::observe).orElse(ObservedCluster.NONE);
+        Optional<ClusterId> id = log.clusterOf(resource);
+        id.ifPresent(cluster -> dependents.note(cluster, resource.key()));
+        return id.map(cluster -> log.observe(resource, cluster)).orElse(ObservedCluster.NONE);
     }
 
     /** Nothing is asked for before the finalizer is on, or the resource could go and leave it behind. */

@@ -1,5 +1,7 @@
 package aether.command.gateway;
 
+import aether.command.channel.ChannelRule;
+import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterStatus;
@@ -27,25 +29,39 @@ final class Intents {
         if (first.isPresent()) {
             return new Intent.Yield(first.get().key());
         }
-        Optional<String> recorded = resource.recorded("clusterId");
-        if (recorded.isPresent() && !recorded.equals(observed.id().map(ClusterId::toString))) {
-            return new Intent.Refuse(
-                    "ClusterDeleted",
-                    "Expected cluster " + recorded.get()
-                            + ", which this resource made, but it was deleted; delete the resource, and create it anew"
-                            + " for another cluster.");
+        if (resource.recorded("clusterId").isPresent()) {
+            Optional<Intent.Refuse> lost = lost(resource, observed);
+            if (lost.isPresent()) {
+                return lost.get();
+            }
+        }
+        Optional<String> elsewhere = ChannelRule.check(observed.state(), Channel.KUBERNETES);
+        if (elsewhere.isPresent() && !observed.isGone()) {
+            return new Intent.Refuse("ManagedElsewhere", elsewhere.get());
         }
         return resource.isPaused() ? new Intent.Wait() : new Intent.Apply();
+    }
+
+    /** Why the cluster that the resource has made is not the one that it asks for. */
+    private static Optional<Intent.Refuse> lost(CustomResource resource, ObservedCluster observed) {
+        if (observed.isGone()) {
+            return Optional.of(new Intent.Refuse(
+                    "ClusterDeleted",
+                    "Expected the cluster that this resource made, but it was deleted; delete the resource, and create it"
+                            + " anew for another cluster."));
+        }
+        return observed.named()
+                ? Optional.empty()
+                : Optional.of(new Intent.Refuse(
+                        "Immutable",
+                        "spec.organization: Expected the organization that the cluster was made for, which it keeps, but"
+                                + " got '" + resource.text("organization") + "'."));
     }
 
     private static Intent leaving(CustomResource resource, ObservedCluster observed) {
         ClusterId id = observed.clusterId();
         if (id == null || observed.isGone() || !observed.isOurs()) {
             return new Intent.Release();
-        }
-        Optional<String> recorded = resource.recorded("clusterId");
-        if (recorded.isPresent() && !recorded.get().equals(id.toString())) {
-            return new Intent.Release(); // its own cluster is gone, and this is another of the same name
         }
         if (observed.state().status() == ClusterStatus.DELETING || resource.isPaused()) {
             return new Intent.Wait();

@@ -15,17 +15,23 @@ final class LogObserver {
         this.streams = streams;
     }
 
-    /** The holder of a name in an organization. */
-    Optional<ClusterId> holder(String organization, String name) {
-        return streams.slug(organization)
-                .holder()
-                .flatMap(id -> streams.organization(id).clusterNamed(name));
+    /** Which cluster a resource is about: its own for as long as it lives, whatever its spec says by now. */
+    Optional<ClusterId> clusterOf(CustomResource resource) {
+        return resource.recorded("clusterId").map(ClusterId::parse).or(() -> named(resource));
     }
 
-    ObservedCluster observe(ClusterId id) {
+    private Optional<ClusterId> named(CustomResource resource) {
+        return streams.slug(resource.text("organization"))
+                .holder()
+                .flatMap(id ->
+                        streams.organization(id).clusterNamed(resource.key().name()));
+    }
+
+    ObservedCluster observe(CustomResource resource, ClusterId id) {
         ClusterState state = streams.cluster(id);
         return new ObservedCluster(
                 id,
+                named(resource).equals(Optional.of(id)),
                 state,
                 state.pools().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())

@@ -14,14 +14,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the log says about the cluster that a resource names.
+ * What the log says about the cluster of a resource.
  *
- * @param clusterId the holder of the name; absent when nobody holds it
+ * @param clusterId the one that its status names, else the holder of the name; absent when there is neither
+ * @param named whether the resource's organization and name still mean this cluster
  * @param pools its pools that are not gone, by name
  */
-record ObservedCluster(@Nullable ClusterId clusterId, ClusterState state, List<Pool> pools) {
+record ObservedCluster(@Nullable ClusterId clusterId, boolean named, ClusterState state, List<Pool> pools) {
 
-    static final ObservedCluster NONE = new ObservedCluster(null, ClusterState.ABSENT, List.of());
+    static final ObservedCluster NONE = new ObservedCluster(null, false, ClusterState.ABSENT, List.of());
 
     ObservedCluster {
         pools = List.copyOf(pools);
@@ -36,7 +37,7 @@ record ObservedCluster(@Nullable ClusterId clusterId, ClusterState state, List<P
 
     /** Whether there is no cluster, or none any more. */
     boolean isGone() {
-        return clusterId == null || state.status() == ClusterStatus.DELETED;
+        return clusterId == null || !state.isKnown() || state.status() == ClusterStatus.DELETED;
     }
 
     /** Whether custom resources are how it is changed. */

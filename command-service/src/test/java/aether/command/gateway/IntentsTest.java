@@ -39,11 +39,11 @@ class IntentsTest {
     private static ObservedCluster observed(Channel channel) {
         ClusterState state = ClusterState.ABSENT.apply(new ClusterEvent.ClusterRequested(
                 ID, ORGANIZATION, "shop", "local", KubernetesVersion.SUPPORTED.getFirst(), false, channel));
-        return new ObservedCluster(ID, state, List.of());
+        return new ObservedCluster(ID, true, state, List.of());
     }
 
     private static ObservedCluster after(ObservedCluster before, ClusterEvent event) {
-        return new ObservedCluster(ID, before.state().apply(event), before.pools());
+        return new ObservedCluster(ID, true, before.state().apply(event), before.pools());
     }
 
     private static ObservedCluster with(ObservedCluster cluster, NodePoolEvent... events) {
@@ -52,7 +52,7 @@ class IntentsTest {
         for (NodePoolEvent event : events) {
             state = state.apply(event);
         }
-        return new ObservedCluster(ID, cluster.state(), List.of(new ObservedCluster.Pool("web", POOL, state)));
+        return new ObservedCluster(ID, true, cluster.state(), List.of(new ObservedCluster.Pool("web", POOL, state)));
     }
 
     private static CustomResource cluster(String namespace, int age, boolean leaving, Map<String, String> annotations) {
@@ -131,9 +131,23 @@ class IntentsTest {
 
     @Test
     void makesNoClusterTwice() {
+        assertThat(reason(cluster(recorded(PLAIN, ID), deleted))).isEqualTo("ClusterDeleted");
         assertThat(reason(cluster(recorded(PLAIN, ID), ObservedCluster.NONE))).isEqualTo("ClusterDeleted");
-        assertThat(reason(cluster(recorded(PLAIN, new ClusterId(new UUID(0, 9))), running)))
-                .isEqualTo("ClusterDeleted");
+    }
+
+    @Test
+    void keepsTheClusterThatItMadeWhateverItsSpecSaysByNow() {
+        ObservedCluster renamed = new ObservedCluster(ID, false, running.state(), List.of());
+
+        assertThat(reason(cluster(recorded(PLAIN, ID), renamed))).isEqualTo("Immutable");
+        assertThat(cluster(recorded(CONFIRMED, ID), renamed))
+                .isEqualTo(new Intent.End(new ClusterCommand.DeleteCluster(ID)));
+    }
+
+    @Test
+    void carriesNothingOutForAClusterOfTheOtherChannel() {
+        assertThat(reason(cluster(PLAIN, observed(Channel.API)))).isEqualTo("ManagedElsewhere");
+        assertThat(reason(cluster(recorded(PLAIN, ID), observed(Channel.API)))).isEqualTo("ManagedElsewhere");
     }
 
     @Test
@@ -171,9 +185,6 @@ class IntentsTest {
     @Test
     void letsGoWhatIsNotItsOwn() {
         assertThat(cluster(CONFIRMED, observed(Channel.API))).isEqualTo(new Intent.Release());
-        assertThat(cluster(recorded(CONFIRMED, new ClusterId(new UUID(0, 9))), running))
-                .as("another cluster that took the name")
-                .isEqualTo(new Intent.Release());
     }
 
     @Test

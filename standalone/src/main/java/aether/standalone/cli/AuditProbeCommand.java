@@ -3,7 +3,6 @@ package aether.standalone.cli;
 import aether.archive.probe.WormVerdict;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,8 +47,7 @@ final class AuditProbeCommand implements Callable<Integer> {
     public Integer call() {
         return Running.of(spec, () -> {
             try {
-                WormVerdict verdict = archive.place()
-                        .probe(Instant.ofEpochMilli(world.clock().instant().toEpochMilli()));
+                WormVerdict verdict = archive.place().probe(world.clock().instant());
                 show(verdict);
                 return verdict.isCompliant() ? ExitCodes.OK : ExitCodes.FAILED;
             } catch (IllegalArgumentException | IOException e) {

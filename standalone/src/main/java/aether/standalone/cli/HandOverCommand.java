@@ -1,7 +1,7 @@
 package aether.standalone.cli;
 
+import aether.domain.cluster.Channel;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,16 +33,6 @@ import picocli.CommandLine.Spec;
         })
 final class HandOverCommand implements Callable<Integer> {
 
-    enum Channel {
-        API,
-        KUBERNETES;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     private final World world;
 
     @Spec
@@ -54,7 +44,7 @@ final class HandOverCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Option(names = "--to", paramLabel = "CHANNEL", required = true, description = "One of: ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--to", paramLabel = "CHANNEL", required = true, description = "api or kubernetes.")
     private Channel to;
 
     @Parameters(paramLabel = "NAME", description = "The cluster, as NAME, ORGANIZATION/NAME or id.")
@@ -70,7 +60,7 @@ final class HandOverCommand implements Callable<Integer> {
             try (ApiClient api = server.connect(world)) {
                 Tenants.Found found = new Tenants(api).cluster(name);
                 Printer printer = output.printer(spec);
-                byte[] body = ("{\"channel\":\"" + to + "\"}").getBytes(StandardCharsets.UTF_8);
+                byte[] body = ("{\"channel\":\"" + to.published() + "\"}").getBytes(StandardCharsets.UTF_8);
                 var answer = api.post(found.path() + "/hand-over", "application/json", body);
                 printer.say(found.name() + " is changed through " + (to == Channel.API ? "the API" : "custom resources")
                         + " from now on.");
