@@ -2,6 +2,7 @@ package aether.reconcile;
 
 import aether.domain.kernel.DnsLabel;
 import aether.reconcile.certificates.TenantCertificate;
+import aether.reconcile.controlplane.ClusterTrust;
 import aether.reconcile.controlplane.TenantApiAddress;
 import aether.reconcile.hypervisor.HypervisorSettings;
 import aether.reconcile.kube.KubeSettings;
@@ -144,7 +145,7 @@ public record ReconcileWorkersSettings(
 
     RenderingOptions rendering() {
         return sandbox
-                ? RenderingOptions.sandboxed(imageRegistry, TenantCertificate.APISERVER, TenantCertificate.CLUSTER_CA)
+                ? RenderingOptions.sandboxed(imageRegistry, TenantCertificate.APISERVER, ClusterTrust.NAME)
                 : new RenderingOptions(imageRegistry, Map.of());
     }
 

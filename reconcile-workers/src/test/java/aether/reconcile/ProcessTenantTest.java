@@ -3,11 +3,13 @@ package aether.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.domain.cluster.Channel;
+import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.kernel.KubernetesVersion;
+import aether.domain.nodepool.NodePoolEvent;
 import aether.domain.organization.OrganizationCommand;
 import aether.embedded.kubernetes.Kubectl;
 import aether.embedded.kubernetes.KubernetesBinaries;
@@ -174,6 +176,85 @@ class ProcessTenantTest {
                     .noneMatch(ClusterEvent.DriftCorrected.class::isInstance)
                     .noneMatch(ClusterEvent.ClusterDegraded.class::isInstance);
         }
+    }
+
+    /**
+     * Every step of it: a kubeconfig of before works until the rotation is prepared, one that is fetched then works
+     * over its completion, and what was the old CA's is nobody afterwards.
+     */
+    @Test
+    void theClusterAuthorityIsExchangedWithoutALostRequest() throws Exception {
+        try (SandboxWorld world = new SandboxWorld(directory, kubectl.binaries())) {
+            Landscape landscape = new Landscape(world.outside(), Breaker.nowhere());
+            Tenant.commands(1, KubernetesVersion.SANDBOX_REGION, KubernetesVersion.SANDBOX)
+                    .forEach(landscape::ask);
+            landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING)
+                    && landscape.troubles().isEmpty());
+            Path before = Files.copy(kubeconfig(world, Tenant.CLUSTER, Tenant.CLUSTER), directory.resolve("before"));
+            String node = kubectl.run(before, "get", "nodes", "--output=name");
+            try (PatientClient client = PatientClient.of(server(world))) {
+                landscape.ask(new ClusterCommand.RotateAuthority(Tenant.CLUSTER));
+                landscape.runUntil(() -> isAnswered(before) && phase(landscape) == ClusterAuthority.Phase.PREPARED);
+                assertThat(client.serials()).as("the API is the old CA's still").hasSize(1);
+                assertThat(kubectl.run(before, "get", "nodes"))
+                        .as("a new node, which the new CA has signed")
+                        .contains(" Ready ");
+                assertThat(kubectl.run(before, "get", "nodes", "--output=name")).isNotEqualTo(node);
+                Path fetched =
+                        Files.copy(kubeconfig(world, Tenant.CLUSTER, Tenant.CLUSTER), directory.resolve("fetched"));
+
+                landscape.ask(new ClusterCommand.CompleteAuthorityRotation(Tenant.CLUSTER));
+                landscape.runUntil(() -> isAnswered(fetched) && phase(landscape) == ClusterAuthority.Phase.STEADY);
+
+                assertThat(Tenant.state(landscape).authority().generation()).isEqualTo(2);
+                assertThat(kubectl.run(fetched, "get", "namespaces", "--output=name"))
+                        .contains("namespace/default");
+                assertThat(kubectl.run(before, "get", "namespaces")).contains("x509");
+                Path mixed = Files.writeString(
+                        directory.resolve("mixed"),
+                        Files.readString(fetched)
+                                .replaceAll("client-certificate-data: .*", field(before, "client-certificate-data"))
+                                .replaceAll("client-key-data: .*", field(before, "client-key-data")));
+                assertThat(kubectl.run(mixed, "get", "namespaces"))
+                        .as("an administrator whom the old CA has signed")
+                        .contains("Unauthorized");
+                assertThat(client.failed()).as("requests without an answer").isZero();
+            }
+            for (ResourceKind kind : List.of(ResourceKind.CERTIFICATE, ResourceKind.ISSUER, ResourceKind.SECRET)) {
+                assertThat(world.cluster()
+                                .find(new ObjectRef(
+                                        kind, TenantNames.namespace(Tenant.CLUSTER), TenantCertificate.CLUSTER_CA)))
+                        .as("the old CA's %s", kind.kind())
+                        .isEmpty();
+            }
+            assertThat(landscape.log().events())
+                    .noneMatch(ClusterEvent.DriftCorrected.class::isInstance)
+                    .noneMatch(ClusterEvent.ClusterDegraded.class::isInstance)
+                    .noneMatch(NodePoolEvent.NodePoolDegraded.class::isInstance);
+        }
+    }
+
+    private static ClusterAuthority.Phase phase(Landscape landscape) {
+        return Tenant.state(landscape).authority().phase();
+    }
+
+    private static String field(Path kubeconfig, String name) throws IOException {
+        try (Stream<String> lines = Files.lines(kubeconfig)) {
+            return lines.map(String::strip)
+                    .filter(line -> line.startsWith(name))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** Asked twice, as a client library would; whoever gets no answer then has lost a request. */
+    private static boolean isAnswered(Path kubeconfig) {
+        String answer = kubectl.run(kubeconfig, "get", "namespaces", "--output=name");
+        if (!answer.contains("namespace/default")) {
+            answer = kubectl.run(kubeconfig, "get", "namespaces", "--output=name");
+        }
+        assertThat(answer).contains("namespace/default");
+        return true;
     }
 
     /** What {@code cmctl renew} does. */

@@ -2,6 +2,7 @@ package aether.reconcile;
 
 import aether.embedded.kubernetes.KubernetesBinaries;
 import aether.reconcile.certificates.TenantCertificate;
+import aether.reconcile.controlplane.ClusterTrust;
 import aether.reconcile.controlplane.TenantApiAddress;
 import aether.reconcile.hypervisor.HttpHypervisor;
 import aether.reconcile.hypervisor.HypervisorSettings;
@@ -57,7 +58,7 @@ final class SandboxWorld implements AutoCloseable {
                 tenants,
                 TenantApiAddress.annotated(TenantApiAddress.SANDBOX_ANNOTATION),
                 new HttpHypervisor(new HypervisorSettings(URI.create(sandbox.url() + "/hypervisor"), sandbox.token())),
-                RenderingOptions.sandboxed("", TenantCertificate.APISERVER, TenantCertificate.CLUSTER_CA));
+                RenderingOptions.sandboxed("", TenantCertificate.APISERVER, ClusterTrust.NAME));
     }
 
     /** What exists twice or was made twice, by the sandbox's own count. */

@@ -2,6 +2,7 @@ package aether.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterStatus;
@@ -93,12 +94,48 @@ class TenantLifeTest {
             assertThat(world.count("certificates")).isEqualTo(CERTIFICATES);
             assertThat(landscape.log().events().stream()
                             .filter(ClusterEvent.class::isInstance)
+                            .filter(event -> !(event instanceof ClusterEvent.CertificatesRenewed))
                             .map(Object::getClass))
                     .doesNotHaveDuplicates();
 
             landscape.ask(new ClusterCommand.DeleteCluster(Tenant.CLUSTER));
             landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.DELETED));
             assertThat(world.count("vms")).isZero();
+        }
+    }
+
+    @Test
+    void whateverTheProcessDiesAtTheAuthorityIsExchangedOnce() throws Exception {
+        try (SandboxWorld world = new SandboxWorld(directory)) {
+            Breaker everywhere = Breaker.everywhere();
+            Landscape landscape = new Landscape(world.outside(), everywhere);
+            Tenant.request(landscape, 2);
+            landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING));
+            int before = landscape.crashes();
+
+            landscape.ask(new ClusterCommand.RotateAuthority(Tenant.CLUSTER));
+            landscape.runUntil(() -> Tenant.state(landscape).authority().phase() == ClusterAuthority.Phase.PREPARED);
+            assertThat(world.count("nodes")).isGreaterThanOrEqualTo(2);
+            landscape.ask(new ClusterCommand.CompleteAuthorityRotation(Tenant.CLUSTER));
+            landscape.runUntil(() -> !Tenant.state(landscape).authority().isRotating());
+
+            assertThat(landscape.crashes()).isGreaterThan(before + 20);
+            assertThat(world.count("vms")).isEqualTo(3);
+            assertThat(world.count("certificates"))
+                    .as("the new CA, and each of its six certificates once")
+                    .isEqualTo(CERTIFICATES + 7);
+            assertThat(world.doubles()).isEmpty();
+            assertThat(landscape.log().events().stream()
+                            .filter(event -> event.getClass().getSimpleName().startsWith("Authority"))
+                            .map(event -> event.getClass().getSimpleName()))
+                    .containsExactly(
+                            "AuthorityRotationStarted",
+                            "AuthorityTrusted",
+                            "AuthoritySigning",
+                            "AuthorityRotationPrepared",
+                            "AuthorityRotationCompleting",
+                            "AuthorityLeavesReissued",
+                            "AuthorityRetired");
         }
     }
 }

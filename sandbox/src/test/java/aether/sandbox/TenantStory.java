@@ -2,6 +2,8 @@ package aether.sandbox;
 
 import aether.sandbox.certificates.Conditions;
 import aether.sandbox.journal.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
@@ -67,11 +69,19 @@ final class TenantStory {
     }
 
     void apiserver(String version) {
+        ObjectNode trust = Json.object();
+        trust.putObject("data")
+                .put(
+                        "ca.crt",
+                        new String(
+                                Base64.getDecoder().decode(Json.text(secret("ca"), "data", "tls.crt")),
+                                StandardCharsets.US_ASCII));
+        calls.apply(core("configmaps", "trust"), trust.toString());
         apply("apps/v1", "deployments", "kube-apiserver", """
                 {"metadata":{"labels":{"app.kubernetes.io/component":"kube-apiserver"},
                 "annotations":{"sandbox.aetherplatform.cloud/tenant-api":"true",
                 "sandbox.aetherplatform.cloud/serving-secret":"apiserver",
-                "sandbox.aetherplatform.cloud/client-ca-secret":"ca"}},
+                "sandbox.aetherplatform.cloud/client-ca-config-map":"trust"}},
                 "spec":{"replicas":2,"selector":{"matchLabels":{"app":"kube-apiserver"}},
                 "template":{"metadata":{"labels":{"app":"kube-apiserver"}},"spec":{
                 "containers":[{"name":"kube-apiserver","image":"kube-apiserver:%s"}],

@@ -42,6 +42,10 @@ public final class Permissions {
                     case ClusterCommand.ConfirmDeleted ignored -> true;
                     case ClusterCommand.HandOverCluster ignored -> false;
                     case ClusterCommand.SetApiNames ignored -> false;
+                    case ClusterCommand.MarkAuthorityPrepared ignored -> true;
+                    case ClusterCommand.ReportAuthorityDelayed ignored -> true;
+                    case ClusterCommand.RotateAuthority ignored -> false;
+                    case ClusterCommand.CompleteAuthorityRotation ignored -> false;
                     case ClusterCommand.UpgradeCluster ignored -> false;
                     case ClusterCommand.RequestNodePool ignored -> false;
                     case ClusterCommand.DeleteCluster ignored -> false;
@@ -52,6 +56,8 @@ public final class Permissions {
                     case NodePoolCommand.RecordPoolDegraded ignored -> true;
                     case NodePoolCommand.ConfirmPoolDeleted ignored -> true;
                     case NodePoolCommand.ScaleNodePool ignored -> false;
+                    case NodePoolCommand.RollNodePool ignored -> true; // a rotation replaces nodes
+                    case NodePoolCommand.RecordPoolRolled ignored -> true;
                     case NodePoolCommand.DeleteNodePool ignored -> true; // the end of a cluster is the end of its pools
                 };
             case NetworkCommand network -> !(network instanceof NetworkCommand.OpenRegion);

@@ -10,6 +10,7 @@ import aether.command.request.RequestRefused;
 import aether.command.request.Violations;
 import aether.command.streams.Streams;
 import aether.domain.cluster.Channel;
+import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
@@ -21,6 +22,7 @@ import aether.domain.organization.OrganizationCommand;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
@@ -166,6 +168,24 @@ final class ClusterController {
         return Answers.answer(HttpStatus.OK, shown(found.id(), streams.cluster(found.id())), position);
     }
 
+    /** Begins to exchange the cluster CA; whoever manages the cluster by custom resources may do so here too. */
+    @PostMapping("/{cluster}/authority-rotation")
+    ResponseEntity<Object> rotateAuthority(
+            Caller caller, @PathVariable String organization, @PathVariable String cluster) {
+        Places.Cluster found = places.cluster(caller, organization, cluster);
+        long position = send(caller, new ClusterCommand.RotateAuthority(found.id()), "");
+        return Answers.answer(HttpStatus.ACCEPTED, shown(found.id(), streams.cluster(found.id())), position);
+    }
+
+    /** Says that every client has fetched its kubeconfig again, so that the old cluster CA may go. */
+    @PostMapping("/{cluster}/authority-rotation/complete")
+    ResponseEntity<Object> completeAuthorityRotation(
+            Caller caller, @PathVariable String organization, @PathVariable String cluster) {
+        Places.Cluster found = places.cluster(caller, organization, cluster);
+        long position = send(caller, new ClusterCommand.CompleteAuthorityRotation(found.id()), "");
+        return Answers.answer(HttpStatus.ACCEPTED, shown(found.id(), streams.cluster(found.id())), position);
+    }
+
     @DeleteMapping("/{cluster}")
     ResponseEntity<Object> delete(Caller caller, @PathVariable String organization, @PathVariable String cluster) {
         Places.Cluster found = places.cluster(caller, organization, cluster);
@@ -180,6 +200,14 @@ final class ClusterController {
                 field -> field.equals("k8s_version") || field.equals("status") ? versionField : field);
     }
 
+    private static Map<String, Object> authority(ClusterAuthority authority) {
+        return Map.of(
+                "generation",
+                authority.generation(),
+                "rotation",
+                authority.phase().name().toLowerCase(Locale.ROOT));
+    }
+
     private static Map<String, Object> shown(ClusterId id, ClusterState state) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("id", id.toString());
@@ -191,6 +219,7 @@ final class ClusterController {
             body.put("k8s_version", made.version().toString());
             body.put("channel", made.channel().published());
             body.put("api_names", state.apiNames());
+            body.put("authority", authority(state.authority()));
         }
         body.put("status", state.status().published());
         return body;

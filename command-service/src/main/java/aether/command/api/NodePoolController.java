@@ -129,6 +129,16 @@ final class NodePoolController {
         return Answers.answer(HttpStatus.OK, shown(found.id(), streams.nodePool(found.id())), position);
     }
 
+    /** Replaces every node by a new one, one after the other. */
+    @PostMapping("/{pool}/roll")
+    ResponseEntity<Object> roll(
+            Caller caller, @PathVariable String organization, @PathVariable String cluster, @PathVariable String pool) {
+        Places.NodePool found = places.nodePool(caller, organization, cluster, pool);
+        long position = Answers.accepted(
+                dispatcher.dispatch(caller.envelope(new NodePoolCommand.RollNodePool(found.id()))), field -> field);
+        return Answers.answer(HttpStatus.ACCEPTED, shown(found.id(), streams.nodePool(found.id())), position);
+    }
+
     @DeleteMapping("/{pool}")
     ResponseEntity<Object> delete(
             Caller caller, @PathVariable String organization, @PathVariable String cluster, @PathVariable String pool) {

@@ -138,6 +138,8 @@ class AccessTest {
                             "region.open",
                             "cluster.hand-over",
                             "cluster.set-api-names",
+                            "cluster.rotate-authority",
+                            "cluster.complete-authority-rotation",
                             "cluster.upgrade",
                             "cluster.request-node-pool",
                             "cluster.delete",

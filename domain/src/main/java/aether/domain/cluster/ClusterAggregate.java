@@ -86,6 +86,51 @@ public class ClusterAggregate {
     }
 
     @CommandHandler
+    Outcome handle(ClusterCommand.RecordCertificatesRenewed command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.RotateAuthority command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.RecordAuthorityTrusted command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.RecordAuthoritySigning command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.MarkAuthorityPrepared command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.CompleteAuthorityRotation command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.RecordAuthorityLeavesReissued command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.RecordAuthorityRetired command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.ReportAuthorityDelayed command) {
+        return decide(command);
+    }
+
+    @CommandHandler
     Outcome handle(ClusterCommand.UpgradeCluster command) {
         return decide(command);
     }

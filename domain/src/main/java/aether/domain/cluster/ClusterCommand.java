@@ -34,6 +34,39 @@ public sealed interface ClusterCommand extends Command {
     record RecordCertificatesIssued(ClusterId clusterId, long epoch, String authorityFingerprint, Instant notAfter)
             implements Report {}
 
+    /** See {@link ClusterEvent.CertificatesRenewed}. */
+    record RecordCertificatesRenewed(ClusterId clusterId, long epoch, List<IssuedCertificate> certificates)
+            implements Report {
+        public RecordCertificatesRenewed {
+            certificates = List.copyOf(certificates);
+        }
+    }
+
+    /** Asks for another cluster CA, without a moment in which the API is not trusted. */
+    record RotateAuthority(ClusterId clusterId) implements ClusterCommand {}
+
+    /** See {@link ClusterEvent.AuthorityTrusted}. */
+    record RecordAuthorityTrusted(ClusterId clusterId, long epoch, int generation, String fingerprint, Instant notAfter)
+            implements Report {}
+
+    /** See {@link ClusterEvent.AuthoritySigning}. */
+    record RecordAuthoritySigning(ClusterId clusterId, long epoch, int generation) implements Report {}
+
+    /** Says that every pool was replaced. */
+    record MarkAuthorityPrepared(ClusterId clusterId, int generation) implements ClusterCommand {}
+
+    /** Says that no client depends on the old cluster CA any more. */
+    record CompleteAuthorityRotation(ClusterId clusterId) implements ClusterCommand {}
+
+    /** See {@link ClusterEvent.AuthorityLeavesReissued}. */
+    record RecordAuthorityLeavesReissued(ClusterId clusterId, long epoch, int generation) implements Report {}
+
+    /** See {@link ClusterEvent.AuthorityRetired}. */
+    record RecordAuthorityRetired(ClusterId clusterId, long epoch, int generation) implements Report {}
+
+    /** States that a deadline of a rotation passed. */
+    record ReportAuthorityDelayed(ClusterId clusterId, int generation, String waitingFor) implements ClusterCommand {}
+
     /** Lets workers write the control plane. */
     record RequestControlPlane(ClusterId clusterId) implements ClusterCommand {}
 

@@ -8,6 +8,7 @@ import aether.domain.nodepool.NodePoolEvent;
 import aether.domain.nodepool.NodePoolId;
 import aether.domain.nodepool.PoolLimits;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,15 @@ public final class ClusterDecider {
                         ProvisioningStage.ENDPOINT,
                         new ClusterEvent.CertificatesRequested(certificates.clusterId()));
             case ClusterCommand.RecordCertificatesIssued issued -> certificatesIssued(state, issued);
+            case ClusterCommand.RecordCertificatesRenewed renewed -> certificatesRenewed(state, renewed);
+            case ClusterCommand.RotateAuthority rotate -> AuthorityDecider.rotate(state, rotate);
+            case ClusterCommand.RecordAuthorityTrusted trusted -> AuthorityDecider.trusted(state, trusted);
+            case ClusterCommand.RecordAuthoritySigning signing -> AuthorityDecider.signing(state, signing);
+            case ClusterCommand.MarkAuthorityPrepared prepared -> AuthorityDecider.prepared(state, prepared);
+            case ClusterCommand.CompleteAuthorityRotation complete -> AuthorityDecider.complete(state, complete);
+            case ClusterCommand.RecordAuthorityLeavesReissued reissued -> AuthorityDecider.reissued(state, reissued);
+            case ClusterCommand.RecordAuthorityRetired retired -> AuthorityDecider.retired(state, retired);
+            case ClusterCommand.ReportAuthorityDelayed delayed -> AuthorityDecider.delayed(state, delayed);
             case ClusterCommand.RequestControlPlane controlPlane ->
                 want(
                         state,
@@ -89,7 +99,7 @@ public final class ClusterDecider {
         };
     }
 
-    private static boolean isLeaving(ClusterState state) {
+    static boolean isLeaving(ClusterState state) {
         return switch (state.status()) {
             case DELETING, FAILED, DELETED -> true;
             case PROVISIONING, RUNNING, UPGRADING, DEGRADED -> false;
@@ -132,6 +142,18 @@ public final class ClusterDecider {
                 state,
                 new ClusterEvent.CertificatesIssued(
                         issued.clusterId(), issued.epoch(), issued.authorityFingerprint(), issued.notAfter()));
+    }
+
+    /** Only what is new is said, so that a report that comes twice says nothing. */
+    private static Decision<ClusterRejection> certificatesRenewed(
+            ClusterState state, ClusterCommand.RecordCertificatesRenewed renewed) {
+        List<IssuedCertificate> fresh = renewed.certificates().stream()
+                .filter(certificate -> !certificate.equals(state.certificates().get(certificate.name())))
+                .sorted(Comparator.comparing(IssuedCertificate::name))
+                .toList();
+        return fresh.isEmpty() || isLeaving(state)
+                ? Decision.unchanged()
+                : Decision.accept(new ClusterEvent.CertificatesRenewed(renewed.clusterId(), renewed.epoch(), fresh));
     }
 
     private static Decision<ClusterRejection> controlPlaneReady(
@@ -200,6 +222,10 @@ public final class ClusterDecider {
         }
         if (!current.mayMoveTo(upgrade.target())) {
             return Decision.refuse(new ClusterRejection.ForbiddenUpgrade(current, upgrade.target()));
+        }
+        if (state.authority().isRotating()) {
+            return Decision.refuse(
+                    new ClusterRejection.AuthorityRotating(state.authority().phase()));
         }
         return state.status() == ClusterStatus.RUNNING
                 ? Decision.accept(

@@ -66,6 +66,58 @@ public sealed interface ClusterEvent extends DomainEvent {
     record CertificatesIssued(ClusterId clusterId, long epoch, String authorityFingerprint, Instant notAfter)
             implements ClusterEvent, Reported {}
 
+    /**
+     * cert-manager issued certificates of the cluster, for the first time or again.
+     *
+     * @param certificates those that were not known before, by name
+     */
+    record CertificatesRenewed(ClusterId clusterId, long epoch, List<IssuedCertificate> certificates)
+            implements ClusterEvent, Reported {
+        public CertificatesRenewed {
+            certificates = List.copyOf(certificates);
+        }
+    }
+
+    /**
+     * A customer asked for another cluster CA.
+     *
+     * @param generation of the CA that will be in use
+     */
+    record AuthorityRotationStarted(ClusterId clusterId, int generation) implements ClusterEvent {}
+
+    /** Everything that verifies trusts the old cluster CA and the new one. */
+    record AuthorityTrusted(ClusterId clusterId, long epoch, int generation, String fingerprint, Instant notAfter)
+            implements ClusterEvent, Reported {}
+
+    /**
+     * The new cluster CA signs nodes, and the clients that only the API verifies.
+     *
+     * @param pools whose nodes are still the old one's
+     */
+    record AuthoritySigning(ClusterId clusterId, long epoch, int generation, List<NodePoolId> pools)
+            implements ClusterEvent, Reported {
+        public AuthoritySigning {
+            pools = List.copyOf(pools);
+        }
+    }
+
+    /**
+     * No node depends on the old cluster CA; whoever holds a kubeconfig has to fetch it again before it is completed.
+     */
+    record AuthorityRotationPrepared(ClusterId clusterId, int generation) implements ClusterEvent {}
+
+    /** A customer said that no client depends on the old cluster CA any more. */
+    record AuthorityRotationCompleting(ClusterId clusterId, int generation) implements ClusterEvent {}
+
+    /** The API and all that it shows are the new cluster CA's, and it answered to a client that trusts no other. */
+    record AuthorityLeavesReissued(ClusterId clusterId, long epoch, int generation) implements ClusterEvent, Reported {}
+
+    /** The old cluster CA is trusted no more, and its key is gone. */
+    record AuthorityRetired(ClusterId clusterId, long epoch, int generation) implements ClusterEvent, Reported {}
+
+    /** A stage of a rotation takes longer than it should. */
+    record AuthorityRotationDelayed(ClusterId clusterId, int generation, String waitingFor) implements ClusterEvent {}
+
     /** Workers may now write the control plane of the cluster. */
     record ControlPlaneRequested(ClusterId clusterId, KubernetesVersion version) implements ClusterEvent {}
 

@@ -214,4 +214,44 @@ public sealed interface ClusterRejection extends Rejection {
             return "out_of_range";
         }
     }
+
+    /** Two changes of what everything depends on are not made at once. */
+    record AuthorityRotating(ClusterAuthority.Phase phase) implements ClusterRejection {
+        @Override
+        public String code() {
+            return "authority_rotating";
+        }
+
+        @Override
+        public String message() {
+            return "Expected no rotation of the cluster CA under way, but one is "
+                    + phase.name().toLowerCase(java.util.Locale.ROOT) + ".";
+        }
+
+        @Override
+        public String field() {
+            return "status";
+        }
+    }
+
+    /** Completing a rotation now would cut off nodes that know the old cluster CA only, or there is none. */
+    record RotationNotPrepared(ClusterAuthority.Phase phase) implements ClusterRejection {
+        @Override
+        public String code() {
+            return "rotation_not_prepared";
+        }
+
+        @Override
+        public String message() {
+            return phase == ClusterAuthority.Phase.STEADY
+                    ? "Expected a rotation of the cluster CA that is prepared, but none is under way."
+                    : "Expected a rotation of the cluster CA that is prepared, but it is still "
+                            + phase.name().toLowerCase(java.util.Locale.ROOT) + ".";
+        }
+
+        @Override
+        public String field() {
+            return "status";
+        }
+    }
 }

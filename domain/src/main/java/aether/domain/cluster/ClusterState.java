@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param poolClaims how many pool names were ever claimed
  * @param epoch the highest lease epoch that a report came under
  * @param apiNames further names and addresses by which clients reach the API, in order
+ * @param authority the cluster CA and how far its rotation is
+ * @param certificates those that are issued, by name
  */
 public record ClusterState(
         ClusterEvent.@Nullable ClusterRequested request,
@@ -36,7 +38,9 @@ public record ClusterState(
         Map<String, NodePoolId> pools,
         long poolClaims,
         long epoch,
-        List<String> apiNames) {
+        List<String> apiNames,
+        ClusterAuthority authority,
+        Map<String, IssuedCertificate> certificates) {
 
     /** What workers may be told to make true, and later to undo. */
     public enum Wanted {
@@ -52,13 +56,25 @@ public record ClusterState(
 
     /** Before the first event. */
     public static final ClusterState ABSENT = new ClusterState(
-            null, ClusterStatus.PROVISIONING, Set.of(), Set.of(), null, null, Map.of(), 0, 0, List.of());
+            null,
+            ClusterStatus.PROVISIONING,
+            Set.of(),
+            Set.of(),
+            null,
+            null,
+            Map.of(),
+            0,
+            0,
+            List.of(),
+            ClusterAuthority.FIRST,
+            Map.of());
 
     public ClusterState {
         reached = Set.copyOf(reached);
         wanted = Set.copyOf(wanted);
         pools = Map.copyOf(pools);
         apiNames = List.copyOf(apiNames);
+        certificates = Map.copyOf(certificates);
     }
 
     /** Whether the cluster exists in the log. */
@@ -92,6 +108,21 @@ public record ClusterState(
             case ClusterEvent.CertificatesRequested unused -> wanting(Wanted.CERTIFICATES);
             case ClusterEvent.CertificatesIssued issued ->
                 reaching(ProvisioningStage.CERTIFICATES).under(issued.epoch());
+            case ClusterEvent.CertificatesRenewed renewed ->
+                holding(renewed.certificates()).under(renewed.epoch());
+            case ClusterEvent.AuthorityRotationStarted unused -> with(authority.in(ClusterAuthority.Phase.TRUSTING));
+            case ClusterEvent.AuthorityTrusted trusted ->
+                with(authority.in(ClusterAuthority.Phase.SIGNING)).under(trusted.epoch());
+            case ClusterEvent.AuthoritySigning signing ->
+                with(authority.in(ClusterAuthority.Phase.REJOINING)).under(signing.epoch());
+            case ClusterEvent.AuthorityRotationPrepared unused -> with(authority.in(ClusterAuthority.Phase.PREPARED));
+            case ClusterEvent.AuthorityRotationCompleting unused ->
+                with(authority.in(ClusterAuthority.Phase.REISSUING));
+            case ClusterEvent.AuthorityLeavesReissued reissued ->
+                with(authority.in(ClusterAuthority.Phase.RETIRING)).under(reissued.epoch());
+            case ClusterEvent.AuthorityRetired retired ->
+                with(authority.retired()).under(retired.epoch());
+            case ClusterEvent.AuthorityRotationDelayed unused -> this;
             case ClusterEvent.ControlPlaneRequested unused -> wanting(Wanted.CONTROL_PLANE);
             case ClusterEvent.ControlPlaneReady ready ->
                 reaching(ProvisioningStage.CONTROL_PLANE)
@@ -123,7 +154,19 @@ public record ClusterState(
     }
 
     private ClusterState withRequest(ClusterEvent.ClusterRequested next) {
-        return new ClusterState(next, status, reached, wanted, observed, endpoint, pools, poolClaims, epoch, apiNames);
+        return new ClusterState(
+                next,
+                status,
+                reached,
+                wanted,
+                observed,
+                endpoint,
+                pools,
+                poolClaims,
+                epoch,
+                apiNames,
+                authority,
+                certificates);
     }
 
     private ClusterState wantingVersion(KubernetesVersion version) {
@@ -155,38 +198,153 @@ public record ClusterState(
     }
 
     private ClusterState answeringTo(List<String> names) {
-        return new ClusterState(request, status, reached, wanted, observed, endpoint, pools, poolClaims, epoch, names);
+        return new ClusterState(
+                request,
+                status,
+                reached,
+                wanted,
+                observed,
+                endpoint,
+                pools,
+                poolClaims,
+                epoch,
+                names,
+                authority,
+                certificates);
+    }
+
+    private ClusterState with(ClusterAuthority next) {
+        return new ClusterState(
+                request,
+                status,
+                reached,
+                wanted,
+                observed,
+                endpoint,
+                pools,
+                poolClaims,
+                epoch,
+                apiNames,
+                next,
+                certificates);
+    }
+
+    private ClusterState holding(List<IssuedCertificate> issued) {
+        Map<String, IssuedCertificate> next = new LinkedHashMap<>(certificates);
+        issued.forEach(certificate -> next.put(certificate.name(), certificate));
+        return new ClusterState(
+                request,
+                status,
+                reached,
+                wanted,
+                observed,
+                endpoint,
+                pools,
+                poolClaims,
+                epoch,
+                apiNames,
+                authority,
+                next);
     }
 
     private ClusterState in(ClusterStatus next) {
-        return new ClusterState(request, next, reached, wanted, observed, endpoint, pools, poolClaims, epoch, apiNames);
+        return new ClusterState(
+                request,
+                next,
+                reached,
+                wanted,
+                observed,
+                endpoint,
+                pools,
+                poolClaims,
+                epoch,
+                apiNames,
+                authority,
+                certificates);
     }
 
     private ClusterState reaching(ProvisioningStage stage) {
         Set<ProvisioningStage> next = EnumSet.of(stage);
         next.addAll(reached);
-        return new ClusterState(request, status, next, wanted, observed, endpoint, pools, poolClaims, epoch, apiNames);
+        return new ClusterState(
+                request,
+                status,
+                next,
+                wanted,
+                observed,
+                endpoint,
+                pools,
+                poolClaims,
+                epoch,
+                apiNames,
+                authority,
+                certificates);
     }
 
     private ClusterState wanting(Wanted what) {
         Set<Wanted> next = EnumSet.of(what);
         next.addAll(wanted);
-        return new ClusterState(request, status, reached, next, observed, endpoint, pools, poolClaims, epoch, apiNames);
+        return new ClusterState(
+                request,
+                status,
+                reached,
+                next,
+                observed,
+                endpoint,
+                pools,
+                poolClaims,
+                epoch,
+                apiNames,
+                authority,
+                certificates);
     }
 
     private ClusterState removed() {
         return new ClusterState(
-                request, status, Set.of(), Set.of(), null, endpoint, pools, poolClaims, epoch, apiNames);
+                request,
+                status,
+                Set.of(),
+                Set.of(),
+                null,
+                endpoint,
+                pools,
+                poolClaims,
+                epoch,
+                apiNames,
+                authority,
+                certificates);
     }
 
     private ClusterState observing(KubernetesVersion version) {
         return new ClusterState(
-                request, status, reached, wanted, version, endpoint, pools, poolClaims, epoch, apiNames);
+                request,
+                status,
+                reached,
+                wanted,
+                version,
+                endpoint,
+                pools,
+                poolClaims,
+                epoch,
+                apiNames,
+                authority,
+                certificates);
     }
 
     private ClusterState withEndpoint(ClusterEvent.EndpointPublished published) {
         return new ClusterState(
-                request, status, reached, wanted, observed, published, pools, poolClaims, epoch, apiNames);
+                request,
+                status,
+                reached,
+                wanted,
+                observed,
+                published,
+                pools,
+                poolClaims,
+                epoch,
+                apiNames,
+                authority,
+                certificates);
     }
 
     private ClusterState under(long reported) {
@@ -200,20 +358,44 @@ public record ClusterState(
                 pools,
                 poolClaims,
                 Math.max(epoch, reported),
-                apiNames);
+                apiNames,
+                authority,
+                certificates);
     }
 
     private ClusterState claiming(ClusterEvent.PoolNameClaimed claimed) {
         Map<String, NodePoolId> next = new LinkedHashMap<>(pools);
         next.put(claimed.name(), claimed.poolId());
         return new ClusterState(
-                request, status, reached, wanted, observed, endpoint, next, poolClaims + 1, epoch, apiNames);
+                request,
+                status,
+                reached,
+                wanted,
+                observed,
+                endpoint,
+                next,
+                poolClaims + 1,
+                epoch,
+                apiNames,
+                authority,
+                certificates);
     }
 
     private ClusterState releasing(ClusterEvent.PoolNameReleased released) {
         Map<String, NodePoolId> next = new LinkedHashMap<>(pools);
         next.remove(released.name(), released.poolId());
         return new ClusterState(
-                request, status, reached, wanted, observed, endpoint, next, poolClaims, epoch, apiNames);
+                request,
+                status,
+                reached,
+                wanted,
+                observed,
+                endpoint,
+                next,
+                poolClaims,
+                epoch,
+                apiNames,
+                authority,
+                certificates);
     }
 }

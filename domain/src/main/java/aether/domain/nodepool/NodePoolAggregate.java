@@ -33,6 +33,16 @@ public class NodePoolAggregate {
     }
 
     @CommandHandler
+    Outcome handle(NodePoolCommand.RollNodePool command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(NodePoolCommand.RecordPoolRolled command) {
+        return decide(command);
+    }
+
+    @CommandHandler
     Outcome handle(NodePoolCommand.RecordPoolRunning command) {
         return decide(command);
     }

@@ -16,6 +16,12 @@ public sealed interface NodePoolCommand extends Command {
     /** Changes the wanted number of nodes; equal bounds make the pool a fixed one. */
     record ScaleNodePool(NodePoolId poolId, int min, int max) implements NodePoolCommand {}
 
+    /** Replaces every node by a new one: one more is made, then one after the other goes. */
+    record RollNodePool(NodePoolId poolId) implements NodePoolCommand {}
+
+    /** States that the replacement of that number is over. */
+    record RecordPoolRolled(NodePoolId poolId, int roll) implements NodePoolCommand {}
+
     /** States that so many nodes are ready. */
     record RecordPoolRunning(NodePoolId poolId, int size) implements NodePoolCommand {}
 

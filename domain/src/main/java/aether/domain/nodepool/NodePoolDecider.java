@@ -18,6 +18,12 @@ public final class NodePoolDecider {
         ClusterId cluster = request.clusterId();
         return switch (command) {
             case NodePoolCommand.ScaleNodePool scale -> scale(state, cluster, scale);
+            case NodePoolCommand.RollNodePool roll ->
+                isLeaving(state)
+                        ? Decision.refuse(new NodePoolRejection.WrongStatus("not being deleted", state.status()))
+                        : Decision.accept(
+                                new NodePoolEvent.NodePoolRollStarted(roll.poolId(), cluster, state.rolls() + 1));
+            case NodePoolCommand.RecordPoolRolled rolled -> rolled(state, cluster, rolled);
             case NodePoolCommand.RecordPoolRunning running -> running(state, cluster, running);
             case NodePoolCommand.RecordPoolDegraded degraded -> degraded(state, cluster, degraded);
             case NodePoolCommand.DeleteNodePool delete ->
@@ -51,6 +57,15 @@ public final class NodePoolDecider {
         int desired = Math.clamp(state.desired(), scale.min(), scale.max());
         return Decision.accept(
                 new NodePoolEvent.NodePoolScaled(scale.poolId(), cluster, scale.min(), scale.max(), desired));
+    }
+
+    /** A later replacement takes in what an earlier one had left, so only the last one can be over. */
+    private static Decision<NodePoolRejection> rolled(
+            NodePoolState state, ClusterId cluster, NodePoolCommand.RecordPoolRolled rolled) {
+        boolean last = rolled.roll() == state.rolls() && rolled.roll() > state.rolled();
+        return last && !isLeaving(state)
+                ? Decision.accept(new NodePoolEvent.NodePoolRolled(rolled.poolId(), cluster, rolled.roll()))
+                : Decision.unchanged();
     }
 
     private static Decision<NodePoolRejection> running(

@@ -45,6 +45,16 @@ public sealed interface NodePoolEvent extends DomainEvent {
     record NodePoolScaled(NodePoolId poolId, ClusterId clusterId, int min, int max, int desired)
             implements NodePoolEvent {}
 
+    /**
+     * Every node is to be replaced by a new one, one after the other.
+     *
+     * @param roll the how manyth replacement of this pool, from 1
+     */
+    record NodePoolRollStarted(NodePoolId poolId, ClusterId clusterId, int roll) implements NodePoolEvent {}
+
+    /** No node is left that was there when the replacement started. */
+    record NodePoolRolled(NodePoolId poolId, ClusterId clusterId, int roll) implements NodePoolEvent {}
+
     /** Every wanted node is ready. */
     record NodePoolRunning(NodePoolId poolId, ClusterId clusterId, int size) implements NodePoolEvent {}
 

@@ -10,12 +10,20 @@ import org.jspecify.annotations.Nullable;
  * @param request what was first asked for; absent before the first event
  * @param status where it is in its life
  * @param desired how many nodes are wanted now
+ * @param rolls how many replacements of all nodes were ever started
+ * @param rolled the last of them that is over
  */
 public record NodePoolState(
-        NodePoolEvent.@Nullable NodePoolRequested request, NodePoolStatus status, int min, int max, int desired) {
+        NodePoolEvent.@Nullable NodePoolRequested request,
+        NodePoolStatus status,
+        int min,
+        int max,
+        int desired,
+        int rolls,
+        int rolled) {
 
     /** Before the first event. */
-    public static final NodePoolState ABSENT = new NodePoolState(null, NodePoolStatus.PROVISIONING, 0, 0, 0);
+    public static final NodePoolState ABSENT = new NodePoolState(null, NodePoolStatus.PROVISIONING, 0, 0, 0, 0, 0);
 
     /** The cluster the pool belongs to; empty before the first event. */
     public Optional<ClusterId> cluster() {
@@ -26,14 +34,20 @@ public record NodePoolState(
     public NodePoolState apply(NodePoolEvent event) {
         return switch (event) {
             case NodePoolEvent.NodePoolRequested requested ->
-                new NodePoolState(requested, status, requested.min(), requested.max(), requested.min());
+                new NodePoolState(requested, status, requested.min(), requested.max(), requested.min(), rolls, rolled);
             case NodePoolEvent.NodePoolScaled scaled ->
                 new NodePoolState(
                         request,
                         status == NodePoolStatus.PROVISIONING ? status : NodePoolStatus.SCALING,
                         scaled.min(),
                         scaled.max(),
-                        scaled.desired());
+                        scaled.desired(),
+                        rolls,
+                        rolled);
+            case NodePoolEvent.NodePoolRollStarted started ->
+                new NodePoolState(request, status, min, max, desired, started.roll(), rolled);
+            case NodePoolEvent.NodePoolRolled over ->
+                new NodePoolState(request, status, min, max, desired, rolls, over.roll());
             case NodePoolEvent.NodePoolRunning running -> in(NodePoolStatus.RUNNING);
             case NodePoolEvent.NodePoolDegraded degraded -> in(NodePoolStatus.DEGRADED);
             case NodePoolEvent.NodePoolDeletionRequested requested -> in(NodePoolStatus.DELETING);
@@ -42,6 +56,6 @@ public record NodePoolState(
     }
 
     private NodePoolState in(NodePoolStatus next) {
-        return new NodePoolState(request, next, min, max, desired);
+        return new NodePoolState(request, next, min, max, desired, rolls, rolled);
     }
 }

@@ -44,14 +44,27 @@ public final class ScalePool {
      * One machine of the pool.
      *
      * @param generation how many machines with this ordinal came before
+     * @param outdated whether it is to be replaced by a new one
      */
-    public record Member(MachineId machineId, int generation, boolean ready, boolean leaving) {
+    public record Member(MachineId machineId, int generation, boolean ready, boolean leaving, boolean outdated) {
+        private static Member coming(NodePoolId pool, int ordinal, int generation) {
+            return new Member(machineOf(pool, ordinal, generation), generation, false, false, false);
+        }
+
         private Member asReady() {
-            return new Member(machineId, generation, true, leaving);
+            return new Member(machineId, generation, true, leaving, outdated);
         }
 
         private Member asLeaving() {
-            return new Member(machineId, generation, ready, true);
+            return new Member(machineId, generation, ready, true, outdated);
+        }
+
+        private Member asOutdated() {
+            return new Member(machineId, generation, ready, leaving, true);
+        }
+
+        private boolean serves() {
+            return ready && !leaving;
         }
     }
 
@@ -60,6 +73,8 @@ public final class ScalePool {
      *
      * @param members the machines that exist or are on their way, by ordinal
      * @param generations how many machines each ordinal has had
+     * @param roll the replacement of all machines that is under way; 0 while there is none
+     * @param outdatedBefore how many machines had to be replaced when it was last looked whether that moves on
      */
     public record Data(
             NodePoolId poolId,
@@ -71,7 +86,9 @@ public final class ScalePool {
             MachineShape shape,
             int desired,
             SortedMap<Integer, Member> members,
-            SortedMap<Integer, Integer> generations) {
+            SortedMap<Integer, Integer> generations,
+            int roll,
+            int outdatedBefore) {
         public Data {
             members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
             generations = Collections.unmodifiableSortedMap(new TreeMap<>(generations));
@@ -79,7 +96,34 @@ public final class ScalePool {
 
         private Data wanting(int next) {
             return new Data(
-                    poolId, clusterId, organizationId, clusterName, region, name, shape, next, members, generations);
+                    poolId,
+                    clusterId,
+                    organizationId,
+                    clusterName,
+                    region,
+                    name,
+                    shape,
+                    next,
+                    members,
+                    generations,
+                    roll,
+                    outdatedBefore);
+        }
+
+        private Data rolling(int next, int outdatedNow) {
+            return new Data(
+                    poolId,
+                    clusterId,
+                    organizationId,
+                    clusterName,
+                    region,
+                    name,
+                    shape,
+                    desired,
+                    members,
+                    generations,
+                    next,
+                    outdatedNow);
         }
 
         private Data with(SortedMap<Integer, Member> next, SortedMap<Integer, Integer> nextGenerations) {
@@ -93,12 +137,25 @@ public final class ScalePool {
                     shape,
                     desired,
                     next,
-                    nextGenerations);
+                    nextGenerations,
+                    roll,
+                    outdatedBefore);
+        }
+
+        private int outdated() {
+            return (int) members.values().stream().filter(Member::outdated).count();
+        }
+
+        /** How many machines are wanted now: one more while they are replaced, so that none is missed meanwhile. */
+        private int target() {
+            boolean renewed = members.headMap(desired).size() == desired
+                    && members.headMap(desired).values().stream()
+                            .allMatch(member -> member.serves() && !member.outdated());
+            return roll == 0 || renewed ? desired : desired + 1;
         }
 
         private boolean isSettled() {
-            return members.size() == desired
-                    && members.values().stream().allMatch(member -> member.ready() && !member.leaving());
+            return members.size() == target() && members.values().stream().allMatch(Member::serves);
         }
     }
 
@@ -143,7 +200,18 @@ public final class ScalePool {
                 .on(State.STEADY, MachineEvent.MachineReady.class, ScalePool::becameReady, State.STEADY)
                 .on(State.SCALING, MachineEvent.MachineLost.class, ScalePool::lost, State.SCALING)
                 .on(State.STEADY, MachineEvent.MachineLost.class, ScalePool::lost, State.SCALING, State.STEADY);
+        table.on(
+                        State.WAITING_FOR_CLUSTER,
+                        NodePoolEvent.NodePoolRollStarted.class,
+                        (data, event) -> Move.to(
+                                State.WAITING_FOR_CLUSTER,
+                                data,
+                                new NodePoolCommand.RecordPoolRolled(data.poolId(), event.roll())),
+                        State.WAITING_FOR_CLUSTER)
+                .ignore(State.DELETING, NodePoolEvent.NodePoolRollStarted.class);
         for (State state : List.of(State.SCALING, State.STEADY)) {
+            table.on(
+                    state, NodePoolEvent.NodePoolRollStarted.class, ScalePool::replaceAll, State.SCALING, State.STEADY);
             table.on(
                             state,
                             MachineEvent.MachineDeleted.class,
@@ -152,13 +220,7 @@ public final class ScalePool {
                             State.STEADY)
                     .ignore(state, ClusterEvent.AddonsInstalled.class);
         }
-        table.late(
-                        State.SCALING,
-                        (data, passed) -> level(
-                                data,
-                                List.of(new NodePoolCommand.RecordPoolDegraded(
-                                        data.poolId(), "the pool has not reached its size in time"))),
-                        State.SCALING)
+        table.late(State.SCALING, ScalePool::late, State.SCALING)
                 .refused(
                         State.SCALING,
                         NetworkCommand.ReserveMachine.class,
@@ -229,36 +291,75 @@ public final class ScalePool {
                 event.shape(),
                 event.min(),
                 new TreeMap<>(),
-                new TreeMap<>());
+                new TreeMap<>(),
+                0,
+                0);
         return event.clusterReady() ? level(data, List.of()) : Move.to(State.WAITING_FOR_CLUSTER, data);
     }
 
-    /** Compares the wanted size with the members: reserves what is missing, retires what is too much. */
+    /** Compares the wanted size with the members: reserves what is missing, retires what is too much or outdated. */
     private static Move<State, Data> level(Data data, List<Command> first) {
         List<Command> commands = new ArrayList<>(first);
         SortedMap<Integer, Member> members = new TreeMap<>(data.members());
         SortedMap<Integer, Integer> generations = new TreeMap<>(data.generations());
-        for (int ordinal = 0; ordinal < data.desired(); ordinal++) {
+        int target = data.target();
+        for (int ordinal = 0; ordinal < target; ordinal++) {
             if (!members.containsKey(ordinal)) {
                 int generation = generations.getOrDefault(ordinal, 0);
-                Member member = new Member(machineOf(data.poolId(), ordinal, generation), generation, false, false);
+                Member member = Member.coming(data.poolId(), ordinal, generation);
                 members.put(ordinal, member);
                 generations.put(ordinal, generation + 1);
                 commands.add(reserve(data, ordinal, member));
             }
         }
-        for (Map.Entry<Integer, Member> entry : members.tailMap(data.desired()).entrySet()) {
-            if (!entry.getValue().leaving()) {
-                entry.setValue(entry.getValue().asLeaving());
-                commands.add(new MachineCommand.RetireMachine(entry.getValue().machineId()));
-            }
+        for (Map.Entry<Integer, Member> entry : members.tailMap(target).entrySet()) {
+            retire(entry, commands);
         }
         Data next = data.with(members, generations);
-        if (next.isSettled()) {
-            commands.add(new NodePoolCommand.RecordPoolRunning(data.poolId(), data.desired()));
-            return new Move<>(State.STEADY, next, commands);
+        return next.isSettled() ? settled(next, commands) : new Move<>(State.SCALING, next, commands);
+    }
+
+    /** All that are wanted serve: the next one is replaced, or all is as it should be. */
+    private static Move<State, Data> settled(Data data, List<Command> first) {
+        List<Command> commands = new ArrayList<>(first);
+        if (data.outdated() > 0) {
+            SortedMap<Integer, Member> members = new TreeMap<>(data.members());
+            members.entrySet().stream()
+                    .filter(entry -> entry.getValue().outdated())
+                    .findFirst()
+                    .ifPresent(entry -> retire(entry, commands));
+            return new Move<>(State.SCALING, data.with(members, data.generations()), commands);
         }
-        return new Move<>(State.SCALING, next, commands);
+        commands.add(new NodePoolCommand.RecordPoolRunning(data.poolId(), data.desired()));
+        if (data.roll() > 0) {
+            commands.add(new NodePoolCommand.RecordPoolRolled(data.poolId(), data.roll()));
+        }
+        return new Move<>(State.STEADY, data.rolling(0, 0), commands);
+    }
+
+    private static void retire(Map.Entry<Integer, Member> entry, List<Command> commands) {
+        if (!entry.getValue().leaving()) {
+            entry.setValue(entry.getValue().asLeaving());
+            commands.add(new MachineCommand.RetireMachine(entry.getValue().machineId()));
+        }
+    }
+
+    private static Move<State, Data> replaceAll(Data data, NodePoolEvent.NodePoolRollStarted event) {
+        SortedMap<Integer, Member> members = new TreeMap<>(data.members());
+        members.replaceAll((ordinal, member) -> member.asOutdated());
+        Data outdated = data.with(members, data.generations());
+        return level(outdated.rolling(event.roll(), outdated.outdated()), List.of());
+    }
+
+    /** A replacement of many machines is long; it is late only when it has not moved on. */
+    private static Move<State, Data> late(Data data, Trigger.DeadlinePassed passed) {
+        if (data.roll() > 0 && data.outdated() < data.outdatedBefore()) {
+            return level(data.rolling(data.roll(), data.outdated()), List.of());
+        }
+        return level(
+                data,
+                List.of(new NodePoolCommand.RecordPoolDegraded(
+                        data.poolId(), "the pool has not reached its size in time")));
     }
 
     private static Move<State, Data> scaled(Data data, NodePoolEvent.NodePoolScaled event) {
@@ -292,12 +393,7 @@ public final class ScalePool {
             return new Move<>(State.DONE, data, commands);
         }
         SortedMap<Integer, Member> members = new TreeMap<>(data.members());
-        for (Map.Entry<Integer, Member> entry : members.entrySet()) {
-            if (!entry.getValue().leaving()) {
-                entry.setValue(entry.getValue().asLeaving());
-                commands.add(new MachineCommand.RetireMachine(entry.getValue().machineId()));
-            }
-        }
+        members.entrySet().forEach(entry -> retire(entry, commands));
         return new Move<>(State.DELETING, data.with(members, data.generations()), commands);
     }
 
@@ -337,11 +433,10 @@ public final class ScalePool {
     private static Data withForgotten(Data data, int keep) {
         SortedMap<Integer, Member> members = new TreeMap<>(data.members());
         SortedMap<Integer, Integer> generations = new TreeMap<>(data.generations());
-        for (int ordinal = keep; ordinal < data.desired(); ordinal++) {
+        for (int ordinal = keep; ordinal < data.target(); ordinal++) {
             if (!members.containsKey(ordinal)) {
                 int generation = generations.getOrDefault(ordinal, 0);
-                members.put(
-                        ordinal, new Member(machineOf(data.poolId(), ordinal, generation), generation, false, false));
+                members.put(ordinal, Member.coming(data.poolId(), ordinal, generation));
                 generations.put(ordinal, generation + 1);
             }
         }

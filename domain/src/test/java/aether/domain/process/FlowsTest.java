@@ -22,7 +22,7 @@ class FlowsTest {
     private static final Path FLOWS = Path.of("../docs/flows");
 
     static Stream<ProcessTable<?, ?>> tables() {
-        return Stream.of(ProvisionCluster.TABLE, ScalePool.TABLE, RetireCluster.TABLE);
+        return Stream.of(ProvisionCluster.TABLE, ScalePool.TABLE, RetireCluster.TABLE, RotateAuthority.TABLE);
     }
 
     @ParameterizedTest

@@ -34,8 +34,10 @@ class ScalePoolTest {
             new NodePoolEvent.NodePoolDeletionRequested(Samples.POOL, Samples.CLUSTER);
 
     /** The pool exists as long as this process lives, and it may be called degraded at any time. */
-    private static final Set<Class<? extends Command>> NEVER_REFUSED =
-            Set.of(NodePoolCommand.RecordPoolDegraded.class, NetworkCommand.ReleaseVmId.class);
+    private static final Set<Class<? extends Command>> NEVER_REFUSED = Set.of(
+            NodePoolCommand.RecordPoolDegraded.class,
+            NodePoolCommand.RecordPoolRolled.class,
+            NetworkCommand.ReleaseVmId.class);
 
     private final TableWalk<State, Data> walk = new TableWalk<>(ScalePool.TABLE);
 
@@ -45,6 +47,8 @@ class ScalePoolTest {
                 DynamicTest.dynamicTest("waitsForTheCluster", this::waitsForTheCluster),
                 DynamicTest.dynamicTest("growsAndShrinks", this::growsAndShrinks),
                 DynamicTest.dynamicTest("replacesWhatIsLost", this::replacesWhatIsLost),
+                DynamicTest.dynamicTest("replacesAllOneAfterTheOther", this::replacesAllOneAfterTheOther),
+                DynamicTest.dynamicTest("replacementsThatOverlap", this::replacementsThatOverlap),
                 DynamicTest.dynamicTest("triesAgainWhatWasRefused", this::triesAgainWhatWasRefused),
                 DynamicTest.dynamicTest("takesEveryMachineDown", this::takesEveryMachineDown),
                 DynamicTest.dynamicTest("ignoresWhatComesAtAnotherTime", this::ignoresWhatComesAtAnotherTime),
@@ -168,6 +172,112 @@ class ScalePoolTest {
         }
     }
 
+    /** One more comes first; then each of before goes and its place is filled; last the one too many goes. */
+    private void replacesAllOneAfterTheOther() {
+        Data data = steady(2);
+        MachineId first = machine(data, 0);
+        MachineId second = machine(data, 1);
+        data = walk.row(State.STEADY, data, happened(rolled(1)), State.SCALING, NetworkCommand.ReserveMachine.class);
+        data = walk.row(
+                State.SCALING, data, happened(ready(data, 2)), State.SCALING, MachineCommand.RetireMachine.class);
+        data = replaced(data, first, 0);
+        Data moving = walk.row(State.SCALING, data, late(), State.SCALING);
+        walk.row(State.SCALING, moving, late(), State.SCALING, NodePoolCommand.RecordPoolDegraded.class);
+        data = walk.row(
+                State.SCALING, data, happened(ready(data, 0)), State.SCALING, MachineCommand.RetireMachine.class);
+        data = replaced(data, second, 1);
+        data = walk.row(
+                State.SCALING, data, happened(ready(data, 1)), State.SCALING, MachineCommand.RetireMachine.class);
+        assertThat(machine(data, 0)).isNotEqualTo(first);
+        assertThat(machine(data, 1)).isNotEqualTo(second);
+        data = walk.row(
+                State.SCALING,
+                data,
+                happened(deleted(machine(data, 2))),
+                State.STEADY,
+                NetworkCommand.ReleaseVmId.class,
+                NodePoolCommand.RecordPoolRunning.class,
+                NodePoolCommand.RecordPoolRolled.class);
+        assertThat(data.roll()).isZero();
+        assertThat(data.members()).hasSize(2);
+    }
+
+    private Data replaced(Data data, MachineId machine, int ordinal) {
+        Data next = walk.row(
+                State.SCALING,
+                data,
+                happened(deleted(machine)),
+                State.SCALING,
+                NetworkCommand.ReleaseVmId.class,
+                NetworkCommand.ReserveMachine.class);
+        assertThat(machine(next, ordinal)).isNotEqualTo(machine);
+        return next;
+    }
+
+    private void replacementsThatOverlap() {
+        Data none = walk.row(
+                null, null, happened(requested(0, true)), State.STEADY, NodePoolCommand.RecordPoolRunning.class);
+        walk.row(
+                State.STEADY,
+                none,
+                happened(rolled(1)),
+                State.STEADY,
+                NodePoolCommand.RecordPoolRunning.class,
+                NodePoolCommand.RecordPoolRolled.class);
+        Data waiting = walk.row(null, null, happened(requested(1, false)), State.WAITING_FOR_CLUSTER);
+        walk.row(
+                State.WAITING_FOR_CLUSTER,
+                waiting,
+                happened(rolled(1)),
+                State.WAITING_FOR_CLUSTER,
+                NodePoolCommand.RecordPoolRolled.class);
+        Data rolling = walk.row(
+                State.STEADY, steady(1), happened(rolled(1)), State.SCALING, NetworkCommand.ReserveMachine.class);
+        rolling = walk.row(State.SCALING, rolling, happened(rolled(2)), State.SCALING);
+        assertThat(rolling.members().values()).allMatch(ScalePool.Member::outdated);
+        assertThat(rolling.roll()).isEqualTo(2);
+        Data shrunk = walk.row(
+                State.SCALING,
+                rolling,
+                happened(scaled(0)),
+                State.SCALING,
+                MachineCommand.RetireMachine.class,
+                MachineCommand.RetireMachine.class);
+        shrunk = walk.row(
+                State.SCALING,
+                shrunk,
+                happened(deleted(machine(shrunk, 0))),
+                State.SCALING,
+                NetworkCommand.ReleaseVmId.class);
+        walk.row(
+                State.SCALING,
+                shrunk,
+                happened(deleted(machine(shrunk, 1))),
+                State.STEADY,
+                NetworkCommand.ReleaseVmId.class,
+                NodePoolCommand.RecordPoolRunning.class,
+                NodePoolCommand.RecordPoolRolled.class);
+        Data empty = walk.row(
+                State.SCALING,
+                walk.row(State.SCALING, shrunk, happened(scaled(0)), State.SCALING),
+                refused(new MachineCommand.RetireMachine(machine(shrunk, 1))),
+                State.STEADY,
+                NetworkCommand.ReleaseVmId.class,
+                NodePoolCommand.RecordPoolRunning.class,
+                NodePoolCommand.RecordPoolRolled.class);
+        walk.row(
+                State.SCALING,
+                empty,
+                happened(rolled(3)),
+                State.STEADY,
+                NodePoolCommand.RecordPoolRunning.class,
+                NodePoolCommand.RecordPoolRolled.class);
+    }
+
+    private static NodePoolEvent.NodePoolRollStarted rolled(int roll) {
+        return new NodePoolEvent.NodePoolRollStarted(Samples.POOL, Samples.CLUSTER, roll);
+    }
+
     private void triesAgainWhatWasRefused() {
         Reaction<State, Data> begun = walk.reaction(null, null, happened(requested(1, true)));
         Command reserve = begun.commands().getFirst();
@@ -245,6 +355,7 @@ class ScalePoolTest {
         }
         walk.ignores(State.DELETING, data, scaled(3));
         walk.ignores(State.DELETING, data, DELETION);
+        walk.ignores(State.DELETING, data, rolled(1));
         walk.ignores(State.DELETING, data, ready(data, 0));
         walk.ignores(State.DELETING, data, lost(machine(data, 0)));
     }

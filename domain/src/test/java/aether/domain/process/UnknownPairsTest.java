@@ -56,6 +56,24 @@ class UnknownPairsTest {
         assertThat(unknown(RetireCluster.TABLE, RetireCluster.State.class)).isEmpty();
     }
 
+    @Test
+    void rotateAuthorityKnowsEverythingButStagesOutOfOrder() {
+        Set<String> stages = Set.of(
+                "AuthorityTrusted",
+                "AuthoritySigning",
+                "AuthorityRotationPrepared",
+                "AuthorityRotationCompleting",
+                "AuthorityLeavesReissued",
+                "AuthorityRetired");
+
+        assertThat(unknown(RotateAuthority.TABLE, RotateAuthority.State.class))
+                .hasSize(stages.size())
+                .allSatisfy((state, missing) -> {
+                    assertThat(missing).hasSize(stages.size() - 1);
+                    assertThat(stages).containsAll(missing);
+                });
+    }
+
     /** A second start is impossible too: the event that starts a process is the first of its kind in its stream. */
     private static <S extends Enum<S>> Map<String, Set<String>> unknown(ProcessTable<S, ?> table, Class<S> states) {
         Set<Class<?>> events = table.rows().stream()

@@ -6,6 +6,7 @@ import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.IssuedCertificate;
 import aether.domain.cluster.ProvisioningStage;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.DomainEvent;
@@ -84,6 +85,18 @@ public final class Samples {
             new ClusterEvent.EndpointPublished(CLUSTER, ADDRESS, 6443),
             new ClusterEvent.CertificatesRequested(CLUSTER),
             new ClusterEvent.CertificatesIssued(CLUSTER, EPOCH, FINGERPRINT, NOT_AFTER),
+            new ClusterEvent.CertificatesRenewed(
+                    CLUSTER,
+                    EPOCH,
+                    List.of(new IssuedCertificate("apiserver", FINGERPRINT, "CN=cluster-ca", NOT_AFTER))),
+            new ClusterEvent.AuthorityRotationStarted(CLUSTER, 2),
+            new ClusterEvent.AuthorityTrusted(CLUSTER, EPOCH, 2, FINGERPRINT, NOT_AFTER),
+            new ClusterEvent.AuthoritySigning(CLUSTER, EPOCH, 2, List.of(POOL)),
+            new ClusterEvent.AuthorityRotationPrepared(CLUSTER, 2),
+            new ClusterEvent.AuthorityRotationCompleting(CLUSTER, 2),
+            new ClusterEvent.AuthorityLeavesReissued(CLUSTER, EPOCH, 2),
+            new ClusterEvent.AuthorityRetired(CLUSTER, EPOCH, 2),
+            new ClusterEvent.AuthorityRotationDelayed(CLUSTER, 2, "rejoining"),
             new ClusterEvent.ControlPlaneRequested(CLUSTER, VERSION),
             new ClusterEvent.ControlPlaneReady(CLUSTER, EPOCH, VERSION),
             new ClusterEvent.AddonsRequested(CLUSTER),
@@ -104,6 +117,8 @@ public final class Samples {
             new ClusterEvent.ClusterDeleted(CLUSTER),
             new NodePoolEvent.NodePoolRequested(POOL, CLUSTER, ORGANIZATION, "shop", REGION, "web", 2, 4, SHAPE, false),
             new NodePoolEvent.NodePoolScaled(POOL, CLUSTER, 3, 5, 3),
+            new NodePoolEvent.NodePoolRollStarted(POOL, CLUSTER, 1),
+            new NodePoolEvent.NodePoolRolled(POOL, CLUSTER, 1),
             new NodePoolEvent.NodePoolRunning(POOL, CLUSTER, 2),
             new NodePoolEvent.NodePoolDegraded(POOL, CLUSTER, "a machine was lost"),
             new NodePoolEvent.NodePoolDeletionRequested(POOL, CLUSTER),
@@ -159,6 +174,16 @@ public final class Samples {
             new ClusterCommand.PublishEndpoint(CLUSTER, ADDRESS, 6443),
             new ClusterCommand.RequestCertificates(CLUSTER),
             new ClusterCommand.RecordCertificatesIssued(CLUSTER, 1, FINGERPRINT, NOT_AFTER),
+            new ClusterCommand.RecordCertificatesRenewed(
+                    CLUSTER, 1, List.of(new IssuedCertificate("apiserver", FINGERPRINT, "CN=cluster-ca", NOT_AFTER))),
+            new ClusterCommand.RotateAuthority(CLUSTER),
+            new ClusterCommand.RecordAuthorityTrusted(CLUSTER, 1, 2, FINGERPRINT, NOT_AFTER),
+            new ClusterCommand.RecordAuthoritySigning(CLUSTER, 1, 2),
+            new ClusterCommand.MarkAuthorityPrepared(CLUSTER, 2),
+            new ClusterCommand.CompleteAuthorityRotation(CLUSTER),
+            new ClusterCommand.RecordAuthorityLeavesReissued(CLUSTER, 1, 2),
+            new ClusterCommand.RecordAuthorityRetired(CLUSTER, 1, 2),
+            new ClusterCommand.ReportAuthorityDelayed(CLUSTER, 2, "rejoining"),
             new ClusterCommand.RequestControlPlane(CLUSTER),
             new ClusterCommand.RecordControlPlaneReady(CLUSTER, 1, VERSION),
             new ClusterCommand.RequestAddons(CLUSTER),
@@ -177,6 +202,8 @@ public final class Samples {
             new ClusterCommand.ReportDeletionDelayed(CLUSTER, "deleting_pools"),
             new ClusterCommand.ConfirmDeleted(CLUSTER),
             new NodePoolCommand.ScaleNodePool(POOL, 3, 5),
+            new NodePoolCommand.RollNodePool(POOL),
+            new NodePoolCommand.RecordPoolRolled(POOL, 1),
             new NodePoolCommand.RecordPoolRunning(POOL, 2),
             new NodePoolCommand.RecordPoolDegraded(POOL, "a machine was lost"),
             new NodePoolCommand.DeleteNodePool(POOL),

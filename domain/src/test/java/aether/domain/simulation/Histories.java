@@ -110,6 +110,21 @@ final class Histories {
         life.add(new ClusterCommand.RecordRecovered(Samples.CLUSTER, 1));
         life.add(new ClusterCommand.UpgradeCluster(Samples.CLUSTER, Samples.NEXT_VERSION));
         life.add(new ClusterCommand.RecordControlPlaneReady(Samples.CLUSTER, 1, Samples.NEXT_VERSION));
+        life.addAll(Samples.COMMANDS.stream()
+                .filter(command -> isOneOf(
+                        command,
+                        "RecordCertificatesRenewed",
+                        "RotateAuthority",
+                        "RecordAuthorityTrusted",
+                        "RecordAuthoritySigning",
+                        "ReportAuthorityDelayed",
+                        "RollNodePool",
+                        "RecordPoolRolled"))
+                .toList());
+        life.add(new ClusterCommand.MarkAuthorityPrepared(Samples.CLUSTER, 2));
+        life.add(new ClusterCommand.CompleteAuthorityRotation(Samples.CLUSTER));
+        life.add(new ClusterCommand.RecordAuthorityLeavesReissued(Samples.CLUSTER, 1, 2));
+        life.add(new ClusterCommand.RecordAuthorityRetired(Samples.CLUSTER, 1, 2));
         life.add(new NodePoolCommand.DeleteNodePool(Samples.POOL));
         leave(life, Samples.WORKER);
         life.add(new NodePoolCommand.ConfirmPoolDeleted(Samples.POOL));

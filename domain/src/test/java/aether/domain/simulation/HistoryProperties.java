@@ -11,6 +11,7 @@ import aether.domain.kernel.DomainEvent;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.kernel.Outcome;
 import aether.domain.kernel.Rejection;
+import aether.domain.nodepool.NodePoolCommand;
 import aether.domain.organization.OrganizationCommand;
 import aether.domain.samples.Samples;
 import java.util.HashMap;
@@ -83,7 +84,9 @@ class HistoryProperties {
         return command instanceof AuditCommand
                 || command instanceof OrganizationCommand.SetBillingContact
                 || command instanceof ClusterCommand.RecordDriftCorrected
-                || command instanceof ClusterCommand.ReportDeletionDelayed;
+                || command instanceof ClusterCommand.ReportDeletionDelayed
+                || command instanceof ClusterCommand.ReportAuthorityDelayed
+                || command instanceof NodePoolCommand.RollNodePool;
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)

@@ -12,6 +12,7 @@ import aether.domain.process.ProcessTable;
 import aether.domain.process.Progress;
 import aether.domain.process.ProvisionCluster;
 import aether.domain.process.RetireCluster;
+import aether.domain.process.RotateAuthority;
 import aether.domain.process.ScalePool;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,7 +50,12 @@ final class Platform {
             ClusterEvent.ClusterDeletionRequested.class,
             event -> Optional.of(clusterOf(event)),
             this::send);
-    private final List<Shell<?, ?>> shells = List.of(provision, scale, retire);
+    private final Shell<RotateAuthority.State, RotateAuthority.Data> rotate = new Shell<>(
+            RotateAuthority.TABLE,
+            ClusterEvent.AuthorityRotationStarted.class,
+            event -> Optional.of(clusterOf(event)),
+            this::send);
+    private final List<Shell<?, ?>> shells = List.of(provision, scale, retire, rotate);
 
     private record Deadline(Shell<?, ?> shell, String instance, long mark) {}
 

@@ -132,9 +132,11 @@ final class Script {
                     Channel.API));
             return;
         }
-        switch (chance.nextInt(8)) {
+        switch (chance.nextInt(10)) {
             case 0 -> log.send(new ClusterCommand.DeleteCluster(cluster));
             case 1 -> log.send(new ClusterCommand.UpgradeCluster(cluster, KubernetesVersion.SUPPORTED.get(1)));
+            case 2 -> log.send(new ClusterCommand.RotateAuthority(cluster));
+            case 3 -> log.send(new ClusterCommand.CompleteAuthorityRotation(cluster));
             default -> pool(log, cluster, log.cluster(cluster.stream()));
         }
     }
@@ -149,6 +151,8 @@ final class Script {
             log.send(new ClusterCommand.RequestNodePool(cluster, id, name, min, max, SHAPE));
         } else if (chance.nextInt(4) == 0) {
             log.send(new NodePoolCommand.DeleteNodePool(pool));
+        } else if (chance.nextInt(4) == 0) {
+            log.send(new NodePoolCommand.RollNodePool(pool));
         } else {
             log.send(new NodePoolCommand.ScaleNodePool(pool, min, max));
         }

@@ -2,6 +2,7 @@ package aether.domain.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.machine.MachineState;
@@ -92,8 +93,22 @@ class SimulationProperties {
                 .allMatch(progress -> Platform.isOver(platform.retire().table(), progress));
         for (ClusterState cluster : log.clusters().values()) {
             assertThat(cluster.status()).isIn(ClusterStatus.RUNNING, ClusterStatus.FAILED, ClusterStatus.DELETED);
+            if (cluster.status() == ClusterStatus.RUNNING) {
+                rotationIsAtRest(log, cluster);
+            }
         }
         platform.scale().kept().forEach((id, progress) -> poolIsAtRest(log, id, progress));
+    }
+
+    /** It waits for the customer, or for nodes for which there is no room. */
+    private static void rotationIsAtRest(MemoryLog log, ClusterState cluster) {
+        boolean roomless =
+                cluster.pools().values().stream().anyMatch(pool -> Script.mayWait(log, log.pool(pool.stream())));
+        assertThat(cluster.authority().phase())
+                .isIn(
+                        ClusterAuthority.Phase.STEADY,
+                        ClusterAuthority.Phase.PREPARED,
+                        roomless ? ClusterAuthority.Phase.REJOINING : ClusterAuthority.Phase.PREPARED);
     }
 
     private static void poolIsAtRest(MemoryLog log, String id, Progress<ScalePool.State, ScalePool.Data> progress) {

@@ -47,9 +47,25 @@ final class Worker {
             return Optional.of(new ClusterCommand.RecordControlPlaneReady(
                     id(cluster), 1, Objects.requireNonNull(cluster.request()).version()));
         }
+        Optional<Command> rotation = rotation(cluster);
+        if (rotation.isPresent()) {
+            return rotation;
+        }
         return wants(cluster, ClusterState.Wanted.ADDONS, ProvisioningStage.ADDONS)
                 ? Optional.of(new ClusterCommand.RecordAddonsInstalled(id(cluster), 1))
                 : Optional.empty();
+    }
+
+    private static Optional<Command> rotation(ClusterState cluster) {
+        int next = cluster.authority().successor();
+        return switch (cluster.authority().phase()) {
+            case TRUSTING ->
+                Optional.of(new ClusterCommand.RecordAuthorityTrusted(id(cluster), 1, next, "00", Instant.EPOCH));
+            case SIGNING -> Optional.of(new ClusterCommand.RecordAuthoritySigning(id(cluster), 1, next));
+            case REISSUING -> Optional.of(new ClusterCommand.RecordAuthorityLeavesReissued(id(cluster), 1, next));
+            case RETIRING -> Optional.of(new ClusterCommand.RecordAuthorityRetired(id(cluster), 1, next));
+            case STEADY, REJOINING, PREPARED -> Optional.empty();
+        };
     }
 
     private static boolean wants(ClusterState cluster, ClusterState.Wanted what, ProvisioningStage until) {

@@ -46,6 +46,11 @@ final class ClusterDraft {
         return this;
     }
 
+    ClusterDraft sayingNothing() {
+        message = null;
+        return this;
+    }
+
     ClusterDraft wanting(String version) {
         k8sVersion = version;
         return this;

@@ -28,6 +28,25 @@ public final class ClusterProjector {
             case ClusterEvent.ClusterRequested requested -> begin(requested, incoming);
             case ClusterEvent.ClusterHandedOver unused -> before;
             case ClusterEvent.ApiNamesSet unused -> before;
+            case ClusterEvent.CertificatesRenewed unused -> before;
+            case ClusterEvent.AuthorityRotationStarted started ->
+                draft.saying("Rotating to cluster CA " + started.generation() + ".")
+                        .at(incoming.recordedTime());
+            case ClusterEvent.AuthorityTrusted unused -> before;
+            case ClusterEvent.AuthoritySigning unused -> before;
+            case ClusterEvent.AuthorityRotationPrepared prepared ->
+                draft.saying("The rotation to cluster CA " + prepared.generation()
+                                + " is prepared: fetch kubeconfigs again, then complete it.")
+                        .at(incoming.recordedTime());
+            case ClusterEvent.AuthorityRotationCompleting completing ->
+                draft.saying("Completing the rotation to cluster CA " + completing.generation() + ".")
+                        .at(incoming.recordedTime());
+            case ClusterEvent.AuthorityLeavesReissued unused -> before;
+            case ClusterEvent.AuthorityRetired unused -> draft.sayingNothing().at(incoming.recordedTime());
+            case ClusterEvent.AuthorityRotationDelayed delayed ->
+                draft.saying("The rotation of the cluster CA takes longer than usual; it is " + delayed.waitingFor()
+                                + ".")
+                        .at(incoming.recordedTime());
             case ClusterEvent.PoolNameClaimed unused -> before;
             case ClusterEvent.PoolNameReleased unused -> before;
             case ClusterEvent.DriftCorrected unused -> before;

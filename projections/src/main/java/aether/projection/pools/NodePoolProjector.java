@@ -31,6 +31,8 @@ public final class NodePoolProjector {
                         statusAfterScaling(before),
                         null,
                         incoming.recordedTime());
+            case NodePoolEvent.NodePoolRollStarted unused -> before;
+            case NodePoolEvent.NodePoolRolled unused -> before;
             case NodePoolEvent.NodePoolRunning unused ->
                 before.in(NodePoolStatus.RUNNING.published(), null, incoming.recordedTime());
             case NodePoolEvent.NodePoolDegraded degraded ->

@@ -2,6 +2,7 @@ package aether.projection.timeline;
 
 import aether.domain.audit.AuditEvent;
 import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.IssuedCertificate;
 import aether.domain.kernel.DomainEvent;
 import aether.domain.machine.MachineEvent;
 import aether.domain.machine.MachineRole;
@@ -11,11 +12,18 @@ import aether.domain.organization.OrganizationEvent;
 import aether.domain.organization.SlugEvent;
 import aether.domain.privacy.SubjectEvent;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Says in one sentence, without a period at its end, what happened. */
 final class Narrator {
 
     private static final int MICROS_PER_MILLI = 1000;
+
+    /** More than these are counted, not named. */
+    private static final int NAMED_CERTIFICATES_MAX = 4;
 
     private Narrator() {}
 
@@ -56,6 +64,24 @@ final class Narrator {
                 "Endpoint published at " + published.host() + ":" + published.port();
             case ClusterEvent.CertificatesRequested unused -> "Certificates requested";
             case ClusterEvent.CertificatesIssued unused -> "Certificates issued";
+            case ClusterEvent.CertificatesRenewed renewed -> issued(renewed.certificates());
+            case ClusterEvent.AuthorityRotationStarted started ->
+                "Rotation to cluster CA " + started.generation() + " started";
+            case ClusterEvent.AuthorityTrusted trusted ->
+                "Cluster CA " + trusted.generation() + " is trusted beside the old one until " + trusted.notAfter();
+            case ClusterEvent.AuthoritySigning signing -> "Cluster CA " + signing.generation() + " signs nodes";
+            case ClusterEvent.AuthorityRotationPrepared prepared ->
+                "Rotation to cluster CA " + prepared.generation()
+                        + " is prepared: fetch kubeconfigs again, then complete it";
+            case ClusterEvent.AuthorityRotationCompleting completing ->
+                "Completion of the rotation to cluster CA " + completing.generation() + " requested";
+            case ClusterEvent.AuthorityLeavesReissued reissued ->
+                "The API answers with a certificate of cluster CA " + reissued.generation();
+            case ClusterEvent.AuthorityRetired retired ->
+                "Cluster CA " + retired.generation() + " is the only one that is trusted";
+            case ClusterEvent.AuthorityRotationDelayed delayed ->
+                "The rotation to cluster CA " + delayed.generation() + " takes longer than usual; it is "
+                        + delayed.waitingFor();
             case ClusterEvent.ControlPlaneRequested requested ->
                 "Control plane with Kubernetes " + requested.version() + " requested";
             case ClusterEvent.ControlPlaneReady ready -> "Control plane answers with Kubernetes " + ready.version();
@@ -100,6 +126,8 @@ final class Narrator {
             case NodePoolEvent.NodePoolScaled scaled ->
                 "Node pool %s set to %s, %d wanted now"
                         .formatted(name, range(scaled.min(), scaled.max()), scaled.desired());
+            case NodePoolEvent.NodePoolRollStarted unused -> "Replacement of all nodes of pool " + name + " started";
+            case NodePoolEvent.NodePoolRolled unused -> "All nodes of pool " + name + " were replaced";
             case NodePoolEvent.NodePoolRunning running ->
                 "Node pool " + name + " is running with " + nodes(running.size());
             case NodePoolEvent.NodePoolDegraded degraded -> "Node pool " + name + " is degraded: " + degraded.reason();
@@ -193,5 +221,17 @@ final class Narrator {
             case AuditEvent.ClockStepped stepped ->
                 "The log's clock stepped by %d ms".formatted(stepped.byMicros() / MICROS_PER_MILLI);
         };
+    }
+
+    /** A list of all that a new tenant has would hide the one thing that matters: when somebody has to look again. */
+    private static String issued(List<IssuedCertificate> certificates) {
+        Instant first = certificates.stream()
+                .map(IssuedCertificate::notAfter)
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+        String which = certificates.size() > NAMED_CERTIFICATES_MAX
+                ? certificates.size() + " certificates"
+                : certificates.stream().map(IssuedCertificate::name).collect(Collectors.joining(", "));
+        return "cert-manager issued " + which + "; the first ends " + first;
     }
 }

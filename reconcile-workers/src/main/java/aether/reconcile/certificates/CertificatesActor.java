@@ -30,6 +30,13 @@ public final class CertificatesActor {
                         new ClusterCommand.RecordDriftCorrected(
                                 desired.clusterId(), epoch, drift.subject(), drift.correction()),
                         desired.basis());
+            case CertificatesStep.Delete delete -> cluster.delete(delete.ref(), delete.uid());
+            case CertificatesStep.ReportRenewed renewed ->
+                reports.send(
+                        desired.clusterId(),
+                        new ClusterCommand.RecordCertificatesRenewed(
+                                desired.clusterId(), epoch, renewed.certificates()),
+                        desired.basis());
             case CertificatesStep.ReportIssued issued ->
                 reports.send(
                         desired.clusterId(),

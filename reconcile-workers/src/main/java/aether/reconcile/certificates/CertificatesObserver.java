@@ -1,5 +1,6 @@
 package aether.reconcile.certificates;
 
+import aether.domain.cluster.IssuedCertificate;
 import aether.reconcile.kube.KubeApi;
 import aether.reconcile.render.Labels;
 import aether.reconcile.render.ObjectRef;
@@ -8,10 +9,10 @@ import aether.reconcile.render.ResourceKind;
 import aether.reconcile.render.TenantNames;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Looks at a tenant's certificates; takes no action. */
@@ -46,30 +47,54 @@ public final class CertificatesObserver {
         Map<String, JsonNode> secrets = new HashMap<>();
         cluster.list(ResourceKind.SECRET, namespace, ours)
                 .forEach(secret -> secrets.put(secret.at("/metadata/name").asString(""), secret));
-        return observed(namespace, objects, secrets);
+        return observed(desired, namespace, objects, secrets);
     }
 
     private static ObservedCertificates observed(
-            String namespace, Map<ObjectRef, JsonNode> objects, Map<String, JsonNode> secrets) {
+            DesiredCertificates desired,
+            String namespace,
+            Map<ObjectRef, JsonNode> objects,
+            Map<String, JsonNode> secrets) {
+        Map<String, X509Certificate> issued = IssuedCertificates.in(secrets);
         Map<String, String> waiting = new HashMap<>();
-        String fingerprint = "";
-        Instant notAfter = Instant.MAX;
-        for (TenantCertificate row : TenantCertificate.ALL) {
+        Map<String, IssuedCertificate> known = new HashMap<>();
+        for (TenantCertificate row : TenantCertificate.of(desired.authority())) {
             JsonNode object = objects.get(new ObjectRef(ResourceKind.CERTIFICATE, namespace, row.name()));
-            Optional<X509Certificate> issued =
-                    Optional.ofNullable(secrets.get(row.name())).flatMap(secret -> Pem.certificate(secret, "tls.crt"));
             String why = object == null ? "it does not exist" : notReady(object);
-            if (!why.isEmpty() || issued.isEmpty()) {
-                waiting.put(row.name(), why.isEmpty() ? "its Secret is not there" : why);
-                continue;
+            if (why.isEmpty()) {
+                why = IssuedCertificates.missing(row, issued);
             }
-            Instant end = issued.get().getNotAfter().toInstant();
-            notAfter = end.isBefore(notAfter) ? end : notAfter;
-            if (row.name().equals(TenantCertificate.CLUSTER_CA)) {
-                fingerprint = Pem.fingerprint(issued.get());
+            if (why.isEmpty()) {
+                known.put(row.name(), IssuedCertificates.described(row.name(), issued.get(row.name())));
+            } else {
+                waiting.put(row.name(), why);
             }
         }
-        return new ObservedCertificates(objects, waiting, fingerprint, notAfter);
+        X509Certificate signer = issued.get(
+                TenantCertificate.clusterAuthority(desired.authority().signsServers()));
+        return new ObservedCertificates(
+                objects,
+                waiting,
+                known,
+                authorities(namespace, objects, secrets),
+                signer == null ? "" : Pem.fingerprint(signer),
+                known.values().stream()
+                        .map(IssuedCertificate::notAfter)
+                        .min(Comparator.naturalOrder())
+                        .orElse(Instant.MAX));
+    }
+
+    private static Map<ObjectRef, String> authorities(
+            String namespace, Map<ObjectRef, JsonNode> objects, Map<String, JsonNode> secrets) {
+        Map<ObjectRef, JsonNode> all = new HashMap<>(objects);
+        secrets.forEach((name, secret) -> all.put(new ObjectRef(ResourceKind.SECRET, namespace, name), secret));
+        Map<ObjectRef, String> uids = new HashMap<>();
+        all.forEach((ref, object) -> {
+            if (ref.namespace().equals(namespace) && TenantCertificate.isClusterAuthority(ref.name())) {
+                uids.put(ref, object.at("/metadata/uid").asString(""));
+            }
+        });
+        return uids;
     }
 
     private static String notReady(JsonNode certificate) {

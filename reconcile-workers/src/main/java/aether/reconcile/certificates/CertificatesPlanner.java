@@ -1,11 +1,17 @@
 package aether.reconcile.certificates;
 
+import aether.domain.cluster.ClusterAuthority;
+import aether.domain.cluster.IssuedCertificate;
 import aether.reconcile.loop.Plan;
 import aether.reconcile.render.Difference;
 import aether.reconcile.render.Rendered;
+import aether.reconcile.render.ResourceKind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Decides what to do for certificates. */
 public final class CertificatesPlanner {
@@ -18,20 +24,53 @@ public final class CertificatesPlanner {
         for (Rendered rendered : CertificateRendering.of(desired)) {
             Difference.between(rendered, observed.objects().get(rendered.ref())).ifPresent(difference -> {
                 steps.add(new CertificatesStep.Apply(rendered, difference));
-                if (desired.reported() && difference.kind() != Difference.Kind.OUTDATED) {
+                if (desired.reported()
+                        && difference.kind() != Difference.Kind.OUTDATED
+                        && !isAskedForNow(desired, rendered)) {
                     steps.add(new CertificatesStep.ReportDrift(rendered.ref().shown(), difference.detail()));
                 }
             });
         }
+        steps.addAll(leftovers(desired, observed));
         if (!steps.isEmpty()) {
             return Plan.andLookAgain(steps, "certificates were asked for");
         }
         if (!observed.waiting().isEmpty()) {
             return Plan.await("waiting for cert-manager: " + new TreeMap<>(observed.waiting()));
         }
-        return desired.reported()
-                ? Plan.done()
-                : Plan.of(List.of(
-                        new CertificatesStep.ReportIssued(observed.authorityFingerprint(), observed.notAfter())));
+        List<IssuedCertificate> fresh = observed.issued().values().stream()
+                .filter(certificate -> !certificate.equals(desired.known().get(certificate.name())))
+                .sorted(Comparator.comparing(IssuedCertificate::name))
+                .toList();
+        if (!fresh.isEmpty()) {
+            steps.add(new CertificatesStep.ReportRenewed(fresh));
+        }
+        if (!desired.reported()) {
+            steps.add(new CertificatesStep.ReportIssued(observed.authorityFingerprint(), observed.notAfter()));
+        }
+        return Plan.of(steps);
+    }
+
+    /** The successor of the cluster CA is missing because it was asked for a moment ago; nobody has taken it away. */
+    private static boolean isAskedForNow(DesiredCertificates desired, Rendered rendered) {
+        ClusterAuthority authority = desired.authority();
+        return authority.phase() == ClusterAuthority.Phase.TRUSTING
+                && rendered.ref().name().equals(TenantCertificate.clusterAuthority(authority.successor()));
+    }
+
+    /** First what would make the next one again: Certificate, Issuer, and last the Secret with the key. */
+    private static List<CertificatesStep> leftovers(DesiredCertificates desired, ObservedCertificates observed) {
+        Set<String> trusted = desired.authority().trusted().stream()
+                .map(TenantCertificate::clusterAuthority)
+                .collect(Collectors.toSet());
+        List<CertificatesStep> steps = new ArrayList<>();
+        for (ResourceKind kind : List.of(ResourceKind.CERTIFICATE, ResourceKind.ISSUER, ResourceKind.SECRET)) {
+            observed.authorities().forEach((ref, uid) -> {
+                if (ref.kind().equals(kind) && !trusted.contains(ref.name())) {
+                    steps.add(new CertificatesStep.Delete(ref, uid));
+                }
+            });
+        }
+        return steps;
     }
 }

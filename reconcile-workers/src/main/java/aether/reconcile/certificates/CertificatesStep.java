@@ -1,8 +1,11 @@
 package aether.reconcile.certificates;
 
+import aether.domain.cluster.IssuedCertificate;
 import aether.reconcile.render.Difference;
+import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.Rendered;
 import java.time.Instant;
+import java.util.List;
 
 /** What may have to be done for certificates. */
 public sealed interface CertificatesStep {
@@ -12,6 +15,16 @@ public sealed interface CertificatesStep {
 
     /** Says that something had drifted and was put back. */
     record ReportDrift(String subject, String correction) implements CertificatesStep {}
+
+    /** Takes away what is left of a cluster CA that is trusted no more. */
+    record Delete(ObjectRef ref, String uid) implements CertificatesStep {}
+
+    /** Says which certificates are new. */
+    record ReportRenewed(List<IssuedCertificate> certificates) implements CertificatesStep {
+        public ReportRenewed {
+            certificates = List.copyOf(certificates);
+        }
+    }
 
     /** Says that all certificates are issued. */
     record ReportIssued(String authorityFingerprint, Instant notAfter) implements CertificatesStep {}

@@ -1,11 +1,14 @@
 package aether.reconcile.certificates;
 
+import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterState;
+import aether.domain.cluster.IssuedCertificate;
 import aether.domain.cluster.ProvisioningStage;
 import aether.domain.organization.OrganizationId;
 import aether.reconcile.desired.Known;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,6 +16,8 @@ import java.util.Optional;
  *
  * @param endpointHost what clients dial
  * @param apiNames further names and addresses that the API answers to
+ * @param authority the cluster CA and how far its rotation is
+ * @param known the certificates that the log knows, by name
  * @param reported whether the log already says that they are issued
  * @param basis the last event of the cluster's stream that is known
  */
@@ -21,10 +26,13 @@ public record DesiredCertificates(
         OrganizationId organizationId,
         String endpointHost,
         List<String> apiNames,
+        ClusterAuthority authority,
+        Map<String, IssuedCertificate> known,
         boolean reported,
         long basis) {
     public DesiredCertificates {
         apiNames = List.copyOf(apiNames);
+        known = Map.copyOf(known);
     }
 
     /** What the log wants; empty while it wants none. */
@@ -42,6 +50,8 @@ public record DesiredCertificates(
                 request.organizationId(),
                 endpoint.host(),
                 state.apiNames(),
+                state.authority(),
+                state.certificates(),
                 state.reached().contains(ProvisioningStage.CERTIFICATES),
                 known.sequence()));
     }

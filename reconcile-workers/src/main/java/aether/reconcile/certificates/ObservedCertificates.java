@@ -1,5 +1,6 @@
 package aether.reconcile.certificates;
 
+import aether.domain.cluster.IssuedCertificate;
 import aether.reconcile.render.ObjectRef;
 import java.time.Instant;
 import java.util.Map;
@@ -10,13 +11,22 @@ import tools.jackson.databind.JsonNode;
  *
  * @param objects namespace, issuers and certificates
  * @param waiting why each certificate that is not issued yet is not, by name
+ * @param issued those that are, by name
+ * @param authorities the uid of whatever is there of any generation of the cluster CA
  * @param authorityFingerprint SHA-256 of the cluster CA's DER form in hex; empty until it is issued
  * @param notAfter when the first certificate ends; {@link Instant#MAX} while there is none
  */
 public record ObservedCertificates(
-        Map<ObjectRef, JsonNode> objects, Map<String, String> waiting, String authorityFingerprint, Instant notAfter) {
+        Map<ObjectRef, JsonNode> objects,
+        Map<String, String> waiting,
+        Map<String, IssuedCertificate> issued,
+        Map<ObjectRef, String> authorities,
+        String authorityFingerprint,
+        Instant notAfter) {
     public ObservedCertificates {
         objects = Map.copyOf(objects);
         waiting = Map.copyOf(waiting);
+        issued = Map.copyOf(issued);
+        authorities = Map.copyOf(authorities);
     }
 }

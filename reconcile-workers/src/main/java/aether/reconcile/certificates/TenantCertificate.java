@@ -1,6 +1,10 @@
 package aether.reconcile.certificates;
 
+import aether.domain.cluster.ClusterAuthority;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * One row of the tenant's PKI. Its Certificate and its Secret have the row's name.
@@ -39,6 +43,8 @@ public record TenantCertificate(
     /** What the tenant's API and its clients trust. */
     public static final String CLUSTER_CA = "cluster-ca";
 
+    private static final Pattern AUTHORITY_NAME = Pattern.compile(CLUSTER_CA + "(-[0-9]+)?");
+
     public static final String ETCD_CA = "etcd-ca";
     public static final String FRONT_PROXY_CA = "front-proxy-ca";
     public static final String APISERVER = "apiserver";
@@ -58,8 +64,8 @@ public record TenantCertificate(
     private static final List<String> BOTH =
             List.of("digital signature", "key encipherment", "server auth", "client auth");
 
-    /** The whole PKI of a tenant. */
-    public static final List<TenantCertificate> ALL = List.of(
+    /** The whole PKI of a tenant whose cluster CA was never rotated. */
+    private static final List<TenantCertificate> FIRST = List.of(
             authority(CLUSTER_CA),
             authority(ETCD_CA),
             authority(FRONT_PROXY_CA),
@@ -86,6 +92,41 @@ public record TenantCertificate(
                     List.of(),
                     List.of("digital signature"),
                     Serves.NOTHING));
+
+    /** What only the API verifies, so that it may be the new CA's as soon as the API trusts both. */
+    private static final Set<String> VERIFIED_BY_THE_API_ALONE =
+            Set.of(ADMIN, CONTROLLER_MANAGER, SCHEDULER, SERVICE_ACCOUNT);
+
+    /** The name of a generation of the cluster CA: its Certificate, its Secret and its Issuer. */
+    public static String clusterAuthority(int generation) {
+        return generation == 1 ? CLUSTER_CA : CLUSTER_CA + "-" + generation;
+    }
+
+    /** Whether a name is one of the cluster CA's, of whichever generation. */
+    static boolean isClusterAuthority(String name) {
+        return AUTHORITY_NAME.matcher(name).matches();
+    }
+
+    /** The whole PKI of a tenant: every generation of the cluster CA that is trusted, and who signs each leaf now. */
+    public static List<TenantCertificate> of(ClusterAuthority authority) {
+        List<TenantCertificate> rows = new ArrayList<>();
+        authority.trusted().forEach(generation -> rows.add(authority(clusterAuthority(generation))));
+        for (TenantCertificate row : FIRST) {
+            if (row.issuer().equals(CLUSTER_CA)) {
+                int signer = VERIFIED_BY_THE_API_ALONE.contains(row.name())
+                        ? authority.signsClients()
+                        : authority.signsServers();
+                rows.add(row.issuedBy(clusterAuthority(signer)));
+            } else if (!row.name().equals(CLUSTER_CA)) {
+                rows.add(row);
+            }
+        }
+        return List.copyOf(rows);
+    }
+
+    private TenantCertificate issuedBy(String next) {
+        return new TenantCertificate(name, next, kind, commonName, organizations, usages, serves);
+    }
 
     private static TenantCertificate authority(String name) {
         return new TenantCertificate(name, "", Kind.AUTHORITY, name, List.of(), SIGN, Serves.NOTHING);

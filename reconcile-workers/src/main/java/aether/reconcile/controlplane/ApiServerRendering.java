@@ -81,7 +81,7 @@ final class ApiServerRendering {
     static List<Rendered> deployment(DesiredControlPlane desired, RenderingOptions options, String certificates) {
         boolean openHealth = MinorRow.of(desired.version()).openHealth();
         List<VolumeMount> mounts = new ArrayList<>(List.of(
-                Pods.pki(TenantCertificate.CLUSTER_CA),
+                Pods.pki(ClusterTrust.NAME),
                 Pods.pki(TenantCertificate.APISERVER),
                 Pods.pki(TenantCertificate.APISERVER_KUBELET_CLIENT),
                 Pods.pki(TenantCertificate.ETCD_CA),
@@ -92,7 +92,7 @@ final class ApiServerRendering {
                 Pods.readOnly(EncryptionKeys.NAME, EncryptionKeys.PLACE),
                 Pods.readOnly(AuditPolicyRendering.NAME, AuditPolicyRendering.PLACE)));
         List<Volume> volumes = new ArrayList<>(List.of(
-                Pods.secret(TenantCertificate.CLUSTER_CA, "tls.crt"),
+                Pods.configMap(ClusterTrust.NAME),
                 Pods.secret(TenantCertificate.APISERVER, "tls.crt", "tls.key"),
                 Pods.secret(TenantCertificate.APISERVER_KUBELET_CLIENT, "tls.crt", "tls.key"),
                 Pods.secret(TenantCertificate.ETCD_CA, "tls.crt"),
@@ -137,7 +137,7 @@ final class ApiServerRendering {
                 "--authorization-mode=Node,RBAC",
                 "--enable-admission-plugins=NodeRestriction",
                 "--enable-bootstrap-token-auth=true",
-                "--client-ca-file=" + certificate(TenantCertificate.CLUSTER_CA),
+                "--client-ca-file=" + ClusterTrust.file(),
                 "--tls-cert-file=" + certificate(TenantCertificate.APISERVER),
                 "--tls-private-key-file=" + key(TenantCertificate.APISERVER),
                 "--tls-min-version=VersionTLS12",

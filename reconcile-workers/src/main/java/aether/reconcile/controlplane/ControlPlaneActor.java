@@ -48,6 +48,17 @@ public final class ControlPlaneActor {
                         new ClusterCommand.RecordDriftCorrected(id, epoch, drift.subject(), drift.correction()));
             case ControlPlaneStep.ReportReady ready ->
                 report(desired, new ClusterCommand.RecordControlPlaneReady(id, epoch, ready.version()));
+            case ControlPlaneStep.ReportAuthorityTrusted trusted ->
+                report(
+                        desired,
+                        new ClusterCommand.RecordAuthorityTrusted(
+                                id, epoch, trusted.generation(), trusted.fingerprint(), trusted.notAfter()));
+            case ControlPlaneStep.ReportAuthoritySigning signing ->
+                report(desired, new ClusterCommand.RecordAuthoritySigning(id, epoch, signing.generation()));
+            case ControlPlaneStep.ReportLeavesReissued reissued ->
+                report(desired, new ClusterCommand.RecordAuthorityLeavesReissued(id, epoch, reissued.generation()));
+            case ControlPlaneStep.ReportAuthorityRetired retired ->
+                report(desired, new ClusterCommand.RecordAuthorityRetired(id, epoch, retired.generation()));
             case ControlPlaneStep.ReportDegraded degraded ->
                 report(desired, new ClusterCommand.RecordDegraded(id, epoch, degraded.reason()));
             case ControlPlaneStep.ReportRecovered unused ->

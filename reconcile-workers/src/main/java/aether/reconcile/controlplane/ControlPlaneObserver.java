@@ -1,6 +1,8 @@
 package aether.reconcile.controlplane;
 
+import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterId;
+import aether.reconcile.certificates.IssuedCertificates;
 import aether.reconcile.certificates.RootRendering;
 import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.kube.KubeApi;
@@ -13,6 +15,7 @@ import aether.reconcile.render.Pem;
 import aether.reconcile.render.Rendered;
 import aether.reconcile.render.ResourceKind;
 import aether.reconcile.render.TenantNames;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -63,7 +66,7 @@ public final class ControlPlaneObserver {
                 cluster.find(outside).ifPresent(found -> objects.put(outside, found));
             }
             troubledSince.remove(desired.clusterId());
-            return new ObservedControlPlane(objects, Map.of(), Optional.empty(), "", "", Duration.ZERO);
+            return new ObservedControlPlane(objects, Map.of(), "", Map.of(), Optional.empty(), "", "", Duration.ZERO);
         }
         Map<String, String> ours = Map.of(Labels.CLUSTER, desired.clusterId().toString());
         for (ResourceKind kind : KINDS) {
@@ -73,12 +76,15 @@ public final class ControlPlaneObserver {
                                     kind, namespace, object.at("/metadata/name").asString("")),
                             object));
         }
+        Map<String, JsonNode> secrets = secrets(objects);
+        Map<String, String> notReissued = notReissued(desired, secrets);
         Optional<TenantAccess> access = TenantDoor.access(objects, namespace, desired.endpointAddress(), addresses);
         String trouble = Availability.trouble(objects, namespace);
         String version = "";
         if (trouble.isEmpty() && access.isPresent()) {
             try {
-                version = stamped(tenants.of(desired.clusterId(), access.get()).version(), objects, namespace);
+                TenantAccess probing = probing(desired, access.get(), secrets, notReissued);
+                version = stamped(tenants.of(desired.clusterId(), probing).version(), objects, namespace);
             } catch (OutsideFailure e) {
                 trouble = "its API does not answer: " + e.sentence();
             }
@@ -86,7 +92,50 @@ public final class ControlPlaneObserver {
             trouble = "its address is not known yet";
         }
         return new ObservedControlPlane(
-                objects, certificates(objects, namespace), access, version, trouble, since(desired, trouble));
+                objects,
+                certificates(desired, secrets),
+                ClusterTrust.bundle(desired.authority(), secrets),
+                notReissued,
+                access,
+                version,
+                trouble,
+                since(desired, trouble));
+    }
+
+    private static Map<String, JsonNode> secrets(Map<ObjectRef, JsonNode> objects) {
+        Map<String, JsonNode> secrets = new HashMap<>();
+        objects.forEach((ref, object) -> {
+            if (ref.kind().equals(ResourceKind.SECRET)) {
+                secrets.put(ref.name(), object);
+            }
+        });
+        return secrets;
+    }
+
+    private static Map<String, String> notReissued(DesiredControlPlane desired, Map<String, JsonNode> secrets) {
+        Map<String, X509Certificate> issued = IssuedCertificates.in(secrets);
+        Map<String, String> waiting = new HashMap<>();
+        for (TenantCertificate row : TenantCertificate.of(desired.authority())) {
+            String why = IssuedCertificates.missing(row, issued);
+            if (!why.isEmpty()) {
+                waiting.put(row.name(), why);
+            }
+        }
+        return waiting;
+    }
+
+    /** Before the old CA is dropped, the API has to answer a client that trusts the new one alone. */
+    private static TenantAccess probing(
+            DesiredControlPlane desired,
+            TenantAccess access,
+            Map<String, JsonNode> secrets,
+            Map<String, String> notReissued) {
+        JsonNode successor = secrets.get(
+                TenantCertificate.clusterAuthority(desired.authority().signsServers()));
+        boolean last = desired.authority().phase() == ClusterAuthority.Phase.REISSUING && notReissued.isEmpty();
+        return last && successor != null
+                ? new TenantAccess(access.address(), Pem.text(successor, "tls.crt"), access.certificate(), access.key())
+                : access;
     }
 
     /**
@@ -102,15 +151,15 @@ public final class ControlPlaneObserver {
         return image.substring(image.lastIndexOf(':') + 1);
     }
 
-    private static Map<String, String> certificates(Map<ObjectRef, JsonNode> objects, String namespace) {
+    private static Map<String, String> certificates(DesiredControlPlane desired, Map<String, JsonNode> secrets) {
         Map<String, String> hashes = new HashMap<>();
-        for (TenantCertificate row : TenantCertificate.ALL) {
-            JsonNode secret = objects.get(new ObjectRef(ResourceKind.SECRET, namespace, row.name()));
+        for (TenantCertificate row : TenantCertificate.of(desired.authority())) {
+            JsonNode secret = secrets.get(row.name());
             if (secret != null && Pem.certificate(secret, "tls.crt").isPresent()) {
                 hashes.put(row.name(), Rendered.sha256(Pem.text(secret, "tls.crt")));
             }
         }
-        JsonNode keys = objects.get(new ObjectRef(ResourceKind.SECRET, namespace, EncryptionKeys.NAME));
+        JsonNode keys = secrets.get(EncryptionKeys.NAME);
         if (keys != null) {
             hashes.put(EncryptionKeys.NAME, Rendered.sha256(Pem.text(keys, EncryptionKeys.FILE)));
         }

@@ -70,7 +70,7 @@ public final class ControlPlanePlanner {
     }
 
     private Plan<ControlPlaneStep> presence(DesiredControlPlane desired, ObservedControlPlane observed) {
-        for (TenantCertificate row : TenantCertificate.ALL) {
+        for (TenantCertificate row : TenantCertificate.of(desired.authority())) {
             if (!observed.certificates().containsKey(row.name())) {
                 return troubled(desired, observed, "waiting for certificate " + row.name());
             }
@@ -84,7 +84,7 @@ public final class ControlPlanePlanner {
                             "the key for Secrets at rest was made");
         }
         List<ControlPlaneStep> steps = new ArrayList<>();
-        for (Rendered rendered : rendering.of(desired, observed.certificates(), observed.access())) {
+        for (Rendered rendered : rendering.of(desired, observed.certificates(), observed.trust(), observed.access())) {
             @Nullable JsonNode there = observed.objects().get(rendered.ref());
             Difference.between(rendered, there).ifPresent(difference -> {
                 steps.add(new ControlPlaneStep.Apply(rendered, difference));
@@ -105,9 +105,10 @@ public final class ControlPlanePlanner {
         if (!desired.reported() || desired.status() == ClusterStatus.UPGRADING) {
             return Plan.of(List.of(new ControlPlaneStep.ReportReady(desired.version())));
         }
-        return desired.status() == ClusterStatus.DEGRADED
-                ? Plan.of(List.of(new ControlPlaneStep.ReportRecovered()))
-                : Plan.done();
+        if (desired.status() == ClusterStatus.DEGRADED) {
+            return Plan.of(List.of(new ControlPlaneStep.ReportRecovered()));
+        }
+        return AuthorityPlanner.plan(desired, observed);
     }
 
     /** A new key would make all that is encrypted unreadable for good; the old one may be in a backup. */

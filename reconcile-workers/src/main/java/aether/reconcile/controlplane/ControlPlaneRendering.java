@@ -30,18 +30,24 @@ public final class ControlPlaneRendering {
      * The objects, in the order in which they build upon one another.
      *
      * @param certificates the hash of each certificate, by name, and of the keys for Secrets at rest
+     * @param trust the certificates of the cluster CA that are trusted, in PEM
      * @param access how to be administrator, once the address is known
      */
     public List<Rendered> of(
-            DesiredControlPlane desired, Map<String, String> certificates, Optional<TenantAccess> access) {
+            DesiredControlPlane desired,
+            Map<String, String> certificates,
+            String trust,
+            Optional<TenantAccess> access) {
         List<Rendered> objects = new ArrayList<>();
         objects.add(NamespaceRendering.of(desired.organizationId(), desired.clusterId()));
         objects.addAll(IsolationRendering.of(desired));
+        objects.add(ClusterTrust.render(desired, trust));
         objects.addAll(EtcdRendering.of(
                 desired,
                 options,
                 hash(
                         certificates,
+                        "",
                         TenantCertificate.ETCD_CA,
                         TenantCertificate.ETCD_SERVER,
                         TenantCertificate.ETCD_PEER)));
@@ -53,7 +59,7 @@ public final class ControlPlaneRendering {
                 options,
                 hash(
                         certificates,
-                        TenantCertificate.CLUSTER_CA,
+                        trust,
                         TenantCertificate.ETCD_CA,
                         TenantCertificate.FRONT_PROXY_CA,
                         TenantCertificate.APISERVER,
@@ -68,17 +74,22 @@ public final class ControlPlaneRendering {
                 options,
                 hash(
                         certificates,
-                        TenantCertificate.CLUSTER_CA,
+                        trust,
+                        TenantCertificate.clusterAuthority(desired.authority().signsClients()),
                         TenantCertificate.CONTROLLER_MANAGER,
                         TenantCertificate.SERVICE_ACCOUNT)));
         objects.add(ControllersRendering.scheduler(
-                desired, options, hash(certificates, TenantCertificate.CLUSTER_CA, TenantCertificate.SCHEDULER)));
+                desired, options, hash(certificates, trust, TenantCertificate.SCHEDULER)));
         access.ifPresent(known -> objects.add(adminKubeconfig(desired, known)));
         return List.copyOf(objects);
     }
 
-    private static String hash(Map<String, String> certificates, String... names) {
+    /** Of all that is mounted and read once only, at start. */
+    private static String hash(Map<String, String> certificates, String trust, String... names) {
         Map<String, String> mounted = new TreeMap<>();
+        if (!trust.isEmpty()) {
+            mounted.put(ClusterTrust.NAME, trust);
+        }
         for (String name : names) {
             mounted.put(name, certificates.getOrDefault(name, ""));
         }

@@ -4,6 +4,7 @@ import aether.domain.kernel.KubernetesVersion;
 import aether.reconcile.render.Difference;
 import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.Rendered;
+import java.time.Instant;
 
 /** What may have to be done for a control plane. */
 public sealed interface ControlPlaneStep {
@@ -22,6 +23,18 @@ public sealed interface ControlPlaneStep {
 
     /** Says that the control plane answers with a version. */
     record ReportReady(KubernetesVersion version) implements ControlPlaneStep {}
+
+    /** Says that everything that verifies trusts the new cluster CA too. */
+    record ReportAuthorityTrusted(int generation, String fingerprint, Instant notAfter) implements ControlPlaneStep {}
+
+    /** Says that the new cluster CA signs nodes. */
+    record ReportAuthoritySigning(int generation) implements ControlPlaneStep {}
+
+    /** Says that the API is the new cluster CA's. */
+    record ReportLeavesReissued(int generation) implements ControlPlaneStep {}
+
+    /** Says that nothing trusts the old cluster CA any more. */
+    record ReportAuthorityRetired(int generation) implements ControlPlaneStep {}
 
     /** Says that it should serve, but does not. */
     record ReportDegraded(String reason) implements ControlPlaneStep {}

@@ -38,6 +38,7 @@ final class ControllersRendering {
 
     static Rendered controllerManager(DesiredControlPlane desired, RenderingOptions options, String certificates) {
         String kubeconfig = "/etc/kubernetes/" + CONTROLLER_MANAGER;
+        String signer = TenantCertificate.clusterAuthority(desired.authority().signsClients());
         List<String> command = new ArrayList<>(List.of(
                 CONTROLLER_MANAGER,
                 "--kubeconfig=" + kubeconfig,
@@ -48,9 +49,9 @@ final class ControllersRendering {
                 "--service-cluster-ip-range=" + TenantNetwork.SERVICES,
                 "--cluster-name=" + desired.clusterId(),
                 "--controllers=*,bootstrapsigner,tokencleaner",
-                "--cluster-signing-cert-file=/pki/" + TenantCertificate.CLUSTER_CA + "/tls.crt",
-                "--cluster-signing-key-file=/pki/" + TenantCertificate.CLUSTER_CA + "/tls.key",
-                "--root-ca-file=/pki/" + TenantCertificate.CLUSTER_CA + "/tls.crt",
+                "--cluster-signing-cert-file=/pki/" + signer + "/tls.crt",
+                "--cluster-signing-key-file=/pki/" + signer + "/tls.key",
+                "--root-ca-file=" + ClusterTrust.file(),
                 "--service-account-private-key-file=/pki/" + TenantCertificate.SERVICE_ACCOUNT + "/tls.key",
                 "--use-service-account-credentials=true",
                 "--leader-elect=true",
@@ -67,12 +68,14 @@ final class ControllersRendering {
                                 Pods.requests("100m", "128Mi"),
                                 List.of(
                                         Pods.readOnly(KUBECONFIGS, "/etc/kubernetes"),
-                                        Pods.pki(TenantCertificate.CLUSTER_CA),
+                                        Pods.pki(ClusterTrust.NAME),
+                                        Pods.pki(signer),
                                         Pods.pki(TenantCertificate.CONTROLLER_MANAGER),
                                         Pods.pki(TenantCertificate.SERVICE_ACCOUNT))),
                         List.of(
                                 Pods.configMap(KUBECONFIGS),
-                                Pods.secret(TenantCertificate.CLUSTER_CA, "tls.crt", "tls.key"),
+                                Pods.configMap(ClusterTrust.NAME),
+                                Pods.secret(signer, "tls.crt", "tls.key"),
                                 Pods.secret(TenantCertificate.CONTROLLER_MANAGER, "tls.crt", "tls.key"),
                                 Pods.secret(TenantCertificate.SERVICE_ACCOUNT, "tls.key")),
                         Map.of(),
@@ -101,11 +104,11 @@ final class ControllersRendering {
                                 Pods.requests("50m", "64Mi"),
                                 List.of(
                                         Pods.readOnly(KUBECONFIGS, "/etc/kubernetes"),
-                                        Pods.pki(TenantCertificate.CLUSTER_CA),
+                                        Pods.pki(ClusterTrust.NAME),
                                         Pods.pki(TenantCertificate.SCHEDULER))),
                         List.of(
                                 Pods.configMap(KUBECONFIGS),
-                                Pods.secret(TenantCertificate.CLUSTER_CA, "tls.crt"),
+                                Pods.configMap(ClusterTrust.NAME),
                                 Pods.secret(TenantCertificate.SCHEDULER, "tls.crt", "tls.key")),
                         Map.of(),
                         certificates)

@@ -1,5 +1,6 @@
 package aether.reconcile.controlplane;
 
+import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterState;
@@ -15,6 +16,7 @@ import java.util.Optional;
  *
  * @param name the cluster's name, a DNS label
  * @param endpoint what clients dial; unknown when the cluster is taken down early
+ * @param authority the cluster CA and how far its rotation is
  * @param removal whether nothing of the tenant may be left
  * @param reported whether the log already says that it served once
  * @param status where the cluster is in its life
@@ -26,6 +28,7 @@ public record DesiredControlPlane(
         String name,
         KubernetesVersion version,
         Optional<ClusterEvent.EndpointPublished> endpoint,
+        ClusterAuthority authority,
         boolean removal,
         boolean reported,
         ClusterStatus status,
@@ -45,6 +48,7 @@ public record DesiredControlPlane(
                 request.name(),
                 request.version(),
                 Optional.ofNullable(state.endpoint()),
+                state.authority(),
                 removal,
                 state.reached().contains(ProvisioningStage.CONTROL_PLANE),
                 state.status(),

@@ -1,6 +1,5 @@
 package aether.reconcile.controlplane;
 
-import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.render.TenantNames;
 
 /** Renders kubeconfigs. What stands in them are ids, DNS labels and base64, so nothing has to be escaped. */
@@ -17,7 +16,7 @@ final class Kubeconfigs {
                 - name: tenant
                   cluster:
                     server: https://%1$s:%2$d
-                    certificate-authority: /pki/%3$s/tls.crt
+                    certificate-authority: %3$s
                 users:
                 - name: %4$s
                   user:
@@ -29,7 +28,7 @@ final class Kubeconfigs {
                     cluster: tenant
                     user: %4$s
                 current-context: tenant
-                """.formatted(TenantNames.API_SERVICE, ApiServerRendering.PORT, TenantCertificate.CLUSTER_CA, user);
+                """.formatted(TenantNames.API_SERVICE, ApiServerRendering.PORT, ClusterTrust.file(), user);
     }
 
     /**

@@ -12,6 +12,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param objects what carries the cluster's label, and its namespace
  * @param certificates the hash of each issued certificate, by name
+ * @param trust the certificates of the cluster CA that are to be trusted, in PEM
+ * @param notReissued why certificates are not those that are wanted now, by name
  * @param access how to be administrator, as far as it is known
  * @param version what the tenant's API answered over verified TLS; empty when it did not
  * @param trouble why the control plane does not serve; empty when it does
@@ -20,6 +22,8 @@ import tools.jackson.databind.JsonNode;
 public record ObservedControlPlane(
         Map<ObjectRef, JsonNode> objects,
         Map<String, String> certificates,
+        String trust,
+        Map<String, String> notReissued,
         Optional<TenantAccess> access,
         String version,
         String trouble,
@@ -27,5 +31,6 @@ public record ObservedControlPlane(
     public ObservedControlPlane {
         objects = Map.copyOf(objects);
         certificates = Map.copyOf(certificates);
+        notReissued = Map.copyOf(notReissued);
     }
 }

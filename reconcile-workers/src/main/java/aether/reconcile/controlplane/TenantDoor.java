@@ -46,32 +46,27 @@ public final class TenantDoor {
     private static List<ObjectRef> needed(String namespace) {
         return List.of(
                 new ObjectRef(ResourceKind.SERVICE, namespace, TenantNames.API_SERVICE),
-                new ObjectRef(ResourceKind.SECRET, namespace, TenantCertificate.CLUSTER_CA),
+                new ObjectRef(ResourceKind.CONFIG_MAP, namespace, ClusterTrust.NAME),
                 new ObjectRef(ResourceKind.SECRET, namespace, TenantCertificate.ADMIN));
     }
 
-    /**
-     * The access that follows from these objects. Trust is the cluster CA's own certificate, never a {@code ca.crt}.
-     */
+    /** The access that follows from these objects. */
     static Optional<TenantAccess> access(
             Map<ObjectRef, JsonNode> objects, String namespace, String endpoint, TenantApiAddress addresses) {
         List<ObjectRef> needed = needed(namespace);
         JsonNode service = objects.get(needed.get(0));
-        JsonNode authority = objects.get(needed.get(1));
+        JsonNode trust = objects.get(needed.get(1));
         JsonNode admin = objects.get(needed.get(2));
         if (service == null
-                || authority == null
+                || trust == null
                 || admin == null
-                || Pem.certificate(authority, "tls.crt").isEmpty()
+                || ClusterTrust.read(trust).isEmpty()
                 || Pem.certificate(admin, "tls.crt").isEmpty()) {
             return Optional.empty();
         }
         return addresses
                 .of(endpoint, service)
                 .map(address -> new TenantAccess(
-                        address,
-                        Pem.text(authority, "tls.crt"),
-                        Pem.text(admin, "tls.crt"),
-                        Pem.text(admin, "tls.key")));
+                        address, ClusterTrust.read(trust), Pem.text(admin, "tls.crt"), Pem.text(admin, "tls.key")));
     }
 }

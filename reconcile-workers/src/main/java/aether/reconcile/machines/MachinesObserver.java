@@ -2,7 +2,7 @@ package aether.reconcile.machines;
 
 import aether.domain.machine.MachineStatus;
 import aether.reconcile.addons.BootstrapToken;
-import aether.reconcile.certificates.TenantCertificate;
+import aether.reconcile.controlplane.ClusterTrust;
 import aether.reconcile.controlplane.TenantDoor;
 import aether.reconcile.hypervisor.Hypervisor;
 import aether.reconcile.hypervisor.MachineConfig;
@@ -10,7 +10,6 @@ import aether.reconcile.hypervisor.VirtualMachine;
 import aether.reconcile.kube.KubeApi;
 import aether.reconcile.loop.OutsideFailure;
 import aether.reconcile.render.ObjectRef;
-import aether.reconcile.render.Pem;
 import aether.reconcile.render.RenderingOptions;
 import aether.reconcile.render.ResourceKind;
 import aether.reconcile.render.TenantNames;
@@ -68,10 +67,9 @@ public final class MachinesObserver {
                     new MachineConfig.LoadBalancer(desired.reservation().address()));
         }
         String namespace = TenantNames.namespace(desired.clusterId());
-        Optional<String> authority = cluster.find(
-                        new ObjectRef(ResourceKind.SECRET, namespace, TenantCertificate.CLUSTER_CA))
-                .filter(secret -> Pem.certificate(secret, "tls.crt").isPresent())
-                .map(secret -> Pem.text(secret, "tls.crt"));
+        Optional<String> authority = cluster.find(ClusterTrust.of(desired.clusterId()))
+                .map(ClusterTrust::read)
+                .filter(bundle -> !bundle.isEmpty());
         Optional<BootstrapToken> token =
                 cluster.find(BootstrapToken.kept(desired.clusterId())).map(BootstrapToken::of);
         if (authority.isEmpty() || token.isEmpty() || desired.endpoint().isEmpty()) {

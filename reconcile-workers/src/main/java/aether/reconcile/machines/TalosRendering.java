@@ -4,7 +4,9 @@ import aether.reconcile.addons.BootstrapToken;
 import aether.reconcile.render.RenderingOptions;
 import aether.reconcile.render.TenantNetwork;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * Renders what a worker is told at boot, in Talos' form; pure. What stands in it are ids, DNS labels, addresses and
@@ -12,6 +14,7 @@ import java.util.Base64;
  */
 final class TalosRendering {
 
+    private static final int DEPTH_OF_CLUSTER = 2;
     private static final int DEPTH_OF_NETWORK = 4;
 
     private TalosRendering() {}
@@ -35,7 +38,7 @@ final class TalosRendering {
                     endpoint: https://%4$s
                   token: %5$s
                   ca:
-                    crt: %6$s
+                    crt: %6$s%10$s
                   network:
                     dnsDomain: cluster.local
                     podSubnets: [%7$s]
@@ -50,10 +53,38 @@ final class TalosRendering {
                         desired.clusterId(),
                         endpoint,
                         token.presented(),
-                        Base64.getEncoder().encodeToString(authority.getBytes(StandardCharsets.UTF_8)),
+                        base64(certificates(authority).getLast()),
                         TenantNetwork.PODS,
                         TenantNetwork.SERVICES,
-                        device(desired.reservation().address()));
+                        device(desired.reservation().address()),
+                        accepted(certificates(authority)));
+    }
+
+    /**
+     * While the cluster CA is rotated there are two: Talos names the newer one, and accepts the other (acceptedCAs).
+     */
+    private static String accepted(List<String> authorities) {
+        if (authorities.size() == 1) {
+            return "";
+        }
+        StringBuilder lines =
+                new StringBuilder("\nacceptedCAs:\n".indent(DEPTH_OF_CLUSTER).stripTrailing());
+        for (String older : authorities.subList(0, authorities.size() - 1)) {
+            lines.append('\n')
+                    .append(("- crt: " + base64(older)).indent(DEPTH_OF_NETWORK).stripTrailing());
+        }
+        return lines.toString();
+    }
+
+    /** The certificates of a bundle, the oldest first; at least one. */
+    private static List<String> certificates(String bundle) {
+        return Arrays.stream(bundle.strip().split("(?<=-----END CERTIFICATE-----)"))
+                .map(each -> each.strip() + "\n")
+                .toList();
+    }
+
+    private static String base64(String pem) {
+        return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The one network card, with the address the region gave; without one Talos asks by DHCP. */

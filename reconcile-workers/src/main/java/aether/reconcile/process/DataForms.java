@@ -7,8 +7,12 @@ import aether.domain.nodepool.NodePoolId;
 import aether.domain.organization.OrganizationId;
 import aether.domain.process.ProvisionCluster;
 import aether.domain.process.RetireCluster;
+import aether.domain.process.RotateAuthority;
 import aether.domain.process.ScalePool;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -81,13 +85,16 @@ final class DataForms {
                             .put("machine", member.machineId().toString())
                             .put("generation", member.generation())
                             .put("ready", member.ready())
-                            .put("leaving", member.leaving()));
+                            .put("leaving", member.leaving())
+                            .put("outdated", member.outdated()));
             ArrayNode generations = into.putArray("generations");
             data.generations()
                     .forEach((ordinal, count) -> generations
                             .addObject()
                             .put("ordinal", ordinal.intValue())
                             .put("count", count.intValue()));
+            into.put("roll", data.roll());
+            into.put("outdated_before", data.outdatedBefore());
         }
 
         @Override
@@ -100,7 +107,8 @@ final class DataForms {
                                 MachineId.parse(member.path("machine").asString()),
                                 member.path("generation").asInt(),
                                 member.path("ready").asBoolean(),
-                                member.path("leaving").asBoolean()));
+                                member.path("leaving").asBoolean(),
+                                member.path("outdated").asBoolean(false)));
             }
             SortedMap<Integer, Integer> generations = new TreeMap<>();
             for (JsonNode entry : from.path("generations")) {
@@ -120,7 +128,35 @@ final class DataForms {
                             from.path("disk_gb").asInt()),
                     from.path("desired").asInt(),
                     members,
-                    generations);
+                    generations,
+                    from.path("roll").asInt(0),
+                    from.path("outdated_before").asInt(0));
+        }
+    };
+
+    static final MemoryJson.DataJson<RotateAuthority.Data> ROTATE = new MemoryJson.DataJson<>() {
+        @Override
+        public void write(RotateAuthority.Data data, ObjectNode into) {
+            into.put("cluster", data.clusterId().toString());
+            into.put("generation", data.generation());
+            ObjectNode pools = into.putObject("pools");
+            data.pools().entrySet().stream()
+                    .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
+                    .forEach(entry -> pools.put(
+                            entry.getKey().toString(), entry.getValue().booleanValue()));
+        }
+
+        @Override
+        public RotateAuthority.Data read(JsonNode from) {
+            Map<NodePoolId, Boolean> pools = new HashMap<>();
+            from.path("pools")
+                    .properties()
+                    .forEach(entry -> pools.put(
+                            NodePoolId.parse(entry.getKey()), entry.getValue().asBoolean()));
+            return new RotateAuthority.Data(
+                    ClusterId.parse(from.path("cluster").asString()),
+                    from.path("generation").asInt(),
+                    pools);
         }
     };
 

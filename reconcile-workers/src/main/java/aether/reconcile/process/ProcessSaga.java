@@ -1,6 +1,6 @@
 package aether.reconcile.process;
 
-/** What the three sagas have in common for the one who makes and loads them. */
+/** What the sagas have in common for the one who makes and loads them. */
 interface ProcessSaga {
 
     /** Gives the saga what it does not keep; called after it was made and each time it was loaded. */

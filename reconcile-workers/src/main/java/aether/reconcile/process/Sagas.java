@@ -23,8 +23,8 @@ import org.axonframework.modelling.saga.repository.AnnotatedSagaRepository;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 
 /**
- * The three sagas as one part of an Axon configuration: one processing group with one segment, so that the order over
- * the log is total, and failures that stop the group until they are over instead of being logged away.
+ * The sagas as one part of an Axon configuration: one processing group with one segment, so that the order over the log
+ * is total, and failures that stop the group until they are over instead of being logged away.
  */
 public final class Sagas implements ConfigurerModule {
 
@@ -73,6 +73,7 @@ public final class Sagas implements ConfigurerModule {
         register(processing, ProvisionClusterSaga.class);
         register(processing, ScalePoolSaga.class);
         register(processing, RetireClusterSaga.class);
+        register(processing, RotateAuthoritySaga.class);
         processing
                 .registerListenerInvocationErrorHandler(GROUP, unused -> PropagatingErrorHandler.INSTANCE)
                 .registerErrorHandler(GROUP, unused -> PropagatingErrorHandler.INSTANCE)

@@ -28,14 +28,14 @@ public record RenderingOptions(String imageRegistry, int apiServers, Map<String,
     }
 
     /**
-     * The whole coupling to the sandbox: which Deployment is a tenant's API, which Secrets it serves with, and that one
-     * machine has no use for a second API server.
+     * The whole coupling to the sandbox: which Deployment is a tenant's API, what it serves with, and that one machine
+     * has no use for a second API server.
      */
-    public static RenderingOptions sandboxed(String imageRegistry, String servingSecret, String clientAuthoritySecret) {
+    public static RenderingOptions sandboxed(String imageRegistry, String servingSecret, String trustConfigMap) {
         Map<String, String> annotations = new TreeMap<>();
         annotations.put("sandbox.aetherplatform.cloud/tenant-api", "true");
         annotations.put("sandbox.aetherplatform.cloud/serving-secret", servingSecret);
-        annotations.put("sandbox.aetherplatform.cloud/client-ca-secret", clientAuthoritySecret);
+        annotations.put("sandbox.aetherplatform.cloud/client-ca-config-map", trustConfigMap);
         return new RenderingOptions(imageRegistry, 1, annotations);
     }
 

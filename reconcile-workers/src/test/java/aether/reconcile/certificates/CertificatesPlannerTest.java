@@ -2,6 +2,7 @@ package aether.reconcile.certificates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterId;
 import aether.domain.organization.OrganizationId;
 import aether.reconcile.loop.Plan;
@@ -29,6 +30,8 @@ class CertificatesPlannerTest {
                 new OrganizationId(new UUID(1, 1)),
                 "10.2.0.2",
                 List.of(apiNames),
+                ClusterAuthority.FIRST,
+                Map.of(),
                 reported,
                 5);
     }
@@ -54,7 +57,7 @@ class CertificatesPlannerTest {
     }
 
     private static ObservedCertificates observed(Map<ObjectRef, JsonNode> objects, Map<String, String> waiting) {
-        return new ObservedCertificates(objects, waiting, "ab", END);
+        return new ObservedCertificates(objects, waiting, Map.of(), Map.of(), "ab", END);
     }
 
     @Test
@@ -100,7 +103,7 @@ class CertificatesPlannerTest {
 
     @Test
     void onlyTheAdministratorIsAMemberOfMasters() {
-        assertThat(TenantCertificate.ALL)
+        assertThat(TenantCertificate.of(ClusterAuthority.FIRST))
                 .filteredOn(row -> row.organizations().contains("system:masters"))
                 .extracting(TenantCertificate::name)
                 .containsExactly(TenantCertificate.ADMIN);

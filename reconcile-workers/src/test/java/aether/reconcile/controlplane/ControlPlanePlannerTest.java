@@ -2,6 +2,7 @@ package aether.reconcile.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterStatus;
@@ -35,6 +36,7 @@ class ControlPlanePlannerTest {
     private static final OrganizationId ORGANIZATION = new OrganizationId(new UUID(1, 1));
     private static final KubernetesVersion VERSION = new KubernetesVersion(1, 34, 1);
     private static final TenantAccess ACCESS = new TenantAccess("10.2.0.2:6443", "ca", "certificate", "key");
+    private static final String TRUST = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final ControlPlaneRendering rendering = new ControlPlaneRendering(new RenderingOptions("", Map.of()));
@@ -47,6 +49,7 @@ class ControlPlanePlannerTest {
                 "shop",
                 VERSION,
                 Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
+                ClusterAuthority.FIRST,
                 removal,
                 reported,
                 status,
@@ -55,20 +58,28 @@ class ControlPlanePlannerTest {
 
     private ObservedControlPlane complete(String version, String trouble, Duration troubledFor) {
         Map<String, String> certificates = new HashMap<>();
-        TenantCertificate.ALL.forEach(row -> certificates.put(row.name(), row.name()));
+        TenantCertificate.of(ClusterAuthority.FIRST).forEach(row -> certificates.put(row.name(), row.name()));
         Map<ObjectRef, JsonNode> objects = new HashMap<>();
         for (Rendered rendered :
-                rendering.of(desired(ClusterStatus.RUNNING, true, false), certificates, Optional.of(ACCESS))) {
+                rendering.of(desired(ClusterStatus.RUNNING, true, false), certificates, TRUST, Optional.of(ACCESS))) {
             objects.put(rendered.ref(), rendered.json());
         }
         Rendered keys = EncryptionKeys.keep(ORGANIZATION, CLUSTER, new Random(3));
         objects.put(keys.ref(), keys.json());
-        return new ObservedControlPlane(objects, certificates, Optional.of(ACCESS), version, trouble, troubledFor);
+        return new ObservedControlPlane(
+                objects, certificates, TRUST, Map.of(), Optional.of(ACCESS), version, trouble, troubledFor);
     }
 
     private static ObservedControlPlane namespace(ObjectNode namespace) {
         return new ObservedControlPlane(
-                Map.of(ObjectRef.of(namespace), namespace), Map.of(), Optional.empty(), "", "", Duration.ZERO);
+                Map.of(ObjectRef.of(namespace), namespace),
+                Map.of(),
+                "",
+                Map.of(),
+                Optional.empty(),
+                "",
+                "",
+                Duration.ZERO);
     }
 
     @Test
@@ -80,7 +91,7 @@ class ControlPlanePlannerTest {
     @Test
     void nothingIsRenderedBeforeTheCertificatesAreThere() {
         ObservedControlPlane bare =
-                new ObservedControlPlane(Map.of(), Map.of(), Optional.empty(), "", "", Duration.ZERO);
+                new ObservedControlPlane(Map.of(), Map.of(), "", Map.of(), Optional.empty(), "", "", Duration.ZERO);
 
         assertThat(planner.plan(desired(ClusterStatus.PROVISIONING, false, false), bare)
                         .steps())
@@ -93,6 +104,8 @@ class ControlPlanePlannerTest {
         return new ObservedControlPlane(
                 objects,
                 observed.certificates(),
+                observed.trust(),
+                observed.notReissued(),
                 observed.access(),
                 observed.version(),
                 observed.trouble(),
@@ -177,7 +190,8 @@ class ControlPlanePlannerTest {
         assertThat(planner.plan(removal, namespace(there)).steps()).isEmpty();
         assertThat(planner.plan(
                                 removal,
-                                new ObservedControlPlane(Map.of(), Map.of(), Optional.empty(), "", "", Duration.ZERO))
+                                new ObservedControlPlane(
+                                        Map.of(), Map.of(), "", Map.of(), Optional.empty(), "", "", Duration.ZERO))
                         .steps())
                 .isEqualTo(List.of(new ControlPlaneStep.ReportRemoved()));
     }
@@ -195,7 +209,9 @@ class ControlPlanePlannerTest {
         List<String> gone = new ArrayList<>();
         while (!there.isEmpty()) {
             ControlPlaneStep step = planner.plan(
-                            removal, new ObservedControlPlane(there, Map.of(), Optional.empty(), "", "", Duration.ZERO))
+                            removal,
+                            new ObservedControlPlane(
+                                    there, Map.of(), "", Map.of(), Optional.empty(), "", "", Duration.ZERO))
                     .steps()
                     .getFirst();
             assertThat(step).isInstanceOfSatisfying(ControlPlaneStep.Delete.class, delete -> {

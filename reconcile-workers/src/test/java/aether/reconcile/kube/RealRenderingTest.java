@@ -2,6 +2,7 @@ package aether.reconcile.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterStatus;
@@ -68,21 +69,26 @@ class RealRenderingTest {
 
     private static List<Rendered> everything(ClusterId id, KubernetesVersion version) {
         Map<String, String> hashes = new HashMap<>();
-        TenantCertificate.ALL.forEach(row -> hashes.put(row.name(), "hash-of-" + row.name()));
+        TenantCertificate.of(ClusterAuthority.FIRST).forEach(row -> hashes.put(row.name(), "hash-of-" + row.name()));
         DesiredControlPlane desired = new DesiredControlPlane(
                 id,
                 ORGANIZATION,
                 "shop",
                 version,
                 Optional.of(new ClusterEvent.EndpointPublished(id, "10.2.0.2", 6443)),
+                ClusterAuthority.FIRST,
                 false,
                 false,
                 ClusterStatus.PROVISIONING,
                 7);
-        List<Rendered> all = new ArrayList<>(
-                CertificateRendering.of(new DesiredCertificates(id, ORGANIZATION, "10.2.0.2", List.of(), false, 5)));
+        List<Rendered> all = new ArrayList<>(CertificateRendering.of(new DesiredCertificates(
+                id, ORGANIZATION, "10.2.0.2", List.of(), ClusterAuthority.FIRST, Map.of(), false, 5)));
         all.addAll(new ControlPlaneRendering(SITE)
-                .of(desired, hashes, Optional.of(new TenantAccess("10.2.0.2:6443", "ca", "certificate", "key"))));
+                .of(
+                        desired,
+                        hashes,
+                        "trust",
+                        Optional.of(new TenantAccess("10.2.0.2:6443", "ca", "certificate", "key"))));
         all.addAll(new AddonsRendering(SITE)
                 .of(
                         new DesiredAddons(id, ORGANIZATION, "10.2.0.2:6443", false, 9),

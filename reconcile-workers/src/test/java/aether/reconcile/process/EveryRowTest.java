@@ -6,6 +6,7 @@ import aether.domain.kernel.Command;
 import aether.domain.kernel.DomainEvent;
 import aether.domain.process.ProvisionCluster;
 import aether.domain.process.RetireCluster;
+import aether.domain.process.RotateAuthority;
 import aether.domain.process.ScalePool;
 import aether.reconcile.loop.OutsideFailure;
 import java.util.List;
@@ -34,8 +35,12 @@ class EveryRowTest {
     static final TableWalk<ScalePool.State, ScalePool.Data> SCALE =
             new TableWalk<>(ScalePoolSaga.class, ScalePool.TABLE, progress -> SampleEvents.ofPool(progress.data()));
 
+    static final TableWalk<RotateAuthority.State, RotateAuthority.Data> ROTATE =
+            new TableWalk<>(RotateAuthoritySaga.class, RotateAuthority.TABLE, unused -> SampleEvents.ofRotation());
+
     static Stream<TableWalk.Way> ways() {
-        return Stream.of(PROVISION.ways(), RETIRE.ways(), SCALE.ways()).flatMap(List::stream);
+        return Stream.of(PROVISION.ways(), RETIRE.ways(), SCALE.ways(), ROTATE.ways())
+                .flatMap(List::stream);
     }
 
     @Test
@@ -44,6 +49,7 @@ class EveryRowTest {
         assertThat(PROVISION.unvisited()).isEmpty();
         assertThat(RETIRE.unvisited()).isEmpty();
         assertThat(SCALE.unvisited()).isEmpty();
+        assertThat(ROTATE.unvisited()).isEmpty();
     }
 
     @ParameterizedTest

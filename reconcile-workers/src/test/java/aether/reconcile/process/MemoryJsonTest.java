@@ -8,6 +8,7 @@ import aether.domain.machine.MachineShape;
 import aether.domain.process.Progress;
 import aether.domain.process.ProvisionCluster;
 import aether.domain.process.RetireCluster;
+import aether.domain.process.RotateAuthority;
 import aether.domain.process.ScalePool;
 import java.util.Map;
 import java.util.Set;
@@ -85,8 +86,10 @@ class MemoryJsonTest {
                                         "blue",
                                         new MachineShape(2, 4, 20),
                                         3,
-                                        new TreeMap<>(Map.of(0, new ScalePool.Member(machine, 1, true, false))),
-                                        new TreeMap<>(Map.of(0, 2))),
+                                        new TreeMap<>(Map.of(0, new ScalePool.Member(machine, 1, true, false, true))),
+                                        new TreeMap<>(Map.of(0, 2)),
+                                        4,
+                                        1),
                                 9,
                                 9216),
                         ""),
@@ -94,8 +97,40 @@ class MemoryJsonTest {
                         + "\"pool\":\"" + POOL + "\",\"cluster\":\"" + CLUSTER + "\",\"organization\":\"" + ORGANIZATION
                         + "\",\"cluster_name\":\"shop\",\"region\":\"north\",\"name\":\"blue\",\"vcpus\":2,"
                         + "\"memory_gb\":4,\"disk_gb\":20,\"desired\":3,\"members\":[{\"ordinal\":0,\"machine\":\""
-                        + machine + "\",\"generation\":1,\"ready\":true,\"leaving\":false}],"
-                        + "\"generations\":[{\"ordinal\":0,\"count\":2}]}}");
+                        + machine + "\",\"generation\":1,\"ready\":true,\"leaving\":false,\"outdated\":true}],"
+                        + "\"generations\":[{\"ordinal\":0,\"count\":2}],\"roll\":4,\"outdated_before\":1}}");
+    }
+
+    @Test
+    void rotatingIsKeptAsBefore() {
+        assertForm(
+                new MemoryJson<>(RotateAuthority.State.class, DataForms.ROTATE),
+                new ProcessMemory<>(
+                        new Progress<>(
+                                RotateAuthority.State.REJOINING,
+                                new RotateAuthority.Data(SampleEvents.CLUSTER, 2, Map.of(SampleEvents.POOL, true)),
+                                9,
+                                9216),
+                        ""),
+                "{\"version\":1,\"last_position\":9,\"deadline_mark\":9216,\"state\":\"REJOINING\",\"data\":{"
+                        + "\"cluster\":\"" + CLUSTER + "\",\"generation\":2,\"pools\":{\"" + POOL + "\":true}}}");
+    }
+
+    /** A pool that was kept before pools could be replaced has no replacement under way. */
+    @Test
+    void aPoolThatWasKeptBeforeReplacementsIsRead() {
+        String before = "{\"version\":1,\"last_position\":9,\"deadline_mark\":-1,\"state\":\"STEADY\",\"data\":{"
+                + "\"pool\":\"" + POOL + "\",\"cluster\":\"" + CLUSTER + "\",\"organization\":\"" + ORGANIZATION
+                + "\",\"cluster_name\":\"shop\",\"region\":\"north\",\"name\":\"blue\",\"vcpus\":2,"
+                + "\"memory_gb\":4,\"disk_gb\":20,\"desired\":0,\"members\":[],\"generations\":[]}}";
+
+        assertThat(new MemoryJson<>(ScalePool.State.class, DataForms.SCALE)
+                        .read(before)
+                        .progress()
+                        .data())
+                .isNotNull()
+                .extracting(ScalePool.Data::roll)
+                .isEqualTo(0);
     }
 
     @Test

@@ -36,7 +36,12 @@ public final class SagaHarness {
     /** All sagas together, as they run. */
     public static SagaHarness ofAll(CommandPort commands) {
         return new SagaHarness(
-                commands, List.of(ProvisionClusterSaga.class, ScalePoolSaga.class, RetireClusterSaga.class));
+                commands,
+                List.of(
+                        ProvisionClusterSaga.class,
+                        ScalePoolSaga.class,
+                        RetireClusterSaga.class,
+                        RotateAuthoritySaga.class));
     }
 
     private <T extends ProcessSaga> AbstractSagaManager<T> manager(Class<T> saga, SagaEquipment equipment) {

@@ -62,6 +62,23 @@ final class SampleEvents {
                 new ClusterEvent.ClusterDeletionRequested(CLUSTER, ORGANIZATION, REGION, List.of()));
     }
 
+    /** Of the rotation of a cluster's CA, with one pool and without. */
+    static List<DomainEvent> ofRotation() {
+        return List.of(
+                new ClusterEvent.AuthorityRotationStarted(CLUSTER, 2),
+                new ClusterEvent.AuthorityTrusted(CLUSTER, 1, 2, "ab", Instant.EPOCH),
+                new ClusterEvent.AuthoritySigning(CLUSTER, 1, 2, List.of(POOL)),
+                new ClusterEvent.AuthoritySigning(CLUSTER, 1, 2, List.of()),
+                new NodePoolEvent.NodePoolRollStarted(POOL, CLUSTER, 1),
+                new NodePoolEvent.NodePoolRolled(POOL, CLUSTER, 1),
+                new NodePoolEvent.NodePoolDeleted(POOL, CLUSTER),
+                new ClusterEvent.AuthorityRotationPrepared(CLUSTER, 2),
+                new ClusterEvent.AuthorityRotationCompleting(CLUSTER, 2),
+                new ClusterEvent.AuthorityLeavesReissued(CLUSTER, 1, 2),
+                new ClusterEvent.AuthorityRetired(CLUSTER, 1, 2),
+                new ClusterEvent.ClusterDeletionRequested(CLUSTER, ORGANIZATION, REGION, List.of(POOL)));
+    }
+
     /** Of a pool and of the machines that it has at the moment. */
     static List<DomainEvent> ofPool(ScalePool.@Nullable Data data) {
         List<DomainEvent> events = new ArrayList<>(List.of(
@@ -72,6 +89,7 @@ final class SampleEvents {
                 new ClusterEvent.AddonsInstalled(CLUSTER, 1),
                 new NodePoolEvent.NodePoolScaled(POOL, CLUSTER, 0, 2, 0),
                 new NodePoolEvent.NodePoolScaled(POOL, CLUSTER, 1, 2, 1),
+                new NodePoolEvent.NodePoolRollStarted(POOL, CLUSTER, 1),
                 new NodePoolEvent.NodePoolDeletionRequested(POOL, CLUSTER)));
         List<MachineId> machines = data == null
                 ? List.of()

@@ -52,9 +52,9 @@ class StoppedSagaTest {
 
     @Test
     void everyTableIsNamedAsItsDeadlinesAre() {
-        assertThat(List.of(EveryRowTest.PROVISION, EveryRowTest.RETIRE, EveryRowTest.SCALE))
+        assertThat(List.of(EveryRowTest.PROVISION, EveryRowTest.RETIRE, EveryRowTest.ROTATE, EveryRowTest.SCALE))
                 .extracting(TableWalk::table)
                 .extracting(ProcessTable::name)
-                .containsExactly("ProvisionCluster", "RetireCluster", "ScalePool");
+                .containsExactly("ProvisionCluster", "RetireCluster", "RotateAuthority", "ScalePool");
     }
 }

@@ -2,6 +2,7 @@ package aether.reconcile.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterStatus;
@@ -31,6 +32,7 @@ class GoldenRenderingTest {
     private static final ClusterId CLUSTER = new ClusterId(new UUID(2, 2));
     private static final OrganizationId ORGANIZATION = new OrganizationId(new UUID(1, 1));
     private static final KubernetesVersion VERSION = new KubernetesVersion(1, 34, 1);
+    private static final String TRUST = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
     private static final RenderingOptions PLAIN = new RenderingOptions("images.example/", Map.of());
     private static final TenantAccess ACCESS = new TenantAccess("10.2.0.2:6443", "ca", "certificate", "key");
 
@@ -41,6 +43,7 @@ class GoldenRenderingTest {
                 "shop",
                 VERSION,
                 Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
+                ClusterAuthority.FIRST,
                 false,
                 false,
                 ClusterStatus.PROVISIONING,
@@ -49,7 +52,7 @@ class GoldenRenderingTest {
 
     private static Map<String, String> certificates() {
         Map<String, String> hashes = new HashMap<>();
-        TenantCertificate.ALL.forEach(row -> hashes.put(row.name(), "hash-of-" + row.name()));
+        TenantCertificate.of(ClusterAuthority.FIRST).forEach(row -> hashes.put(row.name(), "hash-of-" + row.name()));
         return hashes;
     }
 
@@ -57,15 +60,15 @@ class GoldenRenderingTest {
     void certificatesAreRenderedAsBefore() throws IOException {
         Golden.assertSame(
                 "certificates",
-                CertificateRendering.of(
-                        new DesiredCertificates(CLUSTER, ORGANIZATION, "10.2.0.2", List.of(), false, 5)));
+                CertificateRendering.of(new DesiredCertificates(
+                        CLUSTER, ORGANIZATION, "10.2.0.2", List.of(), ClusterAuthority.FIRST, Map.of(), false, 5)));
     }
 
     @Test
     void theControlPlaneIsRenderedAsBefore() throws IOException {
         Golden.assertSame(
                 "control-plane",
-                new ControlPlaneRendering(PLAIN).of(controlPlane(), certificates(), Optional.of(ACCESS)));
+                new ControlPlaneRendering(PLAIN).of(controlPlane(), certificates(), TRUST, Optional.of(ACCESS)));
     }
 
     @Test
@@ -81,10 +84,10 @@ class GoldenRenderingTest {
     @Test
     void theSandboxIsAMatterOfAnnotationsAndOfOneApiServer() {
         List<Rendered> plain = new ControlPlaneRendering(new RenderingOptions("images.example/", 1, Map.of()))
-                .of(controlPlane(), certificates(), Optional.empty());
+                .of(controlPlane(), certificates(), TRUST, Optional.empty());
         List<Rendered> sandboxed = new ControlPlaneRendering(
-                        RenderingOptions.sandboxed("images.example/", "apiserver", "cluster-ca"))
-                .of(controlPlane(), certificates(), Optional.empty());
+                        RenderingOptions.sandboxed("images.example/", "apiserver", "cluster-trust"))
+                .of(controlPlane(), certificates(), TRUST, Optional.empty());
 
         for (int i = 0; i < plain.size(); i++) {
             if (!plain.get(i)
@@ -108,8 +111,8 @@ class GoldenRenderingTest {
 
     private static List<String> changed(Map<String, String> before, Map<String, String> after) {
         ControlPlaneRendering rendering = new ControlPlaneRendering(PLAIN);
-        List<Rendered> old = rendering.of(controlPlane(), before, Optional.empty());
-        return rendering.of(controlPlane(), after, Optional.empty()).stream()
+        List<Rendered> old = rendering.of(controlPlane(), before, TRUST, Optional.empty());
+        return rendering.of(controlPlane(), after, TRUST, Optional.empty()).stream()
                 .filter(object -> !old.contains(object))
                 .map(object -> object.ref().shown())
                 .toList();
@@ -117,7 +120,8 @@ class GoldenRenderingTest {
 
     @Test
     void everyObjectSaysWhoseItIs() {
-        List<Rendered> all = new ControlPlaneRendering(PLAIN).of(controlPlane(), certificates(), Optional.of(ACCESS));
+        List<Rendered> all =
+                new ControlPlaneRendering(PLAIN).of(controlPlane(), certificates(), TRUST, Optional.of(ACCESS));
 
         assertThat(all).allSatisfy(object -> {
             var labels = object.json().path("metadata").path("labels");

@@ -9,6 +9,7 @@ import aether.sandbox.journal.Json;
 import aether.sandbox.kubernetes.Change;
 import aether.sandbox.kubernetes.KubernetesStore;
 import aether.sandbox.kubernetes.ObjectKey;
+import aether.sandbox.kubernetes.ResourceType;
 import aether.sandbox.kubernetes.Selection;
 import aether.sandbox.kubernetes.Types;
 import aether.sandbox.kubernetes.World;
@@ -40,7 +41,7 @@ public final class TenantApis implements Journal.Participant, AutoCloseable {
 
     public static final String MARK = "sandbox.aetherplatform.cloud/tenant-api";
     public static final String SERVING_SECRET = "sandbox.aetherplatform.cloud/serving-secret";
-    public static final String CLIENT_CA_SECRET = "sandbox.aetherplatform.cloud/client-ca-secret";
+    public static final String CLIENT_CA_CONFIG_MAP = "sandbox.aetherplatform.cloud/client-ca-config-map";
     public static final String ADDRESS = "sandbox.aetherplatform.cloud/address";
     public static final String COMPONENT = "app.kubernetes.io/component";
 
@@ -110,7 +111,9 @@ public final class TenantApis implements Journal.Participant, AutoCloseable {
             if (isMarked(change.object()) || known.containsKey(key) || running.containsKey(key)) {
                 loop.enqueue(key);
             }
-        } else if (key.type().equals(Types.SECRET.id()) || key.type().equals(Types.SERVICE.id())) {
+        } else if (key.type().equals(Types.SECRET.id())
+                || key.type().equals(Types.CONFIG_MAP.id())
+                || key.type().equals(Types.SERVICE.id())) {
             enqueueKnown(key.namespace());
             management.list(Types.DEPLOYMENT, key.namespace(), Selection.ALL).items().stream()
                     .filter(TenantApis::isMarked)
@@ -208,15 +211,15 @@ public final class TenantApis implements Journal.Participant, AutoCloseable {
     }
 
     private Optional<TenantTrust.Material> material(ObjectNode deployment) {
-        Optional<ObjectNode> serving = secret(deployment, SERVING_SECRET);
-        Optional<ObjectNode> clientCa = secret(deployment, CLIENT_CA_SECRET);
+        Optional<ObjectNode> serving = named(deployment, Types.SECRET, SERVING_SECRET);
+        Optional<ObjectNode> clientCa = named(deployment, Types.CONFIG_MAP, CLIENT_CA_CONFIG_MAP);
         if (serving.isEmpty() || clientCa.isEmpty()) {
             return Optional.empty();
         }
         try {
             List<X509Certificate> chain = Pem.certificates(Pem.entry(serving.get(), "tls.crt"));
             Optional<PrivateKey> key = Pem.privateKey(Pem.entry(serving.get(), "tls.key"));
-            List<X509Certificate> cas = Pem.certificates(Pem.entry(clientCa.get(), "tls.crt"));
+            List<X509Certificate> cas = Pem.certificates(Json.text(clientCa.get(), "data", "ca.crt"));
             return chain.isEmpty() || cas.isEmpty()
                     ? Optional.empty()
                     : key.map(found -> new TenantTrust.Material(chain, found, cas));
@@ -225,9 +228,9 @@ public final class TenantApis implements Journal.Participant, AutoCloseable {
         }
     }
 
-    private Optional<ObjectNode> secret(ObjectNode deployment, String annotation) {
+    private Optional<ObjectNode> named(ObjectNode deployment, ResourceType type, String annotation) {
         return management.find(
-                Types.SECRET,
+                type,
                 Json.text(deployment, "metadata", "namespace"),
                 Json.text(deployment, "metadata", "annotations", annotation));
     }

@@ -1,0 +1,148 @@
+package aether.domain.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aether.domain.cluster.ClusterAuthority.Phase;
+import aether.domain.kernel.Decision;
+import aether.domain.samples.Samples;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** A rotation of the cluster CA goes one way, and whatever belongs to another phase changes nothing. */
+class AuthorityDeciderTest {
+
+    private static final Instant END = Instant.parse("2036-01-01T00:00:00Z");
+
+    /** The one command that leads on from each phase. */
+    private static final Map<Phase, ClusterCommand> ON = new EnumMap<>(Map.of(
+            Phase.STEADY, new ClusterCommand.RotateAuthority(Samples.CLUSTER),
+            Phase.TRUSTING, new ClusterCommand.RecordAuthorityTrusted(Samples.CLUSTER, 1, 2, "ab", END),
+            Phase.SIGNING, new ClusterCommand.RecordAuthoritySigning(Samples.CLUSTER, 1, 2),
+            Phase.REJOINING, new ClusterCommand.MarkAuthorityPrepared(Samples.CLUSTER, 2),
+            Phase.PREPARED, new ClusterCommand.CompleteAuthorityRotation(Samples.CLUSTER),
+            Phase.REISSUING, new ClusterCommand.RecordAuthorityLeavesReissued(Samples.CLUSTER, 1, 2),
+            Phase.RETIRING, new ClusterCommand.RecordAuthorityRetired(Samples.CLUSTER, 1, 2)));
+
+    private static ClusterState running() {
+        return ClusterState.ABSENT
+                .apply(new ClusterEvent.ClusterRequested(
+                        Samples.CLUSTER,
+                        Samples.ORGANIZATION,
+                        "shop",
+                        Samples.REGION,
+                        Samples.VERSION,
+                        true,
+                        Channel.API))
+                .apply(new ClusterEvent.PoolNameClaimed(Samples.CLUSTER, "web", Samples.POOL))
+                .apply(new ClusterEvent.ClusterRunning(Samples.CLUSTER));
+    }
+
+    private static ClusterState after(ClusterState state, ClusterCommand command) {
+        ClusterState next = state;
+        for (var event : events(state, command)) {
+            next = next.apply(event);
+        }
+        return next;
+    }
+
+    private static List<ClusterEvent> events(ClusterState state, ClusterCommand command) {
+        List<ClusterEvent> events = new ArrayList<>();
+        if (ClusterDecider.decide(state, command) instanceof Decision.Accepted<ClusterRejection> accepted) {
+            accepted.events().forEach(event -> events.add((ClusterEvent) event));
+        }
+        return events;
+    }
+
+    @Test
+    void eachPhaseHasOneWayOnAndEveryOtherReportIsLateOrEarly() {
+        ClusterState state = running();
+        for (Phase phase : Phase.values()) {
+            assertThat(state.authority().phase()).isEqualTo(phase);
+            for (Map.Entry<Phase, ClusterCommand> other : ON.entrySet()) {
+                boolean fits = other.getKey() == phase;
+                assertThat(events(state, other.getValue()))
+                        .as("%s meets %s", phase, other.getValue())
+                        .hasSize(fits ? 1 : 0);
+            }
+            state = after(state, Objects.requireNonNull(ON.get(phase)));
+        }
+        assertThat(state.authority()).isEqualTo(new ClusterAuthority(2, Phase.STEADY));
+    }
+
+    @Test
+    void whoSignsIsAlwaysTrusted() {
+        for (Phase phase : Phase.values()) {
+            ClusterAuthority authority = new ClusterAuthority(3, phase);
+
+            assertThat(authority.trusted()).contains(authority.signsClients(), authority.signsServers());
+            assertThat(authority.signsClients()).isGreaterThanOrEqualTo(authority.signsServers());
+        }
+    }
+
+    /** Law of the order: whoever trusted the previous phase's set trusts what is signed in the next one. */
+    @Test
+    void nothingIsSignedByWhomThePhaseBeforeDidNotTrust() {
+        Phase[] phases = Phase.values();
+        for (int i = 1; i < phases.length; i++) {
+            List<Integer> before = new ClusterAuthority(1, phases[i - 1]).trusted();
+            ClusterAuthority now = new ClusterAuthority(1, phases[i]);
+
+            assertThat(before).as("%s", phases[i]).contains(now.signsClients(), now.signsServers());
+        }
+        assertThat(new ClusterAuthority(1, Phase.RETIRING).trusted())
+                .isEqualTo(new ClusterAuthority(1, Phase.RETIRING).retired().trusted());
+    }
+
+    @Test
+    void aReportOfAnotherGenerationChangesNothing() {
+        ClusterState trusting = after(running(), new ClusterCommand.RotateAuthority(Samples.CLUSTER));
+
+        assertThat(events(trusting, new ClusterCommand.RecordAuthorityTrusted(Samples.CLUSTER, 1, 3, "ab", END)))
+                .isEmpty();
+    }
+
+    @Test
+    void completingBeforeItIsPreparedIsRefusedWithTheReason() {
+        assertThat(message(running(), new ClusterCommand.CompleteAuthorityRotation(Samples.CLUSTER)))
+                .isEqualTo("Expected a rotation of the cluster CA that is prepared, but none is under way.");
+        assertThat(message(
+                        after(running(), new ClusterCommand.RotateAuthority(Samples.CLUSTER)),
+                        new ClusterCommand.CompleteAuthorityRotation(Samples.CLUSTER)))
+                .isEqualTo("Expected a rotation of the cluster CA that is prepared, but it is still trusting.");
+    }
+
+    @Test
+    void thePoolsThatHaveNodesOfBeforeAreNamed() {
+        ClusterState state = running();
+        state = after(state, new ClusterCommand.RotateAuthority(Samples.CLUSTER));
+        state = after(state, new ClusterCommand.RecordAuthorityTrusted(Samples.CLUSTER, 1, 2, "ab", END));
+
+        assertThat(events(state, new ClusterCommand.RecordAuthoritySigning(Samples.CLUSTER, 1, 2)))
+                .containsExactly(new ClusterEvent.AuthoritySigning(Samples.CLUSTER, 1, 2, List.of(Samples.POOL)));
+    }
+
+    @Test
+    void onlyCertificatesThatAreNewAreSaid() {
+        IssuedCertificate old = new IssuedCertificate("admin", "aa", "CN=cluster-ca", END);
+        IssuedCertificate renewed = new IssuedCertificate("apiserver", "bb", "CN=cluster-ca", END);
+        ClusterState state =
+                after(running(), new ClusterCommand.RecordCertificatesRenewed(Samples.CLUSTER, 1, List.of(old)));
+
+        assertThat(events(state, new ClusterCommand.RecordCertificatesRenewed(Samples.CLUSTER, 1, List.of(old))))
+                .isEmpty();
+        assertThat(events(
+                        state, new ClusterCommand.RecordCertificatesRenewed(Samples.CLUSTER, 1, List.of(renewed, old))))
+                .containsExactly(new ClusterEvent.CertificatesRenewed(Samples.CLUSTER, 1, List.of(renewed)));
+    }
+
+    private static String message(ClusterState state, ClusterCommand command) {
+        return ClusterDecider.decide(state, command) instanceof Decision.Refused<ClusterRejection> refused
+                ? refused.rejection().message()
+                : "";
+    }
+}

@@ -1,0 +1,76 @@
+package aether.standalone.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code aether rotate-ca}. */
+@Command(
+        name = "rotate-ca",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Exchanges a cluster's CA without an outage, in two steps that you take.",
+            "The first makes the new CA, has everything trust both, and replaces every node, one after the other.",
+            "Then each client fetches its kubeconfig again. --complete takes the old CA away: who did not, stays outside."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  aether rotate-ca shop               begins; 'aether describe cluster shop' says when it is prepared",
+            "  aether kubeconfig shop              works before, during and after",
+            "  aether rotate-ca shop --complete    drops the old CA"
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            ExitCodes.OK_TEXT,
+            ExitCodes.FAILED_TEXT,
+            ExitCodes.USAGE_TEXT,
+            ExitCodes.UNREACHABLE_TEXT,
+            ExitCodes.NOT_FOUND_TEXT
+        })
+final class RotateCaCommand implements Callable<Integer> {
+
+    private static final byte[] NOTHING = new byte[0];
+
+    private final World world;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ServerOptions server;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Option(names = "--complete", description = "Every client has its new kubeconfig: take the old CA away.")
+    private boolean complete;
+
+    @Parameters(paramLabel = "NAME", description = "The cluster, as NAME, ORGANIZATION/NAME or id.")
+    private String name;
+
+    RotateCaCommand(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public Integer call() {
+        return Running.of(spec, () -> {
+            try (ApiClient api = server.connect(world)) {
+                Tenants.Found found = new Tenants(api).cluster(name);
+                Printer printer = output.printer(spec);
+                String step = found.path() + "/authority-rotation" + (complete ? "/complete" : "");
+                var answer = api.post(step, "application/json", NOTHING);
+                printer.say(
+                        complete
+                                ? "The old CA of " + found.name() + " is being taken away."
+                                : "The rotation of the CA of " + found.name() + " has begun.");
+                printer.one(answer);
+                return ExitCodes.OK;
+            }
+        });
+    }
+}
