@@ -13,6 +13,8 @@ import aether.archive.seal.FileKey;
 import aether.archive.seal.HeadStore;
 import aether.archive.seal.SealRhythm;
 import aether.archive.seal.Sealer;
+import aether.archive.stamp.Stamper;
+import aether.archive.store.WormStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -50,6 +52,7 @@ public final class Archiver implements AutoCloseable {
     private final StatusBoard board = new StatusBoard();
     private final Backoff backoff = new Backoff();
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final @Nullable Stamper stamper; // null when no time-stamping authority is configured
     private Instant nextProbe = Instant.MIN;
     private @Nullable Thread thread; // null until started
 
@@ -70,6 +73,8 @@ public final class Archiver implements AutoCloseable {
         this.time = time;
         this.nanoTime = nanoTime;
         this.random = random;
+        this.stamper =
+                settings.stamps().areWanted() ? Stamper.overHttp(settings.stamps(), time, nanoTime, random) : null;
     }
 
     /** Begins to archive, on a thread of its own; neither Kafka nor the topic need be there yet. */
@@ -114,11 +119,11 @@ public final class Archiver implements AutoCloseable {
                     settings.archive().shown(),
                     sealer.size(),
                     sealer.root());
-            readKafka(sealer);
+            readKafka(sealer, place.worm());
         }
     }
 
-    private void readKafka(Sealer sealer) throws IOException {
+    private void readKafka(Sealer sealer, WormStore worm) throws IOException {
         SealRhythm rhythm = new SealRhythm(sealer, settings.seals(), nanoTime);
         try (RecordSource source =
                 KafkaTopicReader.open(settings.bootstrapServers(), settings.topic(), sealer.sealedOffsets())) {
@@ -130,6 +135,7 @@ public final class Archiver implements AutoCloseable {
                 board.show(sealer, Long.toString(intake.nextWanted()));
                 backoff.reset();
                 probe();
+                stamp(sealer, worm);
             }
             intake.finish();
             board.show(sealer);
@@ -157,6 +163,14 @@ public final class Archiver implements AutoCloseable {
         }
     }
 
+    /** Beside the work, never in its way: a step waits for no authority. */
+    private void stamp(Sealer sealer, WormStore worm) {
+        if (stamper != null) {
+            stamper.step(worm, sealer.sealedSize());
+            board.stamp(stamper.report());
+        }
+    }
+
     private void retryLater(Exception failure) {
         Duration pause = backoff.next();
         LOG.warn("Trying again in {}: {}", pause, failure.getMessage());
@@ -178,6 +192,16 @@ public final class Archiver implements AutoCloseable {
     @Override
     public synchronized void close() {
         stopping.countDown();
+        try {
+            awaitEnd();
+        } finally {
+            if (stamper != null) {
+                stamper.close();
+            }
+        }
+    }
+
+    private void awaitEnd() {
         if (thread == null) {
             return;
         }

@@ -2,9 +2,16 @@ package aether.archive;
 
 import aether.archive.intake.IntakeSettings;
 import aether.archive.seal.SealSettings;
+import aether.archive.stamp.StampSettings;
+import aether.archive.stamp.TrustedAuthorities;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -20,6 +27,7 @@ import java.util.function.Function;
  * @param origin the name of the log, which is also the name of its key
  * @param seals how often it seals and how long it locks
  * @param intake the bounds of what it holds
+ * @param stamps who says when its checkpoints existed
  */
 public record ArchiverSettings(
         String bootstrapServers,
@@ -30,13 +38,22 @@ public record ArchiverSettings(
         Path headFile,
         String origin,
         SealSettings seals,
-        IntakeSettings intake) {
+        IntakeSettings intake,
+        StampSettings stamps) {
 
     /** The topic of all events, part of the contract with the door. */
     public static final String EVENTS_TOPIC = "aether.events.v1";
 
     /** The topic that the door reads wanted positions from. */
     public static final String WANTED_TOPIC = "aether.wanted.v1";
+
+    /** Where time-stamping authorities (RFC 3161) answer, in the order in which they are asked; none: no timestamps. */
+    private static final String TSA_URLS = "AETHER_ARCHIVE_TSA_URLS";
+
+    /** A file with their certificates, or with those that vouch for them (PEM). */
+    private static final String TSA_CERTIFICATES = "AETHER_ARCHIVE_TSA_CERTIFICATES";
+
+    private static final String TSA_INTERVAL = "AETHER_ARCHIVE_TSA_INTERVAL";
 
     private static final String KEY_FILE = "audit.key";
     private static final String HEAD_FILE = "head";
@@ -66,7 +83,8 @@ public record ArchiverSettings(
                 state.resolve(HEAD_FILE),
                 origin,
                 SealSettings.DEFAULTS,
-                IntakeSettings.DEFAULTS);
+                IntakeSettings.DEFAULTS,
+                StampSettings.NONE);
     }
 
     /** The settings from environment variables; what has no default must be there. */
@@ -127,7 +145,30 @@ public record ArchiverSettings(
                 optional(environment, "AETHER_ARCHIVE_HEAD_FILE", Path::of, defaults.headFile()),
                 defaults.origin(),
                 seals,
-                intake);
+                intake,
+                stamps(environment));
+    }
+
+    private static StampSettings stamps(Map<String, String> environment) {
+        List<URI> authorities = Arrays.stream(
+                        environment.getOrDefault(TSA_URLS, "").split("[\\s,]+"))
+                .filter(url -> !url.isEmpty())
+                .map(URI::create)
+                .toList();
+        if (authorities.isEmpty()) {
+            return StampSettings.NONE;
+        }
+        String certificates = required(environment, TSA_CERTIFICATES);
+        try {
+            return new StampSettings(
+                    authorities,
+                    TrustedAuthorities.read(Path.of(certificates)),
+                    duration(environment, TSA_INTERVAL, StampSettings.HOURLY));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Expected " + TSA_CERTIFICATES + " to name a file that can be read, but got " + certificates + ".",
+                    e);
+        }
     }
 
     private static String required(Map<String, String> environment, String name) {

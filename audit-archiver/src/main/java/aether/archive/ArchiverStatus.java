@@ -13,6 +13,7 @@ import java.util.List;
  * @param sealedSize the size of the newest seal
  * @param foreignRecords how many records on the topic were no events, since the start
  * @param worm the newest verdict on the store in a sentence; empty before the first
+ * @param timestamps how it stands with timestamps of a third party; empty when none is asked for
  * @param equivocations archived positions that came again with other content, since the start
  */
 public record ArchiverStatus(
@@ -24,6 +25,7 @@ public record ArchiverStatus(
         long sealedSize,
         long foreignRecords,
         String worm,
+        String timestamps,
         List<String> equivocations) {
 
     /** What an archiver can be doing. */

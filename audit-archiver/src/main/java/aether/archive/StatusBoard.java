@@ -19,6 +19,7 @@ final class StatusBoard implements IntakeReport {
     private String message = "Starting.";
     private String waiting = "";
     private String worm = "";
+    private String timestamps = "";
     private long foreignRecords;
     private long size;
     private long sealedSize;
@@ -49,8 +50,13 @@ final class StatusBoard implements IntakeReport {
         worm = verdict.sentence();
     }
 
+    synchronized void stamp(String sentences) {
+        timestamps = sentences;
+    }
+
     synchronized ArchiverStatus read() {
-        return new ArchiverStatus(state, message, size, root, size, sealedSize, foreignRecords, worm, equivocations);
+        return new ArchiverStatus(
+                state, message, size, root, size, sealedSize, foreignRecords, worm, timestamps, equivocations);
     }
 
     @Override

@@ -72,6 +72,7 @@ public final class StatusServer implements AutoCloseable {
         json.put("sealed_size", status.sealedSize());
         json.put("foreign_records", status.foreignRecords());
         json.put("worm", status.worm());
+        json.put("timestamps", status.timestamps());
         ArrayNode equivocations = json.putArray("equivocations");
         status.equivocations().forEach(equivocations::add);
         return JSON.writeValueAsString(json);

@@ -7,12 +7,15 @@ import aether.archive.intake.IntakeSettings;
 import aether.archive.s3.S3Credentials;
 import aether.archive.s3.S3Location;
 import aether.archive.seal.SealSettings;
+import aether.archive.stamp.StampSettings;
+import aether.archive.stamp.TestAuthority;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,11 +45,13 @@ class ArchiverSettingsTest {
                                 Duration.ofSeconds(60),
                                 Duration.ofDays(2647),
                                 Duration.ofDays(30)),
-                        new IntakeSettings(16384, 64L << 20, Duration.ofMillis(100), Duration.ofSeconds(10))));
+                        new IntakeSettings(16384, 64L << 20, Duration.ofMillis(100), Duration.ofSeconds(10)),
+                        StampSettings.NONE));
     }
 
     @Test
-    void readsEveryNameFromTheEnvironment() {
+    void readsEveryNameFromTheEnvironment(@TempDir Path directory) throws IOException {
+        TestAuthority authority = TestAuthority.named("Test Time");
         Map<String, String> environment = new HashMap<>(REQUIRED);
         environment.put("AETHER_KAFKA_EVENTS_TOPIC", "events");
         environment.put("AETHER_KAFKA_WANTED_TOPIC", "wanted");
@@ -61,6 +66,11 @@ class ArchiverSettingsTest {
         environment.put("AETHER_ARCHIVE_WINDOW_BYTES", "1000");
         environment.put("AETHER_ARCHIVE_POLL_TIMEOUT", "PT0.5S");
         environment.put("AETHER_ARCHIVE_GAP_PATIENCE", "PT5S");
+        environment.put("AETHER_ARCHIVE_TSA_URLS", "https://one.example/tsa, http://two.example:8080/tsa");
+        environment.put(
+                "AETHER_ARCHIVE_TSA_CERTIFICATES",
+                Files.writeString(directory.resolve("tsa.pem"), authority.pem()).toString());
+        environment.put("AETHER_ARCHIVE_TSA_INTERVAL", "PT10M");
 
         assertThat(ArchiverSettings.fromEnvironment(environment))
                 .isEqualTo(new ArchiverSettings(
@@ -77,7 +87,13 @@ class ArchiverSettingsTest {
                                 Duration.ofSeconds(3),
                                 Duration.ofDays(40),
                                 Duration.ofDays(20)),
-                        new IntakeSettings(100, 1000, Duration.ofMillis(500), Duration.ofSeconds(5))));
+                        new IntakeSettings(100, 1000, Duration.ofMillis(500), Duration.ofSeconds(5)),
+                        new StampSettings(
+                                List.of(
+                                        URI.create("https://one.example/tsa"),
+                                        URI.create("http://two.example:8080/tsa")),
+                                authority.above(),
+                                Duration.ofMinutes(10))));
     }
 
     @Test
@@ -94,6 +110,29 @@ class ArchiverSettingsTest {
         environment.put("AETHER_ARCHIVE_STATE_DIRECTORY", "/data/archive/state");
         assertThatThrownBy(() -> ArchiverSettings.fromEnvironment(environment))
                 .hasMessageContaining("Expected the key file outside the archive");
+    }
+
+    @Test
+    void saysWhatIsWrongWithATimeStampingAuthority(@TempDir Path directory) throws IOException {
+        Map<String, String> environment = new HashMap<>(REQUIRED);
+        environment.put("AETHER_ARCHIVE_TSA_URLS", "https://one.example/tsa");
+        assertThatThrownBy(() -> ArchiverSettings.fromEnvironment(environment))
+                .hasMessage("Expected AETHER_ARCHIVE_TSA_CERTIFICATES in the environment, but it is not set.");
+        Path file = directory.resolve("tsa.pem");
+        environment.put("AETHER_ARCHIVE_TSA_CERTIFICATES", file.toString());
+        assertThatThrownBy(() -> ArchiverSettings.fromEnvironment(environment))
+                .hasMessageContaining("Expected AETHER_ARCHIVE_TSA_CERTIFICATES to name a file that can be read");
+        Files.writeString(file, "hello\n");
+        assertThatThrownBy(() -> ArchiverSettings.fromEnvironment(environment))
+                .hasMessageContaining("Expected certificates (PEM) of time-stamping authorities in " + file);
+        Files.writeString(file, TestAuthority.named("Test Time").pem());
+        environment.put("AETHER_ARCHIVE_TSA_URLS", "one.example");
+        assertThatThrownBy(() -> ArchiverSettings.fromEnvironment(environment))
+                .hasMessageContaining("https://HOST/PATH, but got 'one.example'");
+        environment.put("AETHER_ARCHIVE_TSA_URLS", "https://one.example/tsa");
+        environment.put("AETHER_ARCHIVE_TSA_INTERVAL", "PT0S");
+        assertThatThrownBy(() -> ArchiverSettings.fromEnvironment(environment))
+                .hasMessage("Expected a positive timestamp interval, but got PT0S.");
     }
 
     private static Map<String, String> inBuckets(Path secret) {

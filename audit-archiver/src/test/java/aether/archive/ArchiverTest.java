@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aether.archive.ArchiverStatus.State;
 import aether.archive.intake.Intake;
 import aether.archive.intake.IntakeSettings;
+import aether.archive.read.DirectoryReader;
 import aether.archive.s3.TestCeph;
 import aether.archive.seal.SealSettings;
 import aether.archive.seal.SealWorld;
+import aether.archive.stamp.StampSettings;
+import aether.archive.stamp.TestAuthority;
+import aether.archive.stamp.TestTsa;
 import aether.archive.verify.ArchiveVerifier;
 import aether.archive.verify.VerificationReport;
 import aether.archive.verify.VerificationRequest;
@@ -22,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -149,6 +154,51 @@ class ArchiverTest {
         }
     }
 
+    @Test
+    void hasCheckpointsStampedAndGoesOnSealingWhileTheAuthorityIsSilentOrDown() throws Exception {
+        TestAuthority authority = TestAuthority.named("Test Time");
+        SealSettings everyTen = new SealSettings(
+                10, Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofDays(40), Duration.ofDays(30));
+        KafkaTopics.ensure(TestKafka.bootstrapServers(), topic, PARTITIONS);
+        publish(0, 100);
+        try (TestTsa tsa = new TestTsa(authority, Instant::now)) {
+            StampSettings stamps = new StampSettings(List.of(tsa.uri()), authority.above(), Duration.ofMillis(1));
+            tsa.answersWith(503);
+            ArchivePlace place = new ArchivePlace.Directory(directory.resolve("archive"));
+            try (Archiver archiver = new Archiver(settings(place, everyTen, stamps));
+                    StatusServer server = StatusServer.start(0, archiver::status)) {
+                archiver.start();
+                await(archiver, status -> status.sealedSize() == 100);
+                await(archiver, status -> status.timestamps().contains("Expected 200, but got 503."));
+                assertThat(archiver.status().state()).isEqualTo(State.RUNNING);
+                assertThat(get(server, "/status").body()).contains("\"timestamps\":\"No timestamp yet. http://127.");
+            }
+            tsa.answersWith(200);
+            tsa.isSilent(true);
+            int before = tsa.asked();
+            try (Archiver archiver = new Archiver(settings(place, everyTen, stamps))) {
+                archiver.start();
+                await(archiver, status -> tsa.asked() > before);
+                publish(100, 150);
+                await(archiver, status -> status.sealedSize() == 150);
+                assertThat(archiver.status().timestamps()).isEqualTo("No timestamp yet.");
+            }
+            tsa.isSilent(false);
+            try (Archiver archiver = new Archiver(settings(place, everyTen, stamps))) {
+                archiver.start();
+                await(archiver, status -> status.timestamps().startsWith("The newest timestamp is of size 150 at "));
+            }
+        }
+
+        VerificationReport report = ArchiveVerifier.verify(
+                DirectoryReader.open(directory.resolve("archive")),
+                VerificationRequest.everything(null).believing(authority.above()));
+        assertThat(report.sentences()).isEmpty();
+        assertThat(report.remarks())
+                .anyMatch(remark -> remark.startsWith("1 timestamps, by authorities you believe; the newest, "
+                        + "timestamps/00000000000000000150.tsr, is of "));
+    }
+
     private static HttpResponse<String> get(StatusServer server, String path) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
@@ -161,6 +211,10 @@ class ArchiverTest {
     }
 
     private ArchiverSettings settings(ArchivePlace place) {
+        return settings(place, SealSettings.DEFAULTS, StampSettings.NONE);
+    }
+
+    private ArchiverSettings settings(ArchivePlace place, SealSettings seals, StampSettings stamps) {
         ArchiverSettings house = ArchiverSettings.of(
                 TestKafka.bootstrapServers(),
                 directory.resolve("archive"),
@@ -174,8 +228,9 @@ class ArchiverTest {
                 house.keyFile(),
                 house.headFile(),
                 house.origin(),
-                SealSettings.DEFAULTS,
-                new IntakeSettings(100, 1 << 20, Duration.ofMillis(50), Duration.ofSeconds(2)));
+                seals,
+                new IntakeSettings(100, 1 << 20, Duration.ofMillis(50), Duration.ofSeconds(2)),
+                stamps);
     }
 
     private void publish(long from, long to) {

@@ -272,6 +272,19 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheStampsOfTheArchiverKnowBouncyCastle() {
+        noClasses()
+                .that()
+                .resideInAPackage(ARCHIVE)
+                .and()
+                .resideOutsideOfPackage("aether.archive.stamp..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bouncycastle..")
+                .check(house);
+    }
+
+    @Test
     void theSandboxKnowsNoCodeOfOursButHowProcessesAreRun() {
         never(SANDBOX, DOMAIN, FORMAT, STORE, COMMAND, RECONCILE, PROJECTION, ARCHIVE, STANDALONE, SPRING);
         never(SANDBOX, "aether.embedded.postgres..", "aether.embedded.kafka..");

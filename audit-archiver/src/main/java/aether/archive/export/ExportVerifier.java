@@ -7,6 +7,10 @@ import aether.archive.log.Hash;
 import aether.archive.log.SignedNote;
 import aether.archive.log.TilePath;
 import aether.archive.log.VerifierKey;
+import aether.archive.stamp.TimestampVerdict.Refused;
+import aether.archive.stamp.Timestamps;
+import aether.archive.stamp.TokenCheck;
+import aether.archive.stamp.TrustedAuthorities;
 import com.jerolba.carpet.CloseableIterator;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,13 +49,19 @@ public final class ExportVerifier {
     private final ExportFile file;
     private final @Nullable VerifierKey logKey;
     private final @Nullable VerifierKey exportKey;
+    private final TrustedAuthorities authorities;
     private final List<String> findings = new ArrayList<>();
     private boolean signed;
 
-    private ExportVerifier(ExportFile file, @Nullable VerifierKey logKey, @Nullable VerifierKey exportKey) {
+    private ExportVerifier(
+            ExportFile file,
+            @Nullable VerifierKey logKey,
+            @Nullable VerifierKey exportKey,
+            TrustedAuthorities authorities) {
         this.file = file;
         this.logKey = logKey;
         this.exportKey = exportKey;
+        this.authorities = authorities;
     }
 
     /**
@@ -63,8 +73,20 @@ public final class ExportVerifier {
      */
     public static ExportReport verify(Path export, @Nullable VerifierKey logKey, @Nullable VerifierKey exportKey)
             throws IOException {
+        return verify(export, logKey, exportKey, TrustedAuthorities.NONE);
+    }
+
+    /**
+     * Checks it, with its timestamp by an authority that the reader believes.
+     *
+     * @param authorities whose timestamps are believed; nobody's: one is checked with the certificate inside
+     * @throws IOException when the file cannot be read or is no zip
+     */
+    public static ExportReport verify(
+            Path export, @Nullable VerifierKey logKey, @Nullable VerifierKey exportKey, TrustedAuthorities authorities)
+            throws IOException {
         try (ExportFile file = new ExportFile(export)) {
-            return new ExportVerifier(file, logKey, exportKey).verify();
+            return new ExportVerifier(file, logKey, exportKey, authorities).verify();
         }
     }
 
@@ -84,6 +106,7 @@ public final class ExportVerifier {
         checkFiles(manifest, bytes.get());
         checkNote(bytes.get());
         checkCheckpoint(manifest.checkpoint());
+        checkTimestamp(manifest.checkpoint());
         checkEvents(manifest);
         return report(manifest.events(), manifest.checkpoint().size());
     }
@@ -155,6 +178,18 @@ public final class ExportVerifier {
             requireBytes("openssl/checkpoint.sig", note.signatureOf(enclosed).orElse(new byte[0]));
         } catch (IllegalArgumentException e) {
             wrong("log/checkpoint or log/log.vkey is unreadable. " + e.getMessage());
+        }
+    }
+
+    private void checkTimestamp(Checkpoint stamped) throws IOException {
+        String name = LOG + Timestamps.key(stamped.size());
+        Optional<byte[]> token = file.read(name);
+        if (token.isEmpty()) {
+            return; // the newest checkpoint is often younger than the newest timestamp
+        }
+        byte[] checkpoint = file.read(LOG + "checkpoint").orElse(new byte[0]);
+        if (TokenCheck.ofStored(token.get(), checkpoint, authorities) instanceof Refused refused) {
+            wrong("The timestamp " + name + " is worth nothing. " + refused.sentence());
         }
     }
 

@@ -12,6 +12,7 @@ import aether.archive.log.VerifierKey;
 import aether.archive.read.ArchiveReader;
 import aether.archive.read.EntryReader;
 import aether.archive.read.TileCache;
+import aether.archive.stamp.Timestamps;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -177,7 +178,7 @@ public final class Exporter {
         workplace.write("openssl/log.pem", key.pem().getBytes(UTF_8));
         workplace.write("openssl/checkpoint.txt", note.text().getBytes(UTF_8));
         workplace.write("openssl/checkpoint.sig", note.signatureOf(key).orElseThrow());
-        String timestamp = String.format(Locale.ROOT, "timestamps/%020d.tsr", checkpoint.size());
+        String timestamp = Timestamps.key(checkpoint.size());
         Optional<byte[]> stamped = archive.read(timestamp);
         if (stamped.isPresent()) {
             workplace.write(LOG + timestamp, stamped.get());

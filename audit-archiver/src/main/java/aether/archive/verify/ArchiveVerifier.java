@@ -69,6 +69,7 @@ public final class ArchiveVerifier {
         Optional<Checkpoint> promised = newest(sealed, key.get());
         try (InOrder workers = new InOrder(request.threads())) {
             new SealCheck(archive, sealed, key.get(), findings).check(workers, request.progress());
+            new StampCheck(archive, request.authorities(), findings).check(workers, request.progress());
             if (promised.isPresent()) {
                 checkEntries(promised.get(), sealed, workers);
             }

@@ -18,8 +18,9 @@ import java.util.regex.Pattern;
 /** L4: is everything that may never change locked, read-only, and what the lock was made for? */
 final class LockCheck {
 
-    private static final Pattern KNOWN = Pattern.compile(
-            "(seals/\\d{20}\\.json|checkpoints/\\d{20}|keys/\\d+\\.vkey|staged/(x\\d{3}/)*\\d{3}/\\d{20})");
+    private static final Pattern KNOWN =
+            Pattern.compile("(seals/\\d{20}\\.json|checkpoints/\\d{20}|timestamps/\\d{20}\\.tsr|keys/\\d+\\.vkey"
+                    + "|staged/(x\\d{3}/)*\\d{3}/\\d{20})");
 
     /** So many keys are listed before their objects are looked at. */
     private static final int CHUNK = 1024;

@@ -1,6 +1,7 @@
 package aether.archive.verify;
 
 import aether.archive.log.VerifierKey;
+import aether.archive.stamp.TrustedAuthorities;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param positions entries that must be proven, from {@link VerificationLevel#PROOFS} on
  * @param threads how many threads read and hash, at least 1
  * @param progress told how far it has come
+ * @param authorities whose timestamps the reader believes; nobody's: they are checked with the certificates inside
  */
 public record VerificationRequest(
-        VerificationLevel level, @Nullable VerifierKey key, List<Long> positions, int threads, Progress progress) {
+        VerificationLevel level,
+        @Nullable VerifierKey key,
+        List<Long> positions,
+        int threads,
+        Progress progress,
+        TrustedAuthorities authorities) {
 
     /** Keeps its own list. */
     public VerificationRequest {
@@ -22,6 +29,17 @@ public record VerificationRequest(
             throw new IllegalArgumentException("Expected at least 1 thread, but got " + threads + ".");
         }
         positions = List.copyOf(positions);
+    }
+
+    /** The same by a reader who knows no time-stamping authority. */
+    public VerificationRequest(
+            VerificationLevel level, @Nullable VerifierKey key, List<Long> positions, int threads, Progress progress) {
+        this(level, key, positions, threads, progress, TrustedAuthorities.NONE);
+    }
+
+    /** The same by a reader who believes the timestamps of these. */
+    public VerificationRequest believing(TrustedAuthorities trusted) {
+        return new VerificationRequest(level, key, positions, threads, progress, trusted);
     }
 
     /** Everything there is, on all cores. */

@@ -8,6 +8,8 @@ import aether.archive.log.Ed25519Signer;
 import aether.archive.log.Hash;
 import aether.archive.log.VerifierKey;
 import aether.archive.seal.SealWorld;
+import aether.archive.stamp.TestAuthority;
+import aether.archive.stamp.Timestamps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +66,32 @@ class ExportVerifierTest {
                 }
             }
         }
+    }
+
+    @Test
+    void aTimestampInItIsCheckedAgainstTheAuthoritiesThatTheReaderBelieves() throws IOException {
+        TestAuthority authority = TestAuthority.named("Test Time");
+        String name = "log/" + Timestamps.key(600);
+        CustomerLog log = new CustomerLog().append(600, 2);
+        byte[] checkpoint =
+                log.world.worm.get("checkpoints/00000000000000000600").orElseThrow();
+        log.world.worm.put(
+                Timestamps.key(600), authority.stamp(checkpoint, SealWorld.START), SealWorld.START.plusSeconds(1));
+        log.export(CustomerLog.of(0), null, export);
+        files = Zips.read(export);
+
+        assertThat(files).containsKey(name);
+        assertThat(ExportVerifier.verify(export, KEY, null, authority.above()).findings())
+                .isEmpty();
+        assertThat(ExportVerifier.verify(
+                                export, KEY, null, TestAuthority.named("Other").above())
+                        .findings())
+                .singleElement()
+                .asString()
+                .startsWith("The timestamp " + name + " is worth nothing. Expected one of the trusted certificates");
+        byte[] other = authority.stamp(new byte[] {1}, SealWorld.START);
+        assertThat(verifyWith(name, other).findings())
+                .anyMatch(finding -> finding.startsWith("The timestamp " + name + " is worth nothing."));
     }
 
     @Test

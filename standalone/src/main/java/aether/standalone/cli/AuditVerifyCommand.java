@@ -4,6 +4,7 @@ import aether.archive.ArchivePlace;
 import aether.archive.export.ExportReport;
 import aether.archive.export.ExportVerifier;
 import aether.archive.log.VerifierKey;
+import aether.archive.stamp.TrustedAuthorities;
 import aether.archive.verify.ArchiveVerifier;
 import aether.archive.verify.Finding;
 import aether.archive.verify.VerificationLevel;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Checks an audit archive from its files alone, as deep as the level says; each includes those before it:",
-            "  1  every checkpoint is signed, every seal names the one before it",
+            "  1  every checkpoint is signed, every seal names the one before it, every timestamp is genuine",
             "  2  every sealed checkpoint is a beginning of the newest one, and the wanted entries are in it",
             "  3  every tile and every root follows from the entries",
             "  4  whatever may never change is locked, and is what the lock was made for",
@@ -82,6 +83,15 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
     @Option(names = "--key", paramLabel = "FILE", description = "The file with the log's public key (a vkey line).")
     private @Nullable Path key;
+
+    @Option(
+            names = "--tsa",
+            paramLabel = "FILE",
+            description = {
+                "The file with the certificates (PEM) of the time-stamping authorities that you believe, or of those",
+                "that vouch for them."
+            })
+    private @Nullable Path authorities;
 
     @Option(names = "--level", paramLabel = "N", description = "How deep, from 1 to 5; default: ${DEFAULT-VALUE}.")
     private int level = VerificationLevel.DOMAIN.number();
@@ -134,7 +144,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
                 ArchivePlace.Reading place =
                         ArchivePlace.named(archive, System.getenv()).read()) {
             VerificationReport report = ArchiveVerifier.verify(
-                    place.archive(), new VerificationRequest(level(), read(key), positions, threads, progress::show));
+                    place.archive(),
+                    new VerificationRequest(level(), read(key), positions, threads, progress::show)
+                            .believing(believed()));
             if (reportFile != null) {
                 Files.writeString(reportFile, Printer.json(fields(report)) + "\n");
             }
@@ -152,7 +164,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
     private int verifyExport(Path export) {
         ExportReport report;
         try {
-            report = ExportVerifier.verify(export, read(key), read(exportKey));
+            report = ExportVerifier.verify(export, read(key), read(exportKey), believed());
             if (reportFile != null) {
                 Files.writeString(reportFile, Printer.json(fields(report)) + "\n");
             }
@@ -178,6 +190,10 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
     private static @Nullable VerifierKey read(@Nullable Path vkey) throws IOException {
         return vkey == null ? null : VerifierKey.parse(Files.readString(vkey));
+    }
+
+    private TrustedAuthorities believed() throws IOException {
+        return authorities == null ? TrustedAuthorities.NONE : TrustedAuthorities.read(authorities);
     }
 
     private static Map<String, Object> fields(ExportReport report) {
