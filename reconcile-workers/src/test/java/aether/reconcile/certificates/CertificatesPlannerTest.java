@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.IssuedCertificate;
 import aether.domain.organization.OrganizationId;
 import aether.reconcile.loop.Plan;
 import aether.reconcile.render.Difference;
@@ -136,5 +137,98 @@ class CertificatesPlannerTest {
                         .map(object -> object.ref().name()))
                 .containsExactly(
                         TenantCertificate.CLUSTER_CA, TenantCertificate.ETCD_CA, TenantCertificate.FRONT_PROXY_CA);
+    }
+
+    private static DesiredCertificates rotating(ClusterAuthority.Phase phase) {
+        DesiredCertificates steady = desired(true);
+        return new DesiredCertificates(
+                steady.clusterId(),
+                steady.organizationId(),
+                steady.endpointHost(),
+                steady.apiNames(),
+                new ClusterAuthority(1, phase),
+                Map.of(),
+                true,
+                5);
+    }
+
+    private static List<String> applied(ClusterAuthority.Phase from, ClusterAuthority.Phase to) {
+        Map<ObjectRef, JsonNode> objects = new HashMap<>();
+        CertificateRendering.of(rotating(from)).forEach(object -> objects.put(object.ref(), object.json()));
+        return CertificatesPlanner.plan(rotating(to), observed(objects, Map.of())).steps().stream()
+                .map(step -> switch (step) {
+                    case CertificatesStep.Apply apply -> apply.rendered().ref().shown();
+                    case CertificatesStep.Delete delete -> "-" + delete.ref().shown();
+                    case CertificatesStep.ReportDrift drift -> "drift of " + drift.subject();
+                    case CertificatesStep.ReportIssued unused -> "issued";
+                    case CertificatesStep.ReportRenewed unused -> "renewed";
+                })
+                .toList();
+    }
+
+    /** Which certificates each phase of a rotation reissues, and that none of it is called drift. */
+    @Test
+    void eachPhaseOfARotationReissuesWhatItMay() {
+        assertThat(applied(ClusterAuthority.Phase.STEADY, ClusterAuthority.Phase.TRUSTING))
+                .containsExactly("Certificate/cluster-ca-2", "Issuer/cluster-ca-2");
+        assertThat(applied(ClusterAuthority.Phase.TRUSTING, ClusterAuthority.Phase.SIGNING))
+                .containsExactlyInAnyOrder(
+                        "Certificate/admin",
+                        "Certificate/controller-manager",
+                        "Certificate/scheduler",
+                        "Certificate/service-account");
+        assertThat(applied(ClusterAuthority.Phase.SIGNING, ClusterAuthority.Phase.PREPARED))
+                .isEmpty();
+        assertThat(applied(ClusterAuthority.Phase.PREPARED, ClusterAuthority.Phase.REISSUING))
+                .containsExactlyInAnyOrder("Certificate/apiserver", "Certificate/apiserver-kubelet-client");
+        assertThat(applied(ClusterAuthority.Phase.REISSUING, ClusterAuthority.Phase.RETIRING))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsLeftOfAnOldAuthorityGoesKeyLast() {
+        Map<ObjectRef, JsonNode> objects = new HashMap<>();
+        CertificateRendering.of(rotating(ClusterAuthority.Phase.RETIRING))
+                .forEach(object -> objects.put(object.ref(), object.json()));
+        String namespace = "tenant-" + desired(true).clusterId();
+        Map<ObjectRef, String> authorities = new HashMap<>();
+        for (String name : List.of("cluster-ca", "cluster-ca-2")) {
+            authorities.put(new ObjectRef(ResourceKind.SECRET, namespace, name), "s-" + name);
+            authorities.put(new ObjectRef(ResourceKind.ISSUER, namespace, name), "i-" + name);
+            authorities.put(new ObjectRef(ResourceKind.CERTIFICATE, namespace, name), "c-" + name);
+        }
+
+        assertThat(CertificatesPlanner.plan(
+                                rotating(ClusterAuthority.Phase.RETIRING),
+                                new ObservedCertificates(objects, Map.of(), Map.of(), authorities, "ab", END))
+                        .steps())
+                .containsExactly(
+                        new CertificatesStep.Delete(
+                                new ObjectRef(ResourceKind.CERTIFICATE, namespace, "cluster-ca"), "c-cluster-ca"),
+                        new CertificatesStep.Delete(
+                                new ObjectRef(ResourceKind.ISSUER, namespace, "cluster-ca"), "i-cluster-ca"),
+                        new CertificatesStep.Delete(
+                                new ObjectRef(ResourceKind.SECRET, namespace, "cluster-ca"), "s-cluster-ca"));
+    }
+
+    @Test
+    void aRenewedCertificateIsSaidOnce() {
+        IssuedCertificate admin = new IssuedCertificate("admin", "cd", "CN=cluster-ca", END);
+        ObservedCertificates renewed =
+                new ObservedCertificates(everything(), Map.of(), Map.of("admin", admin), Map.of(), "ab", END);
+        DesiredCertificates steady = desired(true);
+        DesiredCertificates knowing = new DesiredCertificates(
+                steady.clusterId(),
+                steady.organizationId(),
+                steady.endpointHost(),
+                steady.apiNames(),
+                ClusterAuthority.FIRST,
+                Map.of("admin", admin),
+                true,
+                6);
+
+        assertThat(CertificatesPlanner.plan(steady, renewed).steps())
+                .containsExactly(new CertificatesStep.ReportRenewed(List.of(admin)));
+        assertThat(CertificatesPlanner.plan(knowing, renewed)).isEqualTo(Plan.done());
     }
 }

@@ -233,4 +233,79 @@ class ControlPlanePlannerTest {
         assertThat(plan.steps()).isEmpty();
         assertThat(plan.then()).isInstanceOf(WorkOutcome.Failed.class);
     }
+
+    private static DesiredControlPlane rotating(ClusterAuthority.Phase phase) {
+        return new DesiredControlPlane(
+                CLUSTER,
+                ORGANIZATION,
+                "shop",
+                VERSION,
+                Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
+                new ClusterAuthority(1, phase),
+                false,
+                true,
+                ClusterStatus.RUNNING,
+                7);
+    }
+
+    /** All as rendered for the phase, with these certificates still of the wrong authority, and these Secrets there. */
+    private ObservedControlPlane settled(
+            ClusterAuthority.Phase phase, Map<String, String> notReissued, String... secrets) {
+        DesiredControlPlane desired = rotating(phase);
+        Map<String, String> certificates = new HashMap<>();
+        TenantCertificate.of(desired.authority()).forEach(row -> certificates.put(row.name(), row.name()));
+        Map<ObjectRef, JsonNode> objects =
+                new HashMap<>(complete("", "", Duration.ZERO).objects());
+        rendering
+                .of(desired, certificates, TRUST, Optional.of(ACCESS))
+                .forEach(rendered -> objects.put(rendered.ref(), rendered.json()));
+        for (String secret : secrets) {
+            objects.put(
+                    new ObjectRef(ResourceKind.SECRET, "tenant-" + CLUSTER, secret),
+                    NamespaceRendering.of(ORGANIZATION, CLUSTER).json());
+        }
+        return new ObservedControlPlane(
+                objects, certificates, TRUST, notReissued, Optional.of(ACCESS), "v1.34.1", "", Duration.ZERO);
+    }
+
+    @Test
+    void aPhaseOfARotationIsOverWhenEverythingIsSignedAsItShouldBe() {
+        assertThat(planner.plan(
+                                rotating(ClusterAuthority.Phase.SIGNING),
+                                settled(ClusterAuthority.Phase.SIGNING, Map.of()))
+                        .steps())
+                .containsExactly(new ControlPlaneStep.ReportAuthoritySigning(2));
+        assertThat(planner.plan(
+                                rotating(ClusterAuthority.Phase.SIGNING),
+                                settled(ClusterAuthority.Phase.SIGNING, Map.of("admin", "is the old CA's")))
+                        .steps())
+                .isEmpty();
+        assertThat(planner.plan(
+                                rotating(ClusterAuthority.Phase.REISSUING),
+                                settled(ClusterAuthority.Phase.REISSUING, Map.of()))
+                        .steps())
+                .containsExactly(new ControlPlaneStep.ReportLeavesReissued(2));
+    }
+
+    @Test
+    void aRotationIsOverWhenTheOldKeyIsGone() {
+        assertThat(planner.plan(
+                                rotating(ClusterAuthority.Phase.RETIRING),
+                                settled(ClusterAuthority.Phase.RETIRING, Map.of(), "cluster-ca"))
+                        .steps())
+                .isEmpty();
+        assertThat(planner.plan(
+                                rotating(ClusterAuthority.Phase.RETIRING),
+                                settled(ClusterAuthority.Phase.RETIRING, Map.of()))
+                        .steps())
+                .containsExactly(new ControlPlaneStep.ReportAuthorityRetired(2));
+    }
+
+    @Test
+    void whileItWaitsForTheCustomerNothingIsDone() {
+        for (ClusterAuthority.Phase phase :
+                List.of(ClusterAuthority.Phase.REJOINING, ClusterAuthority.Phase.PREPARED)) {
+            assertThat(planner.plan(rotating(phase), settled(phase, Map.of()))).isEqualTo(Plan.done());
+        }
+    }
 }

@@ -366,6 +366,27 @@ class ClientCommandsTest {
     }
 
     @Test
+    void rotatesAClustersAuthorityInTwoSteps() {
+        server.on("POST " + CLUSTERS + "/" + SHOP + "/authority-rotation", 202, cluster("running", "null"));
+        server.on("POST " + CLUSTERS + "/" + SHOP + "/authority-rotation/complete", 202, cluster("running", "null"));
+
+        assertThat(run("rotate-ca", "shop")).isZero();
+        assertThat(out.toString()).startsWith("The rotation of the CA of acme/shop has begun.");
+        assertThat(run("rotate-ca", "shop", "--complete")).isZero();
+        assertThat(out.toString()).contains("The old CA of acme/shop is being taken away.");
+        assertThat(server.asked().getLast().path()).endsWith("/authority-rotation/complete");
+    }
+
+    @Test
+    void replacesTheNodesOfAPool() {
+        server.on("POST " + CLUSTERS + "/" + SHOP + "/node-pools/workers/roll", 202, cluster("running", "null"));
+
+        assertThat(run("roll", "shop", "workers")).isZero();
+        assertThat(out.toString()).startsWith("The nodes of acme/shop/workers are being replaced.");
+        assertThat(run("roll", "shop")).isEqualTo(2);
+    }
+
+    @Test
     void handsAClusterOver() {
         server.on("POST " + CLUSTERS + "/" + SHOP + "/hand-over", 200, cluster("running", "null"));
 
@@ -458,6 +479,8 @@ class ClientCommandsTest {
                 "kubeconfig",
                 "delete cluster",
                 "hand-over",
+                "rotate-ca",
+                "roll",
                 "audit verify",
                 "audit prove",
                 "audit probe",
