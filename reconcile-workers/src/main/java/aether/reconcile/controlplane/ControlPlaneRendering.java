@@ -36,7 +36,7 @@ public final class ControlPlaneRendering {
             DesiredControlPlane desired, Map<String, String> certificates, Optional<TenantAccess> access) {
         List<Rendered> objects = new ArrayList<>();
         objects.add(NamespaceRendering.of(desired.organizationId(), desired.clusterId()));
-        objects.addAll(IsolationRendering.of(desired));
+        objects.addAll(IsolationRendering.of(desired, options));
         objects.addAll(EtcdRendering.of(
                 desired,
                 options,
@@ -45,6 +45,7 @@ public final class ControlPlaneRendering {
                         TenantCertificate.ETCD_CA,
                         TenantCertificate.ETCD_SERVER,
                         TenantCertificate.ETCD_PEER)));
+        objects.addAll(EtcdUpkeepRendering.of(desired, options));
         objects.add(ApiServerRendering.service(desired));
         ApiServerRendering.authentication(desired).ifPresent(objects::add);
         objects.add(AuditPolicyRendering.of(desired));
