@@ -1,5 +1,6 @@
 package aether.reconcile;
 
+import aether.domain.cluster.ClusterId;
 import aether.domain.kernel.DnsLabel;
 import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.controlplane.ClusterTrust;
@@ -7,15 +8,21 @@ import aether.reconcile.controlplane.TenantApiAddress;
 import aether.reconcile.hypervisor.HypervisorSettings;
 import aether.reconcile.kube.KubeSettings;
 import aether.reconcile.loop.LoopSettings;
+import aether.reconcile.render.EtcdUpkeep;
 import aether.reconcile.render.RenderingOptions;
+import aether.reconcile.render.Schedule;
+import aether.reconcile.render.SnapshotStore;
 import aether.store.schema.DatabaseSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -31,6 +38,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param hypervisor what makes machines
  * @param sandbox whether management cluster and hypervisor are the sandbox
  * @param imageRegistry prefix of every image, with its slash; empty for the container runtime's own default
+ * @param etcd how tenants' etcds are looked after; when absent, not at all
  * @param concurrency how many tenants' parts and machines are worked on at once
  * @param resync how often everything is looked at although nothing seems to have changed
  * @param healthPort where {@code /healthz} answers when the workers are a process of their own
@@ -44,6 +52,7 @@ public record ReconcileWorkersSettings(
         Remote hypervisor,
         @DefaultValue("false") boolean sandbox,
         @DefaultValue("") String imageRegistry,
+        @Nullable Etcd etcd,
         @DefaultValue("32") int concurrency,
         @DefaultValue("60s") Duration resync,
         @DefaultValue("8082") int healthPort) {
@@ -129,6 +138,56 @@ public record ReconcileWorkersSettings(
         }
     }
 
+    /**
+     * How tenants' etcds are looked after.
+     *
+     * @param defragmentation five fields of cron; a minute of {@code H} is another one for each cluster
+     * @param quotaBytes how much each may hold
+     * @param metricsNamespace whose pods may read etcd's metrics
+     * @param snapshots where snapshots go; none are taken when absent
+     * @param restores the snapshot that a new cluster begins with, by the cluster's id
+     */
+    public record Etcd(
+            @DefaultValue("H 3 * * 6") String defragmentation,
+            @DefaultValue("2147483648") long quotaBytes,
+            @DefaultValue("monitoring") String metricsNamespace,
+            @Nullable Snapshots snapshots,
+            @DefaultValue Map<UUID, String> restores) {
+
+        EtcdUpkeep upkeep() {
+            return new EtcdUpkeep(
+                    new Schedule(defragmentation),
+                    quotaBytes,
+                    metricsNamespace,
+                    snapshots == null ? null : snapshots.store(),
+                    restores.entrySet().stream()
+                            .collect(Collectors.toUnmodifiableMap(
+                                    entry -> new ClusterId(entry.getKey()), Map.Entry::getValue)));
+        }
+    }
+
+    /** Where snapshots of tenants' etcds go; see {@link SnapshotStore}. */
+    public record Snapshots(
+            @DefaultValue("H */6 * * *") String schedule,
+            String image,
+            String destination,
+            Map<String, String> remote,
+            @DefaultValue("snapshot-store") String credentialSecret,
+            List<String> networks,
+            @DefaultValue("443") int port) {
+        public Snapshots {
+            required("aether.workers.etcd.snapshots.image", image);
+            required("aether.workers.etcd.snapshots.destination", destination);
+            required("aether.workers.etcd.snapshots.remote", remote);
+            required("aether.workers.etcd.snapshots.networks", networks);
+        }
+
+        SnapshotStore store() {
+            return new SnapshotStore(
+                    new Schedule(schedule), image, destination, remote, credentialSecret, networks, port);
+        }
+    }
+
     KubeSettings kube() {
         Remote cluster = managementCluster;
         return cluster == null
@@ -144,9 +203,11 @@ public record ReconcileWorkersSettings(
     }
 
     RenderingOptions rendering() {
-        return sandbox
+        RenderingOptions site = sandbox
                 ? RenderingOptions.sandboxed(imageRegistry, TenantCertificate.APISERVER, ClusterTrust.NAME)
                 : new RenderingOptions(imageRegistry, Map.of());
+        Etcd asked = etcd;
+        return asked == null ? site : site.with(asked.upkeep());
     }
 
     TenantApiAddress addresses() {

@@ -9,6 +9,7 @@ import aether.reconcile.hypervisor.HypervisorSettings;
 import aether.reconcile.kube.FabricManagementCluster;
 import aether.reconcile.kube.FabricTenantApis;
 import aether.reconcile.kube.KubeSettings;
+import aether.reconcile.render.EtcdUpkeep;
 import aether.reconcile.render.RenderingOptions;
 import aether.sandbox.Sandbox;
 import aether.sandbox.SandboxSettings;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** The real adapters against the real sandbox server. */
 final class SandboxWorld implements AutoCloseable {
@@ -53,12 +55,18 @@ final class SandboxWorld implements AutoCloseable {
     }
 
     Landscape.Outside outside() {
+        return outside(null);
+    }
+
+    /** The same at a site that looks after etcd. */
+    Landscape.Outside outside(@Nullable EtcdUpkeep upkeep) {
         return new Landscape.Outside(
                 cluster,
                 tenants,
                 TenantApiAddress.annotated(TenantApiAddress.SANDBOX_ANNOTATION),
                 new HttpHypervisor(new HypervisorSettings(URI.create(sandbox.url() + "/hypervisor"), sandbox.token())),
-                RenderingOptions.sandboxed("", TenantCertificate.APISERVER, ClusterTrust.NAME));
+                RenderingOptions.sandboxed("", TenantCertificate.APISERVER, ClusterTrust.NAME)
+                        .with(upkeep));
     }
 
     /** What exists twice or was made twice, by the sandbox's own count. */

@@ -1,6 +1,7 @@
 package aether.embedded.kubernetes;
 
 import aether.embedded.process.Obstacle;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +29,7 @@ public record KubernetesBinaries(Path directory) {
     public static final String API_SERVER = "kube-apiserver";
     public static final String CONTROLLER_MANAGER = "kube-controller-manager";
     public static final String KUBECTL = "kubectl";
+    public static final String ETCDCTL = "etcdctl";
 
     /** What a test says that is skipped where they are missing. */
     public static final String MISSING =
@@ -70,6 +73,24 @@ public record KubernetesBinaries(Path directory) {
     /** Where a program of that name lies; empty when this machine has none. */
     public Optional<Path> program(String name) {
         return Optional.of(directory.resolve(name)).filter(Files::isExecutable);
+    }
+
+    /** Where the program or any other tool lies: in the folder, or else where this process finds its programs. */
+    public Optional<Path> tool(String name) {
+        return Stream.concat(Stream.of(directory), onPath().map(Path::of))
+                .map(folder -> folder.resolve(name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** The folder before all others in which this process finds programs, as a {@code PATH}. */
+    public String path() {
+        return Stream.concat(Stream.of(directory.toString()), onPath()).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static Stream<String> onPath() {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                .filter(folder -> !folder.isEmpty());
     }
 
     /** The version that a program says it has, without a leading {@code v}; empty when it is not there or is silent. */

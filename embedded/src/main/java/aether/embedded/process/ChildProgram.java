@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -95,6 +96,20 @@ public final class ChildProgram implements Supervisor.Run {
     /** The last few lines that this run has written. */
     public String lastWords() {
         return log.since(logBegin);
+    }
+
+    /** Waits for it to end by itself, and says with what; empty when it has not within the bound. */
+    public OptionalInt awaitExit(Duration bound) {
+        try {
+            return process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)
+                    ? OptionalInt.of(process.exitValue())
+                    : OptionalInt.empty();
+        } catch (InterruptedException e) {
+            end();
+            Thread.currentThread().interrupt();
+            throw new StartFailure(
+                    Reason.BROKEN, "Expected %s to end by itself, but we were told to stop".formatted(part), e);
+        }
     }
 
     @Override

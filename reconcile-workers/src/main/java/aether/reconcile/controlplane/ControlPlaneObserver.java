@@ -38,6 +38,7 @@ public final class ControlPlaneObserver {
             ResourceKind.NETWORK_POLICY,
             ResourceKind.POD_DISRUPTION_BUDGET,
             ResourceKind.STATEFUL_SET,
+            ResourceKind.CRON_JOB,
             ResourceKind.DEPLOYMENT);
 
     private final KubeApi cluster;

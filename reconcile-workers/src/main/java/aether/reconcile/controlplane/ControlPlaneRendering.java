@@ -40,7 +40,7 @@ public final class ControlPlaneRendering {
             Optional<TenantAccess> access) {
         List<Rendered> objects = new ArrayList<>();
         objects.add(NamespaceRendering.of(desired.organizationId(), desired.clusterId()));
-        objects.addAll(IsolationRendering.of(desired));
+        objects.addAll(IsolationRendering.of(desired, options));
         objects.add(ClusterTrust.render(desired, trust));
         objects.addAll(EtcdRendering.of(
                 desired,
@@ -51,6 +51,7 @@ public final class ControlPlaneRendering {
                         TenantCertificate.ETCD_CA,
                         TenantCertificate.ETCD_SERVER,
                         TenantCertificate.ETCD_PEER)));
+        objects.addAll(EtcdUpkeepRendering.of(desired, options));
         objects.add(ApiServerRendering.service(desired));
         ApiServerRendering.authentication(desired).ifPresent(objects::add);
         objects.add(AuditPolicyRendering.of(desired));

@@ -10,7 +10,9 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +21,13 @@ final class EtcdRendering {
 
     static final int CLIENT_PORT = 2379;
     static final int PEER_PORT = 2380;
-    private static final String DATA = "data";
+    /** Numbers about it, without TLS: they name no key and no value. */
+    static final int METRICS_PORT = 2381;
+
+    static final String DATA = "data";
+    static final String DATA_PLACE = "/var/lib/etcd";
+    static final String DATA_DIRECTORY = DATA_PLACE + "/data";
+    static final String MEMBER = TenantNames.ETCD + "-0";
     /** etcd's own default quota is 2 GiB; the rest is room for defragmentation and snapshots. */
     private static final String DISK = "8Gi";
 
@@ -89,27 +97,33 @@ final class EtcdRendering {
                 .withServiceAccountName(TenantNames.ETCD)
                 .withAutomountServiceAccountToken(false)
                 .withSecurityContext(Pods.security())
+                .withInitContainers(EtcdRestoreRendering.containers(desired, options))
                 .withContainers(Pods.container(
                         TenantNames.ETCD,
-                        options.image(
-                                TenantNames.ETCD, MinorRow.of(desired.version()).etcd()),
-                        command(desired),
+                        image(desired, options),
+                        command(desired, options),
                         Pods.tcpProbe(CLIENT_PORT),
                         Pods.requests("100m", "256Mi"),
                         List.of(
-                                Pods.writable(DATA, "/var/lib/etcd"),
+                                Pods.writable(DATA, DATA_PLACE),
                                 Pods.pki(TenantCertificate.ETCD_SERVER),
                                 Pods.pki(TenantCertificate.ETCD_PEER),
                                 Pods.pki(TenantCertificate.ETCD_CA))))
-                .withVolumes(
-                        Pods.secret(TenantCertificate.ETCD_SERVER, "tls.crt", "tls.key"),
-                        Pods.secret(TenantCertificate.ETCD_PEER, "tls.crt", "tls.key"),
-                        Pods.secret(TenantCertificate.ETCD_CA, "tls.crt"))
+                .withVolumes(volumes(desired, options))
                 .endSpec()
                 .endTemplate()
                 .withVolumeClaimTemplates(claim())
                 .endSpec()
                 .build());
+    }
+
+    private static List<Volume> volumes(DesiredControlPlane desired, RenderingOptions options) {
+        List<Volume> volumes = new ArrayList<>(List.of(
+                Pods.secret(TenantCertificate.ETCD_SERVER, "tls.crt", "tls.key"),
+                Pods.secret(TenantCertificate.ETCD_PEER, "tls.crt", "tls.key"),
+                Pods.secret(TenantCertificate.ETCD_CA, "tls.crt")));
+        volumes.addAll(EtcdRestoreRendering.volumes(desired, options));
+        return List.copyOf(volumes);
     }
 
     private static PersistentVolumeClaim claim() {
@@ -126,19 +140,33 @@ final class EtcdRendering {
                 .build();
     }
 
-    private static List<String> command(DesiredControlPlane desired) {
-        String member = TenantNames.ETCD + "-0";
-        String peer = "https://" + member + "." + host(desired) + ":" + PEER_PORT;
+    /** The image that has etcd and etcdctl. */
+    static String image(DesiredControlPlane desired, RenderingOptions options) {
+        return options.image(TenantNames.ETCD, MinorRow.of(desired.version()).etcd());
+    }
+
+    /** The addresses of each member for clients. */
+    static List<String> members(DesiredControlPlane desired) {
+        return List.of("https://" + MEMBER + "." + host(desired) + ":" + CLIENT_PORT);
+    }
+
+    /** Who the member is: what a restore and a start have to agree on. */
+    static List<String> membership(DesiredControlPlane desired) {
+        String peer = "https://" + MEMBER + "." + host(desired) + ":" + PEER_PORT;
+        return List.of("--initial-advertise-peer-urls=" + peer, "--initial-cluster=" + MEMBER + "=" + peer);
+    }
+
+    private static List<String> command(DesiredControlPlane desired, RenderingOptions options) {
         String authority = "/pki/" + TenantCertificate.ETCD_CA + "/tls.crt";
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 "etcd",
-                "--name=" + member,
-                "--data-dir=/var/lib/etcd/data",
+                "--name=" + MEMBER,
+                "--data-dir=" + DATA_DIRECTORY,
                 "--listen-client-urls=https://0.0.0.0:" + CLIENT_PORT,
-                "--advertise-client-urls=https://" + member + "." + host(desired) + ":" + CLIENT_PORT,
-                "--listen-peer-urls=https://0.0.0.0:" + PEER_PORT,
-                "--initial-advertise-peer-urls=" + peer,
-                "--initial-cluster=" + member + "=" + peer,
+                "--advertise-client-urls=" + String.join(",", members(desired)),
+                "--listen-peer-urls=https://0.0.0.0:" + PEER_PORT));
+        command.addAll(membership(desired));
+        command.addAll(List.of(
                 "--client-cert-auth=true",
                 "--trusted-ca-file=" + authority,
                 "--cert-file=/pki/" + TenantCertificate.ETCD_SERVER + "/tls.crt",
@@ -147,6 +175,11 @@ final class EtcdRendering {
                 "--peer-trusted-ca-file=" + authority,
                 "--peer-cert-file=/pki/" + TenantCertificate.ETCD_PEER + "/tls.crt",
                 "--peer-key-file=/pki/" + TenantCertificate.ETCD_PEER + "/tls.key",
-                "--snapshot-count=10000");
+                "--snapshot-count=10000"));
+        options.upkeep()
+                .ifPresent(upkeep -> command.addAll(List.of(
+                        "--quota-backend-bytes=" + upkeep.quotaBytes(),
+                        "--listen-metrics-urls=http://0.0.0.0:" + METRICS_PORT)));
+        return List.copyOf(command);
     }
 }

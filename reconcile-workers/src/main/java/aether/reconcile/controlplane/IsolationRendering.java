@@ -2,6 +2,7 @@ package aether.reconcile.controlplane;
 
 import aether.reconcile.render.Labels;
 import aether.reconcile.render.Rendered;
+import aether.reconcile.render.RenderingOptions;
 import aether.reconcile.render.TenantNames;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -48,7 +49,7 @@ final class IsolationRendering {
 
     private IsolationRendering() {}
 
-    static List<Rendered> of(DesiredControlPlane desired) {
+    static List<Rendered> of(DesiredControlPlane desired, RenderingOptions options) {
         List<Rendered> objects = new ArrayList<>();
         objects.add(quota(desired));
         for (String component : List.of(
@@ -64,9 +65,7 @@ final class IsolationRendering {
                 desired,
                 TenantNames.ETCD,
                 only(TenantNames.ETCD),
-                List.of(
-                        in(EtcdRendering.CLIENT_PORT, pods(TenantNames.API_SERVICE)),
-                        in(EtcdRendering.PEER_PORT, pods(TenantNames.ETCD))),
+                toEtcd(options),
                 List.of(out(EtcdRendering.PEER_PORT, pods(TenantNames.ETCD)))));
         objects.add(policy(
                 desired,
@@ -84,6 +83,14 @@ final class IsolationRendering {
                     List.of(out(ApiServerRendering.PORT, pods(TenantNames.API_SERVICE)))));
         }
         return List.copyOf(objects);
+    }
+
+    private static List<NetworkPolicyIngressRule> toEtcd(RenderingOptions options) {
+        List<NetworkPolicyIngressRule> flows = new ArrayList<>(List.of(
+                in(EtcdRendering.CLIENT_PORT, pods(TenantNames.API_SERVICE)),
+                in(EtcdRendering.PEER_PORT, pods(TenantNames.ETCD))));
+        flows.addAll(EtcdUpkeepRendering.toEtcd(options));
+        return List.copyOf(flows);
     }
 
     private static ObjectMeta metadata(DesiredControlPlane desired, String name) {
@@ -105,18 +112,18 @@ final class IsolationRendering {
                 .build());
     }
 
-    private static Rendered account(DesiredControlPlane desired, String component) {
+    static Rendered account(DesiredControlPlane desired, String component) {
         return Rendered.of(new ServiceAccountBuilder()
                 .withMetadata(metadata(desired, component))
                 .withAutomountServiceAccountToken(false)
                 .build());
     }
 
-    private static Map<String, String> only(String component) {
+    static Map<String, String> only(String component) {
         return Map.of(Labels.NAME, component);
     }
 
-    private static NetworkPolicyPeer pods(String component) {
+    static NetworkPolicyPeer pods(String component) {
         return new NetworkPolicyPeerBuilder()
                 .withNewPodSelector()
                 .withMatchLabels(only(component))
@@ -128,14 +135,14 @@ final class IsolationRendering {
         return new NetworkPolicyPort(null, new IntOrString(port), protocol);
     }
 
-    private static NetworkPolicyIngressRule in(int port, NetworkPolicyPeer... from) {
+    static NetworkPolicyIngressRule in(int port, NetworkPolicyPeer... from) {
         return new NetworkPolicyIngressRuleBuilder()
                 .withFrom(from)
                 .withPorts(port("TCP", port))
                 .build();
     }
 
-    private static NetworkPolicyEgressRule out(int port, NetworkPolicyPeer... to) {
+    static NetworkPolicyEgressRule out(int port, NetworkPolicyPeer... to) {
         return new NetworkPolicyEgressRuleBuilder()
                 .withTo(to)
                 .withPorts(port("TCP", port))
@@ -154,7 +161,7 @@ final class IsolationRendering {
     }
 
     /** A pod that a policy selects is denied what no policy allows; so each names both directions. */
-    private static Rendered policy(
+    static Rendered policy(
             DesiredControlPlane desired,
             String name,
             Map<String, String> selected,

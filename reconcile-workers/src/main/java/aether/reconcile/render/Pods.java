@@ -72,11 +72,18 @@ public final class Pods {
             Probe probe,
             Map<String, Quantity> requests,
             List<VolumeMount> mounts) {
+        return new ContainerBuilder(task(name, image, command, requests, mounts))
+                .withReadinessProbe(probe)
+                .build();
+    }
+
+    /** The same for one that comes to an end. */
+    public static Container task(
+            String name, String image, List<String> command, Map<String, Quantity> requests, List<VolumeMount> mounts) {
         return new ContainerBuilder()
                 .withName(name)
                 .withImage(image)
                 .withCommand(command)
-                .withReadinessProbe(probe)
                 .withVolumeMounts(mounts)
                 .withNewResources()
                 .withRequests(requests)
@@ -150,6 +157,13 @@ public final class Pods {
                 .withName(name)
                 .withEmptyDir(new EmptyDirVolumeSource())
                 .build();
+    }
+
+    /** A volume that is empty at start and holds no more than that. */
+    public static Volume scratch(String name, Quantity limit) {
+        EmptyDirVolumeSource source = new EmptyDirVolumeSource();
+        source.setSizeLimit(limit);
+        return new VolumeBuilder().withName(name).withEmptyDir(source).build();
     }
 
     /** Mounts a volume for reading under {@code /pki/<name>}. */

@@ -1,7 +1,9 @@
 package aether.reconcile.render;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What differs between sites and not between tenants.
@@ -9,8 +11,13 @@ import java.util.TreeMap;
  * @param imageRegistry prefix of every image, with its slash; empty for the container runtime's own default
  * @param apiServers how many API servers each tenant has, at least 1
  * @param apiServerAnnotations annotations of the kube-apiserver Deployment that the site asks for
+ * @param etcdUpkeep how tenants' etcds are looked after; when absent, not at all
  */
-public record RenderingOptions(String imageRegistry, int apiServers, Map<String, String> apiServerAnnotations) {
+public record RenderingOptions(
+        String imageRegistry,
+        int apiServers,
+        Map<String, String> apiServerAnnotations,
+        @Nullable EtcdUpkeep etcdUpkeep) {
 
     /** One may be away, for a node's drain or fault. */
     private static final int API_SERVERS = 2;
@@ -25,6 +32,21 @@ public record RenderingOptions(String imageRegistry, int apiServers, Map<String,
     /** A site with nodes. */
     public RenderingOptions(String imageRegistry, Map<String, String> apiServerAnnotations) {
         this(imageRegistry, API_SERVERS, apiServerAnnotations);
+    }
+
+    /** A site that does not look after etcd. */
+    public RenderingOptions(String imageRegistry, int apiServers, Map<String, String> apiServerAnnotations) {
+        this(imageRegistry, apiServers, apiServerAnnotations, null);
+    }
+
+    /** The same site, looking after etcd like this. */
+    public RenderingOptions with(@Nullable EtcdUpkeep upkeep) {
+        return new RenderingOptions(imageRegistry, apiServers, apiServerAnnotations, upkeep);
+    }
+
+    /** How tenants' etcds are looked after. */
+    public Optional<EtcdUpkeep> upkeep() {
+        return Optional.ofNullable(etcdUpkeep);
     }
 
     /**

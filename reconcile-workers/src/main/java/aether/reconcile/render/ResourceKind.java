@@ -35,6 +35,10 @@ public record ResourceKind(
     public static final ResourceKind DEPLOYMENT = apps("Deployment", "deployments");
     public static final ResourceKind STATEFUL_SET = apps("StatefulSet", "statefulsets");
     public static final ResourceKind DAEMON_SET = apps("DaemonSet", "daemonsets");
+    /** {@code batch/v1} came with 1.21. */
+    public static final ResourceKind CRON_JOB =
+            new ResourceKind("batch", "v1", "CronJob", "cronjobs", true, List.of("v1beta1"));
+
     public static final ResourceKind ROLE = rbac("Role", "roles", true);
     public static final ResourceKind ROLE_BINDING = rbac("RoleBinding", "rolebindings", true);
     public static final ResourceKind CLUSTER_ROLE = rbac("ClusterRole", "clusterroles", false);
@@ -59,6 +63,7 @@ public record ResourceKind(
             DEPLOYMENT,
             STATEFUL_SET,
             DAEMON_SET,
+            CRON_JOB,
             ROLE,
             ROLE_BINDING,
             CLUSTER_ROLE,

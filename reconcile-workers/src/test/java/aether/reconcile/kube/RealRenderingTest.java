@@ -19,10 +19,13 @@ import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.controlplane.ControlPlaneRendering;
 import aether.reconcile.controlplane.DesiredControlPlane;
 import aether.reconcile.render.Difference;
+import aether.reconcile.render.EtcdUpkeep;
 import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.Rendered;
 import aether.reconcile.render.RenderingOptions;
 import aether.reconcile.render.ResourceKind;
+import aether.reconcile.render.Schedule;
+import aether.reconcile.render.SnapshotStore;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -45,7 +48,22 @@ import tools.jackson.databind.JsonNode;
 class RealRenderingTest {
 
     private static final OrganizationId ORGANIZATION = new OrganizationId(new UUID(5, 5));
-    private static final RenderingOptions SITE = new RenderingOptions("images.example/", Map.of());
+    private static final RenderingOptions SITE = new RenderingOptions("images.example/", Map.of())
+            .with(new EtcdUpkeep(
+                    new Schedule("H 3 * * 6"),
+                    2L << 30,
+                    "monitoring",
+                    new SnapshotStore(
+                            new Schedule("H */6 * * *"),
+                            "images.example/rclone:1",
+                            "tenant-snapshots",
+                            Map.of("type", "s3"),
+                            "snapshot-store",
+                            List.of("192.0.2.0/28"),
+                            443),
+                    Map.of(
+                            new ClusterId(new UUID(6, "1.34.1".hashCode())),
+                            "00000000-0000-0009-0000-000000000009/etcd-snapshot-1.db")));
 
     private static FabricManagementCluster cluster = FabricManagementCluster.at(
             new KubeSettings(Optional.of("https://127.0.0.1:1"), Optional.empty(), Optional.empty()));

@@ -71,6 +71,42 @@ class GoldenRenderingTest {
                 new ControlPlaneRendering(PLAIN).of(controlPlane(), certificates(), TRUST, Optional.of(ACCESS)));
     }
 
+    private static EtcdUpkeep upkeep(Map<ClusterId, String> restores) {
+        return new EtcdUpkeep(
+                new Schedule("H 3 * * 6"),
+                2L << 30,
+                "monitoring",
+                new SnapshotStore(
+                        new Schedule("H */6 * * *"),
+                        "images.example/rclone:1.60.1",
+                        "tenant-snapshots/north",
+                        Map.of("type", "s3", "provider", "Ceph", "env_auth", "true", "endpoint", "s3.example:7480"),
+                        "snapshot-store",
+                        List.of("192.0.2.0/28"),
+                        7480),
+                restores);
+    }
+
+    @Test
+    void theUpkeepOfEtcdIsRenderedAsBefore() throws IOException {
+        Golden.assertSame("etcd-upkeep", withUpkeep(Map.of()));
+    }
+
+    @Test
+    void aClusterThatBeginsWithASnapshotIsRenderedAsBefore() throws IOException {
+        Golden.assertSame("etcd-restore", withUpkeep(Map.of(CLUSTER, new UUID(9, 9) + "/etcd-snapshot-29412345.db")));
+    }
+
+    /** What differs from a control plane whose etcd nobody looks after. */
+    private static List<Rendered> withUpkeep(Map<ClusterId, String> restores) {
+        List<Rendered> without =
+                new ControlPlaneRendering(PLAIN).of(controlPlane(), certificates(), TRUST, Optional.of(ACCESS));
+        return new ControlPlaneRendering(PLAIN.with(upkeep(restores)))
+                .of(controlPlane(), certificates(), TRUST, Optional.of(ACCESS)).stream()
+                        .filter(object -> !without.contains(object))
+                        .toList();
+    }
+
     @Test
     void addonsAreRenderedAsBefore() throws IOException {
         Golden.assertSame(

@@ -14,6 +14,9 @@ public interface PodRuntime extends AutoCloseable {
     /** Has the pod run, from now on, and says whether it serves; what it mounts is there. */
     boolean run(ObjectNode pod);
 
+    /** Runs a pod to its end, as a Job would, and says what its last container said. */
+    String finish(ObjectNode pod);
+
     /** Why a pod that runs does not serve yet, in words; empty when nothing is known. */
     String trouble(ObjectNode pod);
 
@@ -37,6 +40,11 @@ public interface PodRuntime extends AutoCloseable {
             @Override
             public boolean run(ObjectNode pod) {
                 throw new IllegalStateException("Expected no pod to be taken, but was asked to run one");
+            }
+
+            @Override
+            public String finish(ObjectNode pod) {
+                throw new IllegalStateException("Expected no pod to be taken, but was asked to finish one");
             }
 
             @Override

@@ -59,6 +59,7 @@ public final class Types {
             DEPLOYMENT,
             STATEFUL_SET,
             DAEMON_SET,
+            new ResourceType("batch", "v1", "cronjobs", "CronJob", true, true, true, false, List.of("cj")),
             plain("networking.k8s.io", "networkpolicies", "NetworkPolicy", true, true, "netpol"),
             new ResourceType(
                     "policy",

@@ -33,6 +33,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ProcessKubelet implements PodRuntime {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessKubelet.class);
+    /** Far more than anything that comes to an end takes here. */
+    private static final Duration TASK_BOUND = Duration.ofMinutes(2);
+
     private static final Duration LEFTOVER_BOUND = Duration.ofSeconds(10);
 
     /** Which pod. */
@@ -128,23 +131,67 @@ public final class ProcessKubelet implements PodRuntime {
                 () -> listeners.forEach(listener -> listener.accept(pod)));
     }
 
+    /** As a kubelet that lost the pod's sandbox: what comes before is run again each time. */
     private ChildProgram launch(Key key, ObjectNode pod, JsonNode container, IntUnaryOperator own) {
+        String ignored = finish(key, pod, Json.at(pod, "spec", "initContainers"), own);
+        return begin(key, pod, container, own);
+    }
+
+    /**
+     * Runs a pod to its end, as a Job would have it run: what comes before, then its containers, one after the other.
+     *
+     * @throws IllegalStateException with its last words, when a container fails
+     */
+    @Override
+    public String finish(ObjectNode pod) {
+        Key key = Key.of(pod);
+        IntUnaryOperator own = port -> ports.of(key.namespace(), key.name(), port);
+        try {
+            String ignored = finish(key, pod, Json.at(pod, "spec", "initContainers"), own);
+            return finish(key, pod, Json.at(pod, "spec", "containers"), own);
+        } finally {
+            Trees.delete(home(key));
+        }
+    }
+
+    private String finish(Key key, ObjectNode pod, JsonNode containers, IntUnaryOperator own) {
+        String said = "";
+        for (JsonNode container : containers) {
+            ChildProgram program = begin(key, pod, container, own);
+            OptionalInt code = program.awaitExit(TASK_BOUND);
+            program.end();
+            said = program.lastWords().strip();
+            if (code.isEmpty() || code.getAsInt() != 0) {
+                throw new IllegalStateException("Expected %s of %s to do its work within %s, but it %s: %s"
+                        .formatted(
+                                Json.text(container, "name"),
+                                key.name(),
+                                TASK_BOUND,
+                                code.isPresent() ? "ended with " + code.getAsInt() : "did not end",
+                                said));
+            }
+        }
+        return said;
+    }
+
+    private ChildProgram begin(Key key, ObjectNode pod, JsonNode container, IntUnaryOperator own) {
         Path directory = Trees.directory(home(key));
         Path claims = root.resolve("claims").resolve(key.namespace());
         PodVolumes volumes = new PodVolumes(store, directory, claims);
         Localizing localizing =
                 new Localizing(volumes.places(pod, container), (host, port) -> leadsTo(key, host, port, own));
         volumes.write(pod, container, localizing::text);
+        Map<String, String> environment = new PodEnvironment(store).of(pod, container);
         List<String> inside = new ArrayList<>();
-        container.path("command").forEach(word -> inside.add(word.asString("")));
-        container.path("args").forEach(word -> inside.add(word.asString("")));
+        container.path("command").forEach(word -> inside.add(PodEnvironment.expanded(word.asString(""), environment)));
+        container.path("args").forEach(word -> inside.add(PodEnvironment.expanded(word.asString(""), environment)));
         String program = programs.path(inside.getFirst());
+        environment.put("HOME", directory.toString());
+        environment.put("TMPDIR", directory.toString());
+        environment.put("PATH", programs.binaries().path());
         LOG.debug("Starting {} in {}", inside.getFirst(), key.namespace());
         return ChildProgram.launch(
-                Json.text(container, "name"),
-                directory,
-                HostCommand.of(inside, program, localizing, own),
-                Map.of("HOME", directory.toString(), "TMPDIR", directory.toString()));
+                Json.text(container, "name"), directory, HostCommand.of(inside, program, localizing, own), environment);
     }
 
     private Path home(Key key) {

@@ -44,7 +44,7 @@ record Programs(KubernetesBinaries binaries, Map<String, String> versions) {
     }
 
     String path(String program) {
-        return binaries.program(program)
+        return binaries.tool(program)
                 .orElseThrow(() -> new IllegalStateException(
                         "Expected " + program + " in " + binaries.directory() + ", but it is gone"))
                 .toString();

@@ -111,6 +111,7 @@ final class Services {
                 new ReconcileWorkersSettings.Remote(sandbox.url().resolve("/hypervisor"), sandbox.tokenFile(), null),
                 true,
                 "",
+                null, // one machine's etcds go with its data directory
                 WORKER_CONCURRENCY,
                 RESYNC,
                 0);

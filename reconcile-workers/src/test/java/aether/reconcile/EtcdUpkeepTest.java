@@ -1,0 +1,305 @@
+package aether.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import aether.domain.cluster.Channel;
+import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterStatus;
+import aether.domain.kernel.KubernetesVersion;
+import aether.domain.organization.OrganizationCommand;
+import aether.embedded.kubernetes.Kubectl;
+import aether.embedded.kubernetes.KubernetesBinaries;
+import aether.embedded.kubernetes.TestKubernetes;
+import aether.reconcile.doubles.Breaker;
+import aether.reconcile.render.EtcdUpkeep;
+import aether.reconcile.render.Labels;
+import aether.reconcile.render.NamespaceRendering;
+import aether.reconcile.render.ObjectRef;
+import aether.reconcile.render.Pem;
+import aether.reconcile.render.Rendered;
+import aether.reconcile.render.ResourceKind;
+import aether.reconcile.render.Schedule;
+import aether.reconcile.render.SnapshotStore;
+import aether.reconcile.render.TenantNames;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The CronJobs and init containers that we rendered, run against a tenant's real etcd: the words, paths and
+ * certificates of their pods, by the process kubelet, with a real etcdctl and rclone. The store is a folder.
+ */
+@Tag("slow")
+class EtcdUpkeepTest {
+
+    private static final ClusterId OTHER = new ClusterId(new UUID(44, 5));
+    private static final String SNAPSHOT = Tenant.CLUSTER + "/etcd-snapshot-1.db";
+    private static final String CREDENTIALS = "snapshot-store";
+    private static final String ENCRYPTION_KEYS = "secrets-encryption";
+    private static final int METRICS = 2381;
+    private static final long QUOTA = 24L << 20;
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final String MISSING =
+            "etcdctl or rclone is not installed: no snapshot was taken of a real etcd and none restored";
+
+    private static Kubectl kubectl = new Kubectl(new KubernetesBinaries(Path.of("")));
+
+    @TempDir
+    Path directory;
+
+    @TempDir
+    Path bucket;
+
+    @BeforeAll
+    static void present() {
+        TestKubernetes.assumePresent();
+        kubectl = new Kubectl(KubernetesBinaries.find().orElseThrow());
+        Assumptions.assumeTrue(
+                kubectl.binaries().tool(KubernetesBinaries.ETCDCTL).isPresent()
+                        && kubectl.binaries().tool("rclone").isPresent(),
+                MISSING);
+    }
+
+    private EtcdUpkeep upkeep() {
+        return new EtcdUpkeep(
+                new Schedule("H 3 * * 6"),
+                QUOTA,
+                "monitoring",
+                new SnapshotStore(
+                        new Schedule("H */6 * * *"),
+                        "rclone",
+                        bucket.toString(),
+                        Map.of("type", "local"),
+                        CREDENTIALS,
+                        List.of("127.0.0.0/8"),
+                        443),
+                Map.of(OTHER, SNAPSHOT));
+    }
+
+    @Test
+    void aNewClusterBeginsWithTheSnapshotOfAnother() throws Exception {
+        try (SandboxWorld world = new SandboxWorld(directory, kubectl.binaries())) {
+            Landscape landscape = new Landscape(world.outside(upkeep()), Breaker.nowhere());
+            Tenant.commands(0, KubernetesVersion.SANDBOX_REGION, KubernetesVersion.SANDBOX)
+                    .forEach(landscape::ask);
+            landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING));
+            Path own = kubeconfig(world, Tenant.CLUSTER);
+            kubectl.run(own, "create", "configmap", "kept", "--from-literal=word=inplainsight");
+            kubectl.run(own, "create", "secret", "generic", "hidden", "--from-literal=word=behindakey");
+
+            assertThatThrownBy(() -> run(world, "etcd-snapshot", List.of()))
+                    .as("a snapshot without the credential of the store")
+                    .hasMessageContaining("Expected Secret " + CREDENTIALS);
+            credentials(world, Tenant.CLUSTER);
+            run(world, "etcd-snapshot", List.of());
+            assertThat(bucket.resolve(SNAPSHOT)).isNotEmptyFile();
+            kubectl.run(own, "create", "configmap", "afterwards");
+
+            // What the snapshot does not hold: the key of the Secrets in it. It has to be there before the API server.
+            world.cluster().apply(NamespaceRendering.of(Tenant.ORGANIZATION, OTHER));
+            credentials(world, OTHER);
+            copyEncryptionKeys(world);
+            landscape.ask(new OrganizationCommand.RequestCluster(
+                    Tenant.ORGANIZATION,
+                    OTHER,
+                    "other",
+                    KubernetesVersion.SANDBOX_REGION,
+                    KubernetesVersion.SANDBOX,
+                    false,
+                    Channel.API));
+            landscape.runUntil(() -> landscape.log().cluster(OTHER.stream()).status() == ClusterStatus.RUNNING
+                    && landscape.troubles().isEmpty());
+            Path restored = kubeconfig(world, OTHER);
+
+            assertThat(kubectl.run(restored, "get", "configmap", "kept", "--output=jsonpath={.data.word}"))
+                    .isEqualTo("inplainsight");
+            assertThat(kubectl.run(restored, "get", "secret", "hidden", "--output=jsonpath={.data.word}"))
+                    .isEqualTo("YmVoaW5kYWtleQ==");
+            assertThat(kubectl.run(restored, "get", "configmaps", "--output=name"))
+                    .as("what was written after the snapshot")
+                    .doesNotContain("afterwards");
+
+            kubectl.run(restored, "create", "configmap", "later");
+            Files.delete(bucket.resolve(SNAPSHOT));
+            killEtcd(OTHER);
+            kubectl.await(restored, "configmap/later", "get", "configmaps", "--output=name");
+        }
+    }
+
+    @Test
+    void aFullEtcdRaisesTheAlarmAndServesAgainWhenItWasEmptied() throws Exception {
+        try (SandboxWorld world = new SandboxWorld(directory, kubectl.binaries())) {
+            Landscape landscape = new Landscape(world.outside(upkeep()), Breaker.nowhere());
+            Tenant.commands(0, KubernetesVersion.SANDBOX_REGION, KubernetesVersion.SANDBOX)
+                    .forEach(landscape::ask);
+            landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING));
+            Path own = kubeconfig(world, Tenant.CLUSTER);
+            assertThat(metric("etcd_server_quota_backend_bytes")).isEqualTo(QUOTA);
+            assertThat(etcdctl(world, "alarm", "list")).isEmpty();
+
+            fill(world);
+
+            assertThat(etcdctl(world, "alarm", "list")).contains("alarm:NOSPACE");
+            assertThat(answer("/health")).contains("\"health\":\"false\"");
+            assertThat(kubectl.run(own, "create", "configmap", "refused")).contains("database space exceeded");
+            double full = metric("etcd_mvcc_db_total_size_in_bytes");
+            assertThat(full).isGreaterThan(QUOTA * 0.8);
+
+            etcdctl(world, "del", "--prefix", "filler/");
+            etcdctl(world, "compaction", revision(world));
+            run(world, "etcd-defrag", List.of());
+            assertThat(metric("etcd_mvcc_db_total_size_in_bytes")).isLessThan(full / 2);
+            etcdctl(world, "alarm", "disarm");
+
+            assertThat(etcdctl(world, "alarm", "list")).isEmpty();
+            kubectl.await(own, "configmap/taken", "create", "configmap", "taken");
+        }
+    }
+
+    /** Runs what the CronJob would; other words may stand for those of its first container. */
+    private static String run(SandboxWorld world, String cronJob, List<String> words) {
+        String namespace = TenantNames.namespace(Tenant.CLUSTER);
+        JsonNode template = world.cluster()
+                .find(new ObjectRef(ResourceKind.CRON_JOB, namespace, cronJob))
+                .orElseThrow()
+                .at("/spec/jobTemplate/spec/template");
+        ObjectNode pod = (ObjectNode) template.deepCopy();
+        ObjectNode metadata = pod.withObject("metadata");
+        metadata.put("namespace", namespace).put("name", cronJob + "-1-x");
+        metadata.withObject("labels").put("job-name", cronJob + "-1");
+        if (!words.isEmpty()) {
+            ArrayNode command = ((ObjectNode) pod.at("/spec/containers/0")).putArray("command");
+            words.forEach(command::add);
+        }
+        return world.sandbox().finish(pod);
+    }
+
+    /** Says something else to etcd than the CronJob, in its way. */
+    private static String etcdctl(SandboxWorld world, String... words) {
+        return run(world, "etcd-defrag", said(world, words));
+    }
+
+    private static List<String> said(SandboxWorld world, String... words) {
+        List<String> command = new ArrayList<>();
+        world.cluster()
+                .find(new ObjectRef(ResourceKind.CRON_JOB, TenantNames.namespace(Tenant.CLUSTER), "etcd-defrag"))
+                .orElseThrow()
+                .at("/spec/jobTemplate/spec/template/spec/containers/0/command")
+                .forEach(word -> command.add(word.asString("")));
+        command.remove("defrag");
+        command.addAll(List.of(words));
+        return command;
+    }
+
+    /** Writes a megabyte at a time until etcd takes no more. */
+    private static void fill(SandboxWorld world) {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", """
+                i=0; while head -c 1000000 /dev/zero | tr '\\0' x | "$@" filler/$i
+                do i=$((i + 1)); [ $i -lt 60 ] || exit 1; done""", "fill"));
+        command.addAll(said(world, "put"));
+        assertThat(run(world, "etcd-defrag", command)).contains("database space exceeded");
+    }
+
+    private static String revision(SandboxWorld world) {
+        Matcher found = Pattern.compile("\"revision\":(\\d+)")
+                .matcher(etcdctl(world, "endpoint", "status", "--write-out=json"));
+        assertThat(found.find()).isTrue();
+        return found.group(1);
+    }
+
+    private double metric(String name) throws Exception {
+        return answer("/metrics")
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What the port for metrics says. */
+    private String answer(String path) throws Exception {
+        String port = Files.readString(directory
+                        .resolve("processes/ports")
+                        .resolve(TenantNames.namespace(Tenant.CLUSTER))
+                        .resolve("etcd-0")
+                        .resolve(Integer.toString(METRICS)))
+                .strip();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                    .timeout(ANSWER)
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
+    }
+
+    private static void credentials(SandboxWorld world, ClusterId cluster) {
+        create(world, cluster, CREDENTIALS, Map.of("AWS_ACCESS_KEY_ID", "dW51c2Vk"));
+    }
+
+    private static void copyEncryptionKeys(SandboxWorld world) {
+        JsonNode kept = world.cluster()
+                .find(new ObjectRef(ResourceKind.SECRET, TenantNames.namespace(Tenant.CLUSTER), ENCRYPTION_KEYS))
+                .orElseThrow();
+        create(
+                world,
+                OTHER,
+                ENCRYPTION_KEYS,
+                Map.of("encryption.yaml", kept.at("/data/encryption.yaml").asString("")));
+    }
+
+    private static void create(SandboxWorld world, ClusterId cluster, String name, Map<String, String> data) {
+        assertThat(world.cluster()
+                        .create(Rendered.of(new SecretBuilder()
+                                .withNewMetadata()
+                                .withNamespace(TenantNames.namespace(cluster))
+                                .withName(name)
+                                .withLabels(Labels.of(Tenant.ORGANIZATION, cluster))
+                                .endMetadata()
+                                .withType("Opaque")
+                                .withData(data)
+                                .build())))
+                .isTrue();
+    }
+
+    private void killEtcd(ClusterId cluster) {
+        Path claims = directory.resolve("processes/claims").resolve(TenantNames.namespace(cluster));
+        assertThat(ProcessHandle.allProcesses()
+                        .filter(process -> process.info().arguments().stream()
+                                .flatMap(java.util.Arrays::stream)
+                                .anyMatch(argument -> argument.startsWith("--data-dir=" + claims)))
+                        .toList())
+                .hasSize(1)
+                .allMatch(ProcessHandle::destroyForcibly);
+    }
+
+    private Path kubeconfig(SandboxWorld world, ClusterId cluster) throws IOException {
+        JsonNode secret = world.cluster()
+                .find(new ObjectRef(ResourceKind.SECRET, TenantNames.namespace(cluster), TenantNames.ADMIN_KUBECONFIG))
+                .orElseThrow();
+        return Files.writeString(
+                directory.resolve("kubeconfig-" + cluster), Pem.text(secret, TenantNames.KUBECONFIG_KEY));
+    }
+}
