@@ -87,7 +87,7 @@ public final class Workers implements Worker<WorkKey> {
                 new MachinesObserver(world.hypervisor(), world.cluster(), door, world.rendering(), world.clock())
                         ::observe,
                 MachinesPlanner::plan,
-                new MachinesActor(world.hypervisor(), world.leases(), world.reports())::act);
+                new MachinesActor(world.hypervisor(), world.tenants(), world.leases(), world.reports())::act);
     }
 
     @Override

@@ -199,7 +199,10 @@ class ProcessTenantTest {
                 assertThat(kubectl.run(before, "get", "nodes"))
                         .as("a new node, which the new CA has signed")
                         .contains(" Ready ");
-                assertThat(kubectl.run(before, "get", "nodes", "--output=name")).isNotEqualTo(node);
+                assertThat(kubectl.run(before, "get", "nodes", "--output=name"))
+                        .as("one node, and none without a machine")
+                        .matches("node/\\S+\\s*")
+                        .isNotEqualTo(node);
                 Path fetched =
                         Files.copy(kubeconfig(world, Tenant.CLUSTER, Tenant.CLUSTER), directory.resolve("fetched"));
 

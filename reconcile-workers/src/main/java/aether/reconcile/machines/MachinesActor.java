@@ -6,20 +6,30 @@ import aether.domain.machine.MachineCommand;
 import aether.domain.machine.MachineId;
 import aether.reconcile.hypervisor.Hypervisor;
 import aether.reconcile.hypervisor.NewMachine;
+import aether.reconcile.kube.TenantApis;
 import aether.reconcile.lease.Leases;
+import aether.reconcile.loop.OutsideFailure;
+import aether.reconcile.render.ObjectRef;
+import aether.reconcile.render.ResourceKind;
 import aether.reconcile.report.Reports;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Does what the planner decided. Identity was settled in the log before; tags carry it into the hypervisor. */
 public final class MachinesActor {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MachinesActor.class);
+
     private final Hypervisor hypervisor;
+    private final TenantApis tenants;
     private final Leases leases;
     private final Reports reports;
 
-    /** Acts at the hypervisor. */
-    public MachinesActor(Hypervisor hypervisor, Leases leases, Reports reports) {
+    /** Acts at the hypervisor, and in tenants' APIs. */
+    public MachinesActor(Hypervisor hypervisor, TenantApis tenants, Leases leases, Reports reports) {
         this.hypervisor = hypervisor;
+        this.tenants = tenants;
         this.leases = leases;
         this.reports = reports;
     }
@@ -34,6 +44,7 @@ public final class MachinesActor {
             case MachinesStep.Start start -> hypervisor.start(start.machine());
             case MachinesStep.Stop stop -> hypervisor.stop(stop.machine());
             case MachinesStep.Delete delete -> hypervisor.delete(delete.machine());
+            case MachinesStep.ForgetNode node -> forget(desired, node.uid());
             case MachinesStep.ReportCloned unused -> report(desired, new MachineCommand.RecordMachineCloned(id, epoch));
             case MachinesStep.ReportConfigured unused ->
                 report(desired, new MachineCommand.RecordMachineConfigured(id, epoch));
@@ -53,6 +64,17 @@ public final class MachinesActor {
                                 "Machine/" + desired.reservation().name(),
                                 drift.correction()),
                         desired.clusterBasis());
+        }
+    }
+
+    /** The end of a machine never waits for the tenant's own API: what it refuses stays there, as not ready. */
+    private void forget(DesiredMachine desired, String uid) {
+        ObjectRef node =
+                new ObjectRef(ResourceKind.NODE, "", desired.reservation().name());
+        try {
+            tenants.current(desired.clusterId()).ifPresent(api -> api.delete(node, uid));
+        } catch (OutsideFailure away) {
+            LOG.info("{} stays in the API of cluster {}: {}", node.shown(), desired.clusterId(), away.sentence());
         }
     }
 

@@ -58,6 +58,9 @@ public final class MachinesObserver {
                 holder,
                 elsewhere,
                 needsConfig ? config(desired) : Optional.empty(),
+                desired.isWorker() && desired.status() == MachineStatus.RETIRING && holder.isEmpty()
+                        ? leftNode(desired)
+                        : Optional.empty(),
                 asksNode ? node(desired) : new NodeCondition.Unknown());
     }
 
@@ -81,6 +84,22 @@ public final class MachinesObserver {
                 desired.version().toString(),
                 desired.reservation().address(),
                 TalosRendering.worker(desired, desired.endpoint().get(), authority.get(), token.get(), options)));
+    }
+
+    private Optional<String> leftNode(DesiredMachine desired) {
+        try {
+            return find(desired).map(node -> node.at("/metadata/uid").asString(""));
+        } catch (OutsideFailure away) {
+            return Optional.empty(); // nobody waits for it
+        }
+    }
+
+    private Optional<JsonNode> find(DesiredMachine desired) {
+        ObjectRef node =
+                new ObjectRef(ResourceKind.NODE, "", desired.reservation().name());
+        return desired.endpoint()
+                .flatMap(endpoint -> tenants.open(desired.clusterId(), endpoint))
+                .flatMap(api -> api.find(node));
     }
 
     private NodeCondition node(DesiredMachine desired) {

@@ -120,7 +120,10 @@ public final class MachinesPlanner {
 
     private static Plan<MachinesStep> retiring(ObservedMachine observed) {
         if (observed.holder().isEmpty()) {
-            return Plan.of(List.of(new MachinesStep.ReportDeleted()));
+            List<MachinesStep> steps = new ArrayList<>();
+            observed.leftNode().ifPresent(uid -> steps.add(new MachinesStep.ForgetNode(uid)));
+            steps.add(new MachinesStep.ReportDeleted());
+            return Plan.of(steps);
         }
         VirtualMachine machine = observed.holder().get();
         return switch (machine.power()) {

@@ -21,6 +21,9 @@ public sealed interface MachinesStep {
     /** Deletes it. */
     record Delete(VirtualMachine machine) implements MachinesStep {}
 
+    /** Takes the entry of a node without a machine out of the tenant's API, if that answers. */
+    record ForgetNode(String uid) implements MachinesStep {}
+
     /** Says that the VM exists. */
     record ReportCloned() implements MachinesStep {}
 

@@ -68,7 +68,7 @@ final class TalosRendering {
             return "";
         }
         StringBuilder lines =
-                new StringBuilder("\nacceptedCAs:\n".indent(DEPTH_OF_CLUSTER).stripTrailing());
+                new StringBuilder("\n" + "acceptedCAs:".indent(DEPTH_OF_CLUSTER).stripTrailing());
         for (String older : authorities.subList(0, authorities.size() - 1)) {
             lines.append('\n')
                     .append(("- crt: " + base64(older)).indent(DEPTH_OF_NETWORK).stripTrailing());

@@ -20,7 +20,9 @@ import aether.reconcile.loop.Plan;
 import aether.reconcile.loop.WorkOutcome;
 import aether.reconcile.render.RenderingOptions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,11 +64,11 @@ class MachinesTest {
     }
 
     private static ObservedMachine observed(VirtualMachine machine, NodeCondition node) {
-        return new ObservedMachine(Optional.of(machine), Optional.empty(), Optional.of(CONFIG), node);
+        return new ObservedMachine(Optional.of(machine), Optional.empty(), Optional.of(CONFIG), Optional.empty(), node);
     }
 
     private static ObservedMachine nothing() {
-        return new ObservedMachine(Optional.empty(), Optional.empty(), Optional.of(CONFIG), UNKNOWN);
+        return new ObservedMachine(Optional.empty(), Optional.empty(), Optional.of(CONFIG), Optional.empty(), UNKNOWN);
     }
 
     private static List<MachinesStep> steps(DesiredMachine desired, ObservedMachine observed) {
@@ -119,8 +121,8 @@ class MachinesTest {
 
     @Test
     void ourTagUnderAnotherIdNeedsAPerson() {
-        ObservedMachine elsewhere =
-                new ObservedMachine(Optional.empty(), Optional.of(vm(Power.RUNNING, true)), Optional.empty(), UNKNOWN);
+        ObservedMachine elsewhere = new ObservedMachine(
+                Optional.empty(), Optional.of(vm(Power.RUNNING, true)), Optional.empty(), Optional.empty(), UNKNOWN);
 
         Plan<MachinesStep> plan = MachinesPlanner.plan(desired(MachineRole.WORKER, MachineStatus.RESERVED), elsewhere);
 
@@ -187,6 +189,11 @@ class MachinesTest {
         assertThat(steps(retiring, observed(running, UNKNOWN))).containsExactly(new MachinesStep.Stop(running));
         assertThat(steps(retiring, observed(stopped, UNKNOWN))).containsExactly(new MachinesStep.Delete(stopped));
         assertThat(steps(retiring, nothing())).containsExactly(new MachinesStep.ReportDeleted());
+        assertThat(steps(
+                        retiring,
+                        new ObservedMachine(
+                                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("n-1"), UNKNOWN)))
+                .containsExactly(new MachinesStep.ForgetNode("n-1"), new MachinesStep.ReportDeleted());
     }
 
     @Test
@@ -199,5 +206,25 @@ class MachinesTest {
                         "-----BEGIN CERTIFICATE-----",
                         new BootstrapToken("abcdef", "0123456789abcdef"),
                         new RenderingOptions("images.example/", Map.of())));
+    }
+
+    /** Talos takes one CA, which is the newer one, and a list of others that it accepts beside it. */
+    @Test
+    void whileTheClusterAuthorityIsRotatedAWorkerIsToldOfBoth() {
+        String old = "-----BEGIN CERTIFICATE-----\nb2xk\n-----END CERTIFICATE-----\n";
+        String fresh = "-----BEGIN CERTIFICATE-----\nbmV3\n-----END CERTIFICATE-----\n";
+
+        assertThat(TalosRendering.worker(
+                        desired(MachineRole.WORKER, MachineStatus.CLONED),
+                        "10.2.0.2:6443",
+                        old + fresh,
+                        new BootstrapToken("abcdef", "0123456789abcdef"),
+                        new RenderingOptions("images.example/", Map.of())))
+                .contains("  ca:\n    crt: " + base64(fresh) + "\n  acceptedCAs:\n    - crt: " + base64(old)
+                        + "\n  network:\n");
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 }
