@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,249 +154,99 @@ public record ClusterState(
         };
     }
 
+    private ClusterState after(Consumer<ClusterDraft> change) {
+        ClusterDraft draft = new ClusterDraft(this);
+        change.accept(draft);
+        return draft.state();
+    }
+
     private ClusterState withRequest(ClusterEvent.ClusterRequested next) {
-        return new ClusterState(
-                next,
-                status,
-                reached,
-                wanted,
-                observed,
-                endpoint,
-                pools,
-                poolClaims,
-                epoch,
-                apiNames,
-                authority,
-                certificates);
+        return after(draft -> draft.request = next);
     }
 
     private ClusterState wantingVersion(KubernetesVersion version) {
-        if (request == null) {
-            return this;
-        }
-        return withRequest(new ClusterEvent.ClusterRequested(
-                request.clusterId(),
-                request.organizationId(),
-                request.name(),
-                request.region(),
-                version,
-                request.publicEndpoint(),
-                request.channel()));
+        return request == null ? this : withRequest(asked(request, version, request.channel()));
     }
 
     private ClusterState through(Channel channel) {
-        if (request == null) {
-            return this;
-        }
-        return withRequest(new ClusterEvent.ClusterRequested(
-                request.clusterId(),
-                request.organizationId(),
-                request.name(),
-                request.region(),
-                request.version(),
-                request.publicEndpoint(),
-                channel));
+        return request == null ? this : withRequest(asked(request, request.version(), channel));
+    }
+
+    /** What was asked for, as it counts now. */
+    private static ClusterEvent.ClusterRequested asked(
+            ClusterEvent.ClusterRequested first, KubernetesVersion version, Channel channel) {
+        return new ClusterEvent.ClusterRequested(
+                first.clusterId(),
+                first.organizationId(),
+                first.name(),
+                first.region(),
+                version,
+                first.publicEndpoint(),
+                channel);
     }
 
     private ClusterState answeringTo(List<String> names) {
-        return new ClusterState(
-                request,
-                status,
-                reached,
-                wanted,
-                observed,
-                endpoint,
-                pools,
-                poolClaims,
-                epoch,
-                names,
-                authority,
-                certificates);
+        return after(draft -> draft.apiNames = names);
     }
 
     private ClusterState with(ClusterAuthority next) {
-        return new ClusterState(
-                request,
-                status,
-                reached,
-                wanted,
-                observed,
-                endpoint,
-                pools,
-                poolClaims,
-                epoch,
-                apiNames,
-                next,
-                certificates);
+        return after(draft -> draft.authority = next);
     }
 
     private ClusterState holding(List<IssuedCertificate> issued) {
         Map<String, IssuedCertificate> next = new LinkedHashMap<>(certificates);
         issued.forEach(certificate -> next.put(certificate.name(), certificate));
-        return new ClusterState(
-                request,
-                status,
-                reached,
-                wanted,
-                observed,
-                endpoint,
-                pools,
-                poolClaims,
-                epoch,
-                apiNames,
-                authority,
-                next);
+        return after(draft -> draft.certificates = next);
     }
 
     private ClusterState in(ClusterStatus next) {
-        return new ClusterState(
-                request,
-                next,
-                reached,
-                wanted,
-                observed,
-                endpoint,
-                pools,
-                poolClaims,
-                epoch,
-                apiNames,
-                authority,
-                certificates);
+        return after(draft -> draft.status = next);
     }
 
     private ClusterState reaching(ProvisioningStage stage) {
         Set<ProvisioningStage> next = EnumSet.of(stage);
         next.addAll(reached);
-        return new ClusterState(
-                request,
-                status,
-                next,
-                wanted,
-                observed,
-                endpoint,
-                pools,
-                poolClaims,
-                epoch,
-                apiNames,
-                authority,
-                certificates);
+        return after(draft -> draft.reached = next);
     }
 
     private ClusterState wanting(Wanted what) {
         Set<Wanted> next = EnumSet.of(what);
         next.addAll(wanted);
-        return new ClusterState(
-                request,
-                status,
-                reached,
-                next,
-                observed,
-                endpoint,
-                pools,
-                poolClaims,
-                epoch,
-                apiNames,
-                authority,
-                certificates);
+        return after(draft -> draft.wanted = next);
     }
 
     private ClusterState removed() {
-        return new ClusterState(
-                request,
-                status,
-                Set.of(),
-                Set.of(),
-                null,
-                endpoint,
-                pools,
-                poolClaims,
-                epoch,
-                apiNames,
-                authority,
-                certificates);
+        return after(draft -> {
+            draft.reached = Set.of();
+            draft.wanted = Set.of();
+            draft.observed = null;
+        });
     }
 
     private ClusterState observing(KubernetesVersion version) {
-        return new ClusterState(
-                request,
-                status,
-                reached,
-                wanted,
-                version,
-                endpoint,
-                pools,
-                poolClaims,
-                epoch,
-                apiNames,
-                authority,
-                certificates);
+        return after(draft -> draft.observed = version);
     }
 
     private ClusterState withEndpoint(ClusterEvent.EndpointPublished published) {
-        return new ClusterState(
-                request,
-                status,
-                reached,
-                wanted,
-                observed,
-                published,
-                pools,
-                poolClaims,
-                epoch,
-                apiNames,
-                authority,
-                certificates);
+        return after(draft -> draft.endpoint = published);
     }
 
     private ClusterState under(long reported) {
-        return new ClusterState(
-                request,
-                status,
-                reached,
-                wanted,
-                observed,
-                endpoint,
-                pools,
-                poolClaims,
-                Math.max(epoch, reported),
-                apiNames,
-                authority,
-                certificates);
+        return after(draft -> draft.epoch = Math.max(epoch, reported));
     }
 
     private ClusterState claiming(ClusterEvent.PoolNameClaimed claimed) {
         Map<String, NodePoolId> next = new LinkedHashMap<>(pools);
         next.put(claimed.name(), claimed.poolId());
-        return new ClusterState(
-                request,
-                status,
-                reached,
-                wanted,
-                observed,
-                endpoint,
-                next,
-                poolClaims + 1,
-                epoch,
-                apiNames,
-                authority,
-                certificates);
+        return after(draft -> {
+            draft.pools = next;
+            draft.poolClaims = poolClaims + 1;
+        });
     }
 
     private ClusterState releasing(ClusterEvent.PoolNameReleased released) {
         Map<String, NodePoolId> next = new LinkedHashMap<>(pools);
         next.remove(released.name(), released.poolId());
-        return new ClusterState(
-                request,
-                status,
-                reached,
-                wanted,
-                observed,
-                endpoint,
-                next,
-                poolClaims,
-                epoch,
-                apiNames,
-                authority,
-                certificates);
+        return after(draft -> draft.pools = next);
     }
 }

@@ -113,7 +113,11 @@ public final class ControlPlaneObserver {
         return secrets;
     }
 
+    /** Only a rotation asks; at every other look, a dozen signatures per tenant would be verified for nobody. */
     private static Map<String, String> notReissued(DesiredControlPlane desired, Map<String, JsonNode> secrets) {
+        if (!desired.authority().isRotating()) {
+            return Map.of();
+        }
         Map<String, X509Certificate> issued = IssuedCertificates.in(secrets);
         Map<String, String> waiting = new HashMap<>();
         for (TenantCertificate row : TenantCertificate.of(desired.authority())) {

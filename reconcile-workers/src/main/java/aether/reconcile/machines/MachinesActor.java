@@ -10,7 +10,6 @@ import aether.reconcile.kube.TenantApis;
 import aether.reconcile.lease.Leases;
 import aether.reconcile.loop.OutsideFailure;
 import aether.reconcile.render.ObjectRef;
-import aether.reconcile.render.ResourceKind;
 import aether.reconcile.report.Reports;
 import java.util.List;
 import org.slf4j.Logger;
@@ -69,8 +68,7 @@ public final class MachinesActor {
 
     /** The end of a machine never waits for the tenant's own API: what it refuses stays there, as not ready. */
     private void forget(DesiredMachine desired, String uid) {
-        ObjectRef node =
-                new ObjectRef(ResourceKind.NODE, "", desired.reservation().name());
+        ObjectRef node = MachinesObserver.nodeOf(desired);
         try {
             tenants.current(desired.clusterId()).ifPresent(api -> api.delete(node, uid));
         } catch (OutsideFailure away) {

@@ -88,34 +88,32 @@ public final class MachinesObserver {
 
     private Optional<String> leftNode(DesiredMachine desired) {
         try {
-            return find(desired).map(node -> node.at("/metadata/uid").asString(""));
+            return tenant(desired)
+                    .flatMap(api -> api.find(nodeOf(desired)))
+                    .map(node -> node.at("/metadata/uid").asString(""));
         } catch (OutsideFailure away) {
             return Optional.empty(); // nobody waits for it
         }
     }
 
-    private Optional<JsonNode> find(DesiredMachine desired) {
-        ObjectRef node =
-                new ObjectRef(ResourceKind.NODE, "", desired.reservation().name());
-        return desired.endpoint()
-                .flatMap(endpoint -> tenants.open(desired.clusterId(), endpoint))
-                .flatMap(api -> api.find(node));
-    }
-
     private NodeCondition node(DesiredMachine desired) {
-        if (desired.endpoint().isEmpty()) {
-            return new NodeCondition.Unknown();
-        }
         try {
-            return tenants.open(desired.clusterId(), desired.endpoint().get())
-                    .<NodeCondition>map(api -> api.find(new ObjectRef(
-                                    ResourceKind.NODE, "", desired.reservation().name()))
-                            .map(this::condition)
-                            .orElse(new NodeCondition.Absent()))
+            return tenant(desired)
+                    .<NodeCondition>map(api ->
+                            api.find(nodeOf(desired)).map(this::condition).orElse(new NodeCondition.Absent()))
                     .orElse(new NodeCondition.Unknown());
         } catch (OutsideFailure e) {
             return new NodeCondition.Unknown(); // the control plane's own worker says what is wrong with it
         }
+    }
+
+    private Optional<KubeApi> tenant(DesiredMachine desired) {
+        return desired.endpoint().flatMap(endpoint -> tenants.open(desired.clusterId(), endpoint));
+    }
+
+    /** The entry of a machine in its cluster's API. */
+    static ObjectRef nodeOf(DesiredMachine desired) {
+        return new ObjectRef(ResourceKind.NODE, "", desired.reservation().name());
     }
 
     private NodeCondition condition(JsonNode node) {

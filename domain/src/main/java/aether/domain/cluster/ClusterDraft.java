@@ -1,0 +1,59 @@
+package aether.domain.cluster;
+
+import aether.domain.kernel.KubernetesVersion;
+import aether.domain.nodepool.NodePoolId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A cluster's state while one event changes it: only what the event changes has to be named. */
+final class ClusterDraft {
+
+    ClusterEvent.@Nullable ClusterRequested request;
+    ClusterStatus status;
+    Set<ProvisioningStage> reached;
+    Set<ClusterState.Wanted> wanted;
+
+    @Nullable
+    KubernetesVersion observed;
+
+    ClusterEvent.@Nullable EndpointPublished endpoint;
+    Map<String, NodePoolId> pools;
+    long poolClaims;
+    long epoch;
+    List<String> apiNames;
+    ClusterAuthority authority;
+    Map<String, IssuedCertificate> certificates;
+
+    ClusterDraft(ClusterState before) {
+        request = before.request();
+        status = before.status();
+        reached = before.reached();
+        wanted = before.wanted();
+        observed = before.observed();
+        endpoint = before.endpoint();
+        pools = before.pools();
+        poolClaims = before.poolClaims();
+        epoch = before.epoch();
+        apiNames = before.apiNames();
+        authority = before.authority();
+        certificates = before.certificates();
+    }
+
+    ClusterState state() {
+        return new ClusterState(
+                request,
+                status,
+                reached,
+                wanted,
+                observed,
+                endpoint,
+                pools,
+                poolClaims,
+                epoch,
+                apiNames,
+                authority,
+                certificates);
+    }
+}
