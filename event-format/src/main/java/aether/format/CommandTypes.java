@@ -1,7 +1,9 @@
 package aether.format;
 
+import aether.domain.archive.ArchiveCommand;
 import aether.domain.audit.AuditCommand;
 import aether.domain.cluster.ClusterCommand;
+import aether.domain.export.ExportCommand;
 import aether.domain.kernel.Command;
 import aether.domain.machine.MachineCommand;
 import aether.domain.network.NetworkCommand;
@@ -90,7 +92,15 @@ public final class CommandTypes {
             new Row("subject.place-hold", SubjectCommand.PlaceHold.class),
             new Row("subject.lift-hold", SubjectCommand.LiftHold.class),
             new Row("subject.erase", SubjectCommand.EraseSubject.class),
-            new Row("subject.record-key-destroyed", SubjectCommand.RecordKeyDestroyed.class));
+            new Row("subject.record-key-destroyed", SubjectCommand.RecordKeyDestroyed.class),
+            new Row("export.request", ExportCommand.RequestExport.class),
+            new Row("export.record-completed", ExportCommand.RecordExportCompleted.class),
+            new Row("export.record-failed", ExportCommand.RecordExportFailed.class),
+            new Row("export.record-downloaded", ExportCommand.RecordExportDownloaded.class),
+            new Row("archive.record-probe", ArchiveCommand.RecordProbe.class),
+            new Row("archive.record-heartbeat", ArchiveCommand.RecordHeartbeat.class),
+            new Row("archive.record-reconciliation", ArchiveCommand.RecordReconciliation.class),
+            new Row("archive.record-verification", ArchiveCommand.RecordVerification.class));
 
     private static final Map<String, Class<? extends Command>> BY_NAME = new HashMap<>();
     private static final Map<Class<?>, String> BY_CLASS = new HashMap<>();

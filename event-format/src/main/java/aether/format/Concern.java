@@ -1,8 +1,10 @@
 package aether.format;
 
+import aether.domain.archive.ArchiveEvent;
 import aether.domain.audit.AuditEvent;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
+import aether.domain.export.ExportEvent;
 import aether.domain.machine.MachineEvent;
 import aether.domain.network.NetworkEvent;
 import aether.domain.nodepool.NodePoolEvent;
@@ -54,6 +56,8 @@ public record Concern(@Nullable ClusterId cluster, @Nullable OrganizationId orga
                     case AuditEvent.RefusalsSummarized ignored -> NOBODY;
                     case AuditEvent.ClockStepped ignored -> NOBODY;
                 };
+            case ExportEvent export -> new Concern(export.clusterId(), export.organizationId());
+            case ArchiveEvent ignored -> NOBODY; // everybody's, and so no tenant's
             case SubjectEvent ignored -> NOBODY; // a person belongs to no tenant
             default -> NOBODY;
         };

@@ -1,7 +1,9 @@
 package aether.format;
 
+import aether.domain.archive.ArchiveEvent;
 import aether.domain.audit.AuditEvent;
 import aether.domain.cluster.ClusterEvent;
+import aether.domain.export.ExportEvent;
 import aether.domain.kernel.DomainEvent;
 import aether.domain.machine.MachineEvent;
 import aether.domain.network.NetworkEvent;
@@ -108,7 +110,15 @@ public final class EventTypes {
             row("subject.hold-placed", 1, SubjectEvent.HoldPlaced.class),
             row("subject.hold-lifted", 1, SubjectEvent.HoldLifted.class),
             row("subject.erased", 1, SubjectEvent.SubjectErased.class),
-            row("subject.key-destroyed", 1, SubjectEvent.KeyDestroyed.class)));
+            row("subject.key-destroyed", 1, SubjectEvent.KeyDestroyed.class),
+            row("export.requested", 1, ExportEvent.ExportRequested.class),
+            row("export.completed", 1, ExportEvent.ExportCompleted.class),
+            row("export.failed", 1, ExportEvent.ExportFailed.class),
+            row("export.downloaded", 1, ExportEvent.ExportDownloaded.class),
+            row("archive.store-probed", 1, ArchiveEvent.StoreProbed.class),
+            row("archive.heartbeat-recorded", 1, ArchiveEvent.HeartbeatRecorded.class),
+            row("archive.log-reconciled", 1, ArchiveEvent.LogReconciled.class),
+            row("archive.verified", 1, ArchiveEvent.ArchiveVerified.class)));
 
     private final List<Row> rows;
     private final Map<String, Row> byName = new HashMap<>();

@@ -1,6 +1,7 @@
 package aether.format;
 
 import aether.domain.cluster.ClusterId;
+import aether.domain.export.ExportId;
 import aether.domain.kernel.Ipv4Block;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.machine.MachineId;
@@ -35,6 +36,7 @@ final class TextForms extends SimpleModule {
         add(NodePoolId.class, text -> new NodePoolId(uuid(text)));
         add(MachineId.class, text -> new MachineId(uuid(text)));
         add(SubjectId.class, text -> new SubjectId(uuid(text)));
+        add(ExportId.class, text -> new ExportId(uuid(text)));
         add(UUID.class, TextForms::uuid);
         add(Instant.class, Instant::parse);
         add(Long.class, Long::valueOf);

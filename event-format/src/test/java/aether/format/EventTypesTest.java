@@ -3,8 +3,10 @@ package aether.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aether.domain.archive.ArchiveEvent;
 import aether.domain.audit.AuditEvent;
 import aether.domain.cluster.ClusterEvent;
+import aether.domain.export.ExportEvent;
 import aether.domain.machine.MachineEvent;
 import aether.domain.network.NetworkEvent;
 import aether.domain.nodepool.NodePoolEvent;
@@ -25,7 +27,9 @@ class EventTypesTest {
             NodePoolEvent.class,
             MachineEvent.class,
             AuditEvent.class,
-            SubjectEvent.class);
+            SubjectEvent.class,
+            ExportEvent.class,
+            ArchiveEvent.class);
 
     @Test
     void holdsEveryEventOfTheDomainOnce() {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import aether.domain.archive.ArchiveCommand;
 import aether.domain.audit.AuditCommand;
 import aether.domain.cluster.ClusterCommand;
+import aether.domain.export.ExportCommand;
 import aether.domain.kernel.Command;
 import aether.domain.machine.MachineCommand;
 import aether.domain.network.NetworkCommand;
@@ -30,7 +32,9 @@ class JsonCommandCodecTest {
             NodePoolCommand.class,
             MachineCommand.class,
             AuditCommand.class,
-            SubjectCommand.class);
+            SubjectCommand.class,
+            ExportCommand.class,
+            ArchiveCommand.class);
 
     private final JsonCommandCodec codec = new JsonCommandCodec();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aether.domain.cluster.ClusterId;
+import aether.domain.export.ExportId;
 import aether.domain.kernel.Ipv4Block;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.kernel.Personal;
@@ -39,6 +40,7 @@ class PersonalDataTest {
             NodePoolId.class,
             MachineId.class,
             SubjectId.class,
+            ExportId.class,
             KubernetesVersion.class,
             Ipv4Block.class);
 

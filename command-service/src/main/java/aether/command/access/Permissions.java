@@ -1,7 +1,9 @@
 package aether.command.access;
 
+import aether.domain.archive.ArchiveCommand;
 import aether.domain.audit.AuditCommand;
 import aether.domain.cluster.ClusterCommand;
+import aether.domain.export.ExportCommand;
 import aether.domain.kernel.Command;
 import aether.domain.machine.MachineCommand;
 import aether.domain.network.NetworkCommand;
@@ -19,8 +21,8 @@ public final class Permissions {
     public static boolean maySend(Identity identity, Command command) {
         return switch (identity.kind()) {
             case WORKER -> belongsToWorkers(command);
-            // What the archiver has to say (heartbeat, verdicts) comes with its own commands, and there are none yet.
-            case ARCHIVER, PLATFORM, ORGANIZATION -> false;
+            case ARCHIVER -> command instanceof ArchiveCommand.Report;
+            case PLATFORM, ORGANIZATION -> false;
         };
     }
 
@@ -66,6 +68,8 @@ public final class Permissions {
             case SlugCommand ignored -> false;
             case AuditCommand ignored -> false;
             case SubjectCommand ignored -> false;
+            case ArchiveCommand ignored -> false;
+            case ExportCommand ignored -> false;
             default -> false; // Command is open to other rooms' tests; what nobody names here nobody may send
         };
     }

@@ -2,8 +2,10 @@ package aether.command.dispatch;
 
 import aether.command.privacy.PersonalSeam;
 import aether.command.streams.Streams;
+import aether.domain.archive.ArchiveAggregate;
 import aether.domain.audit.AuditAggregate;
 import aether.domain.cluster.ClusterAggregate;
+import aether.domain.export.ExportAggregate;
 import aether.domain.kernel.Command;
 import aether.domain.machine.MachineAggregate;
 import aether.domain.network.RegionAggregate;
@@ -37,7 +39,9 @@ public final class AxonCommands {
             NodePoolAggregate.class,
             MachineAggregate.class,
             AuditAggregate.class,
-            SubjectAggregate.class);
+            SubjectAggregate.class,
+            ExportAggregate.class,
+            ArchiveAggregate.class);
 
     private static final String[] ON_EVERY_EVENT = {
         MetadataKeys.ACTOR_TYPE,

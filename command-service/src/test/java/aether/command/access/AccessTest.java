@@ -124,7 +124,7 @@ class AccessTest {
     }
 
     @Test
-    void nobodyButWorkersSendsCommandsPastTheCustomersApi() throws Exception {
+    void nobodyButWorkersAndArchiverSendsCommandsPastTheCustomersApi() throws Exception {
         for (CommandTypes.Row row : CommandTypes.ROWS) {
             Command command = any(row.command());
             assertThat(Permissions.maySend(ADMIN, command)).as(row.name()).isFalse();
@@ -149,7 +149,14 @@ class AccessTest {
                     .as(row.name())
                     .isEqualTo(!customers
                             && !row.name().startsWith("audit.")
+                            && !row.name().startsWith("archive.")
+                            && !row.name().startsWith("export.")
                             && !row.name().startsWith("subject."));
+            assertThat(Permissions.maySend(Identity.of("a", Identity.Kind.ARCHIVER), command))
+                    .as(row.name())
+                    .isEqualTo(
+                            List.of("archive.record-probe", "archive.record-heartbeat", "archive.record-reconciliation")
+                                    .contains(row.name()));
         }
     }
 

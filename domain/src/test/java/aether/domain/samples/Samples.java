@@ -1,5 +1,10 @@
 package aether.domain.samples;
 
+import aether.domain.archive.AccessReason;
+import aether.domain.archive.ArchiveCommand;
+import aether.domain.archive.ArchiveEvent;
+import aether.domain.archive.Comparison;
+import aether.domain.archive.ProbeAttempt;
 import aether.domain.audit.AuditCommand;
 import aether.domain.audit.AuditEvent;
 import aether.domain.cluster.Channel;
@@ -8,6 +13,10 @@ import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.IssuedCertificate;
 import aether.domain.cluster.ProvisioningStage;
+import aether.domain.export.ExportCommand;
+import aether.domain.export.ExportEvent;
+import aether.domain.export.ExportId;
+import aether.domain.export.ExportSelection;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.DomainEvent;
 import aether.domain.kernel.Ipv4Block;
@@ -61,6 +70,20 @@ public final class Samples {
     public static final MachineShape SHAPE = new MachineShape(2, 4, 40);
     public static final Instant NOT_AFTER = Instant.parse("2027-01-02T03:04:05Z");
     public static final String FINGERPRINT = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
+    public static final ExportId EXPORT = ExportId.parse("0190a000-0000-7000-8000-0000000000e1");
+    public static final ExportId FAILED_EXPORT = ExportId.parse("0190a000-0000-7000-8000-0000000000e2");
+    public static final UUID VERIFICATION = UUID.fromString("0190a000-0000-7000-8000-0000000000f1");
+    public static final String ARCHIVE = "aether.example/audit";
+    public static final Instant HOUR = Instant.parse("2026-01-02T03:00:00Z");
+    public static final ProbeAttempt ATTEMPT = new ProbeAttempt("delete a locked version", false, "it is gone");
+    public static final Comparison COMPARISON = new Comparison(
+            1_000,
+            "AKcKsZUbOSDpO7cxOBdBlx0JYMGuQc5ky21fozC//MY=",
+            1_002,
+            1_003,
+            "AKcKsZUbOSDpO7cxOBdBlx0JYMGuQc5ky21fozC//MY=",
+            0);
 
     /** The largest epoch that a lease can have; more than a JSON number can carry. */
     public static final long EPOCH = Long.MAX_VALUE;
@@ -153,7 +176,32 @@ public final class Samples {
             new SubjectEvent.HoldPlaced(SUBJECT, "case-17", HoldReason.LITIGATION),
             new SubjectEvent.HoldLifted(SUBJECT, "case-17"),
             new SubjectEvent.SubjectErased(SUBJECT, KEY_ID, ErasureBasis.NO_LONGER_NECESSARY),
-            new SubjectEvent.KeyDestroyed(SUBJECT, KEY_ID, NOT_AFTER, 3));
+            new SubjectEvent.KeyDestroyed(SUBJECT, KEY_ID, NOT_AFTER, 3),
+            new ExportEvent.ExportRequested(
+                    EXPORT,
+                    ORGANIZATION,
+                    CLUSTER,
+                    PSEUDONYM,
+                    HOUR,
+                    NOT_AFTER,
+                    AccessReason.AUTHORITY_REQUEST,
+                    "case-17"),
+            new ExportEvent.ExportCompleted(EXPORT, ORGANIZATION, null, FINGERPRINT, 12, 1_000),
+            new ExportEvent.ExportFailed(FAILED_EXPORT, null, null, "archive_damaged"),
+            new ExportEvent.ExportDownloaded(EXPORT, ORGANIZATION, null),
+            new ArchiveEvent.StoreProbed(ARCHIVE, "s3://audit", HOUR, false, List.of(ATTEMPT)),
+            new ArchiveEvent.HeartbeatRecorded(ARCHIVE, 1_000, 300),
+            new ArchiveEvent.LogReconciled(ARCHIVE, HOUR, COMPARISON, Comparison.Finding.AGREES),
+            new ArchiveEvent.ArchiveVerified(
+                    ARCHIVE,
+                    VERIFICATION,
+                    5,
+                    true,
+                    0,
+                    1_000,
+                    "AKcKsZUbOSDpO7cxOBdBlx0JYMGuQc5ky21fozC//MY=",
+                    AccessReason.REGULAR_AUDIT,
+                    ""));
 
     /** One command of every class. */
     public static final List<Command> COMMANDS = List.of(
@@ -227,7 +275,28 @@ public final class Samples {
             new SubjectCommand.PlaceHold(SUBJECT, "case-17", HoldReason.AUTHORITY_REQUEST),
             new SubjectCommand.LiftHold(SUBJECT, "case-17"),
             new SubjectCommand.EraseSubject(SUBJECT, KEY_ID, ErasureBasis.OBJECTION, NOT_AFTER, Instant.EPOCH),
-            new SubjectCommand.RecordKeyDestroyed(SUBJECT, KEY_ID, NOT_AFTER, 3));
+            new SubjectCommand.RecordKeyDestroyed(SUBJECT, KEY_ID, NOT_AFTER, 3),
+            new ExportCommand.RequestExport(
+                    EXPORT,
+                    new ExportSelection(ORGANIZATION, CLUSTER, PSEUDONYM, HOUR, NOT_AFTER),
+                    AccessReason.CUSTOMER_REQUEST,
+                    "case-17"),
+            new ExportCommand.RecordExportCompleted(EXPORT, FINGERPRINT, 12, 1_000),
+            new ExportCommand.RecordExportFailed(FAILED_EXPORT, "archive_damaged"),
+            new ExportCommand.RecordExportDownloaded(EXPORT),
+            new ArchiveCommand.RecordProbe(ARCHIVE, "s3://audit", HOUR, false, List.of(ATTEMPT)),
+            new ArchiveCommand.RecordHeartbeat(ARCHIVE, 1_000, 300),
+            new ArchiveCommand.RecordReconciliation(ARCHIVE, HOUR, COMPARISON, Comparison.Finding.STORE_IS_SHORT),
+            new ArchiveCommand.RecordVerification(
+                    ARCHIVE,
+                    VERIFICATION,
+                    3,
+                    false,
+                    2,
+                    1_000,
+                    "AKcKsZUbOSDpO7cxOBdBlx0JYMGuQc5ky21fozC//MY=",
+                    AccessReason.OTHER,
+                    ""));
 
     private Samples() {}
 }

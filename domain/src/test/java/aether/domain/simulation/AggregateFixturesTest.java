@@ -3,10 +3,14 @@ package aether.domain.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.CoreMatchers.instanceOf;
 
+import aether.domain.archive.ArchiveAggregate;
+import aether.domain.archive.ArchiveCommand;
 import aether.domain.audit.AuditAggregate;
 import aether.domain.audit.AuditCommand;
 import aether.domain.cluster.ClusterAggregate;
 import aether.domain.cluster.ClusterCommand;
+import aether.domain.export.ExportAggregate;
+import aether.domain.export.ExportCommand;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.Decision;
 import aether.domain.kernel.DomainEvent;
@@ -131,6 +135,8 @@ class AggregateFixturesTest {
         return command instanceof SlugCommand
                 || command instanceof AuditCommand
                 || command instanceof SubjectCommand
+                || command instanceof ArchiveCommand
+                || command instanceof ExportCommand
                 || command instanceof NetworkCommand.OpenRegion;
     }
 
@@ -144,6 +150,8 @@ class AggregateFixturesTest {
             case MachineCommand unused -> MachineAggregate.class;
             case AuditCommand unused -> AuditAggregate.class;
             case SubjectCommand unused -> SubjectAggregate.class;
+            case ArchiveCommand unused -> ArchiveAggregate.class;
+            case ExportCommand unused -> ExportAggregate.class;
             default -> throw new IllegalArgumentException("Expected a command of the domain, but got " + command);
         };
     }

@@ -1,9 +1,13 @@
 package aether.domain.simulation;
 
+import aether.domain.archive.AccessReason;
+import aether.domain.archive.ArchiveCommand;
 import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ProvisioningStage;
+import aether.domain.export.ExportCommand;
+import aether.domain.export.ExportSelection;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.kernel.NameBasedId;
@@ -86,6 +90,11 @@ final class Histories {
                 .toList());
         life.addAll(Samples.COMMANDS.stream()
                 .filter(command -> command instanceof SubjectCommand)
+                .toList());
+        life.add(new ExportCommand.RequestExport(
+                Samples.FAILED_EXPORT, new ExportSelection(null, null, null, null, null), AccessReason.ROUTINE, ""));
+        life.addAll(Samples.COMMANDS.stream()
+                .filter(command -> command instanceof ExportCommand || command instanceof ArchiveCommand)
                 .toList());
         life.add(new NetworkCommand.AllocateNetwork(Samples.REGION, Samples.CLUSTER));
         machine(life, Samples.LOAD_BALANCER, null, MachineRole.LOAD_BALANCER);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aether.domain.audit.AuditCommand;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
+import aether.domain.export.ExportCommand;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.Decision;
 import aether.domain.kernel.DomainEvent;
@@ -82,6 +83,7 @@ class HistoryProperties {
     /** What happened twice is told twice; a second telling of the same is known by the id of its command. */
     private static boolean isAFactThatMayBeTrueTwice(Command command) {
         return command instanceof AuditCommand
+                || command instanceof ExportCommand.RecordExportDownloaded
                 || command instanceof OrganizationCommand.SetBillingContact
                 || command instanceof ClusterCommand.RecordDriftCorrected
                 || command instanceof ClusterCommand.ReportDeletionDelayed

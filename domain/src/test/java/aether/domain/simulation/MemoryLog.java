@@ -1,5 +1,9 @@
 package aether.domain.simulation;
 
+import aether.domain.archive.ArchiveCommand;
+import aether.domain.archive.ArchiveDecider;
+import aether.domain.archive.ArchiveEvent;
+import aether.domain.archive.ArchiveState;
 import aether.domain.audit.AuditCommand;
 import aether.domain.audit.AuditDecider;
 import aether.domain.audit.AuditEvent;
@@ -7,6 +11,10 @@ import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterDecider;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterState;
+import aether.domain.export.ExportCommand;
+import aether.domain.export.ExportDecider;
+import aether.domain.export.ExportEvent;
+import aether.domain.export.ExportState;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.Decision;
 import aether.domain.kernel.DomainEvent;
@@ -53,6 +61,8 @@ public final class MemoryLog {
     private final Map<String, SlugState> slugs = new TreeMap<>();
     private final Map<String, OrganizationState> organizations = new TreeMap<>();
     private final Map<String, SubjectState> subjects = new TreeMap<>();
+    private final Map<String, ArchiveState> archives = new TreeMap<>();
+    private final Map<String, ExportState> exports = new TreeMap<>();
     private final Map<String, NetworkState> regions = new TreeMap<>();
     private final Map<String, ClusterState> clusters = new TreeMap<>();
     private final Map<String, NodePoolState> pools = new TreeMap<>();
@@ -103,9 +113,19 @@ public final class MemoryLog {
             case NodePoolCommand pool -> NodePoolDecider.decide(pool(pool.stream()), pool);
             case MachineCommand machine -> MachineDecider.decide(machine(machine.stream()), machine);
             case AuditCommand audit -> Decision.accept(AuditDecider.decide(audit));
+            case ArchiveCommand archive -> ArchiveDecider.decide(archive(archive.stream()), archive);
+            case ExportCommand export -> ExportDecider.decide(export(export.stream()), export);
             case SubjectCommand subject -> SubjectDecider.decide(subject(subject.stream()), subject);
             default -> throw new IllegalArgumentException("Expected a command of the domain, but got " + command);
         };
+    }
+
+    private ArchiveState archive(String stream) {
+        return archives.getOrDefault(stream, ArchiveState.ABSENT);
+    }
+
+    private ExportState export(String stream) {
+        return exports.getOrDefault(stream, ExportState.ABSENT);
     }
 
     private SubjectState subject(String stream) {
@@ -137,6 +157,8 @@ public final class MemoryLog {
             case NodePoolEvent pool -> pools.put(stream, pool(stream).apply(pool));
             case MachineEvent machine -> machines.put(stream, machine(stream).apply(machine));
             case AuditEvent unused -> {}
+            case ArchiveEvent archive -> archives.put(stream, archive(stream).apply(archive));
+            case ExportEvent export -> exports.put(stream, export(stream).apply(export));
             case SubjectEvent subject -> subjects.put(stream, subject(stream).apply(subject));
             default -> throw new IllegalArgumentException("Expected an event of the domain, but got " + event);
         }

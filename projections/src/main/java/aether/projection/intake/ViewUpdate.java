@@ -1,7 +1,9 @@
 package aether.projection.intake;
 
+import aether.domain.archive.ArchiveEvent;
 import aether.domain.audit.AuditEvent;
 import aether.domain.cluster.ClusterEvent;
+import aether.domain.export.ExportEvent;
 import aether.domain.machine.MachineEvent;
 import aether.domain.network.NetworkEvent;
 import aether.domain.nodepool.NodePoolEvent;
@@ -78,6 +80,8 @@ final class ViewUpdate {
             case SlugEvent unused -> {}
             case AuditEvent unused -> {}
             case SubjectEvent unused -> {}
+            case ExportEvent unused -> {}
+            case ArchiveEvent unused -> {}
             default ->
                 throw new IllegalArgumentException("Expected an event of a known family, but got "
                         + incoming.event().getClass().getName() + ".");

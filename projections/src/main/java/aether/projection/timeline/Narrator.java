@@ -1,8 +1,10 @@
 package aether.projection.timeline;
 
+import aether.domain.archive.ArchiveEvent;
 import aether.domain.audit.AuditEvent;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.IssuedCertificate;
+import aether.domain.export.ExportEvent;
 import aether.domain.kernel.DomainEvent;
 import aether.domain.machine.MachineEvent;
 import aether.domain.machine.MachineRole;
@@ -42,6 +44,8 @@ final class Narrator {
             case SlugEvent.SlugClaimed claimed -> "The slug " + claimed.slug() + " was taken";
             case AuditEvent audit -> ofAudit(audit, names);
             case SubjectEvent subject -> ofSubject(subject);
+            case ExportEvent export -> OfArchives.tell(export);
+            case ArchiveEvent archive -> OfArchives.tell(archive);
             default ->
                 throw new IllegalArgumentException("Expected an event of a known family, but got "
                         + event.getClass().getName() + ".");

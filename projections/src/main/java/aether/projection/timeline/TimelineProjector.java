@@ -2,13 +2,16 @@ package aether.projection.timeline;
 
 import aether.domain.audit.AuditEvent;
 import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ProvisioningStage;
+import aether.domain.export.ExportEvent;
 import aether.domain.kernel.DomainEvent;
 import aether.domain.machine.MachineEvent;
 import aether.domain.machine.MachineRole;
 import aether.domain.network.NetworkEvent;
 import aether.domain.nodepool.NodePoolEvent;
 import aether.domain.organization.OrganizationEvent;
+import aether.domain.organization.OrganizationId;
 import aether.domain.organization.SlugEvent;
 import aether.projection.event.IncomingEvent;
 import java.sql.SQLException;
@@ -88,8 +91,15 @@ public final class TimelineProjector {
                 Scope.of(released.clusterId().value());
             case AuditEvent.KubeconfigRead read ->
                 new Scope(read.organizationId().value(), read.clusterId().value());
+            case ExportEvent export -> scope(export);
             default -> Scope.PLATFORM;
         };
+    }
+
+    private static Scope scope(ExportEvent export) {
+        OrganizationId organization = export.organizationId();
+        ClusterId cluster = export.clusterId();
+        return new Scope(organization == null ? null : organization.value(), cluster == null ? null : cluster.value());
     }
 
     private static Optional<ProvisioningStage> stage(DomainEvent event) {

@@ -1,0 +1,94 @@
+package aether.domain.archive;
+
+import aether.domain.kernel.Decision;
+import aether.domain.privacy.SubjectDecider;
+import java.util.regex.Pattern;
+
+/** Decides what is entered about an archive: everything that is new. */
+public final class ArchiveDecider {
+
+    /** Longer than any origin that a person would type. */
+    static final int MAX_NAME = 200;
+
+    /** Twice what the probes try today. */
+    static final int MAX_ATTEMPTS = 32;
+
+    /** A server's error message, not its stack trace: an entry has to fit into 64 KiB. */
+    public static final int MAX_OBSERVED = 500;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9./_-]{0," + (MAX_NAME - 1) + "}");
+
+    private ArchiveDecider() {}
+
+    /** Decides one command. */
+    public static Decision<ArchiveRejection> decide(ArchiveState state, ArchiveCommand command) {
+        if (!NAME.matcher(command.archive()).matches()) {
+            return Decision.refuse(
+                    new ArchiveRejection.InvalidArchive(command.archive().length()));
+        }
+        return switch (command) {
+            case ArchiveCommand.RecordProbe probe -> probe(state, probe);
+            case ArchiveCommand.RecordHeartbeat beat ->
+                beat.size() <= state.heartbeatSize() // a heartbeat is an entry itself, so the next one finds more
+                        ? Decision.unchanged()
+                        : Decision.accept(
+                                new ArchiveEvent.HeartbeatRecorded(beat.archive(), beat.size(), beat.silentSeconds()));
+            case ArchiveCommand.RecordReconciliation reconciliation -> reconcile(state, reconciliation);
+            case ArchiveCommand.RecordVerification verification -> verify(state, verification);
+        };
+    }
+
+    private static Decision<ArchiveRejection> probe(ArchiveState state, ArchiveCommand.RecordProbe probe) {
+        int attempts = probe.attempts().size();
+        boolean small = attempts >= 1
+                && attempts <= MAX_ATTEMPTS
+                && probe.attempts().stream()
+                        .allMatch(attempt ->
+                                attempt.what().length() + attempt.observed().length() <= MAX_OBSERVED);
+        if (!small) {
+            return Decision.refuse(new ArchiveRejection.TooMuch(attempts));
+        }
+        return probe.probedAt().equals(state.probedAt())
+                ? Decision.unchanged()
+                : Decision.accept(new ArchiveEvent.StoreProbed(
+                        probe.archive(), probe.store(), probe.probedAt(), probe.compliant(), probe.attempts()));
+    }
+
+    /** Once an hour, but whatever is found newly within it is entered as well. */
+    private static Decision<ArchiveRejection> reconcile(
+            ArchiveState state, ArchiveCommand.RecordReconciliation reconciliation) {
+        boolean known = reconciliation.hour().equals(state.hour()) && reconciliation.finding() == state.finding();
+        return known
+                ? Decision.unchanged()
+                : Decision.accept(new ArchiveEvent.LogReconciled(
+                        reconciliation.archive(),
+                        reconciliation.hour(),
+                        reconciliation.comparison(),
+                        reconciliation.finding()));
+    }
+
+    private static Decision<ArchiveRejection> verify(
+            ArchiveState state, ArchiveCommand.RecordVerification verification) {
+        if (!isReferenceOrNothing(verification.reference())) {
+            return Decision.refuse(new ArchiveRejection.InvalidReference(
+                    verification.reference().length()));
+        }
+        return verification.verificationId().equals(state.verificationId())
+                ? Decision.unchanged()
+                : Decision.accept(new ArchiveEvent.ArchiveVerified(
+                        verification.archive(),
+                        verification.verificationId(),
+                        verification.level(),
+                        verification.intact(),
+                        verification.findings(),
+                        verification.logSize(),
+                        verification.logRoot(),
+                        verification.reason(),
+                        verification.reference()));
+    }
+
+    /** Whether a text may stand beside a reason in the log, where it is kept for ever. */
+    public static boolean isReferenceOrNothing(String text) {
+        return text.isEmpty() || SubjectDecider.isReference(text);
+    }
+}

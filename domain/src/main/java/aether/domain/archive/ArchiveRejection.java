@@ -1,0 +1,64 @@
+package aether.domain.archive;
+
+import aether.domain.kernel.Rejection;
+
+/** Why something about an archive was not entered. */
+public sealed interface ArchiveRejection extends Rejection {
+
+    /** What stands for a case does not look like one. */
+    record InvalidReference(int length) implements ArchiveRejection {
+        @Override
+        public String code() {
+            return "invalid_reference";
+        }
+
+        @Override
+        public String message() {
+            return "Expected the number of a case, with a digit and without blanks, or nothing, but got " + length
+                    + " other characters.";
+        }
+
+        @Override
+        public String field() {
+            return "reference";
+        }
+    }
+
+    /** The archive's name is none. */
+    record InvalidArchive(int length) implements ArchiveRejection {
+        @Override
+        public String code() {
+            return "invalid_archive";
+        }
+
+        @Override
+        public String message() {
+            return "Expected the name of a log, of letters, digits and ./_-, at most " + ArchiveDecider.MAX_NAME
+                    + " characters, but got " + length + " others.";
+        }
+
+        @Override
+        public String field() {
+            return "archive";
+        }
+    }
+
+    /** More was reported than one entry should hold. */
+    record TooMuch(int attempts) implements ArchiveRejection {
+        @Override
+        public String code() {
+            return "too_many_attempts";
+        }
+
+        @Override
+        public String message() {
+            return "Expected 1 to " + ArchiveDecider.MAX_ATTEMPTS + " attempts of at most "
+                    + ArchiveDecider.MAX_OBSERVED + " characters each, but got " + attempts + " or longer ones.";
+        }
+
+        @Override
+        public String field() {
+            return "attempts";
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package aether.domain.archive;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * What an archive said last, so that a repeat is known as one.
+ *
+ * @param probedAt the time of the newest verdict
+ * @param heartbeatSize the size of the newest heartbeat, -1 before the first
+ * @param hour the newest hour that was reconciled
+ * @param finding what that found
+ * @param verificationId the newest verification; all zeros before the first
+ */
+public record ArchiveState(
+        Instant probedAt, long heartbeatSize, Instant hour, Comparison.Finding finding, UUID verificationId) {
+
+    /** Before the first event. */
+    public static final ArchiveState ABSENT =
+            new ArchiveState(Instant.MIN, -1, Instant.MIN, Comparison.Finding.AGREES, new UUID(0, 0));
+
+    /** The state after an event. */
+    public ArchiveState apply(ArchiveEvent event) {
+        return switch (event) {
+            case ArchiveEvent.StoreProbed probed ->
+                new ArchiveState(probed.probedAt(), heartbeatSize, hour, finding, verificationId);
+            case ArchiveEvent.HeartbeatRecorded beat ->
+                new ArchiveState(probedAt, beat.size(), hour, finding, verificationId);
+            case ArchiveEvent.LogReconciled reconciled ->
+                new ArchiveState(probedAt, heartbeatSize, reconciled.hour(), reconciled.finding(), verificationId);
+            case ArchiveEvent.ArchiveVerified verified ->
+                new ArchiveState(probedAt, heartbeatSize, hour, finding, verified.verificationId());
+        };
+    }
+}

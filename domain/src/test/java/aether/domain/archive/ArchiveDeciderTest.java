@@ -1,0 +1,101 @@
+package aether.domain.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aether.domain.kernel.Decision;
+import aether.domain.kernel.Rejection;
+import aether.domain.samples.Samples;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ArchiveDeciderTest {
+
+    private ArchiveState state = ArchiveState.ABSENT;
+
+    @Test
+    void entersEveryVerdictOnce() {
+        assertThat(entered(probe(Samples.HOUR, true))).isEqualTo(1);
+        assertThat(entered(probe(Samples.HOUR, true))).isZero();
+        assertThat(entered(probe(Samples.HOUR.plusSeconds(1), false))).isEqualTo(1);
+    }
+
+    @Test
+    void refusesAVerdictThatFillsTheLog() {
+        ProbeAttempt attempt = new ProbeAttempt("delete", true, "x".repeat(ArchiveDecider.MAX_OBSERVED));
+
+        assertThat(code(new ArchiveCommand.RecordProbe(
+                        Samples.ARCHIVE, "s3://audit", Samples.HOUR, true, List.of(attempt))))
+                .isEqualTo("too_many_attempts");
+        assertThat(code(new ArchiveCommand.RecordProbe(
+                        Samples.ARCHIVE, "s3://audit", Samples.HOUR, true, Collections.nCopies(33, Samples.ATTEMPT))))
+                .isEqualTo("too_many_attempts");
+        assertThat(code(new ArchiveCommand.RecordHeartbeat("no name", 1, 1))).isEqualTo("invalid_archive");
+    }
+
+    @Test
+    void entersAHeartbeatOncePerSize() {
+        assertThat(entered(new ArchiveCommand.RecordHeartbeat(Samples.ARCHIVE, 7, 300)))
+                .isEqualTo(1);
+        assertThat(entered(new ArchiveCommand.RecordHeartbeat(Samples.ARCHIVE, 7, 301)))
+                .isZero();
+        assertThat(entered(new ArchiveCommand.RecordHeartbeat(Samples.ARCHIVE, 8, 300)))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void entersOneComparisonAnHourAndWhateverItFindsNewly() {
+        Instant next = Samples.HOUR.plus(Duration.ofHours(1));
+
+        assertThat(entered(reconciliation(Samples.HOUR, Comparison.Finding.AGREES)))
+                .isEqualTo(1);
+        assertThat(entered(reconciliation(Samples.HOUR, Comparison.Finding.AGREES)))
+                .isZero();
+        assertThat(entered(reconciliation(Samples.HOUR, Comparison.Finding.CONTENT_DIFFERS)))
+                .isEqualTo(1);
+        assertThat(entered(reconciliation(next, Comparison.Finding.CONTENT_DIFFERS)))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void takesNoNameForTheNumberOfACase() {
+        assertThat(code(new ArchiveCommand.RecordVerification(
+                        Samples.ARCHIVE,
+                        Samples.VERIFICATION,
+                        5,
+                        true,
+                        0,
+                        1,
+                        "root",
+                        AccessReason.OTHER,
+                        "Mia Muster")))
+                .isEqualTo("invalid_reference");
+    }
+
+    private static ArchiveCommand probe(Instant at, boolean compliant) {
+        return new ArchiveCommand.RecordProbe(Samples.ARCHIVE, "s3://audit", at, compliant, List.of(Samples.ATTEMPT));
+    }
+
+    private static ArchiveCommand reconciliation(Instant hour, Comparison.Finding finding) {
+        return new ArchiveCommand.RecordReconciliation(Samples.ARCHIVE, hour, Samples.COMPARISON, finding);
+    }
+
+    private int entered(ArchiveCommand command) {
+        return switch (ArchiveDecider.decide(state, command)) {
+            case Decision.Accepted<?> accepted -> {
+                accepted.events().forEach(event -> state = state.apply((ArchiveEvent) event));
+                yield accepted.events().size();
+            }
+            case Decision.Refused<?> refused ->
+                throw new AssertionError(refused.rejection().message());
+        };
+    }
+
+    private String code(ArchiveCommand command) {
+        return ArchiveDecider.decide(state, command) instanceof Decision.Refused<? extends Rejection> refused
+                ? refused.rejection().code()
+                : "";
+    }
+}

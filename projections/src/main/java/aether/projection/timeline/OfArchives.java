@@ -1,0 +1,95 @@
+package aether.projection.timeline;
+
+import aether.domain.archive.AccessReason;
+import aether.domain.archive.ArchiveEvent;
+import aether.domain.archive.Comparison;
+import aether.domain.archive.ProbeAttempt;
+import aether.domain.export.ExportEvent;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Says what happened to the audit archive and to what was taken out of it. */
+final class OfArchives {
+
+    private OfArchives() {}
+
+    static String tell(ArchiveEvent event) {
+        return switch (event) {
+            case ArchiveEvent.StoreProbed probed -> probed(probed);
+            case ArchiveEvent.HeartbeatRecorded beat ->
+                "The audit archive lives: %d entries, nothing new for %d s"
+                        .formatted(beat.size(), beat.silentSeconds());
+            case ArchiveEvent.LogReconciled reconciled -> reconciled(reconciled);
+            case ArchiveEvent.ArchiveVerified verified ->
+                "The audit archive was verified at level %d up to size %d%s: %s"
+                        .formatted(
+                                verified.level(),
+                                verified.logSize(),
+                                why(verified.reason(), verified.reference()),
+                                verified.intact() ? "intact" : findings(verified.findings()));
+        };
+    }
+
+    static String tell(ExportEvent event) {
+        return switch (event) {
+            case ExportEvent.ExportRequested requested ->
+                "Export %s of the audit trail%s%s requested%s"
+                        .formatted(
+                                requested.exportId(),
+                                requested.actor() == null ? "" : " of what " + requested.actor() + " did",
+                                range(requested.from(), requested.to()),
+                                why(requested.reason(), requested.reference()));
+            case ExportEvent.ExportCompleted completed ->
+                "Export %s is complete: %d events, SHA-256 %s"
+                        .formatted(completed.exportId(), completed.events(), completed.sha256());
+            case ExportEvent.ExportFailed failed -> "Export %s failed: %s".formatted(failed.exportId(), failed.code());
+            case ExportEvent.ExportDownloaded downloaded -> "Export %s was downloaded".formatted(downloaded.exportId());
+        };
+    }
+
+    private static String probed(ArchiveEvent.StoreProbed probed) {
+        if (probed.compliant()) {
+            return "The archive's store %s held against %d attempts to take what it locked"
+                    .formatted(probed.store(), probed.attempts().size());
+        }
+        return "The archive's store %s did not hold what it locked: %s"
+                .formatted(
+                        probed.store(),
+                        probed.attempts().stream()
+                                .filter(attempt -> !attempt.held())
+                                .map(ProbeAttempt::what)
+                                .collect(Collectors.joining(", ")));
+    }
+
+    private static String reconciled(ArchiveEvent.LogReconciled reconciled) {
+        Comparison compared = reconciled.comparison();
+        return switch (reconciled.finding()) {
+            case AGREES ->
+                "The event log agrees with the %d sealed entries, root %s"
+                        .formatted(compared.sealedSize(), compared.sealedRoot());
+            case STORE_IS_SHORT ->
+                "The event log ends at position %d, but %d entries are sealed"
+                        .formatted(compared.storeHead(), compared.sealedSize());
+            case STORE_HAS_GAPS ->
+                "The event log has %d events up to position %d".formatted(compared.storeCount(), compared.storeHead());
+            case CONTENT_DIFFERS ->
+                "The first %d events of the event log give root %s, but %s is sealed"
+                        .formatted(compared.sealedSize(), compared.storeRoot(), compared.sealedRoot());
+        };
+    }
+
+    private static String range(@Nullable Instant from, @Nullable Instant to) {
+        return (from == null ? "" : " from " + from) + (to == null ? "" : " until " + to);
+    }
+
+    private static String why(AccessReason reason, String reference) {
+        String word = reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return " (" + word + (reference.isEmpty() ? "" : ", " + reference) + ")";
+    }
+
+    private static String findings(long count) {
+        return count == 1 ? "1 finding" : count + " findings";
+    }
+}
