@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ClusterKey;
+import aether.domain.cluster.ClusterKeys;
 import aether.domain.cluster.ClusterStatus;
+import aether.domain.cluster.KeyRotation;
 import aether.domain.kernel.KubernetesVersion;
 import aether.reconcile.doubles.Breaker;
+import aether.reconcile.render.ResourceKind;
+import aether.reconcile.render.TenantNames;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -137,5 +143,60 @@ class TenantLifeTest {
                             "AuthorityLeavesReissued",
                             "AuthorityRetired");
         }
+    }
+
+    @Test
+    void whateverTheProcessDiesAtEachKeyIsExchangedOnce() throws Exception {
+        try (SandboxWorld world = new SandboxWorld(directory)) {
+            Breaker everywhere = Breaker.everywhere();
+            Landscape landscape = new Landscape(world.outside(), everywhere);
+            Tenant.request(landscape, 1);
+            landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING));
+            int before = landscape.crashes();
+
+            landscape.ask(new ClusterCommand.RotateKey(Tenant.CLUSTER, ClusterKey.ENCRYPTION));
+            landscape.ask(new ClusterCommand.RotateKey(Tenant.CLUSTER, ClusterKey.SERVICE_ACCOUNT));
+            landscape.runUntil(() -> !keys(landscape).encryption().isUnderWay()
+                    && keys(landscape).serviceAccount().phase() == KeyRotation.Phase.REPLACING);
+            landscape.ask(new ClusterCommand.CompleteKeyRotation(Tenant.CLUSTER, ClusterKey.SERVICE_ACCOUNT));
+            landscape.runUntil(() -> !keys(landscape).isRotating()
+                    && Tenant.is(landscape, ClusterStatus.RUNNING)
+                    && landscape.troubles().isEmpty());
+
+            assertThat(landscape.crashes()).isGreaterThan(before + 15);
+            assertThat(everywhere.calls().keySet())
+                    .as("died while Secrets were written again, and while the old key was deleted")
+                    .anyMatch(effect -> effect.startsWith("rewrite tenant "))
+                    .anyMatch(effect ->
+                            effect.startsWith("delete management ") && effect.endsWith(" Secret/secrets-encryption"));
+            assertThat(world.doubles()).isEmpty();
+            assertThat(secrets(world))
+                    .contains("secrets-encryption-2", "service-account-2")
+                    .doesNotContain("secrets-encryption", "secrets-encryption-rotation", "service-account");
+            for (ClusterKey key : ClusterKey.values()) {
+                assertThat(landscape.log().events().stream()
+                                .filter(event -> event.toString().contains("key=" + key))
+                                .map(event -> event instanceof ClusterEvent.KeyRotationAdvanced advanced
+                                        ? advanced.phase().name()
+                                        : event.getClass().getSimpleName()))
+                        .as("%s", key)
+                        .containsExactly(
+                                "KeyRotationStarted",
+                                "SWITCHING",
+                                "REPLACING",
+                                key == ClusterKey.ENCRYPTION ? "DROPPING" : "KeyRotationCompleting",
+                                "KeyRotated");
+            }
+        }
+    }
+
+    private static ClusterKeys keys(Landscape landscape) {
+        return Tenant.state(landscape).keys();
+    }
+
+    private static List<String> secrets(SandboxWorld world) {
+        return world.cluster().list(ResourceKind.SECRET, TenantNames.namespace(Tenant.CLUSTER), Map.of()).stream()
+                .map(secret -> secret.at("/metadata/name").asString(""))
+                .toList();
     }
 }

@@ -48,6 +48,8 @@ public final class Permissions {
                     case ClusterCommand.ReportAuthorityDelayed ignored -> true;
                     case ClusterCommand.RotateAuthority ignored -> false;
                     case ClusterCommand.CompleteAuthorityRotation ignored -> false;
+                    case ClusterCommand.RotateKey ignored -> false;
+                    case ClusterCommand.CompleteKeyRotation ignored -> false;
                     case ClusterCommand.UpgradeCluster ignored -> false;
                     case ClusterCommand.RequestNodePool ignored -> false;
                     case ClusterCommand.DeleteCluster ignored -> false;

@@ -14,7 +14,10 @@ import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterKey;
+import aether.domain.cluster.ClusterKeys;
 import aether.domain.cluster.ClusterState;
+import aether.domain.cluster.KeyRotation;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.kernel.NameBasedId;
@@ -186,6 +189,24 @@ final class ClusterController {
         return Answers.answer(HttpStatus.ACCEPTED, shown(found.id(), streams.cluster(found.id())), position);
     }
 
+    /** Begins the exchange of a key: {@code encryption} of Secrets at rest, or {@code service-account} of tokens. */
+    @PostMapping("/{cluster}/key-rotations/{key}")
+    ResponseEntity<Object> rotateKey(
+            Caller caller, @PathVariable String organization, @PathVariable String cluster, @PathVariable String key) {
+        Places.Cluster found = places.cluster(caller, organization, cluster);
+        long position = send(caller, new ClusterCommand.RotateKey(found.id(), key(key)), "");
+        return Answers.answer(HttpStatus.ACCEPTED, shown(found.id(), streams.cluster(found.id())), position);
+    }
+
+    /** Says that every token that is kept outside was fetched again, so that the old key may go. */
+    @PostMapping("/{cluster}/key-rotations/{key}/complete")
+    ResponseEntity<Object> completeKeyRotation(
+            Caller caller, @PathVariable String organization, @PathVariable String cluster, @PathVariable String key) {
+        Places.Cluster found = places.cluster(caller, organization, cluster);
+        long position = send(caller, new ClusterCommand.CompleteKeyRotation(found.id(), key(key)), "");
+        return Answers.answer(HttpStatus.ACCEPTED, shown(found.id(), streams.cluster(found.id())), position);
+    }
+
     @DeleteMapping("/{cluster}")
     ResponseEntity<Object> delete(Caller caller, @PathVariable String organization, @PathVariable String cluster) {
         Places.Cluster found = places.cluster(caller, organization, cluster);
@@ -208,6 +229,31 @@ final class ClusterController {
                 authority.phase().name().toLowerCase(Locale.ROOT));
     }
 
+    private static ClusterKey key(String published) {
+        return ClusterKey.named(published)
+                .orElseThrow(() -> RequestRefused.of(
+                        422,
+                        new Detail(
+                                "key",
+                                "key_unknown",
+                                "Expected the key encryption or service-account, but got another name.")));
+    }
+
+    private static Map<String, Object> keys(ClusterKeys keys) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        for (ClusterKey key : ClusterKey.values()) {
+            KeyRotation rotation = keys.of(key);
+            body.put(
+                    key.name().toLowerCase(Locale.ROOT),
+                    Map.of(
+                            "generation",
+                            rotation.generation(),
+                            "rotation",
+                            rotation.phase().name().toLowerCase(Locale.ROOT)));
+        }
+        return body;
+    }
+
     private static Map<String, Object> shown(ClusterId id, ClusterState state) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("id", id.toString());
@@ -220,6 +266,7 @@ final class ClusterController {
             body.put("channel", made.channel().published());
             body.put("api_names", state.apiNames());
             body.put("authority", authority(state.authority()));
+            body.put("keys", keys(state.keys()));
         }
         body.put("status", state.status().published());
         return body;

@@ -140,6 +140,8 @@ class AccessTest {
                             "cluster.set-api-names",
                             "cluster.rotate-authority",
                             "cluster.complete-authority-rotation",
+                            "cluster.rotate-key",
+                            "cluster.complete-key-rotation",
                             "cluster.upgrade",
                             "cluster.request-node-pool",
                             "cluster.delete",

@@ -67,6 +67,20 @@ public sealed interface ClusterCommand extends Command {
     /** States that a deadline of a rotation passed. */
     record ReportAuthorityDelayed(ClusterId clusterId, int generation, String waitingFor) implements ClusterCommand {}
 
+    /** Asks for another key, without a moment in which what the old one made is not accepted. */
+    record RotateKey(ClusterId clusterId, ClusterKey key) implements ClusterCommand {}
+
+    /**
+     * What a phase of a rotation asks for is so.
+     *
+     * @param generation of the new key
+     */
+    record RecordKeyPhaseDone(ClusterId clusterId, long epoch, ClusterKey key, int generation, KeyRotation.Phase phase)
+            implements Report {}
+
+    /** Says that nobody needs what the old key made any more. */
+    record CompleteKeyRotation(ClusterId clusterId, ClusterKey key) implements ClusterCommand {}
+
     /** Lets workers write the control plane. */
     record RequestControlPlane(ClusterId clusterId) implements ClusterCommand {}
 

@@ -49,6 +49,9 @@ public final class ClusterDecider {
             case ClusterCommand.RecordAuthorityLeavesReissued reissued -> AuthorityDecider.reissued(state, reissued);
             case ClusterCommand.RecordAuthorityRetired retired -> AuthorityDecider.retired(state, retired);
             case ClusterCommand.ReportAuthorityDelayed delayed -> AuthorityDecider.delayed(state, delayed);
+            case ClusterCommand.RotateKey rotate -> KeyDecider.rotate(state, rotate);
+            case ClusterCommand.RecordKeyPhaseDone done -> KeyDecider.phaseDone(state, done);
+            case ClusterCommand.CompleteKeyRotation complete -> KeyDecider.complete(state, complete);
             case ClusterCommand.RequestControlPlane controlPlane ->
                 want(
                         state,

@@ -24,6 +24,7 @@ final class ClusterDraft {
     long epoch;
     List<String> apiNames;
     ClusterAuthority authority;
+    ClusterKeys keys;
     Map<String, IssuedCertificate> certificates;
 
     ClusterDraft(ClusterState before) {
@@ -38,6 +39,7 @@ final class ClusterDraft {
         epoch = before.epoch();
         apiNames = before.apiNames();
         authority = before.authority();
+        keys = before.keys();
         certificates = before.certificates();
     }
 
@@ -54,6 +56,7 @@ final class ClusterDraft {
                 epoch,
                 apiNames,
                 authority,
+                keys,
                 certificates);
     }
 }

@@ -118,6 +118,24 @@ public sealed interface ClusterEvent extends DomainEvent {
     /** A stage of a rotation takes longer than it should. */
     record AuthorityRotationDelayed(ClusterId clusterId, int generation, String waitingFor) implements ClusterEvent {}
 
+    /**
+     * A customer asked for another key.
+     *
+     * @param generation of the key that will be in use
+     */
+    record KeyRotationStarted(ClusterId clusterId, ClusterKey key, int generation) implements ClusterEvent {}
+
+    /** Every API server runs as the phase before said, and this one begins. */
+    record KeyRotationAdvanced(ClusterId clusterId, long epoch, ClusterKey key, int generation, KeyRotation.Phase phase)
+            implements ClusterEvent, Reported {}
+
+    /** A customer said that nobody needs what the old key made any more. */
+    record KeyRotationCompleting(ClusterId clusterId, ClusterKey key, int generation) implements ClusterEvent {}
+
+    /** The old key is accepted no more, and is gone. */
+    record KeyRotated(ClusterId clusterId, long epoch, ClusterKey key, int generation)
+            implements ClusterEvent, Reported {}
+
     /** Workers may now write the control plane of the cluster. */
     record ControlPlaneRequested(ClusterId clusterId, KubernetesVersion version) implements ClusterEvent {}
 

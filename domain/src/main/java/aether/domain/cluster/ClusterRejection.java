@@ -254,4 +254,44 @@ public sealed interface ClusterRejection extends Rejection {
             return "status";
         }
     }
+
+    /** Completing a rotation now would refuse tokens that were made a moment ago, or there is none. */
+    record KeyRotationNotPrepared(ClusterKey key, KeyRotation.Phase phase) implements ClusterRejection {
+        @Override
+        public String code() {
+            return "rotation_not_prepared";
+        }
+
+        @Override
+        public String message() {
+            return "Expected a rotation of the " + key.shown() + " that is replacing, but "
+                    + (phase == KeyRotation.Phase.STEADY
+                            ? "none is under way."
+                            : "it is still " + phase.name().toLowerCase(java.util.Locale.ROOT) + ".");
+        }
+
+        @Override
+        public String field() {
+            return "status";
+        }
+    }
+
+    /** Nobody outside holds what this key made, so nobody has to be waited for. */
+    record KeyRotationCompletesItself(ClusterKey key) implements ClusterRejection {
+        @Override
+        public String code() {
+            return "rotation_completes_itself";
+        }
+
+        @Override
+        public String message() {
+            return "Expected a key whose rotation is completed by you, but that of the " + key.shown()
+                    + " completes itself.";
+        }
+
+        @Override
+        public String field() {
+            return "status";
+        }
+    }
 }

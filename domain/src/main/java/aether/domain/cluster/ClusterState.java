@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch the highest lease epoch that a report came under
  * @param apiNames further names and addresses by which clients reach the API, in order
  * @param authority the cluster CA and how far its rotation is
+ * @param keys the cluster's other keys and how far their rotations are
  * @param certificates those that are issued, by name
  */
 public record ClusterState(
@@ -41,6 +42,7 @@ public record ClusterState(
         long epoch,
         List<String> apiNames,
         ClusterAuthority authority,
+        ClusterKeys keys,
         Map<String, IssuedCertificate> certificates) {
 
     /** What workers may be told to make true, and later to undo. */
@@ -68,6 +70,7 @@ public record ClusterState(
             0,
             List.of(),
             ClusterAuthority.FIRST,
+            ClusterKeys.FIRST,
             Map.of());
 
     public ClusterState {
@@ -124,6 +127,13 @@ public record ClusterState(
             case ClusterEvent.AuthorityRetired retired ->
                 with(authority.retired()).under(retired.epoch());
             case ClusterEvent.AuthorityRotationDelayed unused -> this;
+            case ClusterEvent.KeyRotationStarted started -> rotating(started.key(), KeyRotation.Phase.SPREADING);
+            case ClusterEvent.KeyRotationAdvanced advanced ->
+                rotating(advanced.key(), advanced.phase()).under(advanced.epoch());
+            case ClusterEvent.KeyRotationCompleting completing ->
+                rotating(completing.key(), KeyRotation.Phase.DROPPING);
+            case ClusterEvent.KeyRotated rotated ->
+                with(rotated.key(), keys.of(rotated.key()).over()).under(rotated.epoch());
             case ClusterEvent.ControlPlaneRequested unused -> wanting(Wanted.CONTROL_PLANE);
             case ClusterEvent.ControlPlaneReady ready ->
                 reaching(ProvisioningStage.CONTROL_PLANE)
@@ -191,6 +201,14 @@ public record ClusterState(
 
     private ClusterState with(ClusterAuthority next) {
         return after(draft -> draft.authority = next);
+    }
+
+    private ClusterState rotating(ClusterKey key, KeyRotation.Phase phase) {
+        return with(key, keys.of(key).in(phase));
+    }
+
+    private ClusterState with(ClusterKey key, KeyRotation rotation) {
+        return after(draft -> draft.keys = keys.with(key, rotation));
     }
 
     private ClusterState holding(List<IssuedCertificate> issued) {

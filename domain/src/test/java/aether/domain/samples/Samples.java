@@ -11,7 +11,9 @@ import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterKey;
 import aether.domain.cluster.IssuedCertificate;
+import aether.domain.cluster.KeyRotation;
 import aether.domain.cluster.ProvisioningStage;
 import aether.domain.export.ExportCommand;
 import aether.domain.export.ExportEvent;
@@ -120,6 +122,10 @@ public final class Samples {
             new ClusterEvent.AuthorityLeavesReissued(CLUSTER, EPOCH, 2),
             new ClusterEvent.AuthorityRetired(CLUSTER, EPOCH, 2),
             new ClusterEvent.AuthorityRotationDelayed(CLUSTER, 2, "rejoining"),
+            new ClusterEvent.KeyRotationStarted(CLUSTER, ClusterKey.ENCRYPTION, 2),
+            new ClusterEvent.KeyRotationAdvanced(CLUSTER, EPOCH, ClusterKey.ENCRYPTION, 2, KeyRotation.Phase.REPLACING),
+            new ClusterEvent.KeyRotationCompleting(CLUSTER, ClusterKey.SERVICE_ACCOUNT, 2),
+            new ClusterEvent.KeyRotated(CLUSTER, EPOCH, ClusterKey.SERVICE_ACCOUNT, 2),
             new ClusterEvent.ControlPlaneRequested(CLUSTER, VERSION),
             new ClusterEvent.ControlPlaneReady(CLUSTER, EPOCH, VERSION),
             new ClusterEvent.AddonsRequested(CLUSTER),
@@ -232,6 +238,10 @@ public final class Samples {
             new ClusterCommand.RecordAuthorityLeavesReissued(CLUSTER, 1, 2),
             new ClusterCommand.RecordAuthorityRetired(CLUSTER, 1, 2),
             new ClusterCommand.ReportAuthorityDelayed(CLUSTER, 2, "rejoining"),
+            new ClusterCommand.RotateKey(CLUSTER, ClusterKey.SERVICE_ACCOUNT),
+            new ClusterCommand.RecordKeyPhaseDone(
+                    CLUSTER, 1, ClusterKey.SERVICE_ACCOUNT, 2, KeyRotation.Phase.SPREADING),
+            new ClusterCommand.CompleteKeyRotation(CLUSTER, ClusterKey.SERVICE_ACCOUNT),
             new ClusterCommand.RequestControlPlane(CLUSTER),
             new ClusterCommand.RecordControlPlaneReady(CLUSTER, 1, VERSION),
             new ClusterCommand.RequestAddons(CLUSTER),

@@ -5,6 +5,8 @@ import aether.domain.archive.ArchiveCommand;
 import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterKey;
+import aether.domain.cluster.KeyRotation;
 import aether.domain.cluster.ProvisioningStage;
 import aether.domain.export.ExportCommand;
 import aether.domain.export.ExportSelection;
@@ -134,6 +136,11 @@ final class Histories {
         life.add(new ClusterCommand.CompleteAuthorityRotation(Samples.CLUSTER));
         life.add(new ClusterCommand.RecordAuthorityLeavesReissued(Samples.CLUSTER, 1, 2));
         life.add(new ClusterCommand.RecordAuthorityRetired(Samples.CLUSTER, 1, 2));
+        life.add(new ClusterCommand.RotateKey(Samples.CLUSTER, ClusterKey.SERVICE_ACCOUNT));
+        life.add(phaseDone(KeyRotation.Phase.SPREADING));
+        life.add(phaseDone(KeyRotation.Phase.SWITCHING));
+        life.add(new ClusterCommand.CompleteKeyRotation(Samples.CLUSTER, ClusterKey.SERVICE_ACCOUNT));
+        life.add(phaseDone(KeyRotation.Phase.DROPPING));
         life.add(new NodePoolCommand.DeleteNodePool(Samples.POOL));
         leave(life, Samples.WORKER);
         life.add(new NodePoolCommand.ConfirmPoolDeleted(Samples.POOL));
@@ -162,6 +169,10 @@ final class Histories {
         life.add(new MachineCommand.RetireMachine(id));
         life.add(new MachineCommand.RecordMachineDeleted(id, 1));
         life.add(new NetworkCommand.ReleaseVmId(Samples.REGION, id));
+    }
+
+    private static Command phaseDone(KeyRotation.Phase phase) {
+        return new ClusterCommand.RecordKeyPhaseDone(Samples.CLUSTER, 1, ClusterKey.SERVICE_ACCOUNT, 2, phase);
     }
 
     private static boolean isOneOf(Command command, String... names) {

@@ -3,6 +3,7 @@ package aether.domain.simulation;
 import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterKey;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.kernel.Command;
@@ -132,13 +133,19 @@ final class Script {
                     Channel.API));
             return;
         }
-        switch (chance.nextInt(10)) {
+        switch (chance.nextInt(12)) {
             case 0 -> log.send(new ClusterCommand.DeleteCluster(cluster));
             case 1 -> log.send(new ClusterCommand.UpgradeCluster(cluster, KubernetesVersion.SUPPORTED.get(1)));
             case 2 -> log.send(new ClusterCommand.RotateAuthority(cluster));
             case 3 -> log.send(new ClusterCommand.CompleteAuthorityRotation(cluster));
+            case 4 -> log.send(new ClusterCommand.RotateKey(cluster, key()));
+            case 5 -> log.send(new ClusterCommand.CompleteKeyRotation(cluster, key()));
             default -> pool(log, cluster, log.cluster(cluster.stream()));
         }
+    }
+
+    private ClusterKey key() {
+        return chance.nextBoolean() ? ClusterKey.ENCRYPTION : ClusterKey.SERVICE_ACCOUNT;
     }
 
     private void pool(MemoryLog log, ClusterId cluster, ClusterState state) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ClusterStatus;
+import aether.domain.cluster.KeyRotation;
 import aether.domain.machine.MachineState;
 import aether.domain.machine.MachineStatus;
 import aether.domain.network.NetworkCommand;
@@ -95,6 +96,7 @@ class SimulationProperties {
             assertThat(cluster.status()).isIn(ClusterStatus.RUNNING, ClusterStatus.FAILED, ClusterStatus.DELETED);
             if (cluster.status() == ClusterStatus.RUNNING) {
                 rotationIsAtRest(log, cluster);
+                keysAreAtRest(cluster);
             }
         }
         platform.scale().kept().forEach((id, progress) -> poolIsAtRest(log, id, progress));
@@ -109,6 +111,12 @@ class SimulationProperties {
                         ClusterAuthority.Phase.STEADY,
                         ClusterAuthority.Phase.PREPARED,
                         roomless ? ClusterAuthority.Phase.REJOINING : ClusterAuthority.Phase.PREPARED);
+    }
+
+    /** Nobody is waited for but the customer. */
+    private static void keysAreAtRest(ClusterState cluster) {
+        assertThat(cluster.keys().encryption().isUnderWay()).isFalse();
+        assertThat(cluster.keys().serviceAccount().phase()).isIn(KeyRotation.Phase.STEADY, KeyRotation.Phase.REPLACING);
     }
 
     private static void poolIsAtRest(MemoryLog log, String id, Progress<ScalePool.State, ScalePool.Data> progress) {

@@ -2,8 +2,10 @@ package aether.domain.simulation;
 
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterKey;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ClusterStatus;
+import aether.domain.cluster.KeyRotation;
 import aether.domain.cluster.ProvisioningStage;
 import aether.domain.kernel.Command;
 import aether.domain.machine.MachineCommand;
@@ -50,6 +52,14 @@ final class Worker {
         Optional<Command> rotation = rotation(cluster);
         if (rotation.isPresent()) {
             return rotation;
+        }
+        for (ClusterKey key : ClusterKey.values()) {
+            KeyRotation of = cluster.keys().of(key);
+            boolean waits = of.phase() == KeyRotation.Phase.REPLACING && key.isCompletedByTheCustomer();
+            if (of.isUnderWay() && !waits) {
+                return Optional.of(
+                        new ClusterCommand.RecordKeyPhaseDone(id(cluster), 1, key, of.successor(), of.phase()));
+            }
         }
         return wants(cluster, ClusterState.Wanted.ADDONS, ProvisioningStage.ADDONS)
                 ? Optional.of(new ClusterCommand.RecordAddonsInstalled(id(cluster), 1))

@@ -2,6 +2,7 @@ package aether.projection.clusters;
 
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterStatus;
+import aether.domain.cluster.KeyRotation;
 import aether.domain.network.NetworkEvent;
 import aether.projection.event.IncomingEvent;
 import aether.projection.event.Projected;
@@ -47,6 +48,15 @@ public final class ClusterProjector {
                 draft.saying("The rotation of the cluster CA takes longer than usual; it is " + delayed.waitingFor()
                                 + ".")
                         .at(incoming.recordedTime());
+            case ClusterEvent.KeyRotationStarted started ->
+                draft.saying("Rotating to " + started.key().shown() + " " + started.generation() + ".")
+                        .at(incoming.recordedTime());
+            case ClusterEvent.KeyRotationAdvanced advanced -> advanced(before, draft, advanced, incoming);
+            case ClusterEvent.KeyRotationCompleting completing ->
+                draft.saying("Completing the rotation to " + completing.key().shown() + " " + completing.generation()
+                                + ".")
+                        .at(incoming.recordedTime());
+            case ClusterEvent.KeyRotated unused -> draft.sayingNothing().at(incoming.recordedTime());
             case ClusterEvent.PoolNameClaimed unused -> before;
             case ClusterEvent.PoolNameReleased unused -> before;
             case ClusterEvent.DriftCorrected unused -> before;
@@ -124,6 +134,15 @@ public final class ClusterProjector {
             case NetworkEvent.VmIdClaimed unused -> before;
             case NetworkEvent.VmIdReleased unused -> before;
         };
+    }
+
+    private static ClusterView advanced(
+            ClusterView before, ClusterDraft draft, ClusterEvent.KeyRotationAdvanced advanced, IncomingEvent incoming) {
+        return advanced.phase() == KeyRotation.Phase.REPLACING && advanced.key().isCompletedByTheCustomer()
+                ? draft.saying("New tokens are signed with " + advanced.key().shown() + " " + advanced.generation()
+                                + ": fetch those that are kept again, then complete the rotation.")
+                        .at(incoming.recordedTime())
+                : before;
     }
 
     private static ClusterView begin(ClusterEvent.ClusterRequested requested, IncomingEvent incoming) {

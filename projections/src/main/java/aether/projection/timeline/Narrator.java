@@ -86,6 +86,15 @@ final class Narrator {
             case ClusterEvent.AuthorityRotationDelayed delayed ->
                 "The rotation to cluster CA " + delayed.generation() + " takes longer than usual; it is "
                         + delayed.waitingFor();
+            case ClusterEvent.KeyRotationStarted started ->
+                "Rotation to " + started.key().shown() + " " + started.generation() + " started";
+            case ClusterEvent.KeyRotationAdvanced advanced -> advanced(advanced);
+            case ClusterEvent.KeyRotationCompleting completing ->
+                "Completion of the rotation to " + completing.key().shown() + " " + completing.generation()
+                        + " requested";
+            case ClusterEvent.KeyRotated rotated ->
+                "The " + rotated.key().shown() + " before " + rotated.generation()
+                        + " is accepted no more, and is gone";
             case ClusterEvent.ControlPlaneRequested requested ->
                 "Control plane with Kubernetes " + requested.version() + " requested";
             case ClusterEvent.ControlPlaneReady ready -> "Control plane answers with Kubernetes " + ready.version();
@@ -228,6 +237,19 @@ final class Narrator {
     }
 
     /** A list of all that a new tenant has would hide the one thing that matters: when somebody has to look again. */
+    private static String advanced(ClusterEvent.KeyRotationAdvanced advanced) {
+        String key = advanced.key().shown() + " " + advanced.generation();
+        return switch (advanced.phase()) {
+            case STEADY, SPREADING -> "Every API server learns of " + key;
+            case SWITCHING -> "Every API server accepts " + key + ", and it is put to use";
+            case REPLACING ->
+                advanced.key().isCompletedByTheCustomer()
+                        ? "New tokens are signed with " + key + ": fetch those that are kept again, then complete it"
+                        : "Secrets are written again with " + key;
+            case DROPPING -> "All is made with " + key + ", and the old one is being taken away";
+        };
+    }
+
     private static String issued(List<IssuedCertificate> certificates) {
         Instant first = certificates.stream()
                 .map(IssuedCertificate::notAfter)

@@ -58,7 +58,7 @@ public final class CertificatesObserver {
         Map<String, X509Certificate> issued = IssuedCertificates.in(secrets);
         Map<String, String> waiting = new HashMap<>();
         Map<String, IssuedCertificate> known = new HashMap<>();
-        for (TenantCertificate row : TenantCertificate.of(desired.authority())) {
+        for (TenantCertificate row : TenantCertificate.of(desired.authority(), desired.serviceAccount())) {
             JsonNode object = objects.get(new ObjectRef(ResourceKind.CERTIFICATE, namespace, row.name()));
             String why = object == null ? "it does not exist" : notReady(object);
             if (why.isEmpty()) {
@@ -90,7 +90,7 @@ public final class CertificatesObserver {
         secrets.forEach((name, secret) -> all.put(new ObjectRef(ResourceKind.SECRET, namespace, name), secret));
         Map<ObjectRef, String> uids = new HashMap<>();
         all.forEach((ref, object) -> {
-            if (ref.namespace().equals(namespace) && TenantCertificate.isClusterAuthority(ref.name())) {
+            if (ref.namespace().equals(namespace) && TenantCertificate.isRotated(ref.name())) {
                 uids.put(ref, object.at("/metadata/uid").asString(""));
             }
         });

@@ -2,6 +2,7 @@ package aether.reconcile.certificates;
 
 import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.IssuedCertificate;
+import aether.domain.cluster.KeyRotation;
 import aether.reconcile.loop.Plan;
 import aether.reconcile.render.Difference;
 import aether.reconcile.render.Rendered;
@@ -11,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Decides what to do for certificates. */
 public final class CertificatesPlanner {
@@ -51,22 +51,24 @@ public final class CertificatesPlanner {
         return Plan.of(steps);
     }
 
-    /** The successor of the cluster CA is missing because it was asked for a moment ago; nobody has taken it away. */
+    /** A successor is missing because it was asked for a moment ago; nobody has taken it away. */
     private static boolean isAskedForNow(DesiredCertificates desired, Rendered rendered) {
         ClusterAuthority authority = desired.authority();
-        return authority.phase() == ClusterAuthority.Phase.TRUSTING
-                && rendered.ref().name().equals(TenantCertificate.clusterAuthority(authority.successor()));
+        KeyRotation pair = desired.serviceAccount();
+        String name = rendered.ref().name();
+        return (authority.phase() == ClusterAuthority.Phase.TRUSTING
+                        && name.equals(TenantCertificate.clusterAuthority(authority.successor())))
+                || (pair.phase() == KeyRotation.Phase.SPREADING
+                        && name.equals(TenantCertificate.serviceAccount(pair.successor())));
     }
 
     /** First what would make the next one again: Certificate, Issuer, and last the Secret with the key. */
     private static List<CertificatesStep> leftovers(DesiredCertificates desired, ObservedCertificates observed) {
-        Set<String> trusted = desired.authority().trusted().stream()
-                .map(TenantCertificate::clusterAuthority)
-                .collect(Collectors.toSet());
+        Set<String> wanted = TenantCertificate.wanted(desired.authority(), desired.serviceAccount());
         List<CertificatesStep> steps = new ArrayList<>();
         for (ResourceKind kind : List.of(ResourceKind.CERTIFICATE, ResourceKind.ISSUER, ResourceKind.SECRET)) {
             observed.authorities().forEach((ref, uid) -> {
-                if (ref.kind().equals(kind) && !trusted.contains(ref.name())) {
+                if (ref.kind().equals(kind) && !wanted.contains(ref.name())) {
                     steps.add(new CertificatesStep.Delete(ref, uid));
                 }
             });

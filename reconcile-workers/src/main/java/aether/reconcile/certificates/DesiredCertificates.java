@@ -4,6 +4,7 @@ import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.IssuedCertificate;
+import aether.domain.cluster.KeyRotation;
 import aether.domain.cluster.ProvisioningStage;
 import aether.domain.organization.OrganizationId;
 import aether.reconcile.desired.Known;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param endpointHost what clients dial
  * @param apiNames further names and addresses that the API answers to
  * @param authority the cluster CA and how far its rotation is
+ * @param serviceAccount the key pair that signs tokens and how far its rotation is
  * @param known the certificates that the log knows, by name
  * @param reported whether the log already says that they are issued
  * @param basis the last event of the cluster's stream that is known
@@ -27,6 +29,7 @@ public record DesiredCertificates(
         String endpointHost,
         List<String> apiNames,
         ClusterAuthority authority,
+        KeyRotation serviceAccount,
         Map<String, IssuedCertificate> known,
         boolean reported,
         long basis) {
@@ -51,6 +54,7 @@ public record DesiredCertificates(
                 endpoint.host(),
                 state.apiNames(),
                 state.authority(),
+                state.keys().serviceAccount(),
                 state.certificates(),
                 state.reached().contains(ProvisioningStage.CERTIFICATES),
                 known.sequence()));

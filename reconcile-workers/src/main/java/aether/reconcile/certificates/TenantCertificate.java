@@ -1,10 +1,13 @@
 package aether.reconcile.certificates;
 
 import aether.domain.cluster.ClusterAuthority;
+import aether.domain.cluster.KeyRotation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One row of the tenant's PKI. Its Certificate and its Secret have the row's name.
@@ -43,8 +46,6 @@ public record TenantCertificate(
     /** What the tenant's API and its clients trust. */
     public static final String CLUSTER_CA = "cluster-ca";
 
-    private static final Pattern AUTHORITY_NAME = Pattern.compile(CLUSTER_CA + "(-[0-9]+)?");
-
     public static final String ETCD_CA = "etcd-ca";
     public static final String FRONT_PROXY_CA = "front-proxy-ca";
     public static final String APISERVER = "apiserver";
@@ -57,6 +58,9 @@ public record TenantCertificate(
     public static final String CONTROLLER_MANAGER = "controller-manager";
     public static final String SCHEDULER = "scheduler";
     public static final String SERVICE_ACCOUNT = "service-account";
+
+    /** What is exchanged by a successor of another name. */
+    private static final Pattern ROTATED = Pattern.compile("(" + CLUSTER_CA + "|" + SERVICE_ACCOUNT + ")(-[0-9]+)?");
 
     static final List<String> SIGN = List.of("cert sign", "crl sign", "digital signature");
     private static final List<String> SERVER = List.of("digital signature", "key encipherment", "server auth");
@@ -94,25 +98,47 @@ public record TenantCertificate(
                     Serves.NOTHING));
 
     /** What only the API verifies, so that it may be the new CA's as soon as the API trusts both. */
-    private static final Set<String> VERIFIED_BY_THE_API_ALONE =
-            Set.of(ADMIN, CONTROLLER_MANAGER, SCHEDULER, SERVICE_ACCOUNT);
+    private static final Set<String> VERIFIED_BY_THE_API_ALONE = Set.of(ADMIN, CONTROLLER_MANAGER, SCHEDULER);
 
     /** The name of a generation of the cluster CA: its Certificate, its Secret and its Issuer. */
     public static String clusterAuthority(int generation) {
-        return generation == 1 ? CLUSTER_CA : CLUSTER_CA + "-" + generation;
+        return ofGeneration(CLUSTER_CA, generation);
     }
 
-    /** Whether a name is one of the cluster CA's, of whichever generation. */
-    static boolean isClusterAuthority(String name) {
-        return AUTHORITY_NAME.matcher(name).matches();
+    /** The name of a generation of the key pair that signs tokens: its Certificate and its Secret. */
+    public static String serviceAccount(int generation) {
+        return ofGeneration(SERVICE_ACCOUNT, generation);
     }
 
-    /** The whole PKI of a tenant: every generation of the cluster CA that is trusted, and who signs each leaf now. */
-    public static List<TenantCertificate> of(ClusterAuthority authority) {
+    private static String ofGeneration(String name, int generation) {
+        return generation == 1 ? name : name + "-" + generation;
+    }
+
+    /** Whether a name is one of those of which there are generations. */
+    static boolean isRotated(String name) {
+        return ROTATED.matcher(name).matches();
+    }
+
+    /** The names of the generations that have to be there; every other one is a leftover. */
+    static Set<String> wanted(ClusterAuthority authority, KeyRotation serviceAccount) {
+        return Stream.concat(
+                        authority.trusted().stream().map(TenantCertificate::clusterAuthority),
+                        serviceAccount.accepted().stream().map(TenantCertificate::serviceAccount))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * The whole PKI of a tenant: every generation of the cluster CA that is trusted, of the key pair that signs tokens,
+     * and who signs each leaf now.
+     */
+    public static List<TenantCertificate> of(ClusterAuthority authority, KeyRotation serviceAccount) {
         List<TenantCertificate> rows = new ArrayList<>();
         authority.trusted().forEach(generation -> rows.add(authority(clusterAuthority(generation))));
         for (TenantCertificate row : FIRST) {
-            if (row.issuer().equals(CLUSTER_CA)) {
+            if (row.name().equals(SERVICE_ACCOUNT)) {
+                TenantCertificate pair = row.issuedBy(clusterAuthority(authority.signsClients()));
+                serviceAccount.accepted().forEach(generation -> rows.add(pair.named(serviceAccount(generation))));
+            } else if (row.issuer().equals(CLUSTER_CA)) {
                 int signer = VERIFIED_BY_THE_API_ALONE.contains(row.name())
                         ? authority.signsClients()
                         : authority.signsServers();
@@ -122,6 +148,10 @@ public record TenantCertificate(
             }
         }
         return List.copyOf(rows);
+    }
+
+    private TenantCertificate named(String other) {
+        return new TenantCertificate(other, issuer, kind, commonName, organizations, usages, serves);
     }
 
     private TenantCertificate issuedBy(String next) {

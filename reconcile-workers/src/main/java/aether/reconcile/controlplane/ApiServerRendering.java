@@ -1,5 +1,6 @@
 package aether.reconcile.controlplane;
 
+import aether.domain.cluster.KeyRotation;
 import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.render.Labels;
 import aether.reconcile.render.Pods;
@@ -88,8 +89,7 @@ final class ApiServerRendering {
                 Pods.pki(TenantCertificate.APISERVER_ETCD_CLIENT),
                 Pods.pki(TenantCertificate.FRONT_PROXY_CA),
                 Pods.pki(TenantCertificate.FRONT_PROXY_CLIENT),
-                Pods.pki(TenantCertificate.SERVICE_ACCOUNT),
-                Pods.readOnly(EncryptionKeys.NAME, EncryptionKeys.PLACE),
+                Pods.readOnly(EncryptionKeys.mounted(desired), EncryptionKeys.PLACE),
                 Pods.readOnly(AuditPolicyRendering.NAME, AuditPolicyRendering.PLACE)));
         List<Volume> volumes = new ArrayList<>(List.of(
                 Pods.configMap(ClusterTrust.NAME),
@@ -99,9 +99,17 @@ final class ApiServerRendering {
                 Pods.secret(TenantCertificate.APISERVER_ETCD_CLIENT, "tls.crt", "tls.key"),
                 Pods.secret(TenantCertificate.FRONT_PROXY_CA, "tls.crt"),
                 Pods.secret(TenantCertificate.FRONT_PROXY_CLIENT, "tls.crt", "tls.key"),
-                Pods.secret(TenantCertificate.SERVICE_ACCOUNT, "tls.crt", "tls.key"),
-                Pods.secret(EncryptionKeys.NAME, EncryptionKeys.FILE),
+                Pods.secret(EncryptionKeys.mounted(desired), EncryptionKeys.FILE),
                 Pods.configMap(AuditPolicyRendering.NAME)));
+        KeyRotation tokens = desired.keys().serviceAccount();
+        for (int generation : tokens.accepted()) {
+            String pair = TenantCertificate.serviceAccount(generation);
+            mounts.add(Pods.pki(pair));
+            volumes.add(
+                    generation == tokens.inUse()
+                            ? Pods.secret(pair, "tls.crt", "tls.key")
+                            : Pods.secret(pair, "tls.crt"));
+        }
         if (openHealth) {
             mounts.add(Pods.readOnly(AUTHENTICATION, AUTHENTICATION_PLACE));
             volumes.add(Pods.configMap(AUTHENTICATION));
@@ -156,11 +164,15 @@ final class ApiServerRendering {
                 "--proxy-client-cert-file=" + certificate(TenantCertificate.FRONT_PROXY_CLIENT),
                 "--proxy-client-key-file=" + key(TenantCertificate.FRONT_PROXY_CLIENT),
                 "--service-account-issuer=" + issuer,
-                "--service-account-key-file=" + certificate(TenantCertificate.SERVICE_ACCOUNT),
-                "--service-account-signing-key-file=" + key(TenantCertificate.SERVICE_ACCOUNT),
+                "--service-account-signing-key-file="
+                        + key(TenantCertificate.serviceAccount(
+                                desired.keys().serviceAccount().inUse())),
                 "--service-cluster-ip-range=" + TenantNetwork.SERVICES,
                 EncryptionKeys.flag(),
                 "--profiling=false"));
+        for (int generation : desired.keys().serviceAccount().accepted()) {
+            command.add("--service-account-key-file=" + certificate(TenantCertificate.serviceAccount(generation)));
+        }
         command.addAll(AuditPolicyRendering.flags());
         return List.copyOf(command);
     }

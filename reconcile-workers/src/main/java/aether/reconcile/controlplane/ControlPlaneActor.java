@@ -6,6 +6,8 @@ import aether.domain.kernel.Command;
 import aether.reconcile.kube.KubeApi;
 import aether.reconcile.kube.TenantApis;
 import aether.reconcile.lease.Leases;
+import aether.reconcile.loop.OutsideFailure;
+import aether.reconcile.render.ResourceKind;
 import aether.reconcile.report.Reports;
 import java.util.random.RandomGenerator;
 
@@ -38,8 +40,9 @@ public final class ControlPlaneActor {
         long epoch = leases.epoch(id);
         switch (step) {
             case ControlPlaneStep.Apply apply -> cluster.apply(apply.rendered());
-            case ControlPlaneStep.KeepNewEncryptionKeys unused -> {
-                boolean ignored = cluster.create(EncryptionKeys.keep(desired.organizationId(), id, chance));
+            case ControlPlaneStep.KeepNewEncryptionKey key -> {
+                boolean ignored =
+                        cluster.create(EncryptionKeys.keep(desired.organizationId(), id, key.generation(), chance));
             }
             case ControlPlaneStep.Delete delete -> cluster.delete(delete.ref(), delete.uid());
             case ControlPlaneStep.ReportDrift drift ->
@@ -59,6 +62,11 @@ public final class ControlPlaneActor {
                 report(desired, new ClusterCommand.RecordAuthorityLeavesReissued(id, epoch, reissued.generation()));
             case ControlPlaneStep.ReportAuthorityRetired retired ->
                 report(desired, new ClusterCommand.RecordAuthorityRetired(id, epoch, retired.generation()));
+            case ControlPlaneStep.RewriteSecrets unused -> rewriteSecrets(id);
+            case ControlPlaneStep.ReportKeyPhaseDone done ->
+                report(
+                        desired,
+                        new ClusterCommand.RecordKeyPhaseDone(id, epoch, done.key(), done.generation(), done.phase()));
             case ControlPlaneStep.ReportDegraded degraded ->
                 report(desired, new ClusterCommand.RecordDegraded(id, epoch, degraded.reason()));
             case ControlPlaneStep.ReportRecovered unused ->
@@ -68,6 +76,13 @@ public final class ControlPlaneActor {
                 report(desired, new ClusterCommand.RecordControlPlaneRemoved(id, epoch));
             }
         }
+    }
+
+    /** A Secret that is stored with the key in use already is not written; so a crash on the way costs only reading. */
+    private void rewriteSecrets(ClusterId id) {
+        KubeApi tenant = tenants.current(id)
+                .orElseThrow(() -> new OutsideFailure(OutsideFailure.Kind.AWAY, "the tenant's API is not open"));
+        tenant.names(ResourceKind.SECRET).forEach(tenant::rewrite);
     }
 
     private void report(DesiredControlPlane desired, Command report) {

@@ -77,7 +77,14 @@ public final class ControlPlaneObserver {
                                     kind, namespace, object.at("/metadata/name").asString("")),
                             object));
         }
-        Map<String, JsonNode> secrets = secrets(objects);
+        if (desired.keys().isRotating()) {
+            for (JsonNode server :
+                    cluster.list(ResourceKind.POD, namespace, Map.of(Labels.NAME, TenantNames.API_SERVICE))) {
+                String name = server.at("/metadata/name").asString("");
+                objects.put(new ObjectRef(ResourceKind.POD, namespace, name), server);
+            }
+        }
+        Map<String, JsonNode> secrets = TenantSecrets.in(objects);
         Map<String, String> notReissued = notReissued(desired, secrets);
         Optional<TenantAccess> access = TenantDoor.access(objects, namespace, desired.endpointAddress(), addresses);
         String trouble = Availability.trouble(objects, namespace);
@@ -103,16 +110,6 @@ public final class ControlPlaneObserver {
                 since(desired, trouble));
     }
 
-    private static Map<String, JsonNode> secrets(Map<ObjectRef, JsonNode> objects) {
-        Map<String, JsonNode> secrets = new HashMap<>();
-        objects.forEach((ref, object) -> {
-            if (ref.kind().equals(ResourceKind.SECRET)) {
-                secrets.put(ref.name(), object);
-            }
-        });
-        return secrets;
-    }
-
     /** Only a rotation asks; at every other look, a dozen signatures per tenant would be verified for nobody. */
     private static Map<String, String> notReissued(DesiredControlPlane desired, Map<String, JsonNode> secrets) {
         if (!desired.authority().isRotating()) {
@@ -120,7 +117,8 @@ public final class ControlPlaneObserver {
         }
         Map<String, X509Certificate> issued = IssuedCertificates.in(secrets);
         Map<String, String> waiting = new HashMap<>();
-        for (TenantCertificate row : TenantCertificate.of(desired.authority())) {
+        for (TenantCertificate row :
+                TenantCertificate.of(desired.authority(), desired.keys().serviceAccount())) {
             String why = IssuedCertificates.missing(row, issued);
             if (!why.isEmpty()) {
                 waiting.put(row.name(), why);
@@ -158,16 +156,15 @@ public final class ControlPlaneObserver {
 
     private static Map<String, String> certificates(DesiredControlPlane desired, Map<String, JsonNode> secrets) {
         Map<String, String> hashes = new HashMap<>();
-        for (TenantCertificate row : TenantCertificate.of(desired.authority())) {
+        for (TenantCertificate row :
+                TenantCertificate.of(desired.authority(), desired.keys().serviceAccount())) {
             JsonNode secret = secrets.get(row.name());
             if (secret != null && Pem.certificate(secret, "tls.crt").isPresent()) {
                 hashes.put(row.name(), Rendered.sha256(Pem.text(secret, "tls.crt")));
             }
         }
-        JsonNode keys = secrets.get(EncryptionKeys.NAME);
-        if (keys != null) {
-            hashes.put(EncryptionKeys.NAME, Rendered.sha256(Pem.text(keys, EncryptionKeys.FILE)));
-        }
+        EncryptionKeys.configuration(desired.clusterId(), desired.keys().encryption(), secrets)
+                .ifPresent(text -> hashes.put(EncryptionKeys.NAME, Rendered.sha256(text)));
         return hashes;
     }
 

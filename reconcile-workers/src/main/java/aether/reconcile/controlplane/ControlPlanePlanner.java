@@ -1,6 +1,7 @@
 package aether.reconcile.controlplane;
 
 import aether.domain.cluster.ClusterStatus;
+import aether.domain.cluster.KeyRotation;
 import aether.reconcile.certificates.RootRendering;
 import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.loop.Plan;
@@ -70,25 +71,33 @@ public final class ControlPlanePlanner {
     }
 
     private Plan<ControlPlaneStep> presence(DesiredControlPlane desired, ObservedControlPlane observed) {
-        for (TenantCertificate row : TenantCertificate.of(desired.authority())) {
+        for (TenantCertificate row :
+                TenantCertificate.of(desired.authority(), desired.keys().serviceAccount())) {
             if (!observed.certificates().containsKey(row.name())) {
                 return troubled(desired, observed, "waiting for certificate " + row.name());
             }
         }
-        ObjectRef keys = EncryptionKeys.kept(desired.clusterId());
-        if (!observed.objects().containsKey(keys)) {
-            return EncryptionKeys.areInUse(observed.objects(), desired.clusterId())
-                    ? withoutKeys(desired, keys)
-                    : Plan.andLookAgain(
-                            List.of(new ControlPlaneStep.KeepNewEncryptionKeys()),
-                            "the key for Secrets at rest was made");
+        KeyRotation encryption = desired.keys().encryption();
+        for (int generation : encryption.accepted()) {
+            ObjectRef key = EncryptionKeys.kept(desired.clusterId(), generation);
+            if (!observed.objects().containsKey(key)) {
+                // Nothing was written with a successor before every API server knows it.
+                boolean unused = encryption.phase() == KeyRotation.Phase.SPREADING && generation != encryption.inUse();
+                return unused || !EncryptionKeys.areInUse(observed.objects(), desired.clusterId())
+                        ? Plan.andLookAgain(
+                                List.of(new ControlPlaneStep.KeepNewEncryptionKey(generation)),
+                                "a key for Secrets at rest was made")
+                        : withoutKeys(desired, key);
+            }
         }
         List<ControlPlaneStep> steps = new ArrayList<>();
-        for (Rendered rendered : rendering.of(desired, observed.certificates(), observed.trust(), observed.access())) {
+        for (Rendered rendered : rendered(desired, observed)) {
             @Nullable JsonNode there = observed.objects().get(rendered.ref());
             Difference.between(rendered, there).ifPresent(difference -> {
                 steps.add(new ControlPlaneStep.Apply(rendered, difference));
-                if (desired.reported() && difference.kind() != Difference.Kind.OUTDATED) {
+                if (desired.reported()
+                        && difference.kind() != Difference.Kind.OUTDATED
+                        && !isAskedForNow(desired, rendered)) {
                     steps.add(new ControlPlaneStep.ReportDrift(rendered.ref().shown(), difference.detail()));
                 }
             });
@@ -108,7 +117,25 @@ public final class ControlPlanePlanner {
         if (desired.status() == ClusterStatus.DEGRADED) {
             return Plan.of(List.of(new ControlPlaneStep.ReportRecovered()));
         }
-        return AuthorityPlanner.plan(desired, observed);
+        Plan<ControlPlaneStep> authority = AuthorityPlanner.plan(desired, observed);
+        return authority.equals(Plan.done()) ? KeysPlanner.plan(desired, observed) : authority;
+    }
+
+    private List<Rendered> rendered(DesiredControlPlane desired, ObservedControlPlane observed) {
+        return rendering.of(
+                desired,
+                observed.certificates(),
+                observed.trust(),
+                observed.access(),
+                EncryptionKeys.configuration(
+                                desired.clusterId(), desired.keys().encryption(), TenantSecrets.in(observed.objects()))
+                        .orElse(""));
+    }
+
+    /** What two keys are mounted from is missing because it was asked for a moment ago; nobody has taken it away. */
+    private static boolean isAskedForNow(DesiredControlPlane desired, Rendered rendered) {
+        return desired.keys().encryption().phase() == KeyRotation.Phase.SPREADING
+                && rendered.ref().name().equals(EncryptionKeys.BOTH);
     }
 
     /** A new key would make all that is encrypted unreadable for good; the old one may be in a backup. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Renders a tenant's control plane; pure. */
 public final class ControlPlaneRendering {
@@ -32,12 +33,14 @@ public final class ControlPlaneRendering {
      * @param certificates the hash of each certificate, by name, and of the keys for Secrets at rest
      * @param trust the certificates of the cluster CA that are trusted, in PEM
      * @param access how to be administrator, once the address is known
+     * @param encryption what the API server is to read of the keys for Secrets at rest; looked at while there are two
      */
     public List<Rendered> of(
             DesiredControlPlane desired,
             Map<String, String> certificates,
             String trust,
-            Optional<TenantAccess> access) {
+            Optional<TenantAccess> access,
+            String encryption) {
         List<Rendered> objects = new ArrayList<>();
         objects.add(NamespaceRendering.of(desired.organizationId(), desired.clusterId()));
         objects.addAll(IsolationRendering.of(desired, options));
@@ -55,20 +58,9 @@ public final class ControlPlaneRendering {
         objects.add(ApiServerRendering.service(desired));
         ApiServerRendering.authentication(desired).ifPresent(objects::add);
         objects.add(AuditPolicyRendering.of(desired));
-        objects.addAll(ApiServerRendering.deployment(
-                desired,
-                options,
-                hash(
-                        certificates,
-                        trust,
-                        TenantCertificate.ETCD_CA,
-                        TenantCertificate.FRONT_PROXY_CA,
-                        TenantCertificate.APISERVER,
-                        TenantCertificate.APISERVER_KUBELET_CLIENT,
-                        TenantCertificate.APISERVER_ETCD_CLIENT,
-                        TenantCertificate.FRONT_PROXY_CLIENT,
-                        TenantCertificate.SERVICE_ACCOUNT,
-                        EncryptionKeys.NAME)));
+        EncryptionKeys.both(desired, encryption).ifPresent(objects::add);
+        objects.addAll(
+                ApiServerRendering.deployment(desired, options, hash(certificates, trust, ofApiServer(desired))));
         objects.add(ControllersRendering.kubeconfigs(desired));
         objects.add(ControllersRendering.controllerManager(
                 desired,
@@ -78,11 +70,26 @@ public final class ControlPlaneRendering {
                         trust,
                         TenantCertificate.clusterAuthority(desired.authority().signsClients()),
                         TenantCertificate.CONTROLLER_MANAGER,
-                        TenantCertificate.SERVICE_ACCOUNT)));
+                        TenantCertificate.serviceAccount(
+                                desired.keys().serviceAccount().inUse()))));
         objects.add(ControllersRendering.scheduler(
                 desired, options, hash(certificates, trust, TenantCertificate.SCHEDULER)));
         access.ifPresent(known -> objects.add(adminKubeconfig(desired, known)));
         return List.copyOf(objects);
+    }
+
+    private static String[] ofApiServer(DesiredControlPlane desired) {
+        return Stream.concat(
+                        Stream.of(
+                                TenantCertificate.ETCD_CA,
+                                TenantCertificate.FRONT_PROXY_CA,
+                                TenantCertificate.APISERVER,
+                                TenantCertificate.APISERVER_KUBELET_CLIENT,
+                                TenantCertificate.APISERVER_ETCD_CLIENT,
+                                TenantCertificate.FRONT_PROXY_CLIENT,
+                                EncryptionKeys.NAME),
+                        desired.keys().serviceAccount().accepted().stream().map(TenantCertificate::serviceAccount))
+                .toArray(String[]::new);
     }
 
     /** Of all that is mounted and read once only, at start. */

@@ -1,5 +1,7 @@
 package aether.reconcile.controlplane;
 
+import aether.domain.cluster.ClusterKey;
+import aether.domain.cluster.KeyRotation;
 import aether.domain.kernel.KubernetesVersion;
 import aether.reconcile.render.Difference;
 import aether.reconcile.render.ObjectRef;
@@ -12,8 +14,8 @@ public sealed interface ControlPlaneStep {
     /** Makes an object be as rendered. */
     record Apply(Rendered rendered, Difference difference) implements ControlPlaneStep {}
 
-    /** Makes and keeps the keys for Secrets at rest, unless some are kept already. */
-    record KeepNewEncryptionKeys() implements ControlPlaneStep {}
+    /** Makes and keeps a key for Secrets at rest, unless one of that generation is kept already. */
+    record KeepNewEncryptionKey(int generation) implements ControlPlaneStep {}
 
     /** Deletes the tenant's namespace with all that is in it, or what of the tenant lies outside of it. */
     record Delete(ObjectRef ref, String uid) implements ControlPlaneStep {}
@@ -35,6 +37,12 @@ public sealed interface ControlPlaneStep {
 
     /** Says that nothing trusts the old cluster CA any more. */
     record ReportAuthorityRetired(int generation) implements ControlPlaneStep {}
+
+    /** Has the tenant's API server write every Secret again, as it is. */
+    record RewriteSecrets() implements ControlPlaneStep {}
+
+    /** Says that what a phase of a key's rotation asks for is so. */
+    record ReportKeyPhaseDone(ClusterKey key, int generation, KeyRotation.Phase phase) implements ControlPlaneStep {}
 
     /** Says that it should serve, but does not. */
     record ReportDegraded(String reason) implements ControlPlaneStep {}

@@ -39,6 +39,8 @@ final class ControllersRendering {
     static Rendered controllerManager(DesiredControlPlane desired, RenderingOptions options, String certificates) {
         String kubeconfig = "/etc/kubernetes/" + CONTROLLER_MANAGER;
         String signer = TenantCertificate.clusterAuthority(desired.authority().signsClients());
+        String pair =
+                TenantCertificate.serviceAccount(desired.keys().serviceAccount().inUse());
         List<String> command = new ArrayList<>(List.of(
                 CONTROLLER_MANAGER,
                 "--kubeconfig=" + kubeconfig,
@@ -52,7 +54,7 @@ final class ControllersRendering {
                 "--cluster-signing-cert-file=/pki/" + signer + "/tls.crt",
                 "--cluster-signing-key-file=/pki/" + signer + "/tls.key",
                 "--root-ca-file=" + ClusterTrust.file(),
-                "--service-account-private-key-file=/pki/" + TenantCertificate.SERVICE_ACCOUNT + "/tls.key",
+                "--service-account-private-key-file=/pki/" + pair + "/tls.key",
                 "--use-service-account-credentials=true",
                 "--leader-elect=true",
                 "--profiling=false"));
@@ -71,13 +73,13 @@ final class ControllersRendering {
                                         Pods.pki(ClusterTrust.NAME),
                                         Pods.pki(signer),
                                         Pods.pki(TenantCertificate.CONTROLLER_MANAGER),
-                                        Pods.pki(TenantCertificate.SERVICE_ACCOUNT))),
+                                        Pods.pki(pair))),
                         List.of(
                                 Pods.configMap(KUBECONFIGS),
                                 Pods.configMap(ClusterTrust.NAME),
                                 Pods.secret(signer, "tls.crt", "tls.key"),
                                 Pods.secret(TenantCertificate.CONTROLLER_MANAGER, "tls.crt", "tls.key"),
-                                Pods.secret(TenantCertificate.SERVICE_ACCOUNT, "tls.key")),
+                                Pods.secret(pair, "tls.key")),
                         Map.of(),
                         certificates)
                 .render(desired);

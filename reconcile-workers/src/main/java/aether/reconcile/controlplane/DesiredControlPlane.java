@@ -3,6 +3,7 @@ package aether.reconcile.controlplane;
 import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterKeys;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.ProvisioningStage;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param name the cluster's name, a DNS label
  * @param endpoint what clients dial; unknown when the cluster is taken down early
  * @param authority the cluster CA and how far its rotation is
+ * @param keys the cluster's other keys and how far their rotations are
  * @param removal whether nothing of the tenant may be left
  * @param reported whether the log already says that it served once
  * @param status where the cluster is in its life
@@ -29,6 +31,7 @@ public record DesiredControlPlane(
         KubernetesVersion version,
         Optional<ClusterEvent.EndpointPublished> endpoint,
         ClusterAuthority authority,
+        ClusterKeys keys,
         boolean removal,
         boolean reported,
         ClusterStatus status,
@@ -49,6 +52,7 @@ public record DesiredControlPlane(
                 request.version(),
                 Optional.ofNullable(state.endpoint()),
                 state.authority(),
+                state.keys(),
                 removal,
                 state.reached().contains(ProvisioningStage.CONTROL_PLANE),
                 state.status(),

@@ -1,28 +1,40 @@
 package aether.reconcile.controlplane;
 
 import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.KeyRotation;
 import aether.domain.organization.OrganizationId;
 import aether.reconcile.render.Labels;
 import aether.reconcile.render.ObjectRef;
+import aether.reconcile.render.Pem;
 import aether.reconcile.render.Rendered;
 import aether.reconcile.render.ResourceKind;
 import aether.reconcile.render.TenantNames;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
  * The keys with which a tenant's API server encrypts Secrets before etcd sees them (Kubernetes: Encrypting Confidential
- * Data at Rest). They are made once and kept beside the certificates; without them the tenant's Secrets are lost, so a
- * key that is gone is never replaced by a new one.
+ * Data at Rest). Each is made once, in a Secret of its own that is never written again, beside the certificates;
+ * without them the tenant's Secrets are lost, so a key that is gone is never replaced by a new one. While keys are
+ * rotated, what is mounted is made of two of these.
  */
 final class EncryptionKeys {
 
-    /** The Secret, and the volume that mounts it. */
+    /** The Secret of the first key. */
     static final String NAME = "secrets-encryption";
+
+    /** What is mounted while there are two keys; it goes when the rotation is over. */
+    static final String BOTH = NAME + "-rotation";
 
     static final String FILE = "encryption.yaml";
     static final String PLACE = "/etc/kubernetes/encryption";
@@ -32,22 +44,79 @@ final class EncryptionKeys {
     /** XSalsa20 and Poly1305 take 32 bytes. */
     private static final int KEY_BYTES = 32;
 
+    /** Two lines of one key, as we write them. */
+    private static final Pattern KEY = Pattern.compile(" *- name: \\S+\n +secret: \\S+\n");
+
     private EncryptionKeys() {}
 
     static String flag() {
         return FLAG + PLACE + "/" + FILE;
     }
 
-    /** Where a cluster's keys are kept. */
-    static ObjectRef kept(ClusterId cluster) {
-        return new ObjectRef(ResourceKind.SECRET, TenantNames.namespace(cluster), NAME);
+    /** Where a generation of a cluster's keys is kept. */
+    static ObjectRef kept(ClusterId cluster, int generation) {
+        return new ObjectRef(
+                ResourceKind.SECRET, TenantNames.namespace(cluster), generation == 1 ? NAME : NAME + "-" + generation);
     }
 
-    /** The Secret with a first key. */
-    static Rendered keep(OrganizationId organization, ClusterId cluster, RandomGenerator chance) {
+    /** The Secret that the API server mounts. */
+    static String mounted(DesiredControlPlane desired) {
+        List<Integer> accepted = desired.keys().encryption().accepted();
+        return accepted.size() > 1
+                ? BOTH
+                : kept(desired.clusterId(), accepted.getFirst()).name();
+    }
+
+    /** The Secret with a new key. */
+    static Rendered keep(OrganizationId organization, ClusterId cluster, int generation, RandomGenerator chance) {
         byte[] key = new byte[KEY_BYTES];
         chance.nextBytes(key);
-        String configuration = """
+        // A cluster may begin with another one's first key, and two keys of one name would hide each other.
+        String name = generation == 1
+                ? "key-1"
+                : "key-" + generation + "-" + cluster.toString().substring(0, 8);
+        return secret(
+                organization,
+                cluster,
+                kept(cluster, generation).name(),
+                around(" ".repeat(6) + "- name: " + name + "\n" + " ".repeat(8) + "secret: "
+                        + Base64.getEncoder().encodeToString(key) + "\n"));
+    }
+
+    /**
+     * What the API server is to read: the key in use first, for that is the one it writes with.
+     *
+     * @param secrets of the tenant's namespace, by name
+     * @return empty while one of the keys is missing
+     */
+    static Optional<String> configuration(ClusterId cluster, KeyRotation rotation, Map<String, JsonNode> secrets) {
+        List<Integer> order = new ArrayList<>(rotation.accepted());
+        order.sort(Comparator.comparing(generation -> generation != rotation.inUse()));
+        List<String> texts = new ArrayList<>();
+        for (int generation : order) {
+            JsonNode secret = secrets.get(kept(cluster, generation).name());
+            if (secret == null) {
+                return Optional.empty();
+            }
+            texts.add(Pem.text(secret, FILE));
+        }
+        return Optional.of(
+                texts.size() == 1
+                        ? texts.getFirst()
+                        : around(texts.stream()
+                                .flatMap(text -> KEY.matcher(text).results().map(found -> found.group()))
+                                .collect(Collectors.joining())));
+    }
+
+    /** What is mounted while there are two keys; nothing else, for a single one is mounted as it is kept. */
+    static Optional<Rendered> both(DesiredControlPlane desired, String configuration) {
+        return mounted(desired).equals(BOTH)
+                ? Optional.of(secret(desired.organizationId(), desired.clusterId(), BOTH, configuration))
+                : Optional.empty();
+    }
+
+    private static String around(String keys) {
+        return """
                 apiVersion: apiserver.config.k8s.io/v1
                 kind: EncryptionConfiguration
                 resources:
@@ -56,14 +125,15 @@ final class EncryptionKeys {
                   providers:
                   - secretbox:
                       keys:
-                      - name: key-1
-                        secret: %s
-                  - identity: {} # what was written before there was a key
-                """.formatted(Base64.getEncoder().encodeToString(key));
+                %s  - identity: {} # what was written before there was a key
+                """.formatted(keys);
+    }
+
+    private static Rendered secret(OrganizationId organization, ClusterId cluster, String name, String configuration) {
         return Rendered.of(new SecretBuilder()
                 .withNewMetadata()
                 .withNamespace(TenantNames.namespace(cluster))
-                .withName(NAME)
+                .withName(name)
                 .withLabels(Labels.of(organization, cluster))
                 .endMetadata()
                 .withType("Opaque")

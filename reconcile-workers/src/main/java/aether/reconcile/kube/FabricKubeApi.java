@@ -6,13 +6,17 @@ import aether.reconcile.render.Rendered;
 import aether.reconcile.render.ResourceKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.VersionInfo;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +32,9 @@ class FabricKubeApi implements KubeApi {
     private static final String FIELD_MANAGER = "aether";
     private static final int CONFLICT = 409;
     private static final int NOT_FOUND = 404;
+    /** A Secret may have a megabyte; so many of them fit into memory beside everything else. */
+    private static final long PAGE = 50;
+
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final KubernetesClient client;
@@ -96,6 +103,44 @@ class FabricKubeApi implements KubeApi {
             } catch (KubernetesClientException e) {
                 if (e.getCode() == NOT_FOUND) {
                     return List.of();
+                }
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public List<ObjectRef> names(ResourceKind kind) {
+        return asked("list the names of " + kind.plural(), () -> {
+            List<ObjectRef> names = new ArrayList<>();
+            String from = null;
+            do {
+                GenericKubernetesResourceList page = operation(served(kind))
+                        .inAnyNamespace()
+                        .list(new ListOptionsBuilder()
+                                .withLimit(PAGE)
+                                .withContinue(from)
+                                .build());
+                page.getItems()
+                        .forEach(found -> names.add(new ObjectRef(
+                                kind,
+                                found.getMetadata().getNamespace(),
+                                found.getMetadata().getName())));
+                from = page.getMetadata().getContinue();
+            } while (from != null && !from.isEmpty());
+            return List.copyOf(names);
+        });
+    }
+
+    @Override
+    public void rewrite(ObjectRef ref) {
+        asked("rewrite " + ref.shown(), () -> {
+            try {
+                GenericKubernetesResource ignored = at(ref).patch(PatchContext.of(PatchType.JSON_MERGE), "{}");
+                return true;
+            } catch (KubernetesClientException e) {
+                if (e.getCode() == NOT_FOUND) {
+                    return false;
                 }
                 throw e;
             }

@@ -37,6 +37,15 @@ public interface KubeApi {
      */
     void delete(ObjectRef ref, String uid);
 
+    /** The objects of a kind, in every namespace. */
+    List<ObjectRef> names(ResourceKind kind);
+
+    /**
+     * Has the server store the object again as it is, so that it is encrypted with the key in use now; one that is gone
+     * is fine. The server writes nothing when it is stored as it would store it.
+     */
+    void rewrite(ObjectRef ref);
+
     /** What the API says it is, for example {@code v1.34.1}. */
     String version();
 }

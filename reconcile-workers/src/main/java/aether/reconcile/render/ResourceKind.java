@@ -31,6 +31,7 @@ public record ResourceKind(
     public static final ResourceKind POD_DISRUPTION_BUDGET =
             new ResourceKind("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets", true, List.of("v1beta1"));
 
+    public static final ResourceKind POD = core("Pod", "pods", true);
     public static final ResourceKind NODE = core("Node", "nodes", false);
     public static final ResourceKind DEPLOYMENT = apps("Deployment", "deployments");
     public static final ResourceKind STATEFUL_SET = apps("StatefulSet", "statefulsets");
@@ -59,6 +60,7 @@ public record ResourceKind(
             RESOURCE_QUOTA,
             NETWORK_POLICY,
             POD_DISRUPTION_BUDGET,
+            POD,
             NODE,
             DEPLOYMENT,
             STATEFUL_SET,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.IssuedCertificate;
+import aether.domain.cluster.KeyRotation;
 import aether.domain.organization.OrganizationId;
 import aether.reconcile.loop.Plan;
 import aether.reconcile.render.Difference;
@@ -32,6 +33,7 @@ class CertificatesPlannerTest {
                 "10.2.0.2",
                 List.of(apiNames),
                 ClusterAuthority.FIRST,
+                KeyRotation.FIRST,
                 Map.of(),
                 reported,
                 5);
@@ -104,7 +106,7 @@ class CertificatesPlannerTest {
 
     @Test
     void onlyTheAdministratorIsAMemberOfMasters() {
-        assertThat(TenantCertificate.of(ClusterAuthority.FIRST))
+        assertThat(TenantCertificate.of(ClusterAuthority.FIRST, KeyRotation.FIRST))
                 .filteredOn(row -> row.organizations().contains("system:masters"))
                 .extracting(TenantCertificate::name)
                 .containsExactly(TenantCertificate.ADMIN);
@@ -139,6 +141,43 @@ class CertificatesPlannerTest {
                         TenantCertificate.CLUSTER_CA, TenantCertificate.ETCD_CA, TenantCertificate.FRONT_PROXY_CA);
     }
 
+    private static DesiredCertificates withTokens(KeyRotation serviceAccount) {
+        DesiredCertificates steady = desired(true);
+        return new DesiredCertificates(
+                steady.clusterId(),
+                steady.organizationId(),
+                steady.endpointHost(),
+                steady.apiNames(),
+                ClusterAuthority.FIRST,
+                serviceAccount,
+                Map.of(),
+                true,
+                5);
+    }
+
+    @Test
+    void aNewKeyPairIsAskedForBesideTheOldOneAndTheOldOneGoesWhenItIsDropped() {
+        ObservedCertificates before = observed(everything(), Map.of());
+
+        assertThat(CertificatesPlanner.plan(withTokens(new KeyRotation(1, KeyRotation.Phase.SPREADING)), before)
+                        .steps())
+                .as("asked for, and no drift")
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        CertificatesStep.Apply.class,
+                        apply -> assertThat(apply.rendered().ref().shown()).isEqualTo("Certificate/service-account-2"));
+
+        DesiredCertificates dropping = withTokens(new KeyRotation(1, KeyRotation.Phase.DROPPING));
+        Map<ObjectRef, JsonNode> both = new HashMap<>(everything());
+        CertificateRendering.of(dropping).forEach(object -> both.put(object.ref(), object.json()));
+        ObjectRef old = new ObjectRef(
+                ResourceKind.CERTIFICATE, "tenant-" + dropping.clusterId(), TenantCertificate.SERVICE_ACCOUNT);
+        ObservedCertificates observed =
+                new ObservedCertificates(both, Map.of(), Map.of(), Map.of(old, "u-1"), "ab", END);
+        assertThat(CertificatesPlanner.plan(dropping, observed).steps())
+                .containsExactly(new CertificatesStep.Delete(old, "u-1"));
+    }
+
     private static DesiredCertificates rotating(ClusterAuthority.Phase phase) {
         DesiredCertificates steady = desired(true);
         return new DesiredCertificates(
@@ -147,6 +186,7 @@ class CertificatesPlannerTest {
                 steady.endpointHost(),
                 steady.apiNames(),
                 new ClusterAuthority(1, phase),
+                KeyRotation.FIRST,
                 Map.of(),
                 true,
                 5);
@@ -223,6 +263,7 @@ class CertificatesPlannerTest {
                 steady.endpointHost(),
                 steady.apiNames(),
                 ClusterAuthority.FIRST,
+                KeyRotation.FIRST,
                 Map.of("admin", admin),
                 true,
                 6);

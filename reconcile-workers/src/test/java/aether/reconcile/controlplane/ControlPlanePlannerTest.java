@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterKeys;
 import aether.domain.cluster.ClusterStatus;
+import aether.domain.cluster.KeyRotation;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.organization.OrganizationId;
 import aether.reconcile.certificates.RootRendering;
@@ -50,6 +52,7 @@ class ControlPlanePlannerTest {
                 VERSION,
                 Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
                 ClusterAuthority.FIRST,
+                ClusterKeys.FIRST,
                 removal,
                 reported,
                 status,
@@ -58,13 +61,14 @@ class ControlPlanePlannerTest {
 
     private ObservedControlPlane complete(String version, String trouble, Duration troubledFor) {
         Map<String, String> certificates = new HashMap<>();
-        TenantCertificate.of(ClusterAuthority.FIRST).forEach(row -> certificates.put(row.name(), row.name()));
+        TenantCertificate.of(ClusterAuthority.FIRST, KeyRotation.FIRST)
+                .forEach(row -> certificates.put(row.name(), row.name()));
         Map<ObjectRef, JsonNode> objects = new HashMap<>();
-        for (Rendered rendered :
-                rendering.of(desired(ClusterStatus.RUNNING, true, false), certificates, TRUST, Optional.of(ACCESS))) {
+        for (Rendered rendered : rendering.of(
+                desired(ClusterStatus.RUNNING, true, false), certificates, TRUST, Optional.of(ACCESS), "")) {
             objects.put(rendered.ref(), rendered.json());
         }
-        Rendered keys = EncryptionKeys.keep(ORGANIZATION, CLUSTER, new Random(3));
+        Rendered keys = EncryptionKeys.keep(ORGANIZATION, CLUSTER, 1, new Random(3));
         objects.put(keys.ref(), keys.json());
         return new ObservedControlPlane(
                 objects, certificates, TRUST, Map.of(), Optional.of(ACCESS), version, trouble, troubledFor);
@@ -116,17 +120,17 @@ class ControlPlanePlannerTest {
     void theKeyForSecretsIsMadeBeforeTheFirstServer() {
         ObservedControlPlane fresh = without(
                 complete("", "", Duration.ZERO),
-                EncryptionKeys.kept(CLUSTER),
+                EncryptionKeys.kept(CLUSTER, 1),
                 new ObjectRef(ResourceKind.DEPLOYMENT, "tenant-" + CLUSTER, "kube-apiserver"));
 
         assertThat(planner.plan(desired(ClusterStatus.PROVISIONING, false, false), fresh)
                         .steps())
-                .containsExactly(new ControlPlaneStep.KeepNewEncryptionKeys());
+                .containsExactly(new ControlPlaneStep.KeepNewEncryptionKey(1));
     }
 
     @Test
     void aKeyForSecretsThatIsGoneIsNeverReplaced() {
-        ObservedControlPlane lost = without(complete("v1.34.1", "", Duration.ZERO), EncryptionKeys.kept(CLUSTER));
+        ObservedControlPlane lost = without(complete("v1.34.1", "", Duration.ZERO), EncryptionKeys.kept(CLUSTER, 1));
 
         assertThat(planner.plan(desired(ClusterStatus.RUNNING, true, false), lost)
                         .steps())
@@ -242,6 +246,7 @@ class ControlPlanePlannerTest {
                 VERSION,
                 Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
                 new ClusterAuthority(1, phase),
+                ClusterKeys.FIRST,
                 false,
                 true,
                 ClusterStatus.RUNNING,
@@ -253,11 +258,12 @@ class ControlPlanePlannerTest {
             ClusterAuthority.Phase phase, Map<String, String> notReissued, String... secrets) {
         DesiredControlPlane desired = rotating(phase);
         Map<String, String> certificates = new HashMap<>();
-        TenantCertificate.of(desired.authority()).forEach(row -> certificates.put(row.name(), row.name()));
+        TenantCertificate.of(desired.authority(), KeyRotation.FIRST)
+                .forEach(row -> certificates.put(row.name(), row.name()));
         Map<ObjectRef, JsonNode> objects =
                 new HashMap<>(complete("", "", Duration.ZERO).objects());
         rendering
-                .of(desired, certificates, TRUST, Optional.of(ACCESS))
+                .of(desired, certificates, TRUST, Optional.of(ACCESS), "")
                 .forEach(rendered -> objects.put(rendered.ref(), rendered.json()));
         for (String secret : secrets) {
             objects.put(

@@ -56,6 +56,16 @@ public final class BreakingKubeApi implements ManagementCluster {
     }
 
     @Override
+    public List<ObjectRef> names(ResourceKind kind) {
+        return api.names(kind);
+    }
+
+    @Override
+    public void rewrite(ObjectRef ref) {
+        breaker.around("rewrite " + shown(ref), () -> api.rewrite(ref));
+    }
+
+    @Override
     public String version() {
         return api.version();
     }

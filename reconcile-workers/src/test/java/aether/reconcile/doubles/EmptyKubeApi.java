@@ -55,6 +55,16 @@ public final class EmptyKubeApi implements KubeApi {
     }
 
     @Override
+    public List<ObjectRef> names(ResourceKind kind) {
+        return objects.keySet().stream().filter(ref -> ref.kind().equals(kind)).toList();
+    }
+
+    @Override
+    public void rewrite(ObjectRef ref) {
+        // it is kept as it would be kept
+    }
+
+    @Override
     public String version() {
         return "";
     }

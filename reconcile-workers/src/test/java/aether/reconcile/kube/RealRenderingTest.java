@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterKeys;
 import aether.domain.cluster.ClusterStatus;
+import aether.domain.cluster.KeyRotation;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.organization.OrganizationId;
 import aether.embedded.kubernetes.LocalKubernetes;
@@ -87,7 +89,8 @@ class RealRenderingTest {
 
     private static List<Rendered> everything(ClusterId id, KubernetesVersion version) {
         Map<String, String> hashes = new HashMap<>();
-        TenantCertificate.of(ClusterAuthority.FIRST).forEach(row -> hashes.put(row.name(), "hash-of-" + row.name()));
+        TenantCertificate.of(ClusterAuthority.FIRST, KeyRotation.FIRST)
+                .forEach(row -> hashes.put(row.name(), "hash-of-" + row.name()));
         DesiredControlPlane desired = new DesiredControlPlane(
                 id,
                 ORGANIZATION,
@@ -95,18 +98,28 @@ class RealRenderingTest {
                 version,
                 Optional.of(new ClusterEvent.EndpointPublished(id, "10.2.0.2", 6443)),
                 ClusterAuthority.FIRST,
+                ClusterKeys.FIRST,
                 false,
                 false,
                 ClusterStatus.PROVISIONING,
                 7);
         List<Rendered> all = new ArrayList<>(CertificateRendering.of(new DesiredCertificates(
-                id, ORGANIZATION, "10.2.0.2", List.of(), ClusterAuthority.FIRST, Map.of(), false, 5)));
+                id,
+                ORGANIZATION,
+                "10.2.0.2",
+                List.of(),
+                ClusterAuthority.FIRST,
+                KeyRotation.FIRST,
+                Map.of(),
+                false,
+                5)));
         all.addAll(new ControlPlaneRendering(SITE)
                 .of(
                         desired,
                         hashes,
                         "trust",
-                        Optional.of(new TenantAccess("10.2.0.2:6443", "ca", "certificate", "key"))));
+                        Optional.of(new TenantAccess("10.2.0.2:6443", "ca", "certificate", "key")),
+                        ""));
         all.addAll(new AddonsRendering(SITE)
                 .of(
                         new DesiredAddons(id, ORGANIZATION, "10.2.0.2:6443", false, 9),

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterKeys;
 import aether.domain.cluster.ClusterStatus;
+import aether.domain.cluster.KeyRotation;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.organization.OrganizationId;
 import aether.reconcile.addons.AddonsRendering;
@@ -44,6 +46,7 @@ class GoldenRenderingTest {
                 VERSION,
                 Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
                 ClusterAuthority.FIRST,
+                ClusterKeys.FIRST,
                 false,
                 false,
                 ClusterStatus.PROVISIONING,
@@ -52,7 +55,8 @@ class GoldenRenderingTest {
 
     private static Map<String, String> certificates() {
         Map<String, String> hashes = new HashMap<>();
-        TenantCertificate.of(ClusterAuthority.FIRST).forEach(row -> hashes.put(row.name(), "hash-of-" + row.name()));
+        TenantCertificate.of(ClusterAuthority.FIRST, KeyRotation.FIRST)
+                .forEach(row -> hashes.put(row.name(), "hash-of-" + row.name()));
         return hashes;
     }
 
@@ -61,14 +65,22 @@ class GoldenRenderingTest {
         Golden.assertSame(
                 "certificates",
                 CertificateRendering.of(new DesiredCertificates(
-                        CLUSTER, ORGANIZATION, "10.2.0.2", List.of(), ClusterAuthority.FIRST, Map.of(), false, 5)));
+                        CLUSTER,
+                        ORGANIZATION,
+                        "10.2.0.2",
+                        List.of(),
+                        ClusterAuthority.FIRST,
+                        KeyRotation.FIRST,
+                        Map.of(),
+                        false,
+                        5)));
     }
 
     @Test
     void theControlPlaneIsRenderedAsBefore() throws IOException {
         Golden.assertSame(
                 "control-plane",
-                new ControlPlaneRendering(PLAIN).of(controlPlane(), certificates(), TRUST, Optional.of(ACCESS)));
+                new ControlPlaneRendering(PLAIN).of(controlPlane(), certificates(), TRUST, Optional.of(ACCESS), ""));
     }
 
     private static EtcdUpkeep upkeep(Map<ClusterId, String> restores) {
@@ -100,9 +112,9 @@ class GoldenRenderingTest {
     /** What differs from a control plane whose etcd nobody looks after. */
     private static List<Rendered> withUpkeep(Map<ClusterId, String> restores) {
         List<Rendered> without =
-                new ControlPlaneRendering(PLAIN).of(controlPlane(), certificates(), TRUST, Optional.of(ACCESS));
+                new ControlPlaneRendering(PLAIN).of(controlPlane(), certificates(), TRUST, Optional.of(ACCESS), "");
         return new ControlPlaneRendering(PLAIN.with(upkeep(restores)))
-                .of(controlPlane(), certificates(), TRUST, Optional.of(ACCESS)).stream()
+                .of(controlPlane(), certificates(), TRUST, Optional.of(ACCESS), "").stream()
                         .filter(object -> !without.contains(object))
                         .toList();
     }
@@ -120,10 +132,10 @@ class GoldenRenderingTest {
     @Test
     void theSandboxIsAMatterOfAnnotationsAndOfOneApiServer() {
         List<Rendered> plain = new ControlPlaneRendering(new RenderingOptions("images.example/", 1, Map.of()))
-                .of(controlPlane(), certificates(), TRUST, Optional.empty());
+                .of(controlPlane(), certificates(), TRUST, Optional.empty(), "");
         List<Rendered> sandboxed = new ControlPlaneRendering(
                         RenderingOptions.sandboxed("images.example/", "apiserver", "cluster-trust"))
-                .of(controlPlane(), certificates(), TRUST, Optional.empty());
+                .of(controlPlane(), certificates(), TRUST, Optional.empty(), "");
 
         for (int i = 0; i < plain.size(); i++) {
             if (!plain.get(i)
@@ -147,8 +159,8 @@ class GoldenRenderingTest {
 
     private static List<String> changed(Map<String, String> before, Map<String, String> after) {
         ControlPlaneRendering rendering = new ControlPlaneRendering(PLAIN);
-        List<Rendered> old = rendering.of(controlPlane(), before, TRUST, Optional.empty());
-        return rendering.of(controlPlane(), after, TRUST, Optional.empty()).stream()
+        List<Rendered> old = rendering.of(controlPlane(), before, TRUST, Optional.empty(), "");
+        return rendering.of(controlPlane(), after, TRUST, Optional.empty(), "").stream()
                 .filter(object -> !old.contains(object))
                 .map(object -> object.ref().shown())
                 .toList();
@@ -157,7 +169,7 @@ class GoldenRenderingTest {
     @Test
     void everyObjectSaysWhoseItIs() {
         List<Rendered> all =
-                new ControlPlaneRendering(PLAIN).of(controlPlane(), certificates(), TRUST, Optional.of(ACCESS));
+                new ControlPlaneRendering(PLAIN).of(controlPlane(), certificates(), TRUST, Optional.of(ACCESS), "");
 
         assertThat(all).allSatisfy(object -> {
             var labels = object.json().path("metadata").path("labels");

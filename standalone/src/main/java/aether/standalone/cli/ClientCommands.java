@@ -21,6 +21,7 @@ public final class ClientCommands {
                 .addSubcommand(new CommandLine(new DeleteCommand()).addSubcommand(new DeleteClusterCommand(world)))
                 .addSubcommand(new HandOverCommand(world))
                 .addSubcommand(new RotateCaCommand(world))
+                .addSubcommand(new RotateKeysCommand(world))
                 .addSubcommand(new RollCommand(world))
                 .addSubcommand(new CommandLine(new AuditCommand())
                         .addSubcommand(new AuditVerifyCommand())

@@ -378,6 +378,23 @@ class ClientCommandsTest {
     }
 
     @Test
+    void rotatesOneOfAClustersKeys() {
+        String rotations = "POST " + CLUSTERS + "/" + SHOP + "/key-rotations/";
+        server.on(rotations + "encryption", 202, cluster("running", "null"));
+        server.on(rotations + "service-account/complete", 202, cluster("running", "null"));
+
+        assertThat(run("rotate-keys", "shop", "--encryption")).isZero();
+        assertThat(out.toString()).startsWith("The rotation of the encryption key of acme/shop has begun.");
+        assertThat(run("rotate-keys", "shop", "--service-account", "--complete"))
+                .isZero();
+        assertThat(out.toString()).contains("The old service account key of acme/shop is being taken away.");
+        assertThat(server.asked().getLast().path()).endsWith("/key-rotations/service-account/complete");
+        assertThat(run("rotate-keys", "shop")).as("which key is not guessed").isEqualTo(2);
+        assertThat(run("rotate-keys", "shop", "--encryption", "--service-account"))
+                .isEqualTo(2);
+    }
+
+    @Test
     void replacesTheNodesOfAPool() {
         server.on("POST " + CLUSTERS + "/" + SHOP + "/node-pools/workers/roll", 202, cluster("running", "null"));
 
