@@ -47,6 +47,10 @@ public final class Permissions {
                     case ClusterCommand.RotateAuthority ignored -> false;
                     case ClusterCommand.CompleteAuthorityRotation ignored -> false;
                     case ClusterCommand.UpgradeCluster ignored -> false;
+                    case ClusterCommand.AbandonUpgrade ignored -> false;
+                    case ClusterCommand.MarkPoolUpgraded ignored -> true;
+                    case ClusterCommand.MarkUpgraded ignored -> true;
+                    case ClusterCommand.ReportUpgradeDelayed ignored -> true;
                     case ClusterCommand.RequestNodePool ignored -> false;
                     case ClusterCommand.DeleteCluster ignored -> false;
                 };

@@ -26,6 +26,12 @@ final class ClusterDraft {
     ClusterAuthority authority;
     Map<String, IssuedCertificate> certificates;
 
+    @Nullable
+    ClusterUpgrade upgrade;
+
+    long upgrades;
+    Map<NodePoolId, KubernetesVersion> kubelets;
+
     ClusterDraft(ClusterState before) {
         request = before.request();
         status = before.status();
@@ -39,6 +45,9 @@ final class ClusterDraft {
         apiNames = before.apiNames();
         authority = before.authority();
         certificates = before.certificates();
+        upgrade = before.upgrade();
+        upgrades = before.upgrades();
+        kubelets = before.kubelets();
     }
 
     ClusterState state() {
@@ -54,6 +63,9 @@ final class ClusterDraft {
                 epoch,
                 apiNames,
                 authority,
-                certificates);
+                certificates,
+                upgrade,
+                upgrades,
+                kubelets);
     }
 }

@@ -132,11 +132,12 @@ final class Script {
                     Channel.API));
             return;
         }
-        switch (chance.nextInt(10)) {
+        switch (chance.nextInt(11)) {
             case 0 -> log.send(new ClusterCommand.DeleteCluster(cluster));
             case 1 -> log.send(new ClusterCommand.UpgradeCluster(cluster, KubernetesVersion.SUPPORTED.get(1)));
             case 2 -> log.send(new ClusterCommand.RotateAuthority(cluster));
             case 3 -> log.send(new ClusterCommand.CompleteAuthorityRotation(cluster));
+            case 4 -> log.send(new ClusterCommand.AbandonUpgrade(cluster));
             default -> pool(log, cluster, log.cluster(cluster.stream()));
         }
     }

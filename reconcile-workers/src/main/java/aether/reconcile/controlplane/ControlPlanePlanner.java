@@ -1,6 +1,7 @@
 package aether.reconcile.controlplane;
 
 import aether.domain.cluster.ClusterStatus;
+import aether.domain.kernel.KubernetesVersion;
 import aether.reconcile.certificates.RootRendering;
 import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.loop.Plan;
@@ -88,7 +89,9 @@ public final class ControlPlanePlanner {
             @Nullable JsonNode there = observed.objects().get(rendered.ref());
             Difference.between(rendered, there).ifPresent(difference -> {
                 steps.add(new ControlPlaneStep.Apply(rendered, difference));
-                if (desired.reported() && difference.kind() != Difference.Kind.OUTDATED) {
+                if (desired.reported()
+                        && difference.kind() != Difference.Kind.OUTDATED
+                        && !rendered.ref().kind().equals(ResourceKind.JOB)) { // it is wanted for a moment only
                     steps.add(new ControlPlaneStep.ReportDrift(rendered.ref().shown(), difference.detail()));
                 }
             });
@@ -97,13 +100,18 @@ public final class ControlPlanePlanner {
             return Plan.andLookAgain(steps, "the control plane was asked for");
         }
         if (!observed.trouble().isEmpty()) {
-            return troubled(desired, observed, observed.trouble());
+            return UpgradePlanner.inTrouble(desired, observed)
+                    .orElseGet(() -> troubled(desired, observed, observed.trouble()));
         }
-        if (!observed.version().equals("v" + desired.version())) {
-            return Plan.await("it answers with " + observed.version() + " and should with v" + desired.version());
+        KubernetesVersion wanted = desired.versions().apiServers();
+        if (!observed.version().equals("v" + wanted)) {
+            return Plan.await("it answers with " + observed.version() + " and should with v" + wanted);
         }
-        if (!desired.reported() || desired.status() == ClusterStatus.UPGRADING) {
-            return Plan.of(List.of(new ControlPlaneStep.ReportReady(desired.version())));
+        if (!desired.reported()) {
+            return Plan.of(List.of(new ControlPlaneStep.ReportReady(wanted)));
+        }
+        if (desired.upgrade().isPresent()) {
+            return UpgradePlanner.plan(desired.upgrade().get(), desired, observed, rendering.snapshotBefore(desired));
         }
         if (desired.status() == ClusterStatus.DEGRADED) {
             return Plan.of(List.of(new ControlPlaneStep.ReportRecovered()));

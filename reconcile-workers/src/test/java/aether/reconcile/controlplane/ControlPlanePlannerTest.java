@@ -6,6 +6,7 @@ import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterStatus;
+import aether.domain.cluster.ClusterVersions;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.organization.OrganizationId;
 import aether.reconcile.certificates.RootRendering;
@@ -47,7 +48,8 @@ class ControlPlanePlannerTest {
                 CLUSTER,
                 ORGANIZATION,
                 "shop",
-                VERSION,
+                ClusterVersions.all(VERSION),
+                Optional.empty(),
                 Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
                 ClusterAuthority.FIRST,
                 removal,
@@ -239,7 +241,8 @@ class ControlPlanePlannerTest {
                 CLUSTER,
                 ORGANIZATION,
                 "shop",
-                VERSION,
+                ClusterVersions.all(VERSION),
+                Optional.empty(),
                 Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
                 new ClusterAuthority(1, phase),
                 false,

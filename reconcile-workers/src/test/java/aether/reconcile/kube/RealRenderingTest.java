@@ -6,6 +6,7 @@ import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterStatus;
+import aether.domain.cluster.ClusterVersions;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.organization.OrganizationId;
 import aether.embedded.kubernetes.LocalKubernetes;
@@ -92,7 +93,8 @@ class RealRenderingTest {
                 id,
                 ORGANIZATION,
                 "shop",
-                version,
+                ClusterVersions.all(version),
+                Optional.empty(),
                 Optional.of(new ClusterEvent.EndpointPublished(id, "10.2.0.2", 6443)),
                 ClusterAuthority.FIRST,
                 false,

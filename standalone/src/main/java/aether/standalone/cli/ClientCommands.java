@@ -22,6 +22,7 @@ public final class ClientCommands {
                 .addSubcommand(new HandOverCommand(world))
                 .addSubcommand(new RotateCaCommand(world))
                 .addSubcommand(new RollCommand(world))
+                .addSubcommand(new UpgradeCommand(world))
                 .addSubcommand(new CommandLine(new AuditCommand())
                         .addSubcommand(new AuditVerifyCommand())
                         .addSubcommand(new AuditProveCommand())
