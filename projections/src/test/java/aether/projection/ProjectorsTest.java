@@ -20,9 +20,6 @@ import aether.projection.organizations.OrganizationProjector;
 import aether.projection.organizations.OrganizationView;
 import aether.projection.pools.NodePoolProjector;
 import aether.projection.pools.NodePoolView;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +91,7 @@ class ProjectorsTest {
                     .append('\n');
         }
 
-        assertThat(table.toString()).isEqualTo(golden());
+        Goldens.assertKept("views.txt", table.toString());
     }
 
     @Test
@@ -198,13 +195,5 @@ class ProjectorsTest {
                 event.stream(),
                 null,
                 event);
-    }
-
-    private static String golden() {
-        try (var stream = ProjectorsTest.class.getResourceAsStream("views.txt")) {
-            return stream == null ? "" : new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

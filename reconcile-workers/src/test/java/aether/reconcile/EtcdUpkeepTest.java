@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aether.domain.cluster.Channel;
+import aether.domain.cluster.ClusterAuthority;
+import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterKeys;
 import aether.domain.cluster.ClusterStatus;
+import aether.domain.cluster.ClusterUpgrade;
+import aether.domain.cluster.KeyRotation;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.organization.OrganizationCommand;
 import aether.embedded.kubernetes.Kubectl;
 import aether.embedded.kubernetes.KubernetesBinaries;
 import aether.embedded.kubernetes.TestKubernetes;
+import aether.reconcile.certificates.TenantCertificate;
+import aether.reconcile.controlplane.ControlPlaneRendering;
+import aether.reconcile.controlplane.DesiredControlPlane;
 import aether.reconcile.doubles.Breaker;
 import aether.reconcile.render.EtcdUpkeep;
 import aether.reconcile.render.Labels;
@@ -31,9 +39,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -114,6 +125,7 @@ class EtcdUpkeepTest {
             credentials(world, Tenant.CLUSTER);
             run(world, "etcd-snapshot", List.of());
             assertThat(bucket.resolve(SNAPSHOT)).isNotEmptyFile();
+            aJobIsRunToItsEnd(world);
             kubectl.run(own, "create", "configmap", "afterwards");
 
             // What the snapshot does not hold: the key of the Secrets in it. It has to be there before the API server.
@@ -145,6 +157,51 @@ class EtcdUpkeepTest {
             killEtcd(OTHER);
             kubectl.await(restored, "configmap/later", "get", "configmaps", "--output=name");
         }
+    }
+
+    /** As before an upgrade, which nothing here can be moved by: there is one version of Kubernetes. */
+    private void aJobIsRunToItsEnd(SandboxWorld world) throws InterruptedException {
+        ObjectRef ref =
+                new ObjectRef(ResourceKind.JOB, TenantNames.namespace(Tenant.CLUSTER), "etcd-snapshot-upgrade-1");
+        world.cluster().apply(rendered(world, ref));
+        Instant bound = Instant.now().plus(Duration.ofMinutes(1));
+        JsonNode job = world.cluster().find(ref).orElseThrow();
+        while (job.at("/status/conditions").isEmpty() && Instant.now().isBefore(bound)) {
+            Thread.sleep(ANSWER.dividedBy(50));
+            job = world.cluster().find(ref).orElseThrow();
+        }
+
+        assertThat(job.at("/status/succeeded").asInt(0))
+                .as("%s", job.path("status"))
+                .isEqualTo(1);
+        assertThat(bucket.resolve(Tenant.CLUSTER + "/etcd-snapshot-upgrade-1.db"))
+                .isNotEmptyFile();
+    }
+
+    private Rendered rendered(SandboxWorld world, ObjectRef ref) {
+        ClusterUpgrade upgrade = new ClusterUpgrade(
+                ClusterUpgrade.Phase.PREPARING, 1, KubernetesVersion.SANDBOX, KubernetesVersion.SANDBOX);
+        DesiredControlPlane preparing = new DesiredControlPlane(
+                Tenant.CLUSTER,
+                Tenant.ORGANIZATION,
+                "shop",
+                upgrade.versions(),
+                Optional.of(upgrade),
+                Optional.of(new ClusterEvent.EndpointPublished(Tenant.CLUSTER, "10.30.0.1", 6443)),
+                ClusterAuthority.FIRST,
+                ClusterKeys.FIRST,
+                false,
+                true,
+                ClusterStatus.UPGRADING,
+                1);
+        Map<String, String> certificates = new HashMap<>();
+        TenantCertificate.of(ClusterAuthority.FIRST, KeyRotation.FIRST)
+                .forEach(row -> certificates.put(row.name(), row.name()));
+        return new ControlPlaneRendering(world.outside(upkeep()).rendering())
+                .of(preparing, certificates, "", Optional.empty(), "").stream()
+                        .filter(object -> object.ref().equals(ref))
+                        .findFirst()
+                        .orElseThrow();
     }
 
     @Test

@@ -45,6 +45,7 @@ class TenantLifeTest {
             landscape.ask(new ClusterCommand.UpgradeCluster(Tenant.CLUSTER, next));
             landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING));
             assertThat(Tenant.state(landscape).observed()).isEqualTo(next);
+            assertThat(Tenant.state(landscape).kubelets()).containsEntry(Tenant.POOL, next);
 
             landscape.ask(new ClusterCommand.DeleteCluster(Tenant.CLUSTER));
             landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.DELETED));
@@ -197,6 +198,81 @@ class TenantLifeTest {
     private static List<String> secrets(SandboxWorld world) {
         return world.cluster().list(ResourceKind.SECRET, TenantNames.namespace(Tenant.CLUSTER), Map.of()).stream()
                 .map(secret -> secret.at("/metadata/name").asString(""))
+                .toList();
+    }
+
+    @Test
+    void whateverTheProcessDiesAtAnUpgradeMovesPartAfterPart() throws Exception {
+        try (SandboxWorld world = new SandboxWorld(directory)) {
+            Breaker everywhere = Breaker.everywhere();
+            Landscape.Outside outside = world.outside();
+            Landscape landscape = new Landscape(outside, everywhere);
+            Tenant.request(landscape, 2);
+            landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING));
+            assertThat(kubelets(outside)).containsOnly("v" + Tenant.VERSION);
+            int before = landscape.crashes();
+
+            KubernetesVersion next = KubernetesVersion.SUPPORTED.get(2);
+            landscape.ask(new ClusterCommand.UpgradeCluster(Tenant.CLUSTER, next));
+            landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING));
+
+            assertThat(landscape.crashes()).isGreaterThan(before + 20);
+            assertThat(kubelets(outside)).hasSize(2).containsOnly("v" + next);
+            assertThat(world.count("vms")).isEqualTo(3);
+            assertThat(world.doubles()).isEmpty();
+            assertThat(upgrading(landscape))
+                    .containsExactly(
+                            "ClusterUpgradeStarted",
+                            "ClusterUpgradePrepared",
+                            "EtcdUpgraded",
+                            "ApiServersUpgraded",
+                            "ControlPlaneUpgraded",
+                            "PoolUpgraded",
+                            "ClusterUpgraded");
+        }
+    }
+
+    @Test
+    void anUpgradeThatIsAbandonedLeavesNothingBehind() throws Exception {
+        try (SandboxWorld world = new SandboxWorld(directory)) {
+            Landscape.Outside outside = world.outside();
+            Landscape landscape = new Landscape(outside, Breaker.nowhere());
+            Tenant.request(landscape, 1);
+            landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING));
+
+            landscape.ask(new ClusterCommand.UpgradeCluster(Tenant.CLUSTER, KubernetesVersion.SUPPORTED.get(2)));
+            landscape.ask(new ClusterCommand.AbandonUpgrade(Tenant.CLUSTER));
+            landscape.runUntil(
+                    () -> landscape.troubles().isEmpty() && world.sandbox().isIdle());
+
+            assertThat(Tenant.is(landscape, ClusterStatus.RUNNING)).isTrue();
+            assertThat(images(outside)).allSatisfy(image -> assertThat(image).doesNotContain("v1.34"));
+            assertThat(landscape.log().events()).noneMatch(ClusterEvent.DriftCorrected.class::isInstance);
+
+            landscape.ask(new ClusterCommand.UpgradeCluster(Tenant.CLUSTER, KubernetesVersion.SUPPORTED.get(2)));
+            landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING));
+            assertThat(kubelets(outside)).containsExactly("v" + KubernetesVersion.SUPPORTED.get(2));
+        }
+    }
+
+    private static List<String> upgrading(Landscape landscape) {
+        return landscape.log().events().stream()
+                .map(event -> event.getClass().getSimpleName())
+                .filter(name -> name.contains("Upgrade"))
+                .filter(name -> !name.equals("ClusterUpgradeServing")) // only where somebody looked in time
+                .toList();
+    }
+
+    private static List<String> kubelets(Landscape.Outside outside) {
+        return outside.tenants().current(Tenant.CLUSTER).orElseThrow().list(ResourceKind.NODE, "", Map.of()).stream()
+                .map(node -> node.at("/status/nodeInfo/kubeletVersion").asString())
+                .toList();
+    }
+
+    private static List<String> images(Landscape.Outside outside) {
+        return outside.cluster().list(ResourceKind.DEPLOYMENT, TenantNames.namespace(Tenant.CLUSTER), Map.of()).stream()
+                .map(deployment ->
+                        deployment.at("/spec/template/spec/containers/0/image").asString())
                 .toList();
     }
 }

@@ -51,6 +51,10 @@ public final class Permissions {
                     case ClusterCommand.RotateKey ignored -> false;
                     case ClusterCommand.CompleteKeyRotation ignored -> false;
                     case ClusterCommand.UpgradeCluster ignored -> false;
+                    case ClusterCommand.AbandonUpgrade ignored -> false;
+                    case ClusterCommand.MarkPoolUpgraded ignored -> true;
+                    case ClusterCommand.MarkUpgraded ignored -> true;
+                    case ClusterCommand.ReportUpgradeDelayed ignored -> true;
                     case ClusterCommand.RequestNodePool ignored -> false;
                     case ClusterCommand.DeleteCluster ignored -> false;
                 };

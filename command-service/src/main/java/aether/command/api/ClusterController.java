@@ -157,6 +157,16 @@ final class ClusterController {
                 HttpStatus.ACCEPTED, Map.of("cluster", shown(found.id(), streams.cluster(found.id()))), position);
     }
 
+    /** Goes back to where an unfinished upgrade came from. */
+    @PostMapping("/{cluster}/upgrade/abandon")
+    ResponseEntity<Object> abandonUpgrade(
+            Caller caller, @PathVariable String organization, @PathVariable String cluster) {
+        Places.Cluster found = places.cluster(caller, organization, cluster);
+        ChannelRule.require(found.state(), Channel.API);
+        long position = send(caller, new ClusterCommand.AbandonUpgrade(found.id()), "");
+        return Answers.answer(HttpStatus.ACCEPTED, shown(found.id(), streams.cluster(found.id())), position);
+    }
+
     /** Lets the cluster be changed through another channel from now on. */
     @PostMapping("/{cluster}/hand-over")
     ResponseEntity<Object> handOver(

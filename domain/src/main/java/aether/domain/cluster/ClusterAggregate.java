@@ -151,6 +151,46 @@ public class ClusterAggregate {
     }
 
     @CommandHandler
+    Outcome handle(ClusterCommand.AbandonUpgrade command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.RecordUpgradePrepared command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.RecordEtcdUpgraded command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.RecordUpgradeServing command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.RecordApiServersUpgraded command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.MarkPoolUpgraded command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.MarkUpgraded command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.ReportUpgradeDelayed command) {
+        return decide(command);
+    }
+
+    @CommandHandler
     Outcome handle(ClusterCommand.RecordDegraded command) {
         return decide(command);
     }

@@ -84,7 +84,7 @@ public sealed interface ClusterCommand extends Command {
     /** Lets workers write the control plane. */
     record RequestControlPlane(ClusterId clusterId) implements ClusterCommand {}
 
-    /** The control plane answers with this version; ends provisioning's stage or an upgrade. */
+    /** The control plane answers with this version; ends provisioning's stage, or an upgrade's. */
     record RecordControlPlaneReady(ClusterId clusterId, long epoch, KubernetesVersion version) implements Report {}
 
     /** Lets workers write into the tenant's API. */
@@ -112,6 +112,33 @@ public sealed interface ClusterCommand extends Command {
 
     /** Moves to a later patch or the next minor. */
     record UpgradeCluster(ClusterId clusterId, KubernetesVersion target) implements ClusterCommand {}
+
+    /** Goes back to where an unfinished upgrade came from. */
+    record AbandonUpgrade(ClusterId clusterId) implements ClusterCommand {}
+
+    /** See {@link ClusterEvent.ClusterUpgradePrepared}. */
+    record RecordUpgradePrepared(
+            ClusterId clusterId, long epoch, KubernetesVersion to, String snapshot, boolean etcdMoves)
+            implements Report {}
+
+    /** See {@link ClusterEvent.EtcdUpgraded}. */
+    record RecordEtcdUpgraded(ClusterId clusterId, long epoch, KubernetesVersion to) implements Report {}
+
+    /** See {@link ClusterEvent.ClusterUpgradeServing}. */
+    record RecordUpgradeServing(ClusterId clusterId, long epoch, KubernetesVersion to) implements Report {}
+
+    /** See {@link ClusterEvent.ApiServersUpgraded}. */
+    record RecordApiServersUpgraded(ClusterId clusterId, long epoch, KubernetesVersion to) implements Report {}
+
+    /** Says that every node of a pool was replaced during an upgrade. */
+    record MarkPoolUpgraded(ClusterId clusterId, NodePoolId poolId, KubernetesVersion to) implements ClusterCommand {}
+
+    /** Says that every pool was. */
+    record MarkUpgraded(ClusterId clusterId, KubernetesVersion to) implements ClusterCommand {}
+
+    /** States that a deadline of an upgrade passed. */
+    record ReportUpgradeDelayed(ClusterId clusterId, KubernetesVersion to, String waitingFor)
+            implements ClusterCommand {}
 
     /** See {@link ClusterEvent.ClusterDegraded}. */
     record RecordDegraded(ClusterId clusterId, long epoch, String reason) implements Report {}

@@ -69,7 +69,15 @@ public final class ClusterDecider {
             case ClusterCommand.MarkRunning running -> markRunning(state, running);
             case ClusterCommand.HandOverCluster handOver -> handOver(state, request.channel(), handOver);
             case ClusterCommand.SetApiNames set -> setApiNames(state, set);
-            case ClusterCommand.UpgradeCluster upgrade -> upgrade(state, request.version(), upgrade);
+            case ClusterCommand.UpgradeCluster upgrade -> UpgradeDecider.upgrade(state, request.version(), upgrade);
+            case ClusterCommand.AbandonUpgrade abandon -> UpgradeDecider.abandon(state, abandon.clusterId());
+            case ClusterCommand.RecordUpgradePrepared prepared -> UpgradeDecider.prepared(state, prepared);
+            case ClusterCommand.RecordEtcdUpgraded etcd -> UpgradeDecider.etcd(state, etcd);
+            case ClusterCommand.RecordUpgradeServing serving -> UpgradeDecider.serving(state, serving);
+            case ClusterCommand.RecordApiServersUpgraded servers -> UpgradeDecider.apiServers(state, servers);
+            case ClusterCommand.MarkPoolUpgraded pool -> UpgradeDecider.pool(state, pool);
+            case ClusterCommand.MarkUpgraded upgraded -> UpgradeDecider.upgraded(state, upgraded);
+            case ClusterCommand.ReportUpgradeDelayed delayed -> UpgradeDecider.delayed(state, delayed);
             case ClusterCommand.RecordDegraded degraded ->
                 state.status() == ClusterStatus.RUNNING
                         ? Decision.accept(new ClusterEvent.ClusterDegraded(
@@ -168,7 +176,7 @@ public final class ClusterDecider {
             return Decision.refuse(new ClusterRejection.UnexpectedVersion(wanted, ready.version()));
         }
         if (state.status() == ClusterStatus.UPGRADING) {
-            return Decision.accept(new ClusterEvent.ClusterUpgraded(ready.clusterId(), ready.epoch(), ready.version()));
+            return UpgradeDecider.settled(state, ready);
         }
         return state.reached().contains(ProvisioningStage.CONTROL_PLANE)
                 ? Decision.unchanged()
@@ -213,27 +221,6 @@ public final class ClusterDecider {
         return names.equals(state.apiNames())
                 ? Decision.unchanged()
                 : whileStaying(state, new ClusterEvent.ApiNamesSet(set.clusterId(), names));
-    }
-
-    private static Decision<ClusterRejection> upgrade(
-            ClusterState state, KubernetesVersion current, ClusterCommand.UpgradeCluster upgrade) {
-        if (upgrade.target().equals(current)) {
-            return Decision.unchanged();
-        }
-        if (!upgrade.target().isSupported()) {
-            return Decision.refuse(new ClusterRejection.UnsupportedVersion(upgrade.target()));
-        }
-        if (!current.mayMoveTo(upgrade.target())) {
-            return Decision.refuse(new ClusterRejection.ForbiddenUpgrade(current, upgrade.target()));
-        }
-        if (state.authority().isRotating()) {
-            return Decision.refuse(
-                    new ClusterRejection.AuthorityRotating(state.authority().phase()));
-        }
-        return state.status() == ClusterStatus.RUNNING
-                ? Decision.accept(
-                        new ClusterEvent.ClusterUpgradeStarted(upgrade.clusterId(), current, upgrade.target()))
-                : Decision.refuse(new ClusterRejection.WrongStatus("running", state.status()));
     }
 
     private static Decision<ClusterRejection> fail(ClusterState state, ClusterCommand.FailCluster failure) {

@@ -27,6 +27,12 @@ final class ClusterDraft {
     ClusterKeys keys;
     Map<String, IssuedCertificate> certificates;
 
+    @Nullable
+    ClusterUpgrade upgrade;
+
+    long upgrades;
+    Map<NodePoolId, KubernetesVersion> kubelets;
+
     ClusterDraft(ClusterState before) {
         request = before.request();
         status = before.status();
@@ -41,6 +47,9 @@ final class ClusterDraft {
         authority = before.authority();
         keys = before.keys();
         certificates = before.certificates();
+        upgrade = before.upgrade();
+        upgrades = before.upgrades();
+        kubelets = before.kubelets();
     }
 
     ClusterState state() {
@@ -57,6 +66,9 @@ final class ClusterDraft {
                 apiNames,
                 authority,
                 keys,
-                certificates);
+                certificates,
+                upgrade,
+                upgrades,
+                kubelets);
     }
 }

@@ -156,7 +156,51 @@ public sealed interface ClusterEvent extends DomainEvent {
     record ClusterUpgradeStarted(ClusterId clusterId, KubernetesVersion from, KubernetesVersion to)
             implements ClusterEvent {}
 
-    /** The control plane has settled on the version. */
+    /**
+     * An upgrade may begin to touch something.
+     *
+     * @param snapshot the name of the snapshot of etcd that was taken; empty where the site keeps none
+     * @param etcdMoves whether the version comes with another etcd
+     */
+    record ClusterUpgradePrepared(
+            ClusterId clusterId, long epoch, KubernetesVersion to, String snapshot, boolean etcdMoves)
+            implements ClusterEvent, Reported {}
+
+    /** etcd runs as the version has it. */
+    record EtcdUpgraded(ClusterId clusterId, long epoch, KubernetesVersion to) implements ClusterEvent, Reported {}
+
+    /** The first API server of the version serves; from here on, another minor is for good. */
+    record ClusterUpgradeServing(ClusterId clusterId, long epoch, KubernetesVersion to)
+            implements ClusterEvent, Reported {}
+
+    /** Every API server runs the version. */
+    record ApiServersUpgraded(ClusterId clusterId, long epoch, KubernetesVersion to)
+            implements ClusterEvent, Reported {}
+
+    /**
+     * The whole control plane runs the version.
+     *
+     * @param pools whose nodes do not yet
+     */
+    record ControlPlaneUpgraded(ClusterId clusterId, long epoch, KubernetesVersion version, List<NodePoolId> pools)
+            implements ClusterEvent, Reported {
+        public ControlPlaneUpgraded {
+            pools = List.copyOf(pools);
+        }
+    }
+
+    /** Every node of the pool runs the version. */
+    record PoolUpgraded(ClusterId clusterId, NodePoolId poolId, KubernetesVersion version) implements ClusterEvent {}
+
+    /** A stage of an upgrade takes longer than it should. */
+    record ClusterUpgradeDelayed(ClusterId clusterId, KubernetesVersion to, String waitingFor)
+            implements ClusterEvent {}
+
+    /** A customer gave an unfinished upgrade up; the cluster goes back. */
+    record ClusterUpgradeAbandoned(ClusterId clusterId, KubernetesVersion abandoned, KubernetesVersion backTo)
+            implements ClusterEvent {}
+
+    /** The upgrade is over: control plane and nodes run the version. */
     record ClusterUpgraded(ClusterId clusterId, long epoch, KubernetesVersion version)
             implements ClusterEvent, Reported {}
 

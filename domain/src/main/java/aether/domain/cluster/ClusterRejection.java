@@ -171,6 +171,51 @@ public sealed interface ClusterRejection extends Rejection {
         }
     }
 
+    /** A kubelet would be older than the API server supports. */
+    record KubeletLeftBehind(String pool, KubernetesVersion kubelet, KubernetesVersion target)
+            implements ClusterRejection {
+        @Override
+        public String code() {
+            return "kubelet_left_behind";
+        }
+
+        @Override
+        public String message() {
+            return "Expected kubelets that Kubernetes " + target + " supports, but those of node pool '" + pool
+                    + "' run " + kubelet + "; replace its nodes first.";
+        }
+
+        @Override
+        public String field() {
+            return "k8s_version";
+        }
+    }
+
+    /** The upgrade has gone too far to be abandoned. */
+    record UpgradeIrreversible(ClusterUpgrade upgrade) implements ClusterRejection {
+        @Override
+        public String code() {
+            return "upgrade_irreversible";
+        }
+
+        @Override
+        public String message() {
+            return "Expected an upgrade that can still be taken back, but the one to " + upgrade.to()
+                    + switch (upgrade.phase()) {
+                        case ETCD -> " moves etcd, whose data is never taken back";
+                        case NODES -> " has moved the whole control plane, and nodes follow";
+                        case PREPARING, API_SERVERS, SERVING, CONTROLLERS ->
+                            " serves already, and may have stored objects that " + upgrade.from() + " cannot read";
+                    }
+                    + ".";
+        }
+
+        @Override
+        public String field() {
+            return "status";
+        }
+    }
+
     /** The text is not a DNS label. */
     record InvalidPoolName(String name) implements ClusterRejection {
         @Override

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param authority the cluster CA and how far its rotation is
  * @param keys the cluster's other keys and how far their rotations are
  * @param certificates those that are issued, by name
+ * @param upgrade how far a change of version is; absent while none is under way
+ * @param upgrades how many were ever begun
+ * @param kubelets the oldest version that nodes of each pool may run
  */
 public record ClusterState(
         ClusterEvent.@Nullable ClusterRequested request,
@@ -43,7 +46,10 @@ public record ClusterState(
         List<String> apiNames,
         ClusterAuthority authority,
         ClusterKeys keys,
-        Map<String, IssuedCertificate> certificates) {
+        Map<String, IssuedCertificate> certificates,
+        @Nullable ClusterUpgrade upgrade,
+        long upgrades,
+        Map<NodePoolId, KubernetesVersion> kubelets) {
 
     /** What workers may be told to make true, and later to undo. */
     public enum Wanted {
@@ -71,6 +77,9 @@ public record ClusterState(
             List.of(),
             ClusterAuthority.FIRST,
             ClusterKeys.FIRST,
+            Map.of(),
+            null,
+            0,
             Map.of());
 
     public ClusterState {
@@ -79,6 +88,7 @@ public record ClusterState(
         pools = Map.copyOf(pools);
         apiNames = List.copyOf(apiNames);
         certificates = Map.copyOf(certificates);
+        kubelets = Map.copyOf(kubelets);
     }
 
     /** Whether the cluster exists in the log. */
@@ -99,6 +109,14 @@ public record ClusterState(
     /** Whether the tenant's own API can be used by node pools. */
     public boolean acceptsNodes() {
         return reached.contains(ProvisioningStage.ADDONS);
+    }
+
+    /** What each part is to run; absent before the first event. */
+    public Optional<ClusterVersions> versions() {
+        if (request == null) {
+            return Optional.empty();
+        }
+        return Optional.of(upgrade == null ? ClusterVersions.all(request.version()) : upgrade.versions());
     }
 
     /** The state after an event. */
@@ -145,9 +163,29 @@ public record ClusterState(
             case ClusterEvent.ClusterRunning unused ->
                 reaching(ProvisioningStage.NODE_POOLS).in(ClusterStatus.RUNNING);
             case ClusterEvent.ClusterUpgradeStarted started ->
-                in(ClusterStatus.UPGRADING).wantingVersion(started.to());
+                in(ClusterStatus.UPGRADING).wantingVersion(started.to()).beginning(started);
+            case ClusterEvent.ClusterUpgradePrepared prepared ->
+                upgradingIn(prepared.etcdMoves() ? ClusterUpgrade.Phase.ETCD : ClusterUpgrade.Phase.API_SERVERS)
+                        .under(prepared.epoch());
+            case ClusterEvent.EtcdUpgraded moved ->
+                upgradingIn(ClusterUpgrade.Phase.API_SERVERS).under(moved.epoch());
+            case ClusterEvent.ClusterUpgradeServing serving ->
+                upgradingIn(ClusterUpgrade.Phase.SERVING).under(serving.epoch());
+            case ClusterEvent.ApiServersUpgraded servers ->
+                upgradingIn(ClusterUpgrade.Phase.CONTROLLERS).under(servers.epoch());
+            case ClusterEvent.ControlPlaneUpgraded settled ->
+                upgradingIn(ClusterUpgrade.Phase.NODES)
+                        .observing(settled.version())
+                        .under(settled.epoch());
+            case ClusterEvent.PoolUpgraded pool -> running(pool.poolId(), pool.version());
+            case ClusterEvent.ClusterUpgradeDelayed unused -> this;
+            case ClusterEvent.ClusterUpgradeAbandoned abandoned ->
+                in(ClusterStatus.RUNNING).wantingVersion(abandoned.backTo()).upgrading(null);
             case ClusterEvent.ClusterUpgraded upgraded ->
-                in(ClusterStatus.RUNNING).observing(upgraded.version()).under(upgraded.epoch());
+                in(ClusterStatus.RUNNING)
+                        .observing(upgraded.version())
+                        .upgrading(null)
+                        .under(upgraded.epoch());
             case ClusterEvent.ClusterDegraded degraded ->
                 in(ClusterStatus.DEGRADED).under(degraded.epoch());
             case ClusterEvent.ClusterRecovered recovered ->
@@ -245,6 +283,28 @@ public record ClusterState(
         return after(draft -> draft.observed = version);
     }
 
+    private ClusterState beginning(ClusterEvent.ClusterUpgradeStarted started) {
+        long number = upgrades + 1;
+        return after(draft -> {
+            draft.upgrade = new ClusterUpgrade(ClusterUpgrade.Phase.PREPARING, number, started.from(), started.to());
+            draft.upgrades = number;
+        });
+    }
+
+    private ClusterState upgrading(@Nullable ClusterUpgrade next) {
+        return after(draft -> draft.upgrade = next);
+    }
+
+    private ClusterState upgradingIn(ClusterUpgrade.Phase phase) {
+        return upgrade == null ? this : upgrading(upgrade.in(phase));
+    }
+
+    private ClusterState running(NodePoolId pool, KubernetesVersion kubelet) {
+        Map<NodePoolId, KubernetesVersion> next = new LinkedHashMap<>(kubelets);
+        next.put(pool, kubelet);
+        return after(draft -> draft.kubelets = next);
+    }
+
     private ClusterState withEndpoint(ClusterEvent.EndpointPublished published) {
         return after(draft -> draft.endpoint = published);
     }
@@ -256,15 +316,23 @@ public record ClusterState(
     private ClusterState claiming(ClusterEvent.PoolNameClaimed claimed) {
         Map<String, NodePoolId> next = new LinkedHashMap<>(pools);
         next.put(claimed.name(), claimed.poolId());
-        return after(draft -> {
+        ClusterState claiming = after(draft -> {
             draft.pools = next;
             draft.poolClaims = poolClaims + 1;
         });
+        return claiming.versions()
+                .map(versions -> claiming.running(claimed.poolId(), versions.nodes()))
+                .orElse(claiming);
     }
 
     private ClusterState releasing(ClusterEvent.PoolNameReleased released) {
         Map<String, NodePoolId> next = new LinkedHashMap<>(pools);
         next.remove(released.name(), released.poolId());
-        return after(draft -> draft.pools = next);
+        Map<NodePoolId, KubernetesVersion> left = new LinkedHashMap<>(kubelets);
+        left.remove(released.poolId());
+        return after(draft -> {
+            draft.pools = next;
+            draft.kubelets = left;
+        });
     }
 }

@@ -68,6 +68,15 @@ public record KubernetesVersion(int major, int minor, int patch) implements Comp
         return target.major == major && (laterPatch || nextMinor);
     }
 
+    /**
+     * Whether an API server of this version supports a kubelet of that one: not newer, and at most three minors older
+     * (two before 1.28). Source: Kubernetes' version skew policy, section kubelet.
+     */
+    public boolean serves(KubernetesVersion kubelet) {
+        int skew = minor >= 28 ? 3 : 2;
+        return kubelet.major == major && kubelet.minor <= minor && minor - kubelet.minor <= skew;
+    }
+
     @Override
     public int compareTo(KubernetesVersion other) {
         return ORDER.compare(this, other);

@@ -8,10 +8,8 @@ import aether.domain.nodepool.NodePoolCommand;
 import aether.domain.nodepool.NodePoolEvent;
 import aether.domain.nodepool.NodePoolId;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -43,22 +41,10 @@ public final class RotateAuthority {
      * What the rotation remembers.
      *
      * @param generation of the new CA
-     * @param pools those that have nodes of before, and whether their replacement has started
+     * @param pools those that have nodes of before
      */
-    public record Data(ClusterId clusterId, int generation, Map<NodePoolId, Boolean> pools) {
-        public Data {
-            pools = Map.copyOf(pools);
-        }
-
-        private Data starting(NodePoolId pool) {
-            Map<NodePoolId, Boolean> next = new HashMap<>(pools);
-            next.replace(pool, true);
-            return new Data(clusterId, generation, next);
-        }
-
-        private Data without(NodePoolId pool) {
-            Map<NodePoolId, Boolean> next = new HashMap<>(pools);
-            next.remove(pool);
+    public record Data(ClusterId clusterId, int generation, WaitingPools pools) {
+        private Data waitingFor(WaitingPools next) {
             return new Data(clusterId, generation, next);
         }
     }
@@ -82,7 +68,9 @@ public final class RotateAuthority {
                 .end(State.DONE)
                 .start(
                         ClusterEvent.AuthorityRotationStarted.class,
-                        event -> Move.to(State.TRUSTING, new Data(event.clusterId(), event.generation(), Map.of())),
+                        event -> Move.to(
+                                State.TRUSTING,
+                                new Data(event.clusterId(), event.generation(), WaitingPools.of(List.of()))),
                         State.TRUSTING)
                 .on(
                         State.TRUSTING,
@@ -127,17 +115,17 @@ public final class RotateAuthority {
         return table.build();
     }
 
-    /** A replacement counts from when it is seen to start: one that ended before was of nodes of before. */
     private static void pools(ProcessTable.Builder<State, Data> table) {
         table.on(
                         State.REJOINING,
                         NodePoolEvent.NodePoolRollStarted.class,
-                        (data, event) -> Move.to(State.REJOINING, data.starting(event.poolId())),
+                        (data, event) -> Move.to(
+                                State.REJOINING, data.waitingFor(data.pools().started(event.poolId()))),
                         State.REJOINING)
                 .on(
                         State.REJOINING,
                         NodePoolEvent.NodePoolRolled.class,
-                        (data, event) -> data.pools().getOrDefault(event.poolId(), false)
+                        (data, event) -> data.pools().isRolling(event.poolId())
                                 ? gone(data, event.poolId())
                                 : Move.to(State.REJOINING, data),
                         State.REJOINING)
@@ -163,9 +151,7 @@ public final class RotateAuthority {
     }
 
     private static Move<State, Data> replaceNodes(Data data, ClusterEvent.AuthoritySigning event) {
-        Map<NodePoolId, Boolean> waiting = new HashMap<>();
-        event.pools().forEach(pool -> waiting.put(pool, false));
-        Data next = new Data(data.clusterId(), data.generation(), waiting);
+        Data next = data.waitingFor(WaitingPools.of(event.pools()));
         List<Command> commands = event.pools().isEmpty()
                 ? List.of(prepared(next))
                 : event.pools().stream()
@@ -175,7 +161,7 @@ public final class RotateAuthority {
     }
 
     private static Move<State, Data> gone(Data data, NodePoolId pool) {
-        Data next = data.without(pool);
+        Data next = data.waitingFor(data.pools().without(pool));
         return next.pools().isEmpty() && !data.pools().isEmpty()
                 ? Move.to(State.REJOINING, next, prepared(next))
                 : Move.to(State.REJOINING, next);

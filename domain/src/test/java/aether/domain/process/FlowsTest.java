@@ -22,7 +22,12 @@ class FlowsTest {
     private static final Path FLOWS = Path.of("../docs/flows");
 
     static Stream<ProcessTable<?, ?>> tables() {
-        return Stream.of(ProvisionCluster.TABLE, ScalePool.TABLE, RetireCluster.TABLE, RotateAuthority.TABLE);
+        return Stream.of(
+                ProvisionCluster.TABLE,
+                ScalePool.TABLE,
+                RetireCluster.TABLE,
+                RotateAuthority.TABLE,
+                UpgradeCluster.TABLE);
     }
 
     @ParameterizedTest

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 class RotateAuthorityTest {
 
     private static final NodePoolId OTHER = new NodePoolId(NameBasedId.of("other"));
-    private static final Data DATA = new Data(Samples.CLUSTER, 2, Map.of());
+    private static final Data DATA = new Data(Samples.CLUSTER, 2, WaitingPools.of(List.of()));
     private static final List<DomainEvent> OF_POOLS = List.of(
             new NodePoolEvent.NodePoolRollStarted(Samples.POOL, Samples.CLUSTER, 1),
             new NodePoolEvent.NodePoolRolled(Samples.POOL, Samples.CLUSTER, 1),
@@ -92,10 +92,10 @@ class RotateAuthorityTest {
                 NodePoolCommand.RollNodePool.class,
                 NodePoolCommand.RollNodePool.class);
         data = walk.row(State.REJOINING, data, happened(rolled(Samples.POOL)), State.REJOINING);
-        assertThat(data.pools()).containsOnlyKeys(Samples.POOL, OTHER);
+        assertThat(data.pools().rolling()).containsOnlyKeys(Samples.POOL, OTHER);
         data = walk.row(State.REJOINING, data, happened(started(Samples.POOL)), State.REJOINING);
         data = walk.row(State.REJOINING, data, happened(rolled(Samples.POOL)), State.REJOINING);
-        assertThat(data.pools()).containsOnlyKeys(OTHER);
+        assertThat(data.pools().rolling()).containsOnlyKeys(OTHER);
         data = walk.row(State.REJOINING, data, happened(started(OTHER)), State.REJOINING);
         walk.row(
                 State.REJOINING,
@@ -106,7 +106,7 @@ class RotateAuthorityTest {
     }
 
     private void doesNotWaitForPoolsThatGo() {
-        Data data = new Data(Samples.CLUSTER, 2, Map.of(Samples.POOL, false, OTHER, true));
+        Data data = new Data(Samples.CLUSTER, 2, new WaitingPools(Map.of(Samples.POOL, false, OTHER, true)));
         Data one = walk.row(
                 State.REJOINING, data, refused(new NodePoolCommand.RollNodePool(Samples.POOL)), State.REJOINING);
         walk.row(

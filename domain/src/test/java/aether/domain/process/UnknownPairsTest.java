@@ -74,6 +74,20 @@ class UnknownPairsTest {
                 });
     }
 
+    @Test
+    void upgradeClusterKnowsEverythingButStagesOutOfOrder() {
+        Set<String> stages = Set.of(
+                "ClusterUpgradePrepared",
+                "EtcdUpgraded",
+                "ClusterUpgradeServing",
+                "ApiServersUpgraded",
+                "ControlPlaneUpgraded",
+                "ClusterUpgradeAbandoned");
+
+        assertThat(unknown(UpgradeCluster.TABLE, UpgradeCluster.State.class).values())
+                .allSatisfy(missing -> assertThat(stages).containsAll(missing));
+    }
+
     /** A second start is impossible too: the event that starts a process is the first of its kind in its stream. */
     private static <S extends Enum<S>> Map<String, Set<String>> unknown(ProcessTable<S, ?> table, Class<S> states) {
         Set<Class<?>> events = table.rows().stream()

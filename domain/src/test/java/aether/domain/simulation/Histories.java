@@ -120,7 +120,16 @@ final class Histories {
         life.add(new ClusterCommand.RecordDegraded(Samples.CLUSTER, 1, "why"));
         life.add(new ClusterCommand.RecordRecovered(Samples.CLUSTER, 1));
         life.add(new ClusterCommand.UpgradeCluster(Samples.CLUSTER, Samples.NEXT_VERSION));
+        life.add(new ClusterCommand.AbandonUpgrade(Samples.CLUSTER));
+        life.add(new ClusterCommand.UpgradeCluster(Samples.CLUSTER, Samples.NEXT_VERSION));
+        life.add(new ClusterCommand.RecordUpgradePrepared(Samples.CLUSTER, 1, Samples.NEXT_VERSION, "", true));
+        life.add(new ClusterCommand.RecordEtcdUpgraded(Samples.CLUSTER, 1, Samples.NEXT_VERSION));
+        life.add(new ClusterCommand.RecordUpgradeServing(Samples.CLUSTER, 1, Samples.NEXT_VERSION));
+        life.add(new ClusterCommand.RecordApiServersUpgraded(Samples.CLUSTER, 1, Samples.NEXT_VERSION));
         life.add(new ClusterCommand.RecordControlPlaneReady(Samples.CLUSTER, 1, Samples.NEXT_VERSION));
+        life.add(new ClusterCommand.ReportUpgradeDelayed(Samples.CLUSTER, Samples.NEXT_VERSION, "nodes"));
+        life.add(new ClusterCommand.MarkPoolUpgraded(Samples.CLUSTER, Samples.POOL, Samples.NEXT_VERSION));
+        life.add(new ClusterCommand.MarkUpgraded(Samples.CLUSTER, Samples.NEXT_VERSION));
         life.addAll(Samples.COMMANDS.stream()
                 .filter(command -> isOneOf(
                         command,

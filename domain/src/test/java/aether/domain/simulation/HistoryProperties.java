@@ -88,6 +88,7 @@ class HistoryProperties {
                 || command instanceof ClusterCommand.RecordDriftCorrected
                 || command instanceof ClusterCommand.ReportDeletionDelayed
                 || command instanceof ClusterCommand.ReportAuthorityDelayed
+                || command instanceof ClusterCommand.ReportUpgradeDelayed
                 || command instanceof NodePoolCommand.RollNodePool;
     }
 
@@ -118,6 +119,8 @@ class HistoryProperties {
                     assertThat(started.from()).isEqualTo(wanted.put(event.stream(), started.to()));
                     assertThat(started.from().mayMoveTo(started.to())).isTrue();
                 }
+                case ClusterEvent.ClusterUpgradeAbandoned abandoned ->
+                    assertThat(abandoned.abandoned()).isEqualTo(wanted.put(event.stream(), abandoned.backTo()));
                 case ClusterEvent.ClusterUpgraded upgraded ->
                     assertThat(upgraded.version()).isEqualTo(wanted.get(event.stream()));
                 default -> {}

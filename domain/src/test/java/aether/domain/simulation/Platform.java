@@ -14,6 +14,7 @@ import aether.domain.process.ProvisionCluster;
 import aether.domain.process.RetireCluster;
 import aether.domain.process.RotateAuthority;
 import aether.domain.process.ScalePool;
+import aether.domain.process.UpgradeCluster;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,12 +51,17 @@ final class Platform {
             ClusterEvent.ClusterDeletionRequested.class,
             event -> Optional.of(clusterOf(event)),
             this::send);
+    private final Shell<UpgradeCluster.State, UpgradeCluster.Data> upgrade = new Shell<>(
+            UpgradeCluster.TABLE,
+            ClusterEvent.ClusterUpgradeStarted.class,
+            event -> Optional.of(clusterOf(event)),
+            this::send);
     private final Shell<RotateAuthority.State, RotateAuthority.Data> rotate = new Shell<>(
             RotateAuthority.TABLE,
             ClusterEvent.AuthorityRotationStarted.class,
             event -> Optional.of(clusterOf(event)),
             this::send);
-    private final List<Shell<?, ?>> shells = List.of(provision, scale, retire, rotate);
+    private final List<Shell<?, ?>> shells = List.of(provision, scale, retire, rotate, upgrade);
 
     private record Deadline(Shell<?, ?> shell, String instance, long mark) {}
 

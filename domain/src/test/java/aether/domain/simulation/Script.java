@@ -133,13 +133,14 @@ final class Script {
                     Channel.API));
             return;
         }
-        switch (chance.nextInt(12)) {
+        switch (chance.nextInt(13)) {
             case 0 -> log.send(new ClusterCommand.DeleteCluster(cluster));
             case 1 -> log.send(new ClusterCommand.UpgradeCluster(cluster, KubernetesVersion.SUPPORTED.get(1)));
             case 2 -> log.send(new ClusterCommand.RotateAuthority(cluster));
             case 3 -> log.send(new ClusterCommand.CompleteAuthorityRotation(cluster));
             case 4 -> log.send(new ClusterCommand.RotateKey(cluster, key()));
             case 5 -> log.send(new ClusterCommand.CompleteKeyRotation(cluster, key()));
+            case 6 -> log.send(new ClusterCommand.AbandonUpgrade(cluster));
             default -> pool(log, cluster, log.cluster(cluster.stream()));
         }
     }

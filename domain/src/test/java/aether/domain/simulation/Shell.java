@@ -57,6 +57,9 @@ final class Shell<S extends Enum<S>, D> {
     void happenedTo(String instance, DomainEvent event, long position) {
         if (start.isInstance(event) || kept.containsKey(instance)) {
             Progress<S, D> before = kept.getOrDefault(instance, Progress.none());
+            if (start.isInstance(event) && Platform.isOver(table, before) && position > before.lastPosition()) {
+                before = Progress.none(); // the one before is gone, as it is from the saga store
+            }
             kept.put(instance, feed(before, new Trigger.Happened(event), position, instance, "position-" + position));
         }
     }

@@ -25,8 +25,11 @@ import net.jqwik.api.ShrinkingMode;
 
 class SimulationProperties {
 
-    /** One lets waiting clusters run, one lets pools try again what others gave back meanwhile. */
-    private static final int DEADLINE_ROUNDS = 3;
+    /**
+     * One lets waiting clusters run, one lets pools try again what others gave back meanwhile; and where a region is
+     * full, pools that replace their nodes wait for one another's room, one per round.
+     */
+    private static final int DEADLINE_ROUNDS = 8;
 
     @Property(tries = 500, shrinking = ShrinkingMode.OFF)
     void everythingSettlesAndEverythingIsGivenBack(@ForAll long seed) {
@@ -93,7 +96,13 @@ class SimulationProperties {
         assertThat(platform.retire().kept().values())
                 .allMatch(progress -> Platform.isOver(platform.retire().table(), progress));
         for (ClusterState cluster : log.clusters().values()) {
-            assertThat(cluster.status()).isIn(ClusterStatus.RUNNING, ClusterStatus.FAILED, ClusterStatus.DELETED);
+            boolean upgrading = cluster.status() == ClusterStatus.UPGRADING && waitsForRoom(log, cluster);
+            assertThat(cluster.status())
+                    .isIn(
+                            ClusterStatus.RUNNING,
+                            ClusterStatus.FAILED,
+                            ClusterStatus.DELETED,
+                            upgrading ? ClusterStatus.UPGRADING : ClusterStatus.RUNNING);
             if (cluster.status() == ClusterStatus.RUNNING) {
                 rotationIsAtRest(log, cluster);
                 keysAreAtRest(cluster);
@@ -104,13 +113,17 @@ class SimulationProperties {
 
     /** It waits for the customer, or for nodes for which there is no room. */
     private static void rotationIsAtRest(MemoryLog log, ClusterState cluster) {
-        boolean roomless =
-                cluster.pools().values().stream().anyMatch(pool -> Script.mayWait(log, log.pool(pool.stream())));
         assertThat(cluster.authority().phase())
                 .isIn(
                         ClusterAuthority.Phase.STEADY,
                         ClusterAuthority.Phase.PREPARED,
-                        roomless ? ClusterAuthority.Phase.REJOINING : ClusterAuthority.Phase.PREPARED);
+                        waitsForRoom(log, cluster)
+                                ? ClusterAuthority.Phase.REJOINING
+                                : ClusterAuthority.Phase.PREPARED);
+    }
+
+    private static boolean waitsForRoom(MemoryLog log, ClusterState cluster) {
+        return cluster.pools().values().stream().anyMatch(pool -> Script.mayWait(log, log.pool(pool.stream())));
     }
 
     /** Nobody is waited for but the customer. */

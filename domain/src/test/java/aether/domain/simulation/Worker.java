@@ -5,6 +5,7 @@ import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKey;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ClusterStatus;
+import aether.domain.cluster.ClusterUpgrade;
 import aether.domain.cluster.KeyRotation;
 import aether.domain.cluster.ProvisioningStage;
 import aether.domain.kernel.Command;
@@ -44,8 +45,11 @@ final class Worker {
             return Optional.of(
                     new ClusterCommand.RecordCertificatesIssued(id(cluster), 1, "00", Instant.EPOCH.plusSeconds(1)));
         }
-        if (wants(cluster, ClusterState.Wanted.CONTROL_PLANE, ProvisioningStage.CONTROL_PLANE)
-                || cluster.status() == ClusterStatus.UPGRADING) {
+        ClusterUpgrade upgrade = cluster.upgrade();
+        if (upgrade != null) {
+            return upgrading(id(cluster), upgrade);
+        }
+        if (wants(cluster, ClusterState.Wanted.CONTROL_PLANE, ProvisioningStage.CONTROL_PLANE)) {
             return Optional.of(new ClusterCommand.RecordControlPlaneReady(
                     id(cluster), 1, Objects.requireNonNull(cluster.request()).version()));
         }
@@ -64,6 +68,17 @@ final class Worker {
         return wants(cluster, ClusterState.Wanted.ADDONS, ProvisioningStage.ADDONS)
                 ? Optional.of(new ClusterCommand.RecordAddonsInstalled(id(cluster), 1))
                 : Optional.empty();
+    }
+
+    private static Optional<Command> upgrading(ClusterId id, ClusterUpgrade upgrade) {
+        return switch (upgrade.phase()) {
+            case PREPARING -> Optional.of(new ClusterCommand.RecordUpgradePrepared(id, 1, upgrade.to(), "", true));
+            case ETCD -> Optional.of(new ClusterCommand.RecordEtcdUpgraded(id, 1, upgrade.to()));
+            case API_SERVERS -> Optional.of(new ClusterCommand.RecordUpgradeServing(id, 1, upgrade.to()));
+            case SERVING -> Optional.of(new ClusterCommand.RecordApiServersUpgraded(id, 1, upgrade.to()));
+            case CONTROLLERS -> Optional.of(new ClusterCommand.RecordControlPlaneReady(id, 1, upgrade.to()));
+            case NODES -> Optional.empty();
+        };
     }
 
     private static Optional<Command> rotation(ClusterState cluster) {

@@ -84,6 +84,23 @@ public final class ClusterProjector {
                 draft.wanting(started.to().toString())
                         .in(ClusterStatus.UPGRADING, "Upgrading from " + started.from() + " to " + started.to() + ".")
                         .at(incoming.recordedTime());
+            case ClusterEvent.ClusterUpgradePrepared unused -> before;
+            case ClusterEvent.EtcdUpgraded unused -> before;
+            case ClusterEvent.ClusterUpgradeServing unused -> before;
+            case ClusterEvent.ApiServersUpgraded unused -> before;
+            case ClusterEvent.ControlPlaneUpgraded settled ->
+                draft.observing(settled.version().toString())
+                        .saying("The control plane runs " + settled.version() + "; nodes are being replaced.")
+                        .at(incoming.recordedTime());
+            case ClusterEvent.PoolUpgraded unused -> before;
+            case ClusterEvent.ClusterUpgradeDelayed delayed ->
+                draft.saying("The upgrade takes longer than usual; waiting for "
+                                + delayed.waitingFor().replace('_', ' ') + ".")
+                        .at(incoming.recordedTime());
+            case ClusterEvent.ClusterUpgradeAbandoned abandoned ->
+                draft.wanting(abandoned.backTo().toString())
+                        .in(ClusterStatus.RUNNING, null)
+                        .at(incoming.recordedTime());
             case ClusterEvent.ClusterUpgraded upgraded ->
                 draft.observing(upgraded.version().toString())
                         .in(ClusterStatus.RUNNING, null)

@@ -104,6 +104,22 @@ final class Narrator {
                 "Cluster " + names.cluster(running.clusterId().value()) + " is running";
             case ClusterEvent.ClusterUpgradeStarted started ->
                 "Upgrade from Kubernetes " + started.from() + " to " + started.to() + " started";
+            case ClusterEvent.ClusterUpgradePrepared prepared ->
+                "Upgrade to Kubernetes " + prepared.to() + " prepared"
+                        + (prepared.snapshot().isEmpty() ? "" : ", with snapshot " + prepared.snapshot());
+            case ClusterEvent.EtcdUpgraded moved -> "etcd runs as Kubernetes " + moved.to() + " has it";
+            case ClusterEvent.ClusterUpgradeServing serving ->
+                "The first API server of Kubernetes " + serving.to() + " serves";
+            case ClusterEvent.ApiServersUpgraded servers -> "Every API server runs Kubernetes " + servers.to();
+            case ClusterEvent.ControlPlaneUpgraded settled ->
+                "The control plane runs Kubernetes " + settled.version() + "; nodes of "
+                        + settled.pools().size() + " node pools follow";
+            case ClusterEvent.PoolUpgraded pool -> "The nodes of a node pool run Kubernetes " + pool.version();
+            case ClusterEvent.ClusterUpgradeDelayed delayed ->
+                "The upgrade to Kubernetes " + delayed.to() + " takes longer than usual, waiting for "
+                        + delayed.waitingFor().replace('_', ' ');
+            case ClusterEvent.ClusterUpgradeAbandoned abandoned ->
+                "Upgrade to Kubernetes " + abandoned.abandoned() + " abandoned, back to " + abandoned.backTo();
             case ClusterEvent.ClusterUpgraded upgraded -> "Upgraded to Kubernetes " + upgraded.version();
             case ClusterEvent.ClusterDegraded degraded -> "Cluster is degraded: " + degraded.reason();
             case ClusterEvent.ClusterRecovered unused -> "Cluster serves again";

@@ -9,10 +9,8 @@ import aether.domain.machine.MachineEvent;
 import aether.domain.machine.MachineRole;
 import aether.domain.samples.Samples;
 import aether.format.EventTypes;
+import aether.projection.Goldens;
 import aether.projection.event.IncomingEvent;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -62,7 +60,7 @@ class TimelineProjectorTest {
                     .append('\n');
         }
 
-        assertThat(told.toString()).isEqualTo(golden());
+        Goldens.assertKept("timeline/sentences.txt", told.toString());
     }
 
     @Test
@@ -133,13 +131,5 @@ class TimelineProjectorTest {
                 event.stream(),
                 null,
                 event);
-    }
-
-    private static String golden() {
-        try (var stream = TimelineProjectorTest.class.getResourceAsStream("sentences.txt")) {
-            return stream == null ? "" : new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

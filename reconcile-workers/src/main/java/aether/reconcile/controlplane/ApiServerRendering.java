@@ -39,7 +39,7 @@ final class ApiServerRendering {
      * @return empty for minors that know no such file
      */
     static Optional<Rendered> authentication(DesiredControlPlane desired) {
-        if (!MinorRow.of(desired.version()).openHealth()) {
+        if (!MinorRow.of(desired.versions().apiServers()).openHealth()) {
             return Optional.empty();
         }
         return Optional.of(Rendered.of(new ConfigMapBuilder()
@@ -80,7 +80,7 @@ final class ApiServerRendering {
     }
 
     static List<Rendered> deployment(DesiredControlPlane desired, RenderingOptions options, String certificates) {
-        boolean openHealth = MinorRow.of(desired.version()).openHealth();
+        boolean openHealth = MinorRow.of(desired.versions().apiServers()).openHealth();
         List<VolumeMount> mounts = new ArrayList<>(List.of(
                 Pods.pki(ClusterTrust.NAME),
                 Pods.pki(TenantCertificate.APISERVER),
@@ -119,7 +119,9 @@ final class ApiServerRendering {
                 options.apiServers(),
                 Pods.container(
                         TenantNames.API_SERVICE,
-                        options.image(TenantNames.API_SERVICE, "v" + desired.version()),
+                        options.image(
+                                TenantNames.API_SERVICE,
+                                "v" + desired.versions().apiServers()),
                         command(desired),
                         // Without a name nobody gets an answer before 1.32, so all to be seen is an open port.
                         openHealth ? Pods.httpsProbe("/readyz", PORT) : Pods.tcpProbe(PORT),
@@ -139,7 +141,7 @@ final class ApiServerRendering {
                 "--advertise-address=" + desired.endpoint().orElseThrow().host(),
                 "--secure-port=" + PORT,
                 "--allow-privileged=true",
-                MinorRow.of(desired.version()).openHealth()
+                MinorRow.of(desired.versions().apiServers()).openHealth()
                         ? "--authentication-config=" + AUTHENTICATION_PLACE + "/" + AUTHENTICATION_FILE
                         : "--anonymous-auth=false",
                 "--authorization-mode=Node,RBAC",

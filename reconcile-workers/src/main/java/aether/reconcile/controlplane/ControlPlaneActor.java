@@ -51,6 +51,17 @@ public final class ControlPlaneActor {
                         new ClusterCommand.RecordDriftCorrected(id, epoch, drift.subject(), drift.correction()));
             case ControlPlaneStep.ReportReady ready ->
                 report(desired, new ClusterCommand.RecordControlPlaneReady(id, epoch, ready.version()));
+            case ControlPlaneStep.ReportUpgradePrepared prepared ->
+                report(
+                        desired,
+                        new ClusterCommand.RecordUpgradePrepared(
+                                id, epoch, prepared.to(), prepared.snapshot(), prepared.etcdMoves()));
+            case ControlPlaneStep.ReportEtcdUpgraded etcd ->
+                report(desired, new ClusterCommand.RecordEtcdUpgraded(id, epoch, etcd.to()));
+            case ControlPlaneStep.ReportUpgradeServing serving ->
+                report(desired, new ClusterCommand.RecordUpgradeServing(id, epoch, serving.to()));
+            case ControlPlaneStep.ReportApiServersUpgraded servers ->
+                report(desired, new ClusterCommand.RecordApiServersUpgraded(id, epoch, servers.to()));
             case ControlPlaneStep.ReportAuthorityTrusted trusted ->
                 report(
                         desired,

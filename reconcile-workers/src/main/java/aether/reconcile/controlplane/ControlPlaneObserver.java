@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Looks at a tenant's control plane from outside and, once it runs, asks it who it is; takes no action. */
@@ -40,6 +41,9 @@ public final class ControlPlaneObserver {
             ResourceKind.STATEFUL_SET,
             ResourceKind.CRON_JOB,
             ResourceKind.DEPLOYMENT);
+
+    private static final List<ResourceKind> KINDS_IN_AN_UPGRADE =
+            Stream.concat(KINDS.stream(), Stream.of(ResourceKind.JOB)).toList();
 
     private final KubeApi cluster;
     private final TenantApis tenants;
@@ -70,7 +74,7 @@ public final class ControlPlaneObserver {
             return new ObservedControlPlane(objects, Map.of(), "", Map.of(), Optional.empty(), "", "", Duration.ZERO);
         }
         Map<String, String> ours = Map.of(Labels.CLUSTER, desired.clusterId().toString());
-        for (ResourceKind kind : KINDS) {
+        for (ResourceKind kind : desired.upgrade().isPresent() ? KINDS_IN_AN_UPGRADE : KINDS) {
             cluster.list(kind, namespace, ours)
                     .forEach(object -> objects.put(
                             new ObjectRef(

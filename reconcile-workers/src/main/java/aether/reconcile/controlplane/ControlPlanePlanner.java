@@ -2,6 +2,7 @@ package aether.reconcile.controlplane;
 
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.KeyRotation;
+import aether.domain.kernel.KubernetesVersion;
 import aether.reconcile.certificates.RootRendering;
 import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.loop.Plan;
@@ -106,13 +107,18 @@ public final class ControlPlanePlanner {
             return Plan.andLookAgain(steps, "the control plane was asked for");
         }
         if (!observed.trouble().isEmpty()) {
-            return troubled(desired, observed, observed.trouble());
+            return UpgradePlanner.inTrouble(desired, observed)
+                    .orElseGet(() -> troubled(desired, observed, observed.trouble()));
         }
-        if (!observed.version().equals("v" + desired.version())) {
-            return Plan.await("it answers with " + observed.version() + " and should with v" + desired.version());
+        KubernetesVersion wanted = desired.versions().apiServers();
+        if (!observed.version().equals("v" + wanted)) {
+            return Plan.await("it answers with " + observed.version() + " and should with v" + wanted);
         }
-        if (!desired.reported() || desired.status() == ClusterStatus.UPGRADING) {
-            return Plan.of(List.of(new ControlPlaneStep.ReportReady(desired.version())));
+        if (!desired.reported()) {
+            return Plan.of(List.of(new ControlPlaneStep.ReportReady(wanted)));
+        }
+        if (desired.upgrade().isPresent()) {
+            return UpgradePlanner.plan(desired.upgrade().get(), desired, observed, rendering.snapshotBefore(desired));
         }
         if (desired.status() == ClusterStatus.DEGRADED) {
             return Plan.of(List.of(new ControlPlaneStep.ReportRecovered()));
@@ -132,10 +138,11 @@ public final class ControlPlanePlanner {
                         .orElse(""));
     }
 
-    /** What two keys are mounted from is missing because it was asked for a moment ago; nobody has taken it away. */
+    /** What is wanted for a while only is missing because it was asked for a moment ago; nobody has taken it away. */
     private static boolean isAskedForNow(DesiredControlPlane desired, Rendered rendered) {
-        return desired.keys().encryption().phase() == KeyRotation.Phase.SPREADING
-                && rendered.ref().name().equals(EncryptionKeys.BOTH);
+        return rendered.ref().kind().equals(ResourceKind.JOB)
+                || desired.keys().encryption().phase() == KeyRotation.Phase.SPREADING
+                        && rendered.ref().name().equals(EncryptionKeys.BOTH);
     }
 
     /** A new key would make all that is encrypted unreadable for good; the old one may be in a backup. */

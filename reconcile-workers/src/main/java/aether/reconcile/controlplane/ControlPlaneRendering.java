@@ -27,6 +27,11 @@ public final class ControlPlaneRendering {
         this.options = options;
     }
 
+    /** The snapshot that is taken before an upgrade, where there is one. */
+    Optional<SnapshotBeforeUpgrade> snapshotBefore(DesiredControlPlane desired) {
+        return SnapshotBeforeUpgrade.of(desired, options);
+    }
+
     /**
      * The objects, in the order in which they build upon one another.
      *

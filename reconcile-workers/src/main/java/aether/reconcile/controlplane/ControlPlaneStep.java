@@ -26,6 +26,23 @@ public sealed interface ControlPlaneStep {
     /** Says that the control plane answers with a version. */
     record ReportReady(KubernetesVersion version) implements ControlPlaneStep {}
 
+    /**
+     * Says that an upgrade may begin to touch something.
+     *
+     * @param snapshot the snapshot of etcd that was taken before; empty where the site keeps none
+     */
+    record ReportUpgradePrepared(KubernetesVersion to, String snapshot, boolean etcdMoves)
+            implements ControlPlaneStep {}
+
+    /** Says that etcd runs as the version has it. */
+    record ReportEtcdUpgraded(KubernetesVersion to) implements ControlPlaneStep {}
+
+    /** Says that the first API server of the version serves. */
+    record ReportUpgradeServing(KubernetesVersion to) implements ControlPlaneStep {}
+
+    /** Says that every API server runs the version. */
+    record ReportApiServersUpgraded(KubernetesVersion to) implements ControlPlaneStep {}
+
     /** Says that everything that verifies trusts the new cluster CA too. */
     record ReportAuthorityTrusted(int generation, String fingerprint, Instant notAfter) implements ControlPlaneStep {}
 

@@ -58,13 +58,15 @@ final class ControllersRendering {
                 "--use-service-account-credentials=true",
                 "--leader-elect=true",
                 "--profiling=false"));
-        command.addAll(MinorRow.of(desired.version()).closePlainPorts());
+        command.addAll(MinorRow.of(desired.versions().controllers()).closePlainPorts());
         return new Workload(
                         CONTROLLER_MANAGER,
                         1,
                         Pods.container(
                                 CONTROLLER_MANAGER,
-                                options.image(CONTROLLER_MANAGER, "v" + desired.version()),
+                                options.image(
+                                        CONTROLLER_MANAGER,
+                                        "v" + desired.versions().controllers()),
                                 command,
                                 Pods.httpsProbe("/healthz", CONTROLLER_MANAGER_PORT),
                                 Pods.requests("100m", "128Mi"),
@@ -94,13 +96,14 @@ final class ControllersRendering {
                 "--authorization-kubeconfig=" + kubeconfig,
                 "--leader-elect=true",
                 "--profiling=false"));
-        command.addAll(MinorRow.of(desired.version()).closePlainPorts());
+        command.addAll(MinorRow.of(desired.versions().controllers()).closePlainPorts());
         return new Workload(
                         SCHEDULER,
                         1,
                         Pods.container(
                                 SCHEDULER,
-                                options.image(SCHEDULER, "v" + desired.version()),
+                                options.image(
+                                        SCHEDULER, "v" + desired.versions().controllers()),
                                 command,
                                 Pods.httpsProbe("/healthz", SCHEDULER_PORT),
                                 Pods.requests("50m", "64Mi"),

@@ -6,8 +6,9 @@ import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKeys;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ClusterStatus;
+import aether.domain.cluster.ClusterUpgrade;
+import aether.domain.cluster.ClusterVersions;
 import aether.domain.cluster.ProvisioningStage;
-import aether.domain.kernel.KubernetesVersion;
 import aether.domain.organization.OrganizationId;
 import aether.reconcile.desired.Known;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import java.util.Optional;
  * What is wanted of a tenant's control plane.
  *
  * @param name the cluster's name, a DNS label
+ * @param versions what each part is to run
+ * @param upgrade how far a change of version is; empty while none is under way
  * @param endpoint what clients dial; unknown when the cluster is taken down early
  * @param authority the cluster CA and how far its rotation is
  * @param keys the cluster's other keys and how far their rotations are
@@ -28,7 +31,8 @@ public record DesiredControlPlane(
         ClusterId clusterId,
         OrganizationId organizationId,
         String name,
-        KubernetesVersion version,
+        ClusterVersions versions,
+        Optional<ClusterUpgrade> upgrade,
         Optional<ClusterEvent.EndpointPublished> endpoint,
         ClusterAuthority authority,
         ClusterKeys keys,
@@ -49,7 +53,8 @@ public record DesiredControlPlane(
                 request.clusterId(),
                 request.organizationId(),
                 request.name(),
-                request.version(),
+                state.versions().orElseThrow(),
+                Optional.ofNullable(state.upgrade()),
                 Optional.ofNullable(state.endpoint()),
                 state.authority(),
                 state.keys(),

@@ -142,7 +142,13 @@ final class EtcdRendering {
 
     /** The image that has etcd and etcdctl. */
     static String image(DesiredControlPlane desired, RenderingOptions options) {
-        return options.image(TenantNames.ETCD, MinorRow.of(desired.version()).etcd());
+        return options.image(
+                TenantNames.ETCD, MinorRow.of(desired.versions().etcd()).etcd());
+    }
+
+    /** The program of that image that reads snapshots. */
+    static String snapshotTool(DesiredControlPlane desired) {
+        return MinorRow.of(desired.versions().etcd()).snapshotTool();
     }
 
     /** The addresses of each member for clients. */

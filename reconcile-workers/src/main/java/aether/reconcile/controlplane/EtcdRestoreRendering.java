@@ -51,7 +51,7 @@ final class EtcdRestoreRendering {
 
     private static Container restore(DesiredControlPlane desired, RenderingOptions options) {
         List<String> command = new ArrayList<>(List.of(
-                "etcdctl",
+                EtcdRendering.snapshotTool(desired),
                 "snapshot",
                 "restore",
                 EtcdUpkeepRendering.FILE,

@@ -98,15 +98,31 @@ final class EtcdUpkeepRendering {
                         List.of(),
                         List.of(IsolationRendering.out(
                                 EtcdRendering.CLIENT_PORT, IsolationRendering.pods(TenantNames.ETCD)))),
-                new Chore(
-                                DEFRAGMENTATION,
-                                upkeep.defragmentation().of(desired.clusterId()),
-                                List.of(container),
-                                certificates())
-                        .render(desired));
+                new Chore(DEFRAGMENTATION, List.of(container), certificates())
+                        .every(desired, upkeep.defragmentation().of(desired.clusterId())));
     }
 
     private static List<Rendered> snapshots(
+            DesiredControlPlane desired, RenderingOptions options, EtcdUpkeep upkeep, SnapshotStore store) {
+        Chore snapshot = snapshot(desired, options, upkeep, store);
+        List<Rendered> objects = new ArrayList<>(List.of(
+                IsolationRendering.account(desired, SNAPSHOT),
+                IsolationRendering.policy(
+                        desired,
+                        SNAPSHOT,
+                        IsolationRendering.only(SNAPSHOT),
+                        List.of(),
+                        List.of(
+                                IsolationRendering.out(
+                                        EtcdRendering.CLIENT_PORT, IsolationRendering.pods(TenantNames.ETCD)),
+                                toStore(store))),
+                snapshot.every(desired, store.schedule().of(desired.clusterId()))));
+        SnapshotBeforeUpgrade.of(desired, options)
+                .ifPresent(before -> objects.add(snapshot.once(desired, before.job())));
+        return List.copyOf(objects);
+    }
+
+    private static Chore snapshot(
             DesiredControlPlane desired, RenderingOptions options, EtcdUpkeep upkeep, SnapshotStore store) {
         List<VolumeMount> writing =
                 List.of(Pods.pki(TenantCertificate.ETCD_CA), Pods.pki(CLIENT), Pods.writable(SCRATCH, SCRATCH_PLACE));
@@ -122,26 +138,14 @@ final class EtcdUpkeepRendering {
         Container check = Pods.task(
                 "check",
                 image,
-                List.of("etcdctl", "snapshot", "status", FILE, "--write-out=json"),
+                List.of(EtcdRendering.snapshotTool(desired), "snapshot", "status", FILE, "--write-out=json"),
                 Pods.requests("50m", "128Mi"),
                 List.of(Pods.writable(SCRATCH, SCRATCH_PLACE)));
         Container upload = RcloneRendering.container(
                 "upload", store, RcloneRendering.copy(FILE, RcloneRendering.current(desired, store)), reading);
         List<Volume> volumes = new ArrayList<>(certificates());
         volumes.add(scratch(upkeep));
-        return List.of(
-                IsolationRendering.account(desired, SNAPSHOT),
-                IsolationRendering.policy(
-                        desired,
-                        SNAPSHOT,
-                        IsolationRendering.only(SNAPSHOT),
-                        List.of(),
-                        List.of(
-                                IsolationRendering.out(
-                                        EtcdRendering.CLIENT_PORT, IsolationRendering.pods(TenantNames.ETCD)),
-                                toStore(store))),
-                new Chore(SNAPSHOT, store.schedule().of(desired.clusterId()), List.of(save, check, upload), volumes)
-                        .render(desired));
+        return new Chore(SNAPSHOT, List.of(save, check, upload), volumes);
     }
 
     private static List<String> etcdctl(DesiredControlPlane desired, String... words) {

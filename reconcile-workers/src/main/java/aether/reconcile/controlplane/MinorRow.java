@@ -7,17 +7,20 @@ import java.util.List;
  * What differs between Kubernetes minors in what we render; a version takes the newest row that is not newer.
  *
  * @param minor the first minor that it holds for
- * @param etcd the tag of etcd's image. One that several minors can run with, so that an upgrade never moves both at
- *     once
+ * @param etcd the tag of etcd's image. Every API server of the row before can run with it, so that an upgrade moves it
+ *     by itself, before the API servers
+ * @param snapshotTool reads a snapshot and restores it: etcd 3.6 took both away from etcdctl
  * @param openHealth whether the API server can be told to answer health checks, and nothing else, to anybody:
  *     structured authentication with conditions for anonymous requests is on by default since 1.32 (KEP-4633)
  * @param closePlainPorts turns off the ports without TLS that components had until 1.23
  */
-record MinorRow(int minor, String etcd, boolean openHealth, List<String> closePlainPorts) {
+record MinorRow(int minor, String etcd, String snapshotTool, boolean openHealth, List<String> closePlainPorts) {
 
     /** Newest first. The row 1.20 exists for the sandbox alone. */
     static final List<MinorRow> ALL = List.of(
-            new MinorRow(32, "3.5.21-0", true, List.of()), new MinorRow(20, "3.4.13-0", false, List.of("--port=0")));
+            new MinorRow(34, "3.6.4-0", "etcdutl", true, List.of()),
+            new MinorRow(32, "3.5.21-0", "etcdutl", true, List.of()),
+            new MinorRow(20, "3.4.13-0", "etcdctl", false, List.of("--port=0")));
 
     static MinorRow of(KubernetesVersion version) {
         return ALL.stream()

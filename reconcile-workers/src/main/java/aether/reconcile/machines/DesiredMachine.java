@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param reservation how it was reserved
  * @param status where the log says it is
  * @param endpoint host and port of its cluster's API, once published
- * @param version of its cluster
+ * @param version of its kubelet, never newer than its cluster's API servers
  * @param basis the last event of the machine's stream that is known
  * @param clusterBasis the last event of the cluster's stream that is known
  */
@@ -43,7 +43,7 @@ public record DesiredMachine(
                 status,
                 Optional.ofNullable(cluster.state().endpoint())
                         .map(published -> published.host() + ":" + published.port()),
-                request.version(),
+                cluster.state().versions().orElseThrow().nodes(),
                 machine.sequence(),
                 cluster.sequence()));
     }

@@ -1,6 +1,7 @@
 package aether.reconcile.process;
 
 import aether.domain.cluster.ClusterId;
+import aether.domain.kernel.KubernetesVersion;
 import aether.domain.machine.MachineId;
 import aether.domain.machine.MachineShape;
 import aether.domain.nodepool.NodePoolId;
@@ -9,6 +10,8 @@ import aether.domain.process.ProvisionCluster;
 import aether.domain.process.RetireCluster;
 import aether.domain.process.RotateAuthority;
 import aether.domain.process.ScalePool;
+import aether.domain.process.UpgradeCluster;
+import aether.domain.process.WaitingPools;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -139,28 +142,53 @@ final class DataForms {
         public void write(RotateAuthority.Data data, ObjectNode into) {
             into.put("cluster", data.clusterId().toString());
             into.put("generation", data.generation());
-            ObjectNode pools = into.putObject("pools");
-            data.pools().entrySet().stream()
-                    .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
-                    .forEach(entry -> pools.put(
-                            entry.getKey().toString(), entry.getValue().booleanValue()));
+            waiting(data.pools(), into);
         }
 
         @Override
         public RotateAuthority.Data read(JsonNode from) {
-            Map<NodePoolId, Boolean> pools = new HashMap<>();
-            from.path("pools")
-                    .properties()
-                    .forEach(entry -> pools.put(
-                            NodePoolId.parse(entry.getKey()), entry.getValue().asBoolean()));
             return new RotateAuthority.Data(
                     ClusterId.parse(from.path("cluster").asString()),
                     from.path("generation").asInt(),
-                    pools);
+                    waiting(from));
+        }
+    };
+
+    static final MemoryJson.DataJson<UpgradeCluster.Data> UPGRADE = new MemoryJson.DataJson<>() {
+        @Override
+        public void write(UpgradeCluster.Data data, ObjectNode into) {
+            into.put("cluster", data.clusterId().toString());
+            into.put("to", data.to().toString());
+            waiting(data.pools(), into);
+        }
+
+        @Override
+        public UpgradeCluster.Data read(JsonNode from) {
+            return new UpgradeCluster.Data(
+                    ClusterId.parse(from.path("cluster").asString()),
+                    KubernetesVersion.parse(from.path("to").asString()).orElseThrow(),
+                    waiting(from));
         }
     };
 
     private DataForms() {}
+
+    private static void waiting(WaitingPools pools, ObjectNode into) {
+        ObjectNode written = into.putObject("pools");
+        pools.rolling().entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
+                .forEach(entry ->
+                        written.put(entry.getKey().toString(), entry.getValue().booleanValue()));
+    }
+
+    private static WaitingPools waiting(JsonNode from) {
+        Map<NodePoolId, Boolean> pools = new HashMap<>();
+        from.path("pools")
+                .properties()
+                .forEach(entry -> pools.put(
+                        NodePoolId.parse(entry.getKey()), entry.getValue().asBoolean()));
+        return new WaitingPools(pools);
+    }
 
     private static void pools(Set<NodePoolId> pools, ObjectNode into) {
         ArrayNode array = into.putArray("pools");

@@ -74,6 +74,7 @@ public final class Sagas implements ConfigurerModule {
         register(processing, ScalePoolSaga.class);
         register(processing, RetireClusterSaga.class);
         register(processing, RotateAuthoritySaga.class);
+        register(processing, UpgradeClusterSaga.class);
         processing
                 .registerListenerInvocationErrorHandler(GROUP, unused -> PropagatingErrorHandler.INSTANCE)
                 .registerErrorHandler(GROUP, unused -> PropagatingErrorHandler.INSTANCE)

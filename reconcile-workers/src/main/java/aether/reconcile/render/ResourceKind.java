@@ -40,6 +40,7 @@ public record ResourceKind(
     public static final ResourceKind CRON_JOB =
             new ResourceKind("batch", "v1", "CronJob", "cronjobs", true, List.of("v1beta1"));
 
+    public static final ResourceKind JOB = new ResourceKind("batch", "v1", "Job", "jobs", true);
     public static final ResourceKind ROLE = rbac("Role", "roles", true);
     public static final ResourceKind ROLE_BINDING = rbac("RoleBinding", "rolebindings", true);
     public static final ResourceKind CLUSTER_ROLE = rbac("ClusterRole", "clusterroles", false);
@@ -66,6 +67,7 @@ public record ResourceKind(
             STATEFUL_SET,
             DAEMON_SET,
             CRON_JOB,
+            JOB,
             ROLE,
             ROLE_BINDING,
             CLUSTER_ROLE,

@@ -7,6 +7,7 @@ import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKeys;
 import aether.domain.cluster.ClusterStatus;
+import aether.domain.cluster.ClusterVersions;
 import aether.domain.cluster.KeyRotation;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.organization.OrganizationId;
@@ -49,7 +50,8 @@ class ControlPlanePlannerTest {
                 CLUSTER,
                 ORGANIZATION,
                 "shop",
-                VERSION,
+                ClusterVersions.all(VERSION),
+                Optional.empty(),
                 Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
                 ClusterAuthority.FIRST,
                 ClusterKeys.FIRST,
@@ -243,7 +245,8 @@ class ControlPlanePlannerTest {
                 CLUSTER,
                 ORGANIZATION,
                 "shop",
-                VERSION,
+                ClusterVersions.all(VERSION),
+                Optional.empty(),
                 Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
                 new ClusterAuthority(1, phase),
                 ClusterKeys.FIRST,

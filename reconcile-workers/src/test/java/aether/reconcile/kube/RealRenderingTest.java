@@ -7,6 +7,7 @@ import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKeys;
 import aether.domain.cluster.ClusterStatus;
+import aether.domain.cluster.ClusterVersions;
 import aether.domain.cluster.KeyRotation;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.organization.OrganizationId;
@@ -95,7 +96,8 @@ class RealRenderingTest {
                 id,
                 ORGANIZATION,
                 "shop",
-                version,
+                ClusterVersions.all(version),
+                Optional.empty(),
                 Optional.of(new ClusterEvent.EndpointPublished(id, "10.2.0.2", 6443)),
                 ClusterAuthority.FIRST,
                 ClusterKeys.FIRST,

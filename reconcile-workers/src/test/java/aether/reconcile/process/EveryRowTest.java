@@ -8,6 +8,7 @@ import aether.domain.process.ProvisionCluster;
 import aether.domain.process.RetireCluster;
 import aether.domain.process.RotateAuthority;
 import aether.domain.process.ScalePool;
+import aether.domain.process.UpgradeCluster;
 import aether.reconcile.loop.OutsideFailure;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +36,14 @@ class EveryRowTest {
     static final TableWalk<ScalePool.State, ScalePool.Data> SCALE =
             new TableWalk<>(ScalePoolSaga.class, ScalePool.TABLE, progress -> SampleEvents.ofPool(progress.data()));
 
+    static final TableWalk<UpgradeCluster.State, UpgradeCluster.Data> UPGRADE =
+            new TableWalk<>(UpgradeClusterSaga.class, UpgradeCluster.TABLE, unused -> SampleEvents.ofUpgrade());
+
     static final TableWalk<RotateAuthority.State, RotateAuthority.Data> ROTATE =
             new TableWalk<>(RotateAuthoritySaga.class, RotateAuthority.TABLE, unused -> SampleEvents.ofRotation());
 
     static Stream<TableWalk.Way> ways() {
-        return Stream.of(PROVISION.ways(), RETIRE.ways(), SCALE.ways(), ROTATE.ways())
+        return Stream.of(PROVISION.ways(), RETIRE.ways(), SCALE.ways(), ROTATE.ways(), UPGRADE.ways())
                 .flatMap(List::stream);
     }
 
@@ -50,6 +54,7 @@ class EveryRowTest {
         assertThat(RETIRE.unvisited()).isEmpty();
         assertThat(SCALE.unvisited()).isEmpty();
         assertThat(ROTATE.unvisited()).isEmpty();
+        assertThat(UPGRADE.unvisited()).isEmpty();
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package aether.reconcile.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aether.domain.kernel.KubernetesVersion;
 import aether.domain.machine.MachineId;
 import aether.domain.machine.MachineShape;
 import aether.domain.process.Progress;
@@ -10,6 +11,8 @@ import aether.domain.process.ProvisionCluster;
 import aether.domain.process.RetireCluster;
 import aether.domain.process.RotateAuthority;
 import aether.domain.process.ScalePool;
+import aether.domain.process.UpgradeCluster;
+import aether.domain.process.WaitingPools;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -108,12 +111,31 @@ class MemoryJsonTest {
                 new ProcessMemory<>(
                         new Progress<>(
                                 RotateAuthority.State.REJOINING,
-                                new RotateAuthority.Data(SampleEvents.CLUSTER, 2, Map.of(SampleEvents.POOL, true)),
+                                new RotateAuthority.Data(
+                                        SampleEvents.CLUSTER, 2, new WaitingPools(Map.of(SampleEvents.POOL, true))),
                                 9,
                                 9216),
                         ""),
                 "{\"version\":1,\"last_position\":9,\"deadline_mark\":9216,\"state\":\"REJOINING\",\"data\":{"
                         + "\"cluster\":\"" + CLUSTER + "\",\"generation\":2,\"pools\":{\"" + POOL + "\":true}}}");
+    }
+
+    @Test
+    void upgradingIsKeptAsBefore() {
+        assertForm(
+                new MemoryJson<>(UpgradeCluster.State.class, DataForms.UPGRADE),
+                new ProcessMemory<>(
+                        new Progress<>(
+                                UpgradeCluster.State.NODES,
+                                new UpgradeCluster.Data(
+                                        SampleEvents.CLUSTER,
+                                        new KubernetesVersion(1, 34, 1),
+                                        new WaitingPools(Map.of(SampleEvents.POOL, true))),
+                                9,
+                                9216),
+                        ""),
+                "{\"version\":1,\"last_position\":9,\"deadline_mark\":9216,\"state\":\"NODES\",\"data\":{"
+                        + "\"cluster\":\"" + CLUSTER + "\",\"to\":\"1.34.1\",\"pools\":{\"" + POOL + "\":true}}}");
     }
 
     /** A pool that was kept before pools could be replaced has no replacement under way. */

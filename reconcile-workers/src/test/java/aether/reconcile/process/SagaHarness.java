@@ -41,7 +41,8 @@ public final class SagaHarness {
                         ProvisionClusterSaga.class,
                         ScalePoolSaga.class,
                         RetireClusterSaga.class,
-                        RotateAuthoritySaga.class));
+                        RotateAuthoritySaga.class,
+                        UpgradeClusterSaga.class));
     }
 
     private <T extends ProcessSaga> AbstractSagaManager<T> manager(Class<T> saga, SagaEquipment equipment) {

@@ -79,6 +79,26 @@ final class SampleEvents {
                 new ClusterEvent.ClusterDeletionRequested(CLUSTER, ORGANIZATION, REGION, List.of(POOL)));
     }
 
+    /** Of an upgrade, with one pool and without. */
+    static List<DomainEvent> ofUpgrade() {
+        KubernetesVersion to = KubernetesVersion.SUPPORTED.getLast();
+        return List.of(
+                new ClusterEvent.ClusterUpgradeStarted(CLUSTER, KubernetesVersion.SUPPORTED.get(1), to),
+                new ClusterEvent.ClusterUpgradePrepared(CLUSTER, 1, to, "", true),
+                new ClusterEvent.ClusterUpgradePrepared(CLUSTER, 1, to, "", false),
+                new ClusterEvent.EtcdUpgraded(CLUSTER, 1, to),
+                new ClusterEvent.ClusterUpgradeServing(CLUSTER, 1, to),
+                new ClusterEvent.ApiServersUpgraded(CLUSTER, 1, to),
+                new ClusterEvent.ControlPlaneUpgraded(CLUSTER, 1, to, List.of(POOL)),
+                new ClusterEvent.ControlPlaneUpgraded(CLUSTER, 1, to, List.of()),
+                new NodePoolEvent.NodePoolRollStarted(POOL, CLUSTER, 1),
+                new NodePoolEvent.NodePoolRolled(POOL, CLUSTER, 1),
+                new NodePoolEvent.NodePoolDeleted(POOL, CLUSTER),
+                new ClusterEvent.ClusterUpgradeAbandoned(CLUSTER, to, KubernetesVersion.SUPPORTED.get(1)),
+                new ClusterEvent.ClusterUpgraded(CLUSTER, 1, to),
+                new ClusterEvent.ClusterDeletionRequested(CLUSTER, ORGANIZATION, REGION, List.of(POOL)));
+    }
+
     /** Of a pool and of the machines that it has at the moment. */
     static List<DomainEvent> ofPool(ScalePool.@Nullable Data data) {
         List<DomainEvent> events = new ArrayList<>(List.of(

@@ -52,9 +52,14 @@ class StoppedSagaTest {
 
     @Test
     void everyTableIsNamedAsItsDeadlinesAre() {
-        assertThat(List.of(EveryRowTest.PROVISION, EveryRowTest.RETIRE, EveryRowTest.ROTATE, EveryRowTest.SCALE))
+        assertThat(List.of(
+                        EveryRowTest.PROVISION,
+                        EveryRowTest.RETIRE,
+                        EveryRowTest.ROTATE,
+                        EveryRowTest.SCALE,
+                        EveryRowTest.UPGRADE))
                 .extracting(TableWalk::table)
                 .extracting(ProcessTable::name)
-                .containsExactly("ProvisionCluster", "RetireCluster", "RotateAuthority", "ScalePool");
+                .containsExactly("ProvisionCluster", "RetireCluster", "RotateAuthority", "ScalePool", "UpgradeCluster");
     }
 }

@@ -7,6 +7,7 @@ import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKeys;
 import aether.domain.cluster.ClusterStatus;
+import aether.domain.cluster.ClusterVersions;
 import aether.domain.cluster.KeyRotation;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.organization.OrganizationId;
@@ -43,7 +44,8 @@ class GoldenRenderingTest {
                 CLUSTER,
                 ORGANIZATION,
                 "shop",
-                VERSION,
+                ClusterVersions.all(VERSION),
+                Optional.empty(),
                 Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
                 ClusterAuthority.FIRST,
                 ClusterKeys.FIRST,

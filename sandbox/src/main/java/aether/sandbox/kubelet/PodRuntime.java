@@ -14,6 +14,9 @@ public interface PodRuntime extends AutoCloseable {
     /** Has the pod run, from now on, and says whether it serves; what it mounts is there. */
     boolean run(ObjectNode pod);
 
+    /** Whether a pod of this template that comes to an end is run: all of its programs are on this machine. */
+    boolean takesTask(JsonNode template);
+
     /** Runs a pod to its end, as a Job would, and says what its last container said. */
     String finish(ObjectNode pod);
 
@@ -34,6 +37,11 @@ public interface PodRuntime extends AutoCloseable {
         return new PodRuntime() {
             @Override
             public boolean takes(JsonNode template) {
+                return false;
+            }
+
+            @Override
+            public boolean takesTask(JsonNode template) {
                 return false;
             }
 

@@ -38,11 +38,15 @@ public final class Workloads implements AutoCloseable {
         this.store = store;
         WorkloadStep workloads = new WorkloadStep(store, world, podReady, runtime);
         runtime.onChange(pod -> enqueueOwners(pod, Json.text(pod, "metadata", "namespace")));
+        JobStep jobs = new JobStep(store, world, podReady, runtime);
         ClaimStep claims = new ClaimStep(store);
         this.loop = new KeyedLoop<>("kubelet", timer, retry, key -> {
             if (key.type().equals(Types.CLAIM.id())) {
                 claims.reconcile(key);
                 return Optional.empty();
+            }
+            if (key.type().equals(Types.JOB.id())) {
+                return jobs.reconcile(key);
             }
             return workloads.reconcile(type(key), key);
         });
@@ -60,6 +64,7 @@ public final class Workloads implements AutoCloseable {
         store.subscribe(this::note);
         KINDS.forEach(kind -> enqueueAll(kind, ""));
         enqueueAll(Types.CLAIM, "");
+        enqueueAll(Types.JOB, "");
         loop.start();
     }
 
@@ -70,6 +75,7 @@ public final class Workloads implements AutoCloseable {
     private void note(Change change) {
         ObjectKey key = change.key();
         if (key.type().equals(Types.CLAIM.id())
+                || key.type().equals(Types.JOB.id())
                 || KINDS.stream().anyMatch(kind -> kind.id().equals(key.type()))) {
             loop.enqueue(key);
         } else if (key.type().equals(Types.SECRET.id()) || key.type().equals(Types.CONFIG_MAP.id())) {

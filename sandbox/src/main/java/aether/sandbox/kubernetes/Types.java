@@ -37,6 +37,8 @@ public final class Types {
 
     private static final String RBAC = "rbac.authorization.k8s.io";
     static final ResourceType ROLE = plain(RBAC, "roles", "Role", true, false);
+    public static final ResourceType JOB =
+            new ResourceType("batch", "v1", "jobs", "Job", true, true, true, false, List.of());
     static final ResourceType ROLE_BINDING = plain(RBAC, "rolebindings", "RoleBinding", true, false);
     static final ResourceType CLUSTER_ROLE = plain(RBAC, "clusterroles", "ClusterRole", false, false);
     static final ResourceType CLUSTER_ROLE_BINDING =
@@ -59,6 +61,7 @@ public final class Types {
             DEPLOYMENT,
             STATEFUL_SET,
             DAEMON_SET,
+            JOB,
             new ResourceType("batch", "v1", "cronjobs", "CronJob", true, true, true, false, List.of("cj")),
             plain("networking.k8s.io", "networkpolicies", "NetworkPolicy", true, true, "netpol"),
             new ResourceType(

@@ -20,6 +20,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,6 +103,15 @@ public final class ProcessKubelet implements PodRuntime {
     public boolean takes(JsonNode template) {
         JsonNode containers = Json.at(template, "spec", "containers");
         return containers.size() == 1 && programs.have(containers.get(0));
+    }
+
+    @Override
+    public boolean takesTask(JsonNode template) {
+        return Stream.of("initContainers", "containers")
+                .flatMap(list -> Json.at(template, "spec", list).valueStream())
+                .allMatch(container -> programs.binaries()
+                        .tool(container.path("command").path(0).asString(""))
+                        .isPresent());
     }
 
     @Override

@@ -23,6 +23,7 @@ public final class ClientCommands {
                 .addSubcommand(new RotateCaCommand(world))
                 .addSubcommand(new RotateKeysCommand(world))
                 .addSubcommand(new RollCommand(world))
+                .addSubcommand(new UpgradeCommand(world))
                 .addSubcommand(new CommandLine(new AuditCommand())
                         .addSubcommand(new AuditVerifyCommand())
                         .addSubcommand(new AuditProveCommand())

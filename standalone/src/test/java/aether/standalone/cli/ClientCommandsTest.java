@@ -395,6 +395,22 @@ class ClientCommandsTest {
     }
 
     @Test
+    void upgradesAClusterAndGivesItUp() {
+        server.on(
+                "POST " + CLUSTERS + "/" + SHOP + "/upgrade",
+                202,
+                "{\"cluster\":" + cluster("upgrading", "null") + "}");
+        server.on("POST " + CLUSTERS + "/" + SHOP + "/upgrade/abandon", 202, cluster("running", "null"));
+
+        assertThat(run("upgrade", "shop", "--to", "1.34")).isZero();
+        assertThat(out.toString()).startsWith("The upgrade of acme/shop to 1.34 has begun.");
+        assertThat(server.asked().getLast().body()).isEqualTo("{\"target_version\":\"1.34\"}");
+        assertThat(run("upgrade", "shop", "--abandon")).isZero();
+        assertThat(out.toString()).contains("acme/shop goes back to the version it came from.");
+        assertThat(run("upgrade", "shop")).isEqualTo(2);
+    }
+
+    @Test
     void replacesTheNodesOfAPool() {
         server.on("POST " + CLUSTERS + "/" + SHOP + "/node-pools/workers/roll", 202, cluster("running", "null"));
 
@@ -498,6 +514,7 @@ class ClientCommandsTest {
                 "hand-over",
                 "rotate-ca",
                 "roll",
+                "upgrade",
                 "audit verify",
                 "audit prove",
                 "audit probe",
