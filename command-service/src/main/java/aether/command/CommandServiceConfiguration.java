@@ -13,6 +13,8 @@ import aether.command.door.Door;
 import aether.command.forgetting.Forgetting;
 import aether.command.forgetting.ForgettingRounds;
 import aether.command.gateway.GatewayParts;
+import aether.command.gateway.CertManagerClients;
+import aether.command.gateway.ClientCertificates;
 import aether.command.gateway.KubeconfigSource;
 import aether.command.gateway.SecretKubeconfigs;
 import aether.command.manifest.Manifests;
@@ -29,6 +31,7 @@ import aether.store.axon.AggregateCache;
 import aether.store.axon.LogEventStorageEngine;
 import aether.store.axon.LogEventStore;
 import aether.store.axon.LogMessageSource;
+import java.security.SecureRandom;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.config.ConfigurerModule;
 import org.springframework.context.annotation.Bean;
@@ -172,6 +175,13 @@ public class CommandServiceConfiguration {
                 : KubeconfigSource.NONE;
     }
 
+    @Bean
+    ClientCertificates clientCertificates(CommandServiceSettings settings) {
+        return settings.managementCluster().isConfigured()
+                ? CertManagerClients.of(settings.managementCluster(), new SecureRandom())
+                : ClientCertificates.NONE;
+    }
+
     @Bean(destroyMethod = "") // the lifecycle closes it
     Door door(CommandServiceSettings settings, CommandLog log, Surroundings surroundings) {
         return Door.of(
@@ -229,6 +239,7 @@ public class CommandServiceConfiguration {
             Identities identities,
             AuditWriter audit,
             KubeconfigSource kubeconfigs,
+            ClientCertificates certificates,
             Pseudonyms pseudonyms,
             SubjectKeys keys,
             Forgetting forgetting) {
@@ -241,6 +252,7 @@ public class CommandServiceConfiguration {
                 new RateLimit(surroundings.nanoTime()),
                 audit,
                 kubeconfigs,
+                certificates,
                 settings.instance(),
                 settings.regionNames(),
                 surroundings.ids(),

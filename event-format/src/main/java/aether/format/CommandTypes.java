@@ -62,6 +62,7 @@ public final class CommandTypes {
             new Row("cluster.rotate-key", ClusterCommand.RotateKey.class),
             new Row("cluster.record-key-phase-done", ClusterCommand.RecordKeyPhaseDone.class),
             new Row("cluster.complete-key-rotation", ClusterCommand.CompleteKeyRotation.class),
+            new Row("cluster.record-credential-issued", ClusterCommand.RecordCredentialIssued.class),
             new Row("cluster.upgrade", ClusterCommand.UpgradeCluster.class),
             new Row("cluster.abandon-upgrade", ClusterCommand.AbandonUpgrade.class),
             new Row("cluster.record-upgrade-prepared", ClusterCommand.RecordUpgradePrepared.class),

@@ -61,6 +61,7 @@ public final class EventTypes {
             row("cluster.certificates-requested", 1, ClusterEvent.CertificatesRequested.class),
             row("cluster.certificates-issued", 1, ClusterEvent.CertificatesIssued.class),
             row("cluster.certificates-renewed", 1, ClusterEvent.CertificatesRenewed.class),
+            row("cluster.credential-issued", 1, ClusterEvent.CredentialIssued.class),
             row("cluster.authority-rotation-started", 1, ClusterEvent.AuthorityRotationStarted.class),
             row("cluster.authority-trusted", 1, ClusterEvent.AuthorityTrusted.class),
             row("cluster.authority-signing", 1, ClusterEvent.AuthoritySigning.class),

@@ -52,6 +52,7 @@ public final class Permissions {
                     case ClusterCommand.CompleteKeyRotation ignored -> false;
                     case ClusterCommand.UpgradeCluster ignored -> false;
                     case ClusterCommand.AbandonUpgrade ignored -> false;
+                    case ClusterCommand.RecordCredentialIssued ignored -> false;
                     case ClusterCommand.MarkPoolUpgraded ignored -> true;
                     case ClusterCommand.MarkUpgraded ignored -> true;
                     case ClusterCommand.ReportUpgradeDelayed ignored -> true;

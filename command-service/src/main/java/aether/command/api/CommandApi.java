@@ -5,6 +5,7 @@ import aether.command.access.RateLimit;
 import aether.command.audit.AuditWriter;
 import aether.command.dispatch.CommandDispatcher;
 import aether.command.forgetting.Forgetting;
+import aether.command.gateway.ClientCertificates;
 import aether.command.gateway.KubeconfigSource;
 import aether.command.manifest.Manifests;
 import aether.command.privacy.PrivacySettings;
@@ -46,6 +47,7 @@ public class CommandApi {
             RateLimit rateLimit,
             AuditWriter audit,
             KubeconfigSource kubeconfigs,
+            ClientCertificates certificates,
             String shard,
             List<String> openRegions,
             Supplier<UUID> ids,
@@ -109,6 +111,12 @@ public class CommandApi {
     KubeconfigController kubeconfigController(Parts parts) {
         return new KubeconfigController(
                 parts.kubeconfigs(), parts.dispatcher(), new Places(parts.streams()), parts.shard());
+    }
+
+    @Bean
+    CredentialController credentialController(Parts parts) {
+        return new CredentialController(
+                parts.kubeconfigs(), parts.certificates(), parts.dispatcher(), new Places(parts.streams()));
     }
 
     @Bean

@@ -22,6 +22,9 @@ public final class Rejections {
                     "region_exhausted",
                     "worker_subnet_full",
                     "region_plan_differs",
+                    "authority_rotating",
+                    "rotation_not_prepared",
+                    "upgrade_irreversible",
                     "legal_hold",
                     "kept_by_law",
                     "subject_erased",
@@ -33,6 +36,8 @@ public final class Rejections {
                     "invalid_display_name",
                     "unsupported_version",
                     "forbidden_upgrade",
+                    "kubelet_left_behind",
+                    "invalid_groups",
                     "out_of_range",
                     "immutable",
                     "region_unknown" -> 422;

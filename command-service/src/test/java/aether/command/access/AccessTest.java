@@ -139,6 +139,7 @@ class AccessTest {
                             "cluster.hand-over",
                             "cluster.set-api-names",
                             "cluster.abandon-upgrade",
+                            "cluster.record-credential-issued",
                             "cluster.rotate-authority",
                             "cluster.complete-authority-rotation",
                             "cluster.rotate-key",

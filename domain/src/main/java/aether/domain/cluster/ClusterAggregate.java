@@ -146,6 +146,11 @@ public class ClusterAggregate {
     }
 
     @CommandHandler
+    Outcome handle(ClusterCommand.RecordCredentialIssued command) {
+        return decide(command);
+    }
+
+    @CommandHandler
     Outcome handle(ClusterCommand.UpgradeCluster command) {
         return decide(command);
     }

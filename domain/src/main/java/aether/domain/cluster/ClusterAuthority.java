@@ -29,6 +29,9 @@ public record ClusterAuthority(int generation, Phase phase) {
         RETIRING
     }
 
+    /** The name of the first generation; each later one has its number behind it. */
+    public static final String FIRST_NAME = "cluster-ca";
+
     /** As a cluster begins. */
     public static final ClusterAuthority FIRST = new ClusterAuthority(1, Phase.STEADY);
 
@@ -36,6 +39,11 @@ public record ClusterAuthority(int generation, Phase phase) {
         if (generation < 1) {
             throw new IllegalArgumentException("Expected a generation from 1, but it is " + generation + ".");
         }
+    }
+
+    /** The name of a generation: its Certificate, its Secret and its Issuer. */
+    public static String name(int generation) {
+        return generation == 1 ? FIRST_NAME : FIRST_NAME + "-" + generation;
     }
 
     /** Whether a rotation is under way. */

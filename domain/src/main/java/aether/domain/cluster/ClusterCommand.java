@@ -6,6 +6,7 @@ import aether.domain.machine.MachineShape;
 import aether.domain.nodepool.NodePoolId;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /** What may be asked of a tenant cluster; {@code Record…} commands are the reports of workers. */
 public sealed interface ClusterCommand extends Command {
@@ -80,6 +81,21 @@ public sealed interface ClusterCommand extends Command {
 
     /** Says that nobody needs what the old key made any more. */
     record CompleteKeyRotation(ClusterId clusterId, ClusterKey key) implements ClusterCommand {}
+
+    /** See {@link ClusterEvent.CredentialIssued}. */
+    record RecordCredentialIssued(
+            ClusterId clusterId,
+            UUID credentialId,
+            List<String> groups,
+            String fingerprint,
+            Instant notAfter,
+            CredentialReason reason,
+            String reference)
+            implements ClusterCommand {
+        public RecordCredentialIssued {
+            groups = List.copyOf(groups);
+        }
+    }
 
     /** Lets workers write the control plane. */
     record RequestControlPlane(ClusterId clusterId) implements ClusterCommand {}

@@ -52,6 +52,7 @@ public final class ClusterDecider {
             case ClusterCommand.RotateKey rotate -> KeyDecider.rotate(state, rotate);
             case ClusterCommand.RecordKeyPhaseDone done -> KeyDecider.phaseDone(state, done);
             case ClusterCommand.CompleteKeyRotation complete -> KeyDecider.complete(state, complete);
+            case ClusterCommand.RecordCredentialIssued issued -> CredentialDecider.issue(state, issued);
             case ClusterCommand.RequestControlPlane controlPlane ->
                 want(
                         state,

@@ -7,6 +7,7 @@ import aether.domain.nodepool.NodePoolId;
 import aether.domain.organization.OrganizationId;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * What has happened to a tenant cluster. Where a worker reported it, {@code epoch} is the epoch of the tenant's lease
@@ -135,6 +136,29 @@ public sealed interface ClusterEvent extends DomainEvent {
     /** The old key is accepted no more, and is gone. */
     record KeyRotated(ClusterId clusterId, long epoch, ClusterKey key, int generation)
             implements ClusterEvent, Reported {}
+
+    /**
+     * Somebody was given a short-lived client certificate for the tenant's API.
+     *
+     * @param credentialId whose name the tenant's own audit log has: the user is {@code aether:} and this
+     * @param groups what it may do there, by the tenant's role bindings
+     * @param fingerprint SHA-256 of the certificate's DER form, in hex
+     * @param notAfter when it ends; it cannot be taken back before
+     * @param reference the number of a case; empty where there is none
+     */
+    record CredentialIssued(
+            ClusterId clusterId,
+            UUID credentialId,
+            List<String> groups,
+            String fingerprint,
+            Instant notAfter,
+            CredentialReason reason,
+            String reference)
+            implements ClusterEvent {
+        public CredentialIssued {
+            groups = List.copyOf(groups);
+        }
+    }
 
     /** Workers may now write the control plane of the cluster. */
     record ControlPlaneRequested(ClusterId clusterId, KubernetesVersion version) implements ClusterEvent {}

@@ -216,6 +216,42 @@ public sealed interface ClusterRejection extends Rejection {
         }
     }
 
+    /**
+     * The groups of a credential are not fit.
+     *
+     * @param message the sentence for a person
+     */
+    record InvalidGroups(String message) implements ClusterRejection {
+        @Override
+        public String code() {
+            return "invalid_groups";
+        }
+
+        @Override
+        public String field() {
+            return "groups";
+        }
+    }
+
+    /** What stands beside a reason is kept for ever, so it is the number of a case and never a sentence. */
+    record InvalidReference(int length) implements ClusterRejection {
+        @Override
+        public String code() {
+            return "invalid_reference";
+        }
+
+        @Override
+        public String message() {
+            return "Expected the number of a case, such as INC-2026-17, or nothing, but got " + length
+                    + " other characters.";
+        }
+
+        @Override
+        public String field() {
+            return "reference";
+        }
+    }
+
     /** The text is not a DNS label. */
     record InvalidPoolName(String name) implements ClusterRejection {
         @Override

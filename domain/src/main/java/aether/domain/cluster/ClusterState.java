@@ -152,6 +152,7 @@ public record ClusterState(
                 rotating(completing.key(), KeyRotation.Phase.DROPPING);
             case ClusterEvent.KeyRotated rotated ->
                 with(rotated.key(), keys.of(rotated.key()).over()).under(rotated.epoch());
+            case ClusterEvent.CredentialIssued unused -> this;
             case ClusterEvent.ControlPlaneRequested unused -> wanting(Wanted.CONTROL_PLANE);
             case ClusterEvent.ControlPlaneReady ready ->
                 reaching(ProvisioningStage.CONTROL_PLANE)

@@ -19,6 +19,7 @@ import aether.domain.export.ExportCommand;
 import aether.domain.export.ExportEvent;
 import aether.domain.export.ExportId;
 import aether.domain.export.ExportSelection;
+import aether.domain.cluster.CredentialReason;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.DomainEvent;
 import aether.domain.kernel.Ipv4Block;
@@ -114,6 +115,14 @@ public final class Samples {
                     CLUSTER,
                     EPOCH,
                     List.of(new IssuedCertificate("apiserver", FINGERPRINT, "CN=cluster-ca", NOT_AFTER))),
+            new ClusterEvent.CredentialIssued(
+                    CLUSTER,
+                    new UUID(7, 7),
+                    List.of("web:developers"),
+                    FINGERPRINT,
+                    NOT_AFTER,
+                    CredentialReason.INCIDENT,
+                    "INC-17"),
             new ClusterEvent.AuthorityRotationStarted(CLUSTER, 2),
             new ClusterEvent.AuthorityTrusted(CLUSTER, EPOCH, 2, FINGERPRINT, NOT_AFTER),
             new ClusterEvent.AuthoritySigning(CLUSTER, EPOCH, 2, List.of(POOL)),
@@ -238,6 +247,14 @@ public final class Samples {
             new ClusterCommand.RecordCertificatesIssued(CLUSTER, 1, FINGERPRINT, NOT_AFTER),
             new ClusterCommand.RecordCertificatesRenewed(
                     CLUSTER, 1, List.of(new IssuedCertificate("apiserver", FINGERPRINT, "CN=cluster-ca", NOT_AFTER))),
+            new ClusterCommand.RecordCredentialIssued(
+                    CLUSTER,
+                    new UUID(7, 7),
+                    List.of("web:developers"),
+                    FINGERPRINT,
+                    NOT_AFTER,
+                    CredentialReason.INCIDENT,
+                    "INC-17"),
             new ClusterCommand.RotateAuthority(CLUSTER),
             new ClusterCommand.RecordAuthorityTrusted(CLUSTER, 1, 2, FINGERPRINT, NOT_AFTER),
             new ClusterCommand.RecordAuthoritySigning(CLUSTER, 1, 2),

@@ -134,6 +134,7 @@ final class Histories {
                 .filter(command -> isOneOf(
                         command,
                         "RecordCertificatesRenewed",
+                        "RecordCredentialIssued",
                         "RotateAuthority",
                         "RecordAuthorityTrusted",
                         "RecordAuthoritySigning",

@@ -84,6 +84,7 @@ public final class ClusterProjector {
                 draft.wanting(started.to().toString())
                         .in(ClusterStatus.UPGRADING, "Upgrading from " + started.from() + " to " + started.to() + ".")
                         .at(incoming.recordedTime());
+            case ClusterEvent.CredentialIssued unused -> before;
             case ClusterEvent.ClusterUpgradePrepared unused -> before;
             case ClusterEvent.EtcdUpgraded unused -> before;
             case ClusterEvent.ClusterUpgradeServing unused -> before;

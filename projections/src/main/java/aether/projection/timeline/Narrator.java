@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Says in one sentence, without a period at its end, what happened. */
@@ -104,6 +105,11 @@ final class Narrator {
                 "Cluster " + names.cluster(running.clusterId().value()) + " is running";
             case ClusterEvent.ClusterUpgradeStarted started ->
                 "Upgrade from Kubernetes " + started.from() + " to " + started.to() + " started";
+            case ClusterEvent.CredentialIssued issued ->
+                "Credential " + issued.credentialId() + " for " + String.join(", ", issued.groups())
+                        + " handed out until " + issued.notAfter() + ": "
+                        + issued.reason().name().toLowerCase(Locale.ROOT)
+                        + (issued.reference().isEmpty() ? "" : " " + issued.reference());
             case ClusterEvent.ClusterUpgradePrepared prepared ->
                 "Upgrade to Kubernetes " + prepared.to() + " prepared"
                         + (prepared.snapshot().isEmpty() ? "" : ", with snapshot " + prepared.snapshot());

@@ -1,5 +1,6 @@
 package aether.reconcile.addons;
 
+import aether.domain.cluster.CredentialDecider;
 import aether.reconcile.render.Labels;
 import aether.reconcile.render.Rendered;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -38,6 +39,7 @@ final class JoiningRendering {
                         labels),
                 kubeletAdmin(labels),
                 binding("aether:kubelet-api-admin", "aether:kubelet-api-admin", "aether:kubelet-api-admin", labels),
+                binding(CredentialDecider.ADMINISTRATORS, "cluster-admin", CredentialDecider.ADMINISTRATORS, labels),
                 endpointsRole(labels),
                 endpointsBinding(labels));
     }

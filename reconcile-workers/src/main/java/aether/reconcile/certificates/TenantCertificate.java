@@ -44,7 +44,7 @@ public record TenantCertificate(
     }
 
     /** What the tenant's API and its clients trust. */
-    public static final String CLUSTER_CA = "cluster-ca";
+    public static final String CLUSTER_CA = ClusterAuthority.FIRST_NAME;
 
     public static final String ETCD_CA = "etcd-ca";
     public static final String FRONT_PROXY_CA = "front-proxy-ca";
@@ -102,7 +102,7 @@ public record TenantCertificate(
 
     /** The name of a generation of the cluster CA: its Certificate, its Secret and its Issuer. */
     public static String clusterAuthority(int generation) {
-        return ofGeneration(CLUSTER_CA, generation);
+        return ClusterAuthority.name(generation);
     }
 
     /** The name of a generation of the key pair that signs tokens: its Certificate and its Secret. */

@@ -156,13 +156,6 @@ class ControlPlanePlannerTest {
     }
 
     @Test
-    void anUpgradeEndsWithTheSameReport() {
-        assertThat(planner.plan(desired(ClusterStatus.UPGRADING, true, false), complete("v1.34.1", "", Duration.ZERO))
-                        .steps())
-                .containsExactly(new ControlPlaneStep.ReportReady(VERSION));
-    }
-
-    @Test
     void aShortTroubleIsWaitedForAndALongOneIsReportedWhileRunningOnly() {
         DesiredControlPlane running = desired(ClusterStatus.RUNNING, true, false);
 

@@ -10,6 +10,7 @@ import aether.domain.cluster.ClusterKeys;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.KeyRotation;
 import aether.domain.cluster.KeyRotation.Phase;
+import aether.domain.cluster.ClusterVersions;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.organization.OrganizationId;
 import aether.reconcile.certificates.TenantCertificate;
@@ -51,7 +52,8 @@ class KeysPlannerTest {
                 CLUSTER,
                 ORGANIZATION,
                 "shop",
-                new KubernetesVersion(1, 34, 1),
+                ClusterVersions.all(new KubernetesVersion(1, 34, 1)),
+                Optional.empty(),
                 Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
                 ClusterAuthority.FIRST,
                 ClusterKeys.FIRST.with(key, new KeyRotation(1, phase)),

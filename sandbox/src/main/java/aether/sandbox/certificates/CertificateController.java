@@ -31,9 +31,14 @@ public final class CertificateController implements AutoCloseable {
         this.store = store;
         IssuerStep issuers = new IssuerStep(store, world);
         CertificateStep certificates = new CertificateStep(store, world, ledger, retry);
+        RequestStep requests = new RequestStep(store, world);
         this.loop = new KeyedLoop<>("cert-manager", timer, retry, key -> {
             if (key.type().equals(Types.CERTIFICATE.id())) {
                 return certificates.reconcile(key);
+            }
+            if (key.type().equals(Types.CERTIFICATE_REQUEST.id())) {
+                requests.reconcile(key);
+                return Optional.empty();
             }
             issuers.reconcile(key);
             return Optional.empty();
@@ -53,6 +58,7 @@ public final class CertificateController implements AutoCloseable {
             switch (Json.text(object, "kind")) {
                 case "Issuer" -> loop.enqueue(ObjectKey.of(Types.ISSUER, object));
                 case "ClusterIssuer" -> loop.enqueue(ObjectKey.of(Types.CLUSTER_ISSUER, object));
+                case "CertificateRequest" -> loop.enqueue(ObjectKey.of(Types.CERTIFICATE_REQUEST, object));
                 case "Certificate" -> loop.enqueue(ObjectKey.of(Types.CERTIFICATE, object));
                 default -> {
                     // not ours
@@ -63,7 +69,7 @@ public final class CertificateController implements AutoCloseable {
 
     private void note(Change change) {
         String type = change.key().type();
-        if (type.equals(Types.CERTIFICATE.id())) {
+        if (type.equals(Types.CERTIFICATE.id()) || type.equals(Types.CERTIFICATE_REQUEST.id())) {
             loop.enqueue(change.key());
         } else if (type.equals(Types.ISSUER.id()) || type.equals(Types.CLUSTER_ISSUER.id())) {
             loop.enqueue(change.key());

@@ -23,6 +23,8 @@ public final class Types {
     public static final ResourceType DAEMON_SET = workload("daemonsets", "DaemonSet", "ds");
     public static final ResourceType ISSUER = certManager("issuers", "Issuer", true);
     public static final ResourceType CLUSTER_ISSUER = certManager("clusterissuers", "ClusterIssuer", false);
+    public static final ResourceType CERTIFICATE_REQUEST =
+            certManager("certificaterequests", "CertificateRequest", true, "cr", "crs");
     public static final ResourceType CERTIFICATE = certManager("certificates", "Certificate", true, "cert");
     public static final ResourceType DEFINITION = new ResourceType(
             "apiextensions.k8s.io",
@@ -83,6 +85,7 @@ public final class Types {
             ISSUER,
             CLUSTER_ISSUER,
             CERTIFICATE,
+            CERTIFICATE_REQUEST,
             DEFINITION);
 
     static final Map<String, ResourceType> BY_ID =

@@ -98,6 +98,14 @@ final class ApiClient implements AutoCloseable {
         return command(request);
     }
 
+    /** The answer to a command whose answer is no JSON, as it came. */
+    String postForText(String path, byte[] json) {
+        return commandText(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(json))
+                .build());
+    }
+
     /** The answer to a command that ends something. */
     JsonNode delete(String path) {
         return command(request(path).DELETE().build());
@@ -124,12 +132,17 @@ final class ApiClient implements AutoCloseable {
     }
 
     private JsonNode command(HttpRequest request) {
+        String text = commandText(request);
+        return text.isBlank() ? JSON.createObjectNode() : json(text);
+    }
+
+    private String commandText(HttpRequest request) {
         HttpResponse<String> answer = send(request, HttpResponse.BodyHandlers.ofString());
         String text = body(answer);
         answer.headers()
                 .firstValue("Aether-Position")
                 .ifPresent(position -> memory.remember(server.toString(), position));
-        return text.isBlank() ? JSON.createObjectNode() : json(text);
+        return text;
     }
 
     private HttpResponse<String> query(String path, Optional<String> minPosition) {
