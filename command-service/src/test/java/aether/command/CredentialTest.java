@@ -118,12 +118,13 @@ class CredentialTest {
             assertThat(answer.status()).as(answer.body()).isEqualTo(201);
             assertThat(answer.response().headers().firstValue("Cache-Control")).contains("no-store");
             X509Certificate leaf = (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(
-                            new ByteArrayInputStream(entry(answer.body(), "client-certificate-data")));
+                    .generateCertificate(new ByteArrayInputStream(entry(answer.body(), "client-certificate-data")));
             String credential =
                     answer.response().headers().firstValue("Aether-Credential").orElseThrow();
-            assertThat(leaf.getSubjectX500Principal().getName()).isEqualTo("CN=aether:" + credential + ",O=web:developers");
-            assertThat(Duration.between(leaf.getNotBefore().toInstant(), leaf.getNotAfter().toInstant()))
+            assertThat(leaf.getSubjectX500Principal().getName())
+                    .isEqualTo("CN=aether:" + credential + ",O=web:developers");
+            assertThat(Duration.between(
+                            leaf.getNotBefore().toInstant(), leaf.getNotAfter().toInstant()))
                     .isEqualTo(Duration.ofHours(2));
             assertThat(new String(entry(answer.body(), "client-key-data"), StandardCharsets.US_ASCII))
                     .startsWith("-----BEGIN PRIVATE KEY-----");
@@ -132,12 +133,13 @@ class CredentialTest {
                     .doesNotContain("QURNSU4");
             assertThat(cluster.asked()).containsExactly("cluster-ca 2h [digital signature, client auth]");
             assertThat(cluster.left()).as("requests that were not taken away").isZero();
-            assertThat(service.stream(id.stream())).last().isInstanceOfSatisfying(
-                    ClusterEvent.CredentialIssued.class,
-                    issued -> {
+            assertThat(service.stream(id.stream()))
+                    .last()
+                    .isInstanceOfSatisfying(ClusterEvent.CredentialIssued.class, issued -> {
                         assertThat(issued.credentialId()).hasToString(credential);
                         assertThat(issued.groups()).containsExactly("web:developers");
-                        assertThat(issued.notAfter()).isEqualTo(leaf.getNotAfter().toInstant());
+                        assertThat(issued.notAfter())
+                                .isEqualTo(leaf.getNotAfter().toInstant());
                         assertThat(issued.reason()).isEqualTo(CredentialReason.INCIDENT);
                         assertThat(issued.reference()).isEqualTo("INC-17");
                     });
@@ -151,8 +153,8 @@ class CredentialTest {
             serving(service, "refusing");
             long before = service.head();
 
-            RunningService.Answer masters = service.json(
-                    "POST", path("refusing"), "admin", WANTED.replace("web:developers", "system:masters"));
+            RunningService.Answer masters =
+                    service.json("POST", path("refusing"), "admin", WANTED.replace("web:developers", "system:masters"));
             assertThat(masters.status()).as(masters.body()).isEqualTo(422);
             assertThat(masters.code()).isEqualTo("invalid_groups");
             RunningService.Answer forEver =

@@ -93,9 +93,7 @@ final class SigningCluster implements AutoCloseable {
         int status = 404;
         if (kubeconfigs.containsKey(path)) {
             status = 200;
-            body.put("kind", "Secret")
-                    .putObject("data")
-                    .put("value", base64(String.valueOf(kubeconfigs.get(path))));
+            body.put("kind", "Secret").putObject("data").put("value", base64(String.valueOf(kubeconfigs.get(path))));
         } else if (exchange.getRequestMethod().equals("POST")) {
             status = 201;
             body = (ObjectNode) JSON.readTree(exchange.getRequestBody().readAllBytes());
@@ -118,7 +116,8 @@ final class SigningCluster implements AutoCloseable {
 
     private void note(String path, ObjectNode request) throws IOException {
         JsonNode spec = request.path("spec");
-        asked.add(spec.at("/issuerRef/name").asString() + " " + spec.path("duration").asString() + " "
+        asked.add(spec.at("/issuerRef/name").asString() + " "
+                + spec.path("duration").asString() + " "
                 + spec.path("usages").valueStream().map(JsonNode::asString).toList());
         ObjectNode status = request.putObject("status");
         if (denial.isEmpty()) {
@@ -134,15 +133,15 @@ final class SigningCluster implements AutoCloseable {
     }
 
     private String sign(JsonNode spec) throws IOException {
-        String pem = new String(
-                Base64.getDecoder().decode(spec.path("request").asString()), StandardCharsets.US_ASCII);
+        String pem = new String(Base64.getDecoder().decode(spec.path("request").asString()), StandardCharsets.US_ASCII);
         try (PEMParser parser = new PEMParser(new StringReader(pem));
                 StringWriter text = new StringWriter();
                 JcaPEMWriter writer = new JcaPEMWriter(text)) {
             JcaPKCS10CertificationRequest request =
                     new JcaPKCS10CertificationRequest((PKCS10CertificationRequest) parser.readObject());
             Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-            Duration valid = Duration.parse("PT" + spec.path("duration").asString().toUpperCase(java.util.Locale.ROOT));
+            Duration valid =
+                    Duration.parse("PT" + spec.path("duration").asString().toUpperCase(java.util.Locale.ROOT));
             writer.writeObject(new JcaX509v3CertificateBuilder(
                             new X500Name("CN=cluster-ca"),
                             BigInteger.TWO,

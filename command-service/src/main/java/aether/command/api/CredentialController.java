@@ -69,7 +69,8 @@ final class CredentialController {
                         "Expected 1 to " + CredentialDecider.MAX_HOURS + " hours, but got " + hours + ".");
             }
             CredentialReason reason = Words.read(fields, violations, "reason", CredentialReason.values());
-            return new Wanted(groups, hours, reason, fields.optionalText("reference").orElse(""));
+            return new Wanted(
+                    groups, hours, reason, fields.optionalText("reference").orElse(""));
         }
     }
 

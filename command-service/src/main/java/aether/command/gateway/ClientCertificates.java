@@ -17,8 +17,8 @@ public interface ClientCertificates {
     /**
      * What is wanted.
      *
-     * @param credentialId stands in the certificate as the name of the user, so that the tenant's own audit log leads to
-     *     ours
+     * @param credentialId stands in the certificate as the name of the user, so that the tenant's own audit log leads
+     *     to ours
      * @param issuer the cluster CA that signs clients now
      */
     record Wish(UUID credentialId, List<String> groups, Duration valid, String issuer) {

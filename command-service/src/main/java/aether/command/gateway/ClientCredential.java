@@ -18,8 +18,7 @@ public record ClientCredential(String user, X509Certificate leaf, String certifi
     /** SHA-256 of the certificate's DER form, in hex. */
     public String fingerprint() {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(leaf.getEncoded()));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(leaf.getEncoded()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Expected SHA-256 of a certificate, but it cannot be made", e);
         }

@@ -34,7 +34,8 @@ record SigningRequest(String request, String key) {
                     .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()));
             return new SigningRequest(pem(request), pem(new JcaPKCS8Generator(pair.getPrivate(), null)));
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
-            throw new IllegalStateException("Expected to make a key and a request for its certificate, but could not", e);
+            throw new IllegalStateException(
+                    "Expected to make a key and a request for its certificate, but could not", e);
         }
     }
 

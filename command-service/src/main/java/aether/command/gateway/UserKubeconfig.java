@@ -56,7 +56,8 @@ public final class UserKubeconfig {
     private static String value(String kubeconfig, Pattern line) {
         Matcher found = line.matcher(kubeconfig);
         if (!found.find()) {
-            throw new IllegalArgumentException("Expected a kubeconfig with a server and its authority, but it has not.");
+            throw new IllegalArgumentException(
+                    "Expected a kubeconfig with a server and its authority, but it has not.");
         }
         return found.group(1);
     }

@@ -15,7 +15,7 @@ public final class CredentialDecider {
     /** A day's work: what is signed cannot be taken back, it can only end. */
     public static final int MAX_HOURS = 24;
 
-    /** Whoever is in it may do everything, by a binding that can be taken away, unlike {@code system:masters}. */
+    /** Whoever is in it may do everything, by a role binding; {@code system:masters} is asked for none. */
     public static final String ADMINISTRATORS = "aether:cluster-admins";
 
     /** What Kubernetes keeps for itself; {@code system:masters} passes every authorization. */

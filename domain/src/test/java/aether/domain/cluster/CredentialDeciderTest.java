@@ -21,8 +21,9 @@ class CredentialDeciderTest {
     private static final ClusterState REQUESTED = ClusterState.ABSENT.apply(new ClusterEvent.ClusterRequested(
             ID, Samples.ORGANIZATION, "shop", Samples.REGION, VERSION, false, Channel.API));
 
-    private static final ClusterState SERVING =
-            REQUESTED.apply(new ClusterEvent.ControlPlaneReady(ID, 1, VERSION)).apply(new ClusterEvent.ClusterRunning(ID));
+    private static final ClusterState SERVING = REQUESTED
+            .apply(new ClusterEvent.ControlPlaneReady(ID, 1, VERSION))
+            .apply(new ClusterEvent.ClusterRunning(ID));
 
     private static ClusterCommand.RecordCredentialIssued command(String reference, List<String> groups) {
         return new ClusterCommand.RecordCredentialIssued(
@@ -44,7 +45,18 @@ class CredentialDeciderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"system:masters", "system:nodes", "", "Upper", "with space", "-a", "a-", "a\nb", "ä", "x,O=system:masters"})
+            strings = {
+                "system:masters",
+                "system:nodes",
+                "",
+                "Upper",
+                "with space",
+                "-a",
+                "a-",
+                "a\nb",
+                "ä",
+                "x,O=system:masters"
+            })
     void refusesGroupsThatAreNoneOrKubernetesOwn(String group) {
         assertThat(Decided.code(ClusterDecider.decide(SERVING, command("", List.of("fine", group)))))
                 .isEqualTo("invalid_groups");
@@ -68,8 +80,8 @@ class CredentialDeciderTest {
 
     @Test
     void letsNobodyIntoWhatDoesNotServe() {
-        ClusterState leaving = SERVING.apply(new ClusterEvent.ClusterDeletionRequested(
-                ID, Samples.ORGANIZATION, Samples.REGION, List.of()));
+        ClusterState leaving = SERVING.apply(
+                new ClusterEvent.ClusterDeletionRequested(ID, Samples.ORGANIZATION, Samples.REGION, List.of()));
 
         assertThat(Decided.code(ClusterDecider.decide(REQUESTED, command("", List.of("a")))))
                 .isEqualTo("wrong_status");

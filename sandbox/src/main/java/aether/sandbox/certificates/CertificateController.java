@@ -73,6 +73,11 @@ public final class CertificateController implements AutoCloseable {
             loop.enqueue(change.key());
         } else if (type.equals(Types.ISSUER.id()) || type.equals(Types.CLUSTER_ISSUER.id())) {
             loop.enqueue(change.key());
+            for (ObjectNode request : store.list(
+                            Types.CERTIFICATE_REQUEST, change.key().namespace(), Selection.ALL)
+                    .items()) {
+                loop.enqueue(ObjectKey.of(Types.CERTIFICATE_REQUEST, request));
+            }
             for (ObjectNode certificate : store.list(
                             Types.CERTIFICATE, change.key().namespace(), Selection.ALL)
                     .items()) {
@@ -87,6 +92,10 @@ public final class CertificateController implements AutoCloseable {
     }
 
     private void noteSecret(ObjectKey secret) {
+        for (ObjectNode request : store.list(Types.CERTIFICATE_REQUEST, secret.namespace(), Selection.ALL)
+                .items()) {
+            loop.enqueue(ObjectKey.of(Types.CERTIFICATE_REQUEST, request)); // its issuer may have got its key
+        }
         for (ObjectNode certificate :
                 store.list(Types.CERTIFICATE, secret.namespace(), Selection.ALL).items()) {
             if (Json.text(certificate, "spec", "secretName").equals(secret.name())) {

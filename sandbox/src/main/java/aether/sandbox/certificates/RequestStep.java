@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
@@ -84,9 +85,10 @@ final class RequestStep {
                     signer,
                     world.clock().instant());
             ObjectNode status = Json.child(request, "status");
-            status.put("certificate", base64(Pem.text(certificate)));
+            status.put("certificate", base64(Pem.text(certificate) + above(signer)));
             status.put("ca", base64(Pem.text(signer.chain().getFirst())));
-            Conditions.set(request, "Ready", true, "Issued", "Certificate fetched from issuer successfully", world.now());
+            Conditions.set(
+                    request, "Ready", true, "Issued", "Certificate fetched from issuer successfully", world.now());
         } catch (IOException
                 | GeneralSecurityException
                 | OperatorCreationException
@@ -100,6 +102,14 @@ final class RequestStep {
                     "Expected a request that can be signed, but " + unreadable.getMessage(),
                     world.now());
         }
+    }
+
+    /** What is between the certificate and a root that signed itself; that one is not repeated. */
+    private static String above(X509Issuance.Signer signer) {
+        return signer.chain().stream()
+                .filter(link -> !link.getSubjectX500Principal().equals(link.getIssuerX500Principal()))
+                .map(Pem::text)
+                .collect(Collectors.joining());
     }
 
     private static JcaPKCS10CertificationRequest read(String base64) throws IOException {
