@@ -140,9 +140,9 @@ public final class ControlPlanePlanner {
 
     /** What is wanted for a while only is missing because it was asked for a moment ago; nobody has taken it away. */
     private static boolean isAskedForNow(DesiredControlPlane desired, Rendered rendered) {
+        boolean spreading = desired.keys().encryption().phase() == KeyRotation.Phase.SPREADING;
         return rendered.ref().kind().equals(ResourceKind.JOB)
-                || desired.keys().encryption().phase() == KeyRotation.Phase.SPREADING
-                        && rendered.ref().name().equals(EncryptionKeys.BOTH);
+                || (spreading && rendered.ref().name().equals(EncryptionKeys.BOTH));
     }
 
     /** A new key would make all that is encrypted unreadable for good; the old one may be in a backup. */

@@ -79,7 +79,12 @@ public final class ControlPlaneRendering {
                                 desired.keys().serviceAccount().inUse()))));
         objects.add(ControllersRendering.scheduler(
                 desired, options, hash(certificates, trust, TenantCertificate.SCHEDULER)));
-        access.ifPresent(known -> objects.add(adminKubeconfig(desired, known)));
+        access.ifPresent(known -> {
+            objects.add(adminKubeconfig(desired, known));
+            if (!clusterApiName(desired).equals(TenantNames.ADMIN_KUBECONFIG)) { // a cluster may be named "admin"
+                objects.add(clusterApiKubeconfig(desired, known));
+            }
+        });
         return List.copyOf(objects);
     }
 
@@ -109,13 +114,38 @@ public final class ControlPlaneRendering {
         return Rendered.sha256(mounted.toString());
     }
 
-    private static Rendered adminKubeconfig(DesiredControlPlane desired, TenantAccess access) {
-        String kubeconfig = Kubeconfigs.withData(
+    private static String kubeconfig(DesiredControlPlane desired, TenantAccess access) {
+        return base64(Kubeconfigs.withData(
                 desired.name(),
                 access.address(),
                 base64(access.authority()),
                 base64(access.certificate()),
-                base64(access.key()));
+                base64(access.key())));
+    }
+
+    private static String clusterApiName(DesiredControlPlane desired) {
+        return desired.name() + "-kubeconfig";
+    }
+
+    /**
+     * The same where tools of Cluster API look for it. Source: Cluster API book, "Cluster bootstrap and kubeconfig
+     * secret": name, type, label and key are the contract.
+     */
+    private static Rendered clusterApiKubeconfig(DesiredControlPlane desired, TenantAccess access) {
+        Map<String, String> labels = new TreeMap<>(Labels.of(desired.organizationId(), desired.clusterId()));
+        labels.put("cluster.x-k8s.io/cluster-name", desired.name());
+        return Rendered.of(new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(TenantNames.namespace(desired.clusterId()))
+                .withName(clusterApiName(desired))
+                .withLabels(labels)
+                .endMetadata()
+                .withType("cluster.x-k8s.io/secret")
+                .addToData(TenantNames.KUBECONFIG_KEY, kubeconfig(desired, access))
+                .build());
+    }
+
+    private static Rendered adminKubeconfig(DesiredControlPlane desired, TenantAccess access) {
         return Rendered.of(new SecretBuilder()
                 .withNewMetadata()
                 .withNamespace(TenantNames.namespace(desired.clusterId()))
@@ -123,7 +153,7 @@ public final class ControlPlaneRendering {
                 .withLabels(Labels.of(desired.organizationId(), desired.clusterId()))
                 .endMetadata()
                 .withType("Opaque")
-                .addToData(TenantNames.KUBECONFIG_KEY, base64(kubeconfig))
+                .addToData(TenantNames.KUBECONFIG_KEY, kubeconfig(desired, access))
                 .build());
     }
 

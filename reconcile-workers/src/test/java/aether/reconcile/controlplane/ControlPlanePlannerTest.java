@@ -88,6 +88,32 @@ class ControlPlanePlannerTest {
                 Duration.ZERO);
     }
 
+    /** A Secret's type cannot be changed, so two of one name would be fought over for ever. */
+    @Test
+    void noTwoObjectsHaveOneNameWhateverTheClusterIsCalled() {
+        for (String name : List.of("shop", "admin")) {
+            DesiredControlPlane desired = new DesiredControlPlane(
+                    CLUSTER,
+                    ORGANIZATION,
+                    name,
+                    ClusterVersions.all(VERSION),
+                    Optional.empty(),
+                    Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
+                    ClusterAuthority.FIRST,
+                    ClusterKeys.FIRST,
+                    false,
+                    true,
+                    ClusterStatus.RUNNING,
+                    7);
+            List<ObjectRef> refs = rendering.of(desired, Map.of(), TRUST, Optional.of(ACCESS), "").stream()
+                    .map(Rendered::ref)
+                    .toList();
+
+            assertThat(refs).doesNotHaveDuplicates().contains(new ObjectRef(
+                    ResourceKind.SECRET, "tenant-" + CLUSTER, name + "-kubeconfig"));
+        }
+    }
+
     @Test
     void aSteadyControlPlaneNeedsNothing() {
         assertThat(planner.plan(desired(ClusterStatus.RUNNING, true, false), complete("v1.34.1", "", Duration.ZERO)))
