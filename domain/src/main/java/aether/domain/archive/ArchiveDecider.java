@@ -16,6 +16,8 @@ public final class ArchiveDecider {
     /** A server's error message, not its stack trace: an entry has to fit into 64 KiB. */
     public static final int MAX_OBSERVED = 500;
 
+    private static final int MAX_LEVEL = 5;
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9./_-]{0," + (MAX_NAME - 1) + "}");
 
     private ArchiveDecider() {}
@@ -72,6 +74,15 @@ public final class ArchiveDecider {
         if (!isReferenceOrNothing(verification.reference())) {
             return Decision.refuse(new ArchiveRejection.InvalidReference(
                     verification.reference().length()));
+        }
+        if (verification.level() < 1
+                || verification.level() > MAX_LEVEL
+                || verification.logSize() < 0
+                || !verification.logRoot().matches("[A-Za-z0-9+/]{43}=|")) {
+            return Decision.refuse(new ArchiveRejection.InvalidVerification(
+                    verification.level(),
+                    verification.logSize(),
+                    verification.logRoot().length()));
         }
         return verification.verificationId().equals(state.verificationId())
                 ? Decision.unchanged()

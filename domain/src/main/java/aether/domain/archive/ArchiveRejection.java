@@ -43,6 +43,25 @@ public sealed interface ArchiveRejection extends Rejection {
         }
     }
 
+    /** A verification that cannot have been. */
+    record InvalidVerification(int level, long logSize, int rootLength) implements ArchiveRejection {
+        @Override
+        public String code() {
+            return "invalid_verification";
+        }
+
+        @Override
+        public String message() {
+            return "Expected a level from 1 to 5, a size from 0 and a root of 44 characters or none, but got level "
+                    + level + ", size " + logSize + " and " + rootLength + " characters.";
+        }
+
+        @Override
+        public String field() {
+            return "";
+        }
+    }
+
     /** More was reported than one entry should hold. */
     record TooMuch(int attempts) implements ArchiveRejection {
         @Override

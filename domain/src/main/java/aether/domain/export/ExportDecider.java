@@ -43,6 +43,10 @@ public final class ExportDecider {
 
     private static Decision<ExportRejection> completed(
             ExportState state, ExportCommand.RecordExportCompleted completed) {
+        if (!completed.sha256().matches("[0-9a-f]{64}")) {
+            return Decision.refuse(new ExportRejection.InvalidValue(
+                    "sha256", completed.sha256().length()));
+        }
         return switch (state.status()) {
             case ABSENT -> unknown(completed);
             case REQUESTED ->
@@ -60,6 +64,10 @@ public final class ExportDecider {
     }
 
     private static Decision<ExportRejection> failed(ExportState state, ExportCommand.RecordExportFailed failed) {
+        if (!failed.code().matches("[a-z][a-z0-9_]{0,63}")) {
+            return Decision.refuse(
+                    new ExportRejection.InvalidValue("code", failed.code().length()));
+        }
         return switch (state.status()) {
             case ABSENT -> unknown(failed);
             case REQUESTED ->

@@ -38,6 +38,24 @@ public sealed interface ExportRejection extends Rejection {
         }
     }
 
+    /** A value that has one form has another. */
+    record InvalidValue(String name, int length) implements ExportRejection {
+        @Override
+        public String code() {
+            return "invalid_value";
+        }
+
+        @Override
+        public String message() {
+            return "Expected " + name.replace('_', ' ') + " in its one form, but got " + length + " other characters.";
+        }
+
+        @Override
+        public String field() {
+            return name;
+        }
+    }
+
     /** What stands for a case does not look like one. */
     record InvalidReference(int length) implements ExportRejection {
         @Override

@@ -62,16 +62,11 @@ class ArchiveDeciderTest {
     @Test
     void takesNoNameForTheNumberOfACase() {
         assertThat(code(new ArchiveCommand.RecordVerification(
-                        Samples.ARCHIVE,
-                        Samples.VERIFICATION,
-                        5,
-                        true,
-                        0,
-                        1,
-                        "root",
-                        AccessReason.OTHER,
-                        "Mia Muster")))
+                        Samples.ARCHIVE, Samples.VERIFICATION, 5, true, 0, 1, "", AccessReason.OTHER, "Mia Muster")))
                 .isEqualTo("invalid_reference");
+        assertThat(code(new ArchiveCommand.RecordVerification(
+                        Samples.ARCHIVE, Samples.VERIFICATION, 6, true, 0, 1, "", AccessReason.OTHER, "")))
+                .isEqualTo("invalid_verification");
     }
 
     private static ArchiveCommand probe(Instant at, boolean compliant) {

@@ -44,10 +44,19 @@ class ExportDeciderTest {
                 .isEqualTo("export_status");
         one(new ExportCommand.RecordExportCompleted(Samples.EXPORT, Samples.FINGERPRINT, 3, 9));
 
-        assertThat(code(new ExportCommand.RecordExportCompleted(Samples.EXPORT, "another", 3, 9)))
+        assertThat(code(new ExportCommand.RecordExportCompleted(Samples.EXPORT, "0".repeat(64), 3, 9)))
                 .isEqualTo("export_status");
         assertThat(code(new ExportCommand.RecordExportFailed(Samples.EXPORT, "why")))
                 .isEqualTo("export_status");
+    }
+
+    @Test
+    void takesNoTextThatCouldBeAnything() {
+        one(REQUEST);
+        assertThat(code(new ExportCommand.RecordExportCompleted(Samples.EXPORT, "Mia Muster", 3, 9)))
+                .isEqualTo("invalid_value");
+        assertThat(code(new ExportCommand.RecordExportFailed(Samples.EXPORT, "Mia Muster")))
+                .isEqualTo("invalid_value");
     }
 
     @Test
