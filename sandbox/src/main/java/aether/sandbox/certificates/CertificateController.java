@@ -27,10 +27,15 @@ public final class CertificateController implements AutoCloseable {
 
     /** A controller on this store. */
     public CertificateController(
-            KubernetesStore store, World world, Ledger ledger, ScheduledExecutorService timer, Duration retry) {
+            KubernetesStore store,
+            World world,
+            Ledger ledger,
+            ScheduledExecutorService timer,
+            Duration retry,
+            CertManagerVersion version) {
         this.store = store;
         IssuerStep issuers = new IssuerStep(store, world);
-        CertificateStep certificates = new CertificateStep(store, world, ledger, retry);
+        CertificateStep certificates = new CertificateStep(store, world, ledger, retry, version);
         this.loop = new KeyedLoop<>("cert-manager", timer, retry, key -> {
             if (key.type().equals(Types.CERTIFICATE.id())) {
                 return certificates.reconcile(key);
