@@ -1,6 +1,7 @@
 package aether.sandbox;
 
 import aether.embedded.kubernetes.KubernetesBinaries;
+import aether.sandbox.certificates.CertManagerAdmission;
 import aether.sandbox.certificates.CertificateController;
 import aether.sandbox.certificates.LoopbackIdentity;
 import aether.sandbox.http.Answer;
@@ -72,11 +73,11 @@ public final class Sandbox implements AutoCloseable {
         this.directory = directory;
         this.journal = journal;
         this.token = directory.token(settings.chance());
-        this.stores = new Stores(journal, world);
+        this.stores = new Stores(journal, world, new CertManagerAdmission(settings.certManager()));
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("sandbox-timer").factory());
-        this.certificates =
-                new CertificateController(stores.management(), world, journal.ledger(), timer, timings.retry());
+        this.certificates = new CertificateController(
+                stores.management(), world, journal.ledger(), timer, timings.retry(), settings.certManager());
         KubernetesBinaries binaries = settings.binaries();
         this.runtime = binaries == null
                 ? PodRuntime.none()

@@ -1,6 +1,7 @@
 package aether.sandbox;
 
 import aether.embedded.kubernetes.KubernetesBinaries;
+import aether.sandbox.certificates.CertManagerVersion;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param chance where uids, generated names and the token come from; give a {@link SecureRandom} outside of tests
  * @param timings how long simulated work takes
  * @param binaries what tenants' control planes are run with that ask for its version; without it all are simulated
+ * @param certManager which cert-manager is played
  */
 public record SandboxSettings(
         Path dataDirectory,
@@ -22,7 +24,8 @@ public record SandboxSettings(
         InstantSource clock,
         RandomGenerator chance,
         SandboxTimings timings,
-        @Nullable KubernetesBinaries binaries) {
+        @Nullable KubernetesBinaries binaries,
+        CertManagerVersion certManager) {
     private static final int PORT_MAX = 65_535;
 
     public SandboxSettings {
@@ -34,7 +37,7 @@ public record SandboxSettings(
     /** Everything is simulated. */
     public SandboxSettings(
             Path dataDirectory, int port, InstantSource clock, RandomGenerator chance, SandboxTimings timings) {
-        this(dataDirectory, port, clock, chance, timings, null);
+        this(dataDirectory, port, clock, chance, timings, null, CertManagerVersion.CURRENT);
     }
 
     /** Real time, real chance, default timings. */
@@ -45,6 +48,11 @@ public record SandboxSettings(
 
     /** The same, with control planes of the version of these binaries run as processes. */
     public SandboxSettings with(KubernetesBinaries found) {
-        return new SandboxSettings(dataDirectory, port, clock, chance, timings, found);
+        return new SandboxSettings(dataDirectory, port, clock, chance, timings, found, certManager);
+    }
+
+    /** The same with another cert-manager. */
+    public SandboxSettings with(CertManagerVersion version) {
+        return new SandboxSettings(dataDirectory, port, clock, chance, timings, binaries, version);
     }
 }

@@ -2,6 +2,7 @@ package aether.sandbox;
 
 import aether.sandbox.journal.Journal;
 import aether.sandbox.journal.Json;
+import aether.sandbox.kubernetes.Admission;
 import aether.sandbox.kubernetes.KubernetesStore;
 import aether.sandbox.kubernetes.Types;
 import aether.sandbox.kubernetes.World;
@@ -21,15 +22,22 @@ final class Stores {
 
     private final Journal journal;
     private final World world;
+    private final Admission admission;
     private final Map<String, KubernetesStore> stores = new ConcurrentSkipListMap<>();
 
-    Stores(Journal journal, World world) {
+    /** Stores of which the management cluster's asks this admission. */
+    Stores(Journal journal, World world, Admission admission) {
+        this.admission = admission;
         this.journal = journal;
         this.world = world;
     }
 
     KubernetesStore get(String name) {
-        return stores.computeIfAbsent(name, unused -> new KubernetesStore(name, journal, world));
+        return stores.computeIfAbsent(
+                name,
+                unused -> name.equals(MANAGEMENT)
+                        ? new KubernetesStore(name, journal, world, admission)
+                        : new KubernetesStore(name, journal, world));
     }
 
     KubernetesStore management() {

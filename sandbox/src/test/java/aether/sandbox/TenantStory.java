@@ -45,13 +45,13 @@ final class TenantStory {
     void issuers() {
         apply("cert-manager.io/v1", "issuers", "root", "{\"spec\":{\"selfSigned\":{}}}");
         calls.apply(certManager("certificates", "ca"), """
-                {"spec":{"isCA":true,"secretName":"ca","commonName":"%s-ca","issuerRef":{"name":"root"},"duration":"87600h"}}""".formatted(namespace));
+                {"spec":{"isCA":true,"secretName":"ca","commonName":"%s-ca","issuerRef":{"name":"root"},"duration":"87600h","privateKey":{"algorithm":"ECDSA"}}}""".formatted(namespace));
         apply("cert-manager.io/v1", "issuers", "ca", "{\"spec\":{\"ca\":{\"secretName\":\"ca\"}}}");
     }
 
     void certificate(String name, String fields) {
         calls.apply(certManager("certificates", name), """
-                {"spec":{"secretName":"%s","issuerRef":{"name":"ca"},"duration":"2160h",%s}}""".formatted(name, fields));
+                {"spec":{"secretName":"%s","issuerRef":{"name":"ca"},"duration":"2160h","privateKey":{"algorithm":"ECDSA"},%s}}""".formatted(name, fields));
         Calls.await("certificate " + name, () -> isReady(name));
     }
 

@@ -27,11 +27,16 @@ public final class CertificateController implements AutoCloseable {
 
     /** A controller on this store. */
     public CertificateController(
-            KubernetesStore store, World world, Ledger ledger, ScheduledExecutorService timer, Duration retry) {
+            KubernetesStore store,
+            World world,
+            Ledger ledger,
+            ScheduledExecutorService timer,
+            Duration retry,
+            CertManagerVersion version) {
         this.store = store;
         IssuerStep issuers = new IssuerStep(store, world);
-        CertificateStep certificates = new CertificateStep(store, world, ledger, retry);
-        RequestStep requests = new RequestStep(store, world);
+        CertificateStep certificates = new CertificateStep(store, world, ledger, retry, version);
+        RequestStep requests = new RequestStep(store, world, version);
         this.loop = new KeyedLoop<>("cert-manager", timer, retry, key -> {
             if (key.type().equals(Types.CERTIFICATE.id())) {
                 return certificates.reconcile(key);

@@ -16,6 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class CertificateSecret {
     static final String REVISION = "sandbox.aetherplatform.cloud/certificate-revision";
     static final String REQUEST = "sandbox.aetherplatform.cloud/certificate-request";
+    /** By it cert-manager's own cache knows the Secrets that concern it. */
+    private static final String BASE_LABEL = "controller.cert-manager.io/fao";
+
+    private static final String ISSUER_NAME = "cert-manager.io/issuer-name";
+    private static final String ISSUER_KIND = "cert-manager.io/issuer-kind";
     private static final String NAME = "cert-manager.io/certificate-name";
 
     private CertificateSecret() {}
@@ -38,9 +43,9 @@ final class CertificateSecret {
                 Json.object().put("apiVersion", "v1").put("kind", "Secret").put("type", "kubernetes.io/tls");
         ObjectNode metadata = secret.putObject("metadata").put("name", spec.secretName());
         JsonNode template = Json.at(certificate, "spec", "secretTemplate");
-        if (template.path("labels") instanceof ObjectNode labels) {
-            metadata.set("labels", labels.deepCopy());
-        }
+        metadata.set(
+                "labels", template.path("labels") instanceof ObjectNode labels ? labels.deepCopy() : Json.object());
+        Json.child(metadata, "labels").put(BASE_LABEL, "true");
         ObjectNode annotations =
                 template.path("annotations") instanceof ObjectNode asked ? asked.deepCopy() : Json.object();
         metadata.set("annotations", annotations);
@@ -49,8 +54,8 @@ final class CertificateSecret {
                 .put("cert-manager.io/common-name", spec.commonName())
                 .put("cert-manager.io/alt-names", String.join(",", spec.dnsNames()))
                 .put("cert-manager.io/ip-sans", String.join(",", spec.ipAddresses()))
-                .put("cert-manager.io/issuer-name", spec.issuerName())
-                .put("cert-manager.io/issuer-kind", spec.issuerKind())
+                .put(ISSUER_NAME, spec.issuerName())
+                .put(ISSUER_KIND, spec.issuerKind())
                 .put("cert-manager.io/issuer-group", "cert-manager.io")
                 .put(REVISION, Long.toString(revision))
                 .put(REQUEST, request);
@@ -59,6 +64,51 @@ final class CertificateSecret {
         data.put("tls.key", encode(Pem.text(pair, spec.key().pkcs8())));
         data.put("ca.crt", encode(Pem.text(top)));
         return secret;
+    }
+
+    /** Whether labels and annotations are as the template has them now. */
+    static boolean isAsTemplated(JsonNode certificate, JsonNode secret) {
+        for (String what : List.of("labels", "annotations")) {
+            for (var asked :
+                    Json.at(certificate, "spec", "secretTemplate", what).properties()) {
+                if (!Json.text(secret, "metadata", what, asked.getKey())
+                        .equals(asked.getValue().asString(""))) {
+                    return false;
+                }
+            }
+        }
+        return Json.text(secret, "metadata", "labels", BASE_LABEL).equals("true");
+    }
+
+    /** The same certificate and key, with labels and annotations as the template has them now. */
+    static ObjectNode retemplated(JsonNode certificate, JsonNode secret) {
+        ObjectNode next = Json.object().put("apiVersion", "v1").put("kind", "Secret");
+        next.set("type", secret.path("type").deepCopy());
+        next.set("data", secret.path("data").deepCopy());
+        ObjectNode metadata = next.putObject("metadata").put("name", Json.text(secret, "metadata", "name"));
+        JsonNode template = Json.at(certificate, "spec", "secretTemplate");
+        ObjectNode labels = Json.child(metadata, "labels");
+        template.path("labels").properties().forEach(label -> labels.set(label.getKey(), label.getValue()));
+        labels.put(BASE_LABEL, "true");
+        ObjectNode annotations = Json.child(metadata, "annotations");
+        Json.at(secret, "metadata", "annotations").properties().forEach(annotation -> {
+            if (annotation.getKey().startsWith("cert-manager.io/")
+                    || annotation.getKey().equals(REVISION)
+                    || annotation.getKey().equals(REQUEST)) {
+                annotations.set(annotation.getKey(), annotation.getValue());
+            }
+        });
+        template.path("annotations")
+                .properties()
+                .forEach(annotation -> annotations.set(annotation.getKey(), annotation.getValue()));
+        return next;
+    }
+
+    /** Whether it was issued by the issuer that is asked for; what counts is the name, never the key. */
+    static boolean isOf(CertificateSpec spec, JsonNode secret) {
+        JsonNode annotations = Json.at(secret, "metadata", "annotations");
+        return Json.text(annotations, ISSUER_NAME).equals(spec.issuerName())
+                && Json.text(annotations, ISSUER_KIND).equals(spec.issuerKind());
     }
 
     private static String encode(String text) {

@@ -23,17 +23,22 @@ record CertificateSpec(
         List<String> usages,
         KeySpec key,
         Duration duration,
-        Duration renewBefore) {
+        Renewal renewal) {
 
     /** @param rotate whether every issuance makes a new key; cert-manager's default since 1.18 */
     record KeySpec(String algorithm, int size, boolean pkcs8, boolean rotate) {}
 
     private static final Duration DEFAULT_DURATION = Duration.ofDays(90);
+    private static final Duration DURATION_MIN = Duration.ofHours(1);
+    private static final Duration RENEW_BEFORE_MIN = Duration.ofMinutes(5);
+    /** RFC 5280, upper bounds. */
+    private static final int COMMON_NAME_MAX = 64;
+
     private static final int DEFAULT_RSA_BITS = 2048;
     private static final int DEFAULT_EC_BITS = 256;
     private static final Pattern DURATION_PART = Pattern.compile("([0-9.]+)(ms|h|m|s)");
 
-    static CertificateSpec of(JsonNode certificate) {
+    static CertificateSpec of(JsonNode certificate, CertManagerVersion version) {
         JsonNode spec = certificate.path("spec");
         boolean isCa = spec.path("isCA").asBoolean(false);
         Duration duration = duration(Json.text(spec, "duration"), DEFAULT_DURATION);
@@ -48,25 +53,19 @@ record CertificateSpec(
                 texts(spec.path("ipAddresses")),
                 texts(spec.path("uris")),
                 usages(spec, isCa),
-                key(spec.path("privateKey")),
+                key(spec.path("privateKey"), version),
                 duration,
-                renewBefore(spec, duration));
+                new Renewal(
+                        duration(Json.text(spec, "renewBefore"), Duration.ZERO),
+                        spec.path("renewBeforePercentage").asLong(0),
+                        Json.text(spec, "renewal", "policy").equals("Disabled")));
     }
 
-    private static Duration renewBefore(JsonNode spec, Duration duration) {
-        Duration third = duration.dividedBy(3);
-        if (spec.has("renewBeforePercentage")) {
-            return duration.multipliedBy(spec.path("renewBeforePercentage").asLong())
-                    .dividedBy(100);
-        }
-        Duration asked = duration(Json.text(spec, "renewBefore"), third);
-        return asked.compareTo(duration) < 0 ? asked : third;
-    }
-
-    private static KeySpec key(JsonNode key) {
-        String algorithm = textOr(Json.text(key, "algorithm"), "ECDSA").toUpperCase(Locale.ROOT);
+    private static KeySpec key(JsonNode key, CertManagerVersion version) {
+        String algorithm = textOr(Json.text(key, "algorithm"), "RSA").toUpperCase(Locale.ROOT);
         int size = key.path("size").asInt(algorithm.equals("RSA") ? DEFAULT_RSA_BITS : DEFAULT_EC_BITS);
-        boolean rotate = !Json.text(key, "rotationPolicy").equals("Never");
+        String policy = Json.text(key, "rotationPolicy");
+        boolean rotate = policy.isEmpty() ? version.rotatesByDefault() : policy.equals("Always");
         return new KeySpec(algorithm, size, Json.text(key, "encoding").equals("PKCS8"), rotate);
     }
 
@@ -113,17 +112,39 @@ record CertificateSpec(
         return Duration.ofMillis((long) (seconds * 1000));
     }
 
-    /** What is wrong with it, empty when nothing is. */
+    /** What cert-manager's webhook finds wrong with it; empty when nothing is. */
     String problem() {
-        if (secretName.isEmpty() || issuerName.isEmpty()) {
-            return "secretName and issuerRef.name are required";
+        if (secretName.isEmpty()) {
+            return "spec.secretName: Required value: must be specified";
+        }
+        if (issuerName.isEmpty()) {
+            return "spec.issuerRef.name: Required value: must be specified";
         }
         if (commonName.isEmpty() && dnsNames.isEmpty() && ipAddresses.isEmpty() && uris.isEmpty()) {
-            return "at least one of commonName, dnsNames, ipAddresses, uris is required";
+            return "spec: Invalid value: at least one of commonName, dnsNames, ipAddresses or uriSANs must be set";
         }
-        if (duration.compareTo(Duration.ofHours(1)) < 0) {
-            return "duration must be at least 1h, but is " + duration;
+        if (commonName.length() > COMMON_NAME_MAX) {
+            return "spec.commonName: Too long: may not be more than " + COMMON_NAME_MAX + " bytes";
+        }
+        if (duration.compareTo(DURATION_MIN) < 0) {
+            return "spec.duration: Invalid value: certificate duration must be greater than " + DURATION_MIN;
+        }
+        String renewing = renewalProblem();
+        if (!renewing.isEmpty()) {
+            return renewing;
         }
         return List.of("ECDSA", "RSA").contains(key.algorithm()) ? "" : "the sandbox makes ECDSA and RSA keys only";
+    }
+
+    private String renewalProblem() {
+        if (renewal.before().isPositive() && renewal.percentage() > 0) {
+            return "spec.renewBefore: Invalid value: renewBefore and renewBeforePercentage are mutually exclusive";
+        }
+        if (renewal.before().isPositive() && renewal.before().compareTo(RENEW_BEFORE_MIN) < 0) {
+            return "spec.renewBefore: Invalid value: certificate renewBefore must be greater than " + RENEW_BEFORE_MIN;
+        }
+        return renewal.before().compareTo(duration) < 0
+                ? ""
+                : "spec.renewBefore: Invalid value: certificate duration must be greater than renewBefore";
     }
 }

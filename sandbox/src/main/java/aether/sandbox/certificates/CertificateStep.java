@@ -4,12 +4,15 @@ import aether.sandbox.journal.Json;
 import aether.sandbox.journal.Ledger;
 import aether.sandbox.kubernetes.KubernetesStore;
 import aether.sandbox.kubernetes.ObjectKey;
+import aether.sandbox.kubernetes.Patch;
+import aether.sandbox.kubernetes.Selection;
 import aether.sandbox.kubernetes.Types;
 import aether.sandbox.kubernetes.World;
 import aether.sandbox.kubernetes.WriteOptions;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,13 +28,19 @@ final class CertificateStep {
 
     private static final Duration FIRST_BACKOFF = Duration.ofHours(1);
     private static final int BACKOFF_DOUBLINGS_MAX = 5;
+    /** As in {@code trigger_controller.go}. */
+    private static final Duration DUPLICATE_RECHECK = Duration.ofMinutes(3);
+    /** What the failed request asked for; the real one keeps the CertificateRequest itself. */
+    private static final String FAILED_REQUEST = "sandboxFailedRequest";
 
     private final KubernetesStore store;
     private final World world;
     private final Duration retry;
+    private final CertManagerVersion version;
     private final Issuing issuing;
 
-    CertificateStep(KubernetesStore store, World world, Ledger ledger, Duration retry) {
+    CertificateStep(KubernetesStore store, World world, Ledger ledger, Duration retry, CertManagerVersion version) {
+        this.version = version;
         this.store = store;
         this.world = world;
         this.retry = retry;
@@ -44,42 +53,41 @@ final class CertificateStep {
             return Optional.empty();
         }
         ObjectNode certificate = found.get().deepCopy();
-        CertificateSpec spec;
-        try {
-            spec = CertificateSpec.of(certificate);
-        } catch (IllegalArgumentException unreadable) {
-            return notReady(certificate, "InvalidSpec", String.valueOf(unreadable.getMessage()));
-        }
-        if (!spec.problem().isEmpty()) {
-            return notReady(certificate, "InvalidSpec", spec.problem());
-        }
+        CertificateSpec spec = CertificateSpec.of(certificate, version);
         Optional<ObjectNode> secret = store.find(Types.SECRET, key.namespace(), spec.secretName());
-        if (secret.isPresent() && belongsToAnother(key, spec, secret.get())) {
-            return notReady(
-                    certificate,
-                    "DuplicateSecretName",
-                    "Secret " + spec.secretName() + " belongs to another Certificate");
-        }
         CurrentCertificate current = CurrentCertificate.of(certificate, spec, secret);
         Optional<CurrentCertificate.Flaw> flaw = current.flaw(world.clock().instant());
         if (flaw.isEmpty()) {
-            return Optional.of(finish(certificate, spec, current));
+            return finish(certificate, secret.orElseThrow(), current);
+        }
+        if (!owner(certificate, spec, secret).equals(key.name())) {
+            Conditions.set(
+                    certificate, "Ready", false, flaw.get().reason(), flaw.get().message(), world.now());
+            write(certificate);
+            return Optional.of(DUPLICATE_RECHECK);
         }
         return issue(certificate, spec, secret, flaw.get());
     }
 
-    private boolean belongsToAnother(ObjectKey key, CertificateSpec spec, ObjectNode secret) {
-        String owner = CertificateSecret.certificateName(secret);
-        return !owner.isEmpty()
-                && !owner.equals(key.name())
-                && store.find(Types.CERTIFICATE, key.namespace(), owner)
-                        .filter(other -> Json.text(other, "spec", "secretName").equals(spec.secretName()))
-                        .isPresent();
+    /** Of several Certificates for one Secret: whom its annotation names, or else the oldest. */
+    private String owner(ObjectNode certificate, CertificateSpec spec, Optional<ObjectNode> secret) {
+        String namespace = Json.text(certificate, "metadata", "namespace");
+        List<ObjectNode> rivals = store.list(Types.CERTIFICATE, namespace, Selection.ALL).items().stream()
+                .filter(other -> Json.text(other, "spec", "secretName").equals(spec.secretName()))
+                .sorted(Comparator.comparing((ObjectNode other) -> Json.text(other, "metadata", "creationTimestamp"))
+                        .thenComparing(other -> Json.text(other, "metadata", "name")))
+                .toList();
+        String named = secret.map(CertificateSecret::certificateName).orElse("");
+        return rivals.stream()
+                .map(other -> Json.text(other, "metadata", "name"))
+                .filter(named::equals)
+                .findFirst()
+                .orElseGet(() -> Json.text(rivals.getFirst(), "metadata", "name"));
     }
 
     private Optional<Duration> issue(
             ObjectNode certificate, CertificateSpec spec, Optional<ObjectNode> secret, CurrentCertificate.Flaw flaw) {
-        Optional<Duration> wait = backoffLeft(certificate);
+        Optional<Duration> wait = backoffLeft(certificate, spec);
         if (wait.isPresent()) {
             return wait;
         }
@@ -93,47 +101,54 @@ final class CertificateStep {
         }
         String denied = Json.text(certificate, "metadata", "annotations", DENY);
         if (!denied.isEmpty()) {
-            return fail(certificate, "Denied", denied);
+            return fail(certificate, spec, "Denied", denied);
         }
-        Issuing.Outcome outcome = issuing.sign(certificate, spec, secret);
-        if (outcome instanceof Issuing.Waiting waiting) {
-            Conditions.set(certificate, "Ready", false, waiting.reason(), waiting.message(), world.now());
-            write(certificate);
-            return Optional.of(retry);
-        }
-        return Optional.of(Duration.ZERO); // dying here: the next look finds the new Secret and writes the status
+        return switch (issuing.sign(certificate, spec, secret)) {
+            // Why is told by the CertificateRequest and by the issuer; the Certificate keeps what it said before.
+            case Issuing.Waiting ignored -> Optional.of(retry);
+            case Issuing.Stuck ignored -> Optional.empty();
+            // Dying here: the next look finds the new Secret and writes the status.
+            case Issuing.Signed ignored -> Optional.of(Duration.ZERO);
+        };
     }
 
-    private Duration finish(ObjectNode certificate, CertificateSpec spec, CurrentCertificate current) {
-        Instant renewal = current.notAfter().minus(spec.renewBefore());
+    private Optional<Duration> finish(ObjectNode certificate, ObjectNode secret, CurrentCertificate current) {
+        if (!CertificateSecret.isAsTemplated(certificate, secret)) {
+            store.patch(
+                    Types.SECRET,
+                    Json.text(secret, "metadata", "namespace"),
+                    Json.text(secret, "metadata", "name"),
+                    new Patch.Apply(CertificateSecret.retemplated(certificate, secret)),
+                    new WriteOptions("cert-manager", "", true, false, Json.object()));
+        }
+        Optional<Instant> renewal = current.renewal();
         ObjectNode status = Json.child(certificate, "status");
         status.put("notBefore", current.notBefore().toString())
                 .put("notAfter", current.notAfter().toString())
-                .put("renewalTime", renewal.truncatedTo(ChronoUnit.SECONDS).toString())
                 .put("revision", current.revision());
-        status.remove("failedIssuanceAttempts");
-        status.remove("lastFailureTime");
+        renewal.ifPresentOrElse(at -> status.put("renewalTime", at.toString()), () -> status.remove("renewalTime"));
+        status.remove(List.of("failedIssuanceAttempts", "lastFailureTime", FAILED_REQUEST));
         Conditions.remove(certificate, "Issuing");
         Conditions.set(
                 certificate, "Ready", true, "Ready", "Certificate is up to date and has not expired", world.now());
         write(certificate);
-        return Duration.between(world.clock().instant(), renewal);
+        return renewal.map(at -> Duration.between(world.clock().instant(), at));
     }
 
-    private Optional<Duration> notReady(ObjectNode certificate, String reason, String message) {
-        Conditions.set(certificate, "Ready", false, reason, message, world.now());
-        write(certificate);
-        return Optional.empty();
-    }
-
-    private Optional<Duration> fail(ObjectNode certificate, String reason, String message) {
+    /** Ready stays as it was: what is in the Secret may be good for a long time yet. */
+    private Optional<Duration> fail(ObjectNode certificate, CertificateSpec spec, String reason, String message) {
         ObjectNode status = Json.child(certificate, "status");
         int attempts = status.path("failedIssuanceAttempts").asInt(0) + 1;
-        status.put("failedIssuanceAttempts", attempts).put("lastFailureTime", world.now());
-        Conditions.set(certificate, "Issuing", false, reason, message, world.now());
-        if (Conditions.find(certificate, "Ready").isEmpty()) {
-            Conditions.set(certificate, "Ready", false, reason, message, world.now());
-        }
+        status.put("failedIssuanceAttempts", attempts)
+                .put("lastFailureTime", world.now())
+                .put(FAILED_REQUEST, CurrentCertificate.request(spec));
+        Conditions.set(
+                certificate,
+                "Issuing",
+                false,
+                reason,
+                "The certificate request has failed to complete and will be retried: " + message,
+                world.now());
         write(certificate);
         return Optional.of(backoff(attempts));
     }
@@ -142,15 +157,11 @@ final class CertificateStep {
         return FIRST_BACKOFF.multipliedBy(1L << Math.min(attempts - 1, BACKOFF_DOUBLINGS_MAX));
     }
 
-    /** After a failure cert-manager waits; a changed spec is tried at once. */
-    private Optional<Duration> backoffLeft(ObjectNode certificate) {
+    /** After a failure cert-manager waits; another request is tried at once, and so is one that is asked for. */
+    private Optional<Duration> backoffLeft(ObjectNode certificate, CertificateSpec spec) {
         String failed = Json.text(certificate, "status", "lastFailureTime");
-        boolean sameSpec = Conditions.find(certificate, "Issuing")
-                .filter(condition ->
-                        condition.path("observedGeneration").equals(Json.at(certificate, "metadata", "generation")))
-                .filter(condition -> Json.text(condition, "status").equals("False"))
-                .isPresent();
-        if (failed.isEmpty() || !sameSpec) {
+        boolean same = Json.text(certificate, "status", FAILED_REQUEST).equals(CurrentCertificate.request(spec));
+        if (failed.isEmpty() || !same || Conditions.isTrue(certificate, "Issuing")) {
             return Optional.empty();
         }
         int attempts = Json.at(certificate, "status", "failedIssuanceAttempts").asInt(1);

@@ -9,6 +9,8 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -61,10 +63,10 @@ final class CurrentCertificate {
                         spec.issuerKind(),
                         spec.isCa(),
                         spec.commonName(),
-                        spec.organizations(),
-                        spec.dnsNames(),
-                        spec.ipAddresses(),
-                        spec.uris(),
+                        sorted(spec.organizations()),
+                        sorted(spec.dnsNames()),
+                        sorted(spec.ipAddresses()),
+                        sorted(spec.uris()),
                         spec.usages(),
                         spec.key().algorithm(),
                         spec.key().size(),
@@ -89,14 +91,27 @@ final class CurrentCertificate {
         if (!belongTogether(leaf.get().getPublicKey(), key.get())) {
             return flaw("InvalidKeyPair", "Issuing certificate as Secret contains a key that does not fit", true);
         }
-        if (!CertificateSecret.request(secret).equals(request(spec))) {
+        if (!CertificateSecret.isOf(spec, secret)) {
+            return flaw("IncorrectIssuer", "Issuing certificate as Secret was previously issued by another", true);
+        }
+        String owner = CertificateSecret.certificateName(secret);
+        if (!owner.equals(Json.text(certificate, "metadata", "name"))) {
             return flaw(
-                    "SecretMismatch", "Issuing certificate as the existing one is not what the spec asks for", true);
+                    "IncorrectCertificate",
+                    "Secret was issued for \"" + owner + "\". If this message is not transient, you might have two"
+                            + " conflicting Certificates pointing to the same secret.",
+                    true);
+        }
+        if (!isAsSpecified(key.get(), spec.key())) {
+            return flaw("SecretMismatch", "Existing private key is not up to date for spec: [spec.privateKey]", true);
+        }
+        if (!CertificateSecret.request(secret).equals(request(spec))) {
+            return flaw("RequestChanged", "Fields on existing CertificateRequest resource not up to date", true);
         }
         if (now.isAfter(notAfter())) {
             return flaw("Expired", "Certificate expired on " + notAfter(), true);
         }
-        if (!now.isBefore(notAfter().minus(spec.renewBefore()))) {
+        if (renewal().filter(at -> !now.isBefore(at)).isPresent()) {
             return flaw("Renewing", "Renewing certificate as renewal was scheduled", false);
         }
         boolean asked = Conditions.isTrue(certificate, "Issuing");
@@ -126,6 +141,26 @@ final class CurrentCertificate {
         } catch (GeneralSecurityException different) {
             return false;
         }
+    }
+
+    /** When it is to be renewed, if ever. */
+    Optional<Instant> renewal() {
+        return spec.renewal().at(notBefore(), notAfter());
+    }
+
+    /** Whether a key is of the algorithm and the size that are asked for. */
+    static boolean isAsSpecified(PrivateKey key, CertificateSpec.KeySpec spec) {
+        return switch (key) {
+            case RSAKey rsa ->
+                spec.algorithm().equals("RSA") && rsa.getModulus().bitLength() == spec.size();
+            case ECKey curve ->
+                spec.algorithm().equals("ECDSA") && curve.getParams().getOrder().bitLength() == spec.size();
+            default -> false;
+        };
+    }
+
+    private static List<String> sorted(List<String> texts) {
+        return texts.stream().sorted().toList();
     }
 
     Instant notBefore() {

@@ -32,15 +32,22 @@ final class IssuerStep {
         if (spec.has("selfSigned")) {
             ready(issuer, true, "IsReady", "the issuer signs with the key it certifies");
         } else if (spec.has("ca")) {
-            boolean verified = SigningCa.of(store, issuer).isPresent();
-            ready(
-                    issuer,
-                    verified,
-                    verified ? "KeyPairVerified" : "ErrGetKeyPair",
-                    verified
-                            ? "Signing CA verified"
-                            : "Expected a CA's key pair in Secret " + Json.text(spec, "ca", "secretName")
-                                    + ", but there is none");
+            String name = Json.text(spec, "ca", "secretName");
+            if (SigningCa.secret(store, issuer).isEmpty()) {
+                ready(
+                        issuer,
+                        false,
+                        "ErrGetKeyPair",
+                        "Error getting keypair for CA issuer: secrets \"" + name + "\" not found");
+            } else if (SigningCa.of(store, issuer).isEmpty()) {
+                ready(
+                        issuer,
+                        false,
+                        "ErrInvalidKeyPair",
+                        "Expected Secret " + name + " to hold a CA's certificate and its key, but it does not");
+            } else {
+                ready(issuer, true, "KeyPairVerified", "Signing CA verified");
+            }
         } else {
             ready(issuer, false, "NotSimulated", "the sandbox simulates selfSigned and ca issuers only");
         }

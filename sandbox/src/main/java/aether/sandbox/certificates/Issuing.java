@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,7 +26,11 @@ final class Issuing {
 
     record Signed(long revision) implements Outcome {}
 
-    record Waiting(String reason, String message) implements Outcome {}
+    /** For an issuer. */
+    record Waiting() implements Outcome {}
+
+    /** Until a person helps. */
+    record Stuck() implements Outcome {}
 
     private final KubernetesStore store;
     private final World world;
@@ -42,17 +47,21 @@ final class Issuing {
         ResourceType issuerType = spec.issuerKind().equals("ClusterIssuer") ? Types.CLUSTER_ISSUER : Types.ISSUER;
         Optional<ObjectNode> issuer = store.find(issuerType, namespace, spec.issuerName());
         if (issuer.isEmpty()) {
-            return new Waiting("IssuerNotFound", spec.issuerKind() + " " + spec.issuerName() + " does not exist");
+            return new Waiting();
         }
         if (!Conditions.isTrue(issuer.get(), "Ready")) {
-            return new Waiting("IssuerNotReady", spec.issuerKind() + " " + spec.issuerName() + " is not ready");
+            return new Waiting();
         }
         boolean selfSigned = issuer.get().path("spec").has("selfSigned");
         Optional<X509Issuance.Signer> signer = SigningCa.of(store, issuer.get());
         if (!selfSigned && signer.isEmpty()) {
-            return new Waiting("IssuerNotReady", "the key pair of " + spec.issuerName() + " is not there");
+            return new Waiting();
         }
-        KeyPair pair = keyPair(spec, secret);
+        KeyPair kept = spec.key().rotate() ? null : kept(secret);
+        if (kept != null && !CurrentCertificate.isAsSpecified(kept.getPrivate(), spec.key())) {
+            return new Stuck(); // the real one says CannotRegenerateKey in an Event
+        }
+        KeyPair pair = kept == null ? X509Issuance.newKey(spec.key()) : kept;
         Instant now = world.clock().instant();
         List<X509Certificate> bundle = new ArrayList<>();
         bundle.add(
@@ -81,21 +90,20 @@ final class Issuing {
                 Math.max(kept, Json.at(certificate, "status", "revision").asLong(0)));
     }
 
-    private static KeyPair keyPair(CertificateSpec spec, Optional<ObjectNode> secret) {
-        if (!spec.key().rotate() && secret.isPresent()) {
-            try {
-                Optional<PrivateKey> key = Pem.privateKey(Pem.entry(secret.get(), "tls.key"));
-                Optional<PublicKey> known = Pem.certificates(Pem.entry(secret.get(), "tls.crt")).stream()
-                        .findFirst()
-                        .map(X509Certificate::getPublicKey);
-                if (key.isPresent() && known.isPresent()) {
-                    return new KeyPair(known.get(), key.get());
-                }
-            } catch (IllegalArgumentException unreadable) {
-                return X509Issuance.newKey(spec.key());
-            }
+    /** The key of the Secret, as long as there is a Secret with a key. */
+    private static @Nullable KeyPair kept(Optional<ObjectNode> secret) {
+        if (secret.isEmpty()) {
+            return null;
         }
-        return X509Issuance.newKey(spec.key());
+        try {
+            Optional<PrivateKey> key = Pem.privateKey(Pem.entry(secret.get(), "tls.key"));
+            Optional<PublicKey> known = Pem.certificates(Pem.entry(secret.get(), "tls.crt")).stream()
+                    .findFirst()
+                    .map(X509Certificate::getPublicKey);
+            return key.isPresent() && known.isPresent() ? new KeyPair(known.get(), key.get()) : null;
+        } catch (IllegalArgumentException unreadable) {
+            return null;
+        }
     }
 
     private void write(

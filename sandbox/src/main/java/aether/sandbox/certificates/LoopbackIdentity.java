@@ -41,7 +41,7 @@ public record LoopbackIdentity(SSLContext context, String certificate) {
                 List.of("digital signature", "server auth"),
                 new CertificateSpec.KeySpec("ECDSA", EC_BITS, true, true),
                 LIFE,
-                Duration.ZERO);
+                new Renewal(Duration.ZERO, 0, true));
         KeyPair pair = X509Issuance.newKey(spec.key());
         X509Certificate certificate = X509Issuance.selfSign(spec, pair, now);
         try {

@@ -38,8 +38,10 @@ final class RequestStep {
     private static final WriteOptions OURS = WriteOptions.by("sandbox-cert-manager");
     private final KubernetesStore store;
     private final World world;
+    private final CertManagerVersion version;
 
-    RequestStep(KubernetesStore store, World world) {
+    RequestStep(KubernetesStore store, World world, CertManagerVersion version) {
+        this.version = version;
         this.store = store;
         this.world = world;
     }
@@ -80,7 +82,7 @@ final class RequestStep {
                 throw new PKCSException("its signature is not its key's");
             }
             X509Certificate certificate = X509Issuance.sign(
-                    CertificateSpec.of(asCertificate(request, asked)),
+                    CertificateSpec.of(asCertificate(request, asked), version),
                     key,
                     signer,
                     world.clock().instant());

@@ -14,12 +14,15 @@ import tools.jackson.databind.node.ObjectNode;
 final class SigningCa {
     private SigningCa() {}
 
-    static Optional<X509Issuance.Signer> of(KubernetesStore store, JsonNode issuer) {
+    /** Its Secret: in the issuer's own namespace, or where a ClusterIssuer alone looks. */
+    static Optional<ObjectNode> secret(KubernetesStore store, JsonNode issuer) {
         String own = Json.text(issuer, "metadata", "namespace");
         String namespace = own.isEmpty() ? CertificateController.CLUSTER_NAMESPACE : own;
-        Optional<ObjectNode> secret =
-                store.find(Types.SECRET, namespace, Json.text(issuer, "spec", "ca", "secretName"));
-        return secret.flatMap(SigningCa::read);
+        return store.find(Types.SECRET, namespace, Json.text(issuer, "spec", "ca", "secretName"));
+    }
+
+    static Optional<X509Issuance.Signer> of(KubernetesStore store, JsonNode issuer) {
+        return secret(store, issuer).flatMap(SigningCa::read);
     }
 
     private static Optional<X509Issuance.Signer> read(JsonNode secret) {

@@ -28,9 +28,14 @@ public final class KubernetesStore implements Journal.Participant {
      * @param world the clock and the chance that stamp objects
      */
     public KubernetesStore(String name, Journal journal, World world) {
+        this(name, journal, world, Admission.none());
+    }
+
+    /** The same, where kinds of somebody else's are looked at before they are stored. */
+    public KubernetesStore(String name, Journal journal, World world, Admission admission) {
         this.journal = journal;
         this.shelf = new ObjectShelf(name, journal);
-        this.writer = new ObjectWriter(shelf, world);
+        this.writer = new ObjectWriter(shelf, world, admission);
     }
 
     /** The kinds this store knows, with those of its CustomResourceDefinitions. */

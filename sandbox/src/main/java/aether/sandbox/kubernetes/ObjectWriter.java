@@ -12,8 +12,10 @@ final class ObjectWriter {
     private final World world;
     private final ServiceAddresses addresses;
     private final Remover remover;
+    private final Admission admission;
 
-    ObjectWriter(ObjectShelf shelf, World world) {
+    ObjectWriter(ObjectShelf shelf, World world, Admission admission) {
+        this.admission = admission;
         this.shelf = shelf;
         this.world = world;
         this.addresses = new ServiceAddresses(shelf);
@@ -35,6 +37,7 @@ final class ObjectWriter {
             throw ApiRefusal.alreadyExists(key);
         }
         checkIdentity(type, key, object);
+        admission.prune(type, object);
         metadata.remove("managedFields");
         prepareNew(type, key, object);
         ManagedFields.recordUpdate(Json.object(), object, owner(options), world.now());
@@ -104,6 +107,7 @@ final class ObjectWriter {
         ObjectNode live = shelf.find(key).orElseThrow(() -> ApiRefusal.notFound(key));
         ObjectNode object = asked.deepCopy();
         checkIdentity(type, key, object);
+        admission.prune(type, object);
         return store(type, key, live, object, options);
     }
 
@@ -128,12 +132,14 @@ final class ObjectWriter {
     private ObjectNode patched(
             ResourceType type, ObjectKey key, ObjectNode live, ObjectNode object, WriteOptions options) {
         checkIdentity(type, key, object);
+        admission.prune(type, object);
         return store(type, key, live, object, options);
     }
 
     private ObjectNode apply(ResourceType type, ObjectKey key, ObjectNode asked, WriteOptions options) {
         ObjectNode applied = asked.deepCopy();
         checkIdentity(type, key, applied);
+        admission.prune(type, applied);
         if (Json.at(applied, METADATA, "managedFields").size() > 0) {
             throw ApiRefusal.badRequest("metadata.managedFields must be nil");
         }
@@ -235,6 +241,10 @@ final class ObjectWriter {
             }
         }
         ObjectRules.check(type, key, live, object);
+        String problem = options.isStatus() ? "" : admission.problem(type, object);
+        if (!problem.isEmpty()) {
+            throw ApiRefusal.forbidden(problem);
+        }
         if (live.equals(object)) {
             return live;
         }
