@@ -49,6 +49,8 @@ public final class CommandTypes {
             new Row("cluster.hand-over", ClusterCommand.HandOverCluster.class),
             new Row("cluster.set-api-names", ClusterCommand.SetApiNames.class),
             new Row("cluster.record-certificates-renewed", ClusterCommand.RecordCertificatesRenewed.class),
+            new Row("cluster.record-renewal-overdue", ClusterCommand.RecordRenewalOverdue.class),
+            new Row("cluster.record-renewal-caught-up", ClusterCommand.RecordRenewalCaughtUp.class),
             new Row("cluster.rotate-authority", ClusterCommand.RotateAuthority.class),
             new Row("cluster.record-authority-trusted", ClusterCommand.RecordAuthorityTrusted.class),
             new Row("cluster.record-authority-signing", ClusterCommand.RecordAuthoritySigning.class),

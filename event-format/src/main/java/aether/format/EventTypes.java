@@ -59,6 +59,8 @@ public final class EventTypes {
             row("cluster.certificates-requested", 1, ClusterEvent.CertificatesRequested.class),
             row("cluster.certificates-issued", 1, ClusterEvent.CertificatesIssued.class),
             row("cluster.certificates-renewed", 1, ClusterEvent.CertificatesRenewed.class),
+            row("cluster.renewal-overdue", 1, ClusterEvent.RenewalOverdue.class),
+            row("cluster.renewal-caught-up", 1, ClusterEvent.RenewalCaughtUp.class),
             row("cluster.authority-rotation-started", 1, ClusterEvent.AuthorityRotationStarted.class),
             row("cluster.authority-trusted", 1, ClusterEvent.AuthorityTrusted.class),
             row("cluster.authority-signing", 1, ClusterEvent.AuthoritySigning.class),

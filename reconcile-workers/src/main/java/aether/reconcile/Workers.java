@@ -67,7 +67,7 @@ public final class Workers implements Worker<WorkKey> {
         TenantDoor door = new TenantDoor(world.cluster(), world.tenants(), world.addresses());
         this.certificates = new Reconciler<>(
                 id -> desired.cluster(id).flatMap(DesiredCertificates::of),
-                new CertificatesObserver(world.cluster())::observe,
+                new CertificatesObserver(world.cluster(), world.clock())::observe,
                 CertificatesPlanner::plan,
                 new CertificatesActor(world.cluster(), world.leases(), world.reports())::act);
         this.controlPlane = new Reconciler<>(

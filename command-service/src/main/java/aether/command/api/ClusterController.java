@@ -208,6 +208,19 @@ final class ClusterController {
                 authority.phase().name().toLowerCase(Locale.ROOT));
     }
 
+    private static Map<String, Object> certificates(ClusterState state) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        state.firstToEnd().ifPresent(first -> {
+            body.put("first_to_end", first.name());
+            body.put("not_after", first.notAfter().toString());
+        });
+        ClusterEvent.RenewalOverdue overdue = state.overdue();
+        if (overdue != null) {
+            body.put("overdue", overdue.sentence());
+        }
+        return body;
+    }
+
     private static Map<String, Object> shown(ClusterId id, ClusterState state) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("id", id.toString());
@@ -220,6 +233,7 @@ final class ClusterController {
             body.put("channel", made.channel().published());
             body.put("api_names", state.apiNames());
             body.put("authority", authority(state.authority()));
+            body.put("certificates", certificates(state));
         }
         body.put("status", state.status().published());
         return body;

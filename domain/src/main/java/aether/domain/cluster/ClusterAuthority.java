@@ -73,6 +73,11 @@ public record ClusterAuthority(int generation, Phase phase) {
         };
     }
 
+    /** The name of a generation's certificate: its Certificate, its Secret and its Issuer. */
+    public static String certificate(int generation) {
+        return generation == 1 ? "cluster-ca" : "cluster-ca-" + generation;
+    }
+
     ClusterAuthority in(Phase next) {
         return new ClusterAuthority(generation, next);
     }

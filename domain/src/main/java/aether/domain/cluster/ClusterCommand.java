@@ -42,6 +42,17 @@ public sealed interface ClusterCommand extends Command {
         }
     }
 
+    /** See {@link ClusterEvent.RenewalOverdue}. */
+    record RecordRenewalOverdue(ClusterId clusterId, long epoch, List<String> names, Instant notAfter, String reason)
+            implements Report {
+        public RecordRenewalOverdue {
+            names = List.copyOf(names);
+        }
+    }
+
+    /** See {@link ClusterEvent.RenewalCaughtUp}. */
+    record RecordRenewalCaughtUp(ClusterId clusterId, long epoch) implements Report {}
+
     /** Asks for another cluster CA, without a moment in which the API is not trusted. */
     record RotateAuthority(ClusterId clusterId) implements ClusterCommand {}
 

@@ -25,6 +25,7 @@ final class ClusterDraft {
     List<String> apiNames;
     ClusterAuthority authority;
     Map<String, IssuedCertificate> certificates;
+    ClusterEvent.@Nullable RenewalOverdue overdue;
 
     ClusterDraft(ClusterState before) {
         request = before.request();
@@ -39,6 +40,7 @@ final class ClusterDraft {
         apiNames = before.apiNames();
         authority = before.authority();
         certificates = before.certificates();
+        overdue = before.overdue();
     }
 
     ClusterState state() {
@@ -54,6 +56,7 @@ final class ClusterDraft {
                 epoch,
                 apiNames,
                 authority,
-                certificates);
+                certificates,
+                overdue);
     }
 }

@@ -79,6 +79,29 @@ public sealed interface ClusterEvent extends DomainEvent {
     }
 
     /**
+     * Certificates that cert-manager should have renewed by now have not been.
+     *
+     * @param names of those, in order
+     * @param notAfter when the first of them ends
+     * @param reason what cert-manager says of it; empty when it says nothing
+     */
+    record RenewalOverdue(ClusterId clusterId, long epoch, List<String> names, Instant notAfter, String reason)
+            implements ClusterEvent, Reported {
+        public RenewalOverdue {
+            names = List.copyOf(names);
+        }
+
+        /** For a person, without a period at its end. */
+        public String sentence() {
+            return String.join(", ", names) + " should have been renewed by now, the first ends " + notAfter
+                    + (reason.isEmpty() ? "" : "; cert-manager says: " + reason);
+        }
+    }
+
+    /** No certificate of the cluster should have been renewed by now and was not. */
+    record RenewalCaughtUp(ClusterId clusterId, long epoch) implements ClusterEvent, Reported {}
+
+    /**
      * A customer asked for another cluster CA.
      *
      * @param generation of the CA that will be in use

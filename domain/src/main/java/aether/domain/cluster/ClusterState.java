@@ -3,6 +3,7 @@ package aether.domain.cluster;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.nodepool.NodePoolId;
 import aether.domain.organization.OrganizationId;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiNames further names and addresses by which clients reach the API, in order
  * @param authority the cluster CA and how far its rotation is
  * @param certificates those that are issued, by name
+ * @param overdue which of them should have been renewed by now; absent while none
  */
 public record ClusterState(
         ClusterEvent.@Nullable ClusterRequested request,
@@ -41,7 +43,8 @@ public record ClusterState(
         long epoch,
         List<String> apiNames,
         ClusterAuthority authority,
-        Map<String, IssuedCertificate> certificates) {
+        Map<String, IssuedCertificate> certificates,
+        ClusterEvent.@Nullable RenewalOverdue overdue) {
 
     /** What workers may be told to make true, and later to undo. */
     public enum Wanted {
@@ -68,7 +71,8 @@ public record ClusterState(
             0,
             List.of(),
             ClusterAuthority.FIRST,
-            Map.of());
+            Map.of(),
+            null);
 
     public ClusterState {
         reached = Set.copyOf(reached);
@@ -111,6 +115,8 @@ public record ClusterState(
                 reaching(ProvisioningStage.CERTIFICATES).under(issued.epoch());
             case ClusterEvent.CertificatesRenewed renewed ->
                 holding(renewed.certificates()).under(renewed.epoch());
+            case ClusterEvent.RenewalOverdue late -> late(late).under(late.epoch());
+            case ClusterEvent.RenewalCaughtUp caughtUp -> late(null).under(caughtUp.epoch());
             case ClusterEvent.AuthorityRotationStarted unused -> with(authority.in(ClusterAuthority.Phase.TRUSTING));
             case ClusterEvent.AuthorityTrusted trusted ->
                 with(authority.in(ClusterAuthority.Phase.SIGNING)).under(trusted.epoch());
@@ -122,7 +128,9 @@ public record ClusterState(
             case ClusterEvent.AuthorityLeavesReissued reissued ->
                 with(authority.in(ClusterAuthority.Phase.RETIRING)).under(reissued.epoch());
             case ClusterEvent.AuthorityRetired retired ->
-                with(authority.retired()).under(retired.epoch());
+                without(ClusterAuthority.certificate(authority.generation()))
+                        .with(authority.retired())
+                        .under(retired.epoch());
             case ClusterEvent.AuthorityRotationDelayed unused -> this;
             case ClusterEvent.ControlPlaneRequested unused -> wanting(Wanted.CONTROL_PLANE);
             case ClusterEvent.ControlPlaneReady ready ->
@@ -199,6 +207,22 @@ public record ClusterState(
         return after(draft -> draft.certificates = next);
     }
 
+    private ClusterState without(String certificate) {
+        Map<String, IssuedCertificate> next = new LinkedHashMap<>(certificates);
+        next.remove(certificate);
+        return after(draft -> draft.certificates = next);
+    }
+
+    private ClusterState late(ClusterEvent.@Nullable RenewalOverdue next) {
+        return after(draft -> draft.overdue = next);
+    }
+
+    /** The certificate that ends first. */
+    public Optional<IssuedCertificate> firstToEnd() {
+        return certificates.values().stream()
+                .min(Comparator.comparing(IssuedCertificate::notAfter).thenComparing(IssuedCertificate::name));
+    }
+
     private ClusterState in(ClusterStatus next) {
         return after(draft -> draft.status = next);
     }
@@ -220,6 +244,8 @@ public record ClusterState(
             draft.reached = Set.of();
             draft.wanted = Set.of();
             draft.observed = null;
+            draft.certificates = Map.of();
+            draft.overdue = null;
         });
     }
 

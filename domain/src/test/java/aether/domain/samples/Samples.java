@@ -89,6 +89,9 @@ public final class Samples {
                     CLUSTER,
                     EPOCH,
                     List.of(new IssuedCertificate("apiserver", FINGERPRINT, "CN=cluster-ca", NOT_AFTER))),
+            new ClusterEvent.RenewalOverdue(
+                    CLUSTER, EPOCH, List.of("apiserver", "etcd-server"), NOT_AFTER, "Denied by policy"),
+            new ClusterEvent.RenewalCaughtUp(CLUSTER, EPOCH),
             new ClusterEvent.AuthorityRotationStarted(CLUSTER, 2),
             new ClusterEvent.AuthorityTrusted(CLUSTER, EPOCH, 2, FINGERPRINT, NOT_AFTER),
             new ClusterEvent.AuthoritySigning(CLUSTER, EPOCH, 2, List.of(POOL)),
@@ -176,6 +179,8 @@ public final class Samples {
             new ClusterCommand.RecordCertificatesIssued(CLUSTER, 1, FINGERPRINT, NOT_AFTER),
             new ClusterCommand.RecordCertificatesRenewed(
                     CLUSTER, 1, List.of(new IssuedCertificate("apiserver", FINGERPRINT, "CN=cluster-ca", NOT_AFTER))),
+            new ClusterCommand.RecordRenewalOverdue(CLUSTER, 1, List.of("apiserver"), NOT_AFTER, "Denied by policy"),
+            new ClusterCommand.RecordRenewalCaughtUp(CLUSTER, 1),
             new ClusterCommand.RotateAuthority(CLUSTER),
             new ClusterCommand.RecordAuthorityTrusted(CLUSTER, 1, 2, FINGERPRINT, NOT_AFTER),
             new ClusterCommand.RecordAuthoritySigning(CLUSTER, 1, 2),

@@ -114,6 +114,8 @@ final class Histories {
                 .filter(command -> isOneOf(
                         command,
                         "RecordCertificatesRenewed",
+                        "RecordRenewalOverdue",
+                        "RecordRenewalCaughtUp",
                         "RotateAuthority",
                         "RecordAuthorityTrusted",
                         "RecordAuthoritySigning",

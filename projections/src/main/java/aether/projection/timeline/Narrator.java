@@ -65,6 +65,8 @@ final class Narrator {
             case ClusterEvent.CertificatesRequested unused -> "Certificates requested";
             case ClusterEvent.CertificatesIssued unused -> "Certificates issued";
             case ClusterEvent.CertificatesRenewed renewed -> issued(renewed.certificates());
+            case ClusterEvent.RenewalOverdue overdue -> overdue.sentence();
+            case ClusterEvent.RenewalCaughtUp unused -> "No certificate's renewal is overdue any more";
             case ClusterEvent.AuthorityRotationStarted started ->
                 "Rotation to cluster CA " + started.generation() + " started";
             case ClusterEvent.AuthorityTrusted trusted ->

@@ -10,6 +10,7 @@ import aether.reconcile.desired.Known;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is wanted of a tenant's certificates.
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param apiNames further names and addresses that the API answers to
  * @param authority the cluster CA and how far its rotation is
  * @param known the certificates that the log knows, by name
+ * @param overdue those of which the log says that their renewal is overdue
  * @param reported whether the log already says that they are issued
  * @param basis the last event of the cluster's stream that is known
  */
@@ -28,11 +30,13 @@ public record DesiredCertificates(
         List<String> apiNames,
         ClusterAuthority authority,
         Map<String, IssuedCertificate> known,
+        Set<String> overdue,
         boolean reported,
         long basis) {
     public DesiredCertificates {
         apiNames = List.copyOf(apiNames);
         known = Map.copyOf(known);
+        overdue = Set.copyOf(overdue);
     }
 
     /** What the log wants; empty while it wants none. */
@@ -52,6 +56,7 @@ public record DesiredCertificates(
                 state.apiNames(),
                 state.authority(),
                 state.certificates(),
+                state.overdue() == null ? Set.of() : Set.copyOf(state.overdue().names()),
                 state.reached().contains(ProvisioningStage.CERTIFICATES),
                 known.sequence()));
     }

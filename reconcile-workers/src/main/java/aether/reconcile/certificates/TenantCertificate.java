@@ -99,7 +99,7 @@ public record TenantCertificate(
 
     /** The name of a generation of the cluster CA: its Certificate, its Secret and its Issuer. */
     public static String clusterAuthority(int generation) {
-        return generation == 1 ? CLUSTER_CA : CLUSTER_CA + "-" + generation;
+        return ClusterAuthority.certificate(generation);
     }
 
     /** Whether a name is one of the cluster CA's, of whichever generation. */

@@ -3,6 +3,7 @@ package aether.reconcile.desired;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterState;
+import aether.domain.cluster.ClusterStatus;
 import aether.domain.kernel.DomainEvent;
 import aether.domain.machine.MachineEvent;
 import aether.domain.machine.MachineId;
@@ -59,6 +60,14 @@ public final class DesiredWorld {
     /** What the log says about a cluster. */
     public Optional<Known<ClusterState>> cluster(ClusterId clusterId) {
         return Optional.ofNullable(clusters.get(clusterId));
+    }
+
+    /** What the log says about each cluster that is not gone. */
+    public List<ClusterState> clusters() {
+        return clusters.values().stream()
+                .map(Known::state)
+                .filter(state -> state.status() != ClusterStatus.DELETED)
+                .toList();
     }
 
     /** What the log says about a machine. */

@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,7 +101,7 @@ class RealRenderingTest {
                 ClusterStatus.PROVISIONING,
                 7);
         List<Rendered> all = new ArrayList<>(CertificateRendering.of(new DesiredCertificates(
-                id, ORGANIZATION, "10.2.0.2", List.of(), ClusterAuthority.FIRST, Map.of(), false, 5)));
+                id, ORGANIZATION, "10.2.0.2", List.of(), ClusterAuthority.FIRST, Map.of(), Set.of(), false, 5)));
         all.addAll(new ControlPlaneRendering(SITE)
                 .of(
                         desired,

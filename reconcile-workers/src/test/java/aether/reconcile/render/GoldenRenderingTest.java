@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +62,15 @@ class GoldenRenderingTest {
         Golden.assertSame(
                 "certificates",
                 CertificateRendering.of(new DesiredCertificates(
-                        CLUSTER, ORGANIZATION, "10.2.0.2", List.of(), ClusterAuthority.FIRST, Map.of(), false, 5)));
+                        CLUSTER,
+                        ORGANIZATION,
+                        "10.2.0.2",
+                        List.of(),
+                        ClusterAuthority.FIRST,
+                        Map.of(),
+                        Set.of(),
+                        false,
+                        5)));
     }
 
     @Test
