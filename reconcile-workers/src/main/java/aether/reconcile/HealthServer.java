@@ -3,13 +3,17 @@ package aether.reconcile;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers {@code GET /healthz} where the workers are a process of their own: 200 once the log is known, else 503. */
+/**
+ * Answers where the workers are a process of their own: {@code GET /healthz} with 200 once the log is known, else 503,
+ * and {@code GET /metrics}.
+ */
 final class HealthServer implements SmartLifecycle {
 
     private static final int OK = 200;
@@ -18,9 +22,11 @@ final class HealthServer implements SmartLifecycle {
 
     private final int port;
     private final WorkersHealth health;
+    private final CertificateMetrics metrics;
     private @Nullable HttpServer server;
 
-    HealthServer(int port, WorkersHealth health) {
+    HealthServer(int port, WorkersHealth health, CertificateMetrics metrics) {
+        this.metrics = metrics;
         this.port = port;
         this.health = health;
     }
@@ -38,6 +44,13 @@ final class HealthServer implements SmartLifecycle {
                         "troubles", report.troubles())));
                 exchange.getResponseHeaders().set("Content-Type", "application/json");
                 exchange.sendResponseHeaders(report.ready() ? OK : UNAVAILABLE, body.length);
+                exchange.getResponseBody().write(body);
+                exchange.close();
+            });
+            opened.createContext("/metrics", exchange -> {
+                byte[] body = metrics.text().getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+                exchange.sendResponseHeaders(OK, body.length);
                 exchange.getResponseBody().write(body);
                 exchange.close();
             });

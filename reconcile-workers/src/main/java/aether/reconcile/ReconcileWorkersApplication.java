@@ -1,5 +1,6 @@
 package aether.reconcile;
 
+import aether.reconcile.desired.DesiredWorld;
 import aether.reconcile.report.HttpCommandPort;
 import java.util.Map;
 import org.axonframework.springboot.autoconfig.AxonTimeoutAutoConfiguration;
@@ -54,8 +55,8 @@ public class ReconcileWorkersApplication {
     }
 
     @Bean
-    HealthServer healthServer(ReconcileWorkersSettings settings, WorkersHealth health) {
-        return new HealthServer(settings.healthPort(), health);
+    HealthServer healthServer(ReconcileWorkersSettings settings, WorkersHealth health, DesiredWorld desired) {
+        return new HealthServer(settings.healthPort(), health, new CertificateMetrics(desired));
     }
 
     /** Starts the workers. */

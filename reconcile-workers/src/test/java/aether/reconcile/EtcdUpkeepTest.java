@@ -190,6 +190,7 @@ class EtcdUpkeepTest {
                 Optional.of(new ClusterEvent.EndpointPublished(Tenant.CLUSTER, "10.30.0.1", 6443)),
                 ClusterAuthority.FIRST,
                 ClusterKeys.FIRST,
+                "",
                 false,
                 true,
                 ClusterStatus.UPGRADING,

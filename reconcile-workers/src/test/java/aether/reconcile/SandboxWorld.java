@@ -34,6 +34,11 @@ final class SandboxWorld implements AutoCloseable {
         this(new SandboxSettings(directory, 0, InstantSource.system(), new Random(5), SandboxTimings.IMMEDIATE));
     }
 
+    /** A world whose time a test moves. */
+    SandboxWorld(Path directory, InstantSource clock) throws IOException {
+        this(new SandboxSettings(directory, 0, clock, new Random(5), SandboxTimings.IMMEDIATE));
+    }
+
     /** A world that runs control planes as processes which ask for the version of these binaries. */
     SandboxWorld(Path directory, KubernetesBinaries binaries) throws IOException {
         this(new SandboxSettings(directory, 0, InstantSource.system(), new Random(5), SandboxTimings.IMMEDIATE)

@@ -17,7 +17,10 @@ import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKey;
 import aether.domain.cluster.ClusterKeys;
 import aether.domain.cluster.ClusterState;
+import aether.domain.cluster.Fault;
+import aether.domain.cluster.IssuedCertificate;
 import aether.domain.cluster.KeyRotation;
+import aether.domain.cluster.PublicName;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.kernel.NameBasedId;
@@ -70,7 +73,11 @@ final class ClusterController {
         }
     }
 
-    private record Change(Optional<String> name, Optional<KubernetesVersion> version, Optional<List<String>> apiNames) {
+    private record Change(
+            Optional<String> name,
+            Optional<KubernetesVersion> version,
+            Optional<List<String>> apiNames,
+            Optional<String> publicDomain) {
         static Change read(Fields fields, Violations violations) {
             Optional<String> name = fields.optionalText("name");
             fields.known("k8s_version");
@@ -80,7 +87,8 @@ final class ClusterController {
                     fields.has("k8s_version")
                             ? Optional.of(Versions.read(fields, "k8s_version", "", violations))
                             : Optional.empty(),
-                    fields.has("api_names") ? Optional.of(fields.texts("api_names")) : Optional.empty());
+                    fields.has("api_names") ? Optional.of(fields.texts("api_names")) : Optional.empty(),
+                    fields.optionalText("public_domain"));
         }
     }
 
@@ -130,6 +138,13 @@ final class ClusterController {
             position = send(
                     caller,
                     new ClusterCommand.SetApiNames(found.id(), change.apiNames().get()),
+                    "");
+        }
+        if (change.publicDomain().isPresent()) {
+            position = send(
+                    caller,
+                    new ClusterCommand.SetPublicDomain(
+                            found.id(), change.publicDomain().get()),
                     "");
         }
         if (change.version().isPresent()) {
@@ -264,6 +279,38 @@ final class ClusterController {
         return body;
     }
 
+    private static Map<String, Object> publicName(PublicName name) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("domain", name.domain());
+        body.put("name", name.name());
+        if (!name.delegation().isEmpty()) {
+            body.put("alias", Map.of("of", "_acme-challenge." + name.name(), "to", name.delegation()));
+        }
+        body.put("message", name.sentence());
+        IssuedCertificate certificate = name.certificate();
+        if (certificate != null) {
+            body.put("not_after", certificate.notAfter().toString());
+        }
+        Fault fault = name.fault();
+        if (fault != null) {
+            body.put("fault", fault.name().toLowerCase(Locale.ROOT));
+        }
+        return body;
+    }
+
+    private static Map<String, Object> certificates(ClusterState state) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        state.firstToEnd().ifPresent(first -> {
+            body.put("first_to_end", first.name());
+            body.put("not_after", first.notAfter().toString());
+        });
+        ClusterEvent.RenewalOverdue overdue = state.overdue();
+        if (overdue != null) {
+            body.put("overdue", overdue.sentence());
+        }
+        return body;
+    }
+
     private static Map<String, Object> shown(ClusterId id, ClusterState state) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("id", id.toString());
@@ -277,6 +324,8 @@ final class ClusterController {
             body.put("api_names", state.apiNames());
             body.put("authority", authority(state.authority()));
             body.put("keys", keys(state.keys()));
+            body.put("certificates", certificates(state));
+            body.put("public_name", publicName(state.publicName()));
         }
         body.put("status", state.status().published());
         return body;

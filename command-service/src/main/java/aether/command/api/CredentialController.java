@@ -96,7 +96,7 @@ final class CredentialController {
                         id,
                         wanted.groups(),
                         Duration.ofHours(wanted.hours()),
-                        ClusterAuthority.name(found.state().authority().signsClients())));
+                        ClusterAuthority.certificate(found.state().authority().signsClients())));
         long position = Answers.accepted(
                 dispatcher.dispatch(caller.envelope(new ClusterCommand.RecordCredentialIssued(
                         found.id(),

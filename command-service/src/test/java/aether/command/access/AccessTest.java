@@ -140,6 +140,7 @@ class AccessTest {
                             "cluster.set-api-names",
                             "cluster.abandon-upgrade",
                             "cluster.record-credential-issued",
+                            "cluster.set-public-domain",
                             "cluster.rotate-authority",
                             "cluster.complete-authority-rotation",
                             "cluster.rotate-key",

@@ -41,11 +41,6 @@ public record ClusterAuthority(int generation, Phase phase) {
         }
     }
 
-    /** The name of a generation: its Certificate, its Secret and its Issuer. */
-    public static String name(int generation) {
-        return generation == 1 ? FIRST_NAME : FIRST_NAME + "-" + generation;
-    }
-
     /** Whether a rotation is under way. */
     public boolean isRotating() {
         return phase != Phase.STEADY;
@@ -79,6 +74,11 @@ public record ClusterAuthority(int generation, Phase phase) {
             case STEADY, TRUSTING, SIGNING, REJOINING, PREPARED -> generation;
             case REISSUING, RETIRING -> successor();
         };
+    }
+
+    /** The name of a generation's certificate: its Certificate, its Secret and its Issuer. */
+    public static String certificate(int generation) {
+        return generation == 1 ? FIRST_NAME : FIRST_NAME + "-" + generation;
     }
 
     ClusterAuthority in(Phase next) {

@@ -26,6 +26,8 @@ final class ClusterDraft {
     ClusterAuthority authority;
     ClusterKeys keys;
     Map<String, IssuedCertificate> certificates;
+    ClusterEvent.@Nullable RenewalOverdue overdue;
+    PublicName publicName;
 
     @Nullable
     ClusterUpgrade upgrade;
@@ -50,6 +52,8 @@ final class ClusterDraft {
         upgrade = before.upgrade();
         upgrades = before.upgrades();
         kubelets = before.kubelets();
+        overdue = before.overdue();
+        publicName = before.publicName();
     }
 
     ClusterState state() {
@@ -67,6 +71,8 @@ final class ClusterDraft {
                 authority,
                 keys,
                 certificates,
+                overdue,
+                publicName,
                 upgrade,
                 upgrades,
                 kubelets);

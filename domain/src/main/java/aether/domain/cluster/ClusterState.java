@@ -3,6 +3,7 @@ package aether.domain.cluster;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.nodepool.NodePoolId;
 import aether.domain.organization.OrganizationId;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param authority the cluster CA and how far its rotation is
  * @param keys the cluster's other keys and how far their rotations are
  * @param certificates those that are issued, by name
+ * @param overdue which of them should have been renewed by now; absent while none
+ * @param publicName the name under which the API shows a certificate that everybody trusts
  * @param upgrade how far a change of version is; absent while none is under way
  * @param upgrades how many were ever begun
  * @param kubelets the oldest version that nodes of each pool may run
@@ -47,6 +50,8 @@ public record ClusterState(
         ClusterAuthority authority,
         ClusterKeys keys,
         Map<String, IssuedCertificate> certificates,
+        ClusterEvent.@Nullable RenewalOverdue overdue,
+        PublicName publicName,
         @Nullable ClusterUpgrade upgrade,
         long upgrades,
         Map<NodePoolId, KubernetesVersion> kubelets) {
@@ -78,6 +83,8 @@ public record ClusterState(
             ClusterAuthority.FIRST,
             ClusterKeys.FIRST,
             Map.of(),
+            null,
+            PublicName.NONE,
             null,
             0,
             Map.of());
@@ -132,6 +139,15 @@ public record ClusterState(
                 reaching(ProvisioningStage.CERTIFICATES).under(issued.epoch());
             case ClusterEvent.CertificatesRenewed renewed ->
                 holding(renewed.certificates()).under(renewed.epoch());
+            case ClusterEvent.RenewalOverdue late -> late(late).under(late.epoch());
+            case ClusterEvent.RenewalCaughtUp caughtUp -> late(null).under(caughtUp.epoch());
+            case ClusterEvent.PublicDomainSet set -> named(publicName.choosing(set.domain()));
+            case ClusterEvent.PublicNameAsked asked ->
+                named(publicName.asking(asked.name(), asked.delegation())).under(asked.epoch());
+            case ClusterEvent.PublicNameIssued issued ->
+                named(publicName.issued(issued.certificate())).under(issued.epoch());
+            case ClusterEvent.PublicNameFailed failed ->
+                named(publicName.failing(failed.fault(), failed.reason())).under(failed.epoch());
             case ClusterEvent.AuthorityRotationStarted unused -> with(authority.in(ClusterAuthority.Phase.TRUSTING));
             case ClusterEvent.AuthorityTrusted trusted ->
                 with(authority.in(ClusterAuthority.Phase.SIGNING)).under(trusted.epoch());
@@ -143,7 +159,9 @@ public record ClusterState(
             case ClusterEvent.AuthorityLeavesReissued reissued ->
                 with(authority.in(ClusterAuthority.Phase.RETIRING)).under(reissued.epoch());
             case ClusterEvent.AuthorityRetired retired ->
-                with(authority.retired()).under(retired.epoch());
+                without(ClusterAuthority.certificate(authority.generation()))
+                        .with(authority.retired())
+                        .under(retired.epoch());
             case ClusterEvent.AuthorityRotationDelayed unused -> this;
             case ClusterEvent.KeyRotationStarted started -> rotating(started.key(), KeyRotation.Phase.SPREADING);
             case ClusterEvent.KeyRotationAdvanced advanced ->
@@ -256,6 +274,26 @@ public record ClusterState(
         return after(draft -> draft.certificates = next);
     }
 
+    private ClusterState without(String certificate) {
+        Map<String, IssuedCertificate> next = new LinkedHashMap<>(certificates);
+        next.remove(certificate);
+        return after(draft -> draft.certificates = next);
+    }
+
+    private ClusterState named(PublicName next) {
+        return after(draft -> draft.publicName = next);
+    }
+
+    private ClusterState late(ClusterEvent.@Nullable RenewalOverdue next) {
+        return after(draft -> draft.overdue = next);
+    }
+
+    /** The certificate that ends first. */
+    public Optional<IssuedCertificate> firstToEnd() {
+        return certificates.values().stream()
+                .min(Comparator.comparing(IssuedCertificate::notAfter).thenComparing(IssuedCertificate::name));
+    }
+
     private ClusterState in(ClusterStatus next) {
         return after(draft -> draft.status = next);
     }
@@ -277,6 +315,9 @@ public record ClusterState(
             draft.reached = Set.of();
             draft.wanted = Set.of();
             draft.observed = null;
+            draft.certificates = Map.of();
+            draft.overdue = null;
+            draft.publicName = PublicName.NONE;
         });
     }
 

@@ -140,6 +140,43 @@ class AuthorityDeciderTest {
                 .containsExactly(new ClusterEvent.CertificatesRenewed(Samples.CLUSTER, 1, List.of(renewed)));
     }
 
+    @Test
+    void anOverdueRenewalIsSaidOnceAndOnceWhenItIsOver() {
+        var late = new ClusterCommand.RecordRenewalOverdue(Samples.CLUSTER, 1, List.of("admin", "apiserver"), END, "");
+        var over = new ClusterCommand.RecordRenewalCaughtUp(Samples.CLUSTER, 1);
+        assertThat(events(running(), over)).isEmpty();
+
+        ClusterState state = after(running(), late);
+        assertThat(state.overdue()).isNotNull();
+        assertThat(events(state, late)).isEmpty();
+        assertThat(events(
+                        state, new ClusterCommand.RecordRenewalOverdue(Samples.CLUSTER, 1, List.of("admin"), END, "")))
+                .isEmpty();
+        assertThat(events(
+                        state,
+                        new ClusterCommand.RecordRenewalOverdue(
+                                Samples.CLUSTER, 1, List.of("admin", "etcd-peer"), END, "")))
+                .hasSize(1);
+
+        state = after(state, over);
+        assertThat(state.overdue()).isNull();
+        assertThat(events(state, over)).isEmpty();
+    }
+
+    @Test
+    void aRetiredAuthorityIsNotCountedAmongThoseThatEnd() {
+        ClusterState state = running()
+                .apply(new ClusterEvent.CertificatesRenewed(
+                        Samples.CLUSTER,
+                        1,
+                        List.of(
+                                new IssuedCertificate("cluster-ca", "aa", "CN=root", END),
+                                new IssuedCertificate("cluster-ca-2", "bb", "CN=root", END.plusSeconds(1)))))
+                .apply(new ClusterEvent.AuthorityRetired(Samples.CLUSTER, 1, 2));
+
+        assertThat(state.firstToEnd().map(IssuedCertificate::name)).contains("cluster-ca-2");
+    }
+
     private static String message(ClusterState state, ClusterCommand command) {
         return ClusterDecider.decide(state, command) instanceof Decision.Refused<ClusterRejection> refused
                 ? refused.rejection().message()

@@ -30,6 +30,13 @@ public final class ClusterProjector {
             case ClusterEvent.ClusterHandedOver unused -> before;
             case ClusterEvent.ApiNamesSet unused -> before;
             case ClusterEvent.CertificatesRenewed unused -> before;
+            case ClusterEvent.RenewalOverdue overdue ->
+                draft.saying(overdue.sentence() + ".").at(incoming.recordedTime());
+            case ClusterEvent.RenewalCaughtUp unused -> draft.sayingNothing().at(incoming.recordedTime());
+            case ClusterEvent.PublicDomainSet unused -> before;
+            case ClusterEvent.PublicNameAsked unused -> before;
+            case ClusterEvent.PublicNameIssued unused -> before;
+            case ClusterEvent.PublicNameFailed unused -> before;
             case ClusterEvent.AuthorityRotationStarted started ->
                 draft.saying("Rotating to cluster CA " + started.generation() + ".")
                         .at(incoming.recordedTime());

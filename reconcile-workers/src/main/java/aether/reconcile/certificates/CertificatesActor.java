@@ -37,6 +37,17 @@ public final class CertificatesActor {
                         new ClusterCommand.RecordCertificatesRenewed(
                                 desired.clusterId(), epoch, renewed.certificates()),
                         desired.basis());
+            case CertificatesStep.ReportOverdue overdue ->
+                reports.send(
+                        desired.clusterId(),
+                        new ClusterCommand.RecordRenewalOverdue(
+                                desired.clusterId(), epoch, overdue.names(), overdue.notAfter(), overdue.reason()),
+                        desired.basis());
+            case CertificatesStep.ReportCaughtUp unused ->
+                reports.send(
+                        desired.clusterId(),
+                        new ClusterCommand.RecordRenewalCaughtUp(desired.clusterId(), epoch),
+                        desired.basis());
             case CertificatesStep.ReportIssued issued ->
                 reports.send(
                         desired.clusterId(),

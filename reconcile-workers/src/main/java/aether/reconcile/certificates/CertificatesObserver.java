@@ -9,19 +9,27 @@ import aether.reconcile.render.ResourceKind;
 import aether.reconcile.render.TenantNames;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** Looks at a tenant's certificates; takes no action. */
 public final class CertificatesObserver {
 
+    /** What cert-manager says may be long; an event keeps the beginning. */
+    private static final int REASON_MAX = 300;
+
     private final KubeApi cluster;
+    private final InstantSource clock;
 
     /** Looks into the management cluster. */
-    public CertificatesObserver(KubeApi cluster) {
+    public CertificatesObserver(KubeApi cluster, InstantSource clock) {
+        this.clock = clock;
         this.cluster = cluster;
     }
 
@@ -50,7 +58,7 @@ public final class CertificatesObserver {
         return observed(desired, namespace, objects, secrets);
     }
 
-    private static ObservedCertificates observed(
+    private ObservedCertificates observed(
             DesiredCertificates desired,
             String namespace,
             Map<ObjectRef, JsonNode> objects,
@@ -60,7 +68,7 @@ public final class CertificatesObserver {
         Map<String, IssuedCertificate> known = new HashMap<>();
         for (TenantCertificate row : TenantCertificate.of(desired.authority(), desired.serviceAccount())) {
             JsonNode object = objects.get(new ObjectRef(ResourceKind.CERTIFICATE, namespace, row.name()));
-            String why = object == null ? "it does not exist" : notReady(object);
+            String why = object == null ? "it does not exist" : notReady(object, issuer(row, objects));
             if (why.isEmpty()) {
                 why = IssuedCertificates.missing(row, issued);
             }
@@ -72,6 +80,8 @@ public final class CertificatesObserver {
         }
         X509Certificate signer = issued.get(
                 TenantCertificate.clusterAuthority(desired.authority().signsServers()));
+        Map<String, Instant> overdue =
+                Renewals.overdue(TenantCertificate.of(desired.authority()), issued, clock.instant());
         return new ObservedCertificates(
                 objects,
                 waiting,
@@ -81,7 +91,20 @@ public final class CertificatesObserver {
                 known.values().stream()
                         .map(IssuedCertificate::notAfter)
                         .min(Comparator.naturalOrder())
-                        .orElse(Instant.MAX));
+                        .orElse(Instant.MAX),
+                overdue,
+                overdue.entrySet().stream()
+                        .min(Map.Entry.comparingByValue())
+                        .map(first -> objects.get(new ObjectRef(ResourceKind.CERTIFICATE, namespace, first.getKey())))
+                        .map(CertificatesObserver::failure)
+                        .orElse(""));
+    }
+
+    /** What cert-manager says of a renewal that does not come. */
+    private static String failure(JsonNode certificate) {
+        JsonNode issuing = condition(certificate, "Issuing");
+        String said = issuing.path("status").asString("").equals("False") ? said(issuing) : "";
+        return said.length() <= REASON_MAX ? said : said.substring(0, REASON_MAX);
     }
 
     private static Map<ObjectRef, String> authorities(
@@ -97,19 +120,53 @@ public final class CertificatesObserver {
         return uids;
     }
 
-    private static String notReady(JsonNode certificate) {
-        for (JsonNode condition : certificate.at("/status/conditions")) {
-            if (condition.path("type").asString("").equals("Ready")) {
-                long seen = condition.path("observedGeneration").asLong(0);
-                boolean current = seen == 0
-                        || seen >= certificate.at("/metadata/generation").asLong(0);
-                if (condition.path("status").asString("").equals("True")) {
-                    return current ? "" : "its change is not issued yet";
-                }
-                return condition.path("reason").asString("") + " "
-                        + condition.path("message").asString("");
+    private static @Nullable JsonNode issuer(TenantCertificate row, Map<ObjectRef, JsonNode> objects) {
+        return objects.entrySet().stream()
+                .filter(entry -> row.issuer().isEmpty()
+                        ? entry.getKey().kind().equals(ResourceKind.CLUSTER_ISSUER)
+                        : entry.getKey().kind().equals(ResourceKind.ISSUER)
+                                && entry.getKey().name().equals(row.issuer()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * Why a certificate is not there. Its own Ready says what is wrong with the Secret; that a request was denied or
+     * failed is said by Issuing, and that there is nobody to sign by the issuer alone.
+     */
+    private static String notReady(JsonNode certificate, @Nullable JsonNode issuer) {
+        JsonNode ready = condition(certificate, "Ready");
+        if (ready.isMissingNode()) {
+            return "it was not looked at yet";
+        }
+        if (ready.path("status").asString("").equals("True")) {
+            long seen = ready.path("observedGeneration").asLong(0);
+            boolean current =
+                    seen == 0 || seen >= certificate.at("/metadata/generation").asLong(0);
+            return current ? "" : "its change is not issued yet";
+        }
+        JsonNode issuing = condition(certificate, "Issuing");
+        if (issuing.path("status").asString("").equals("False")) {
+            return said(issuing);
+        }
+        JsonNode signing = issuer == null ? ready : condition(issuer, "Ready");
+        return signing.path("status").asString("").equals("False") && issuer != null
+                ? said(ready) + "; its issuer: " + said(signing)
+                : said(ready);
+    }
+
+    private static String said(JsonNode condition) {
+        return condition.path("reason").asString("") + " "
+                + condition.path("message").asString("");
+    }
+
+    private static JsonNode condition(JsonNode object, String type) {
+        for (JsonNode condition : object.at("/status/conditions")) {
+            if (condition.path("type").asString("").equals(type)) {
+                return condition;
             }
         }
-        return "it was not looked at yet";
+        return MissingNode.getInstance();
     }
 }

@@ -7,9 +7,12 @@ import aether.reconcile.loop.Plan;
 import aether.reconcile.render.Difference;
 import aether.reconcile.render.Rendered;
 import aether.reconcile.render.ResourceKind;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -35,6 +38,10 @@ public final class CertificatesPlanner {
         if (!steps.isEmpty()) {
             return Plan.andLookAgain(steps, "certificates were asked for");
         }
+        steps.addAll(renewals(desired, observed));
+        if (!steps.isEmpty()) {
+            return Plan.andLookAgain(steps, "a renewal was spoken of");
+        }
         if (!observed.waiting().isEmpty()) {
             return Plan.await("waiting for cert-manager: " + new TreeMap<>(observed.waiting()));
         }
@@ -49,6 +56,21 @@ public final class CertificatesPlanner {
             steps.add(new CertificatesStep.ReportIssued(observed.authorityFingerprint(), observed.notAfter()));
         }
         return Plan.of(steps);
+    }
+
+    /** Said when one more is overdue, and when none is; not of those in between that have caught up. */
+    private static List<CertificatesStep> renewals(DesiredCertificates desired, ObservedCertificates observed) {
+        if (!desired.reported()) {
+            return List.of();
+        }
+        Map<String, Instant> overdue = new TreeMap<>(observed.overdue());
+        if (overdue.isEmpty()) {
+            return desired.overdue().isEmpty() ? List.of() : List.of(new CertificatesStep.ReportCaughtUp());
+        }
+        return desired.overdue().containsAll(overdue.keySet())
+                ? List.of()
+                : List.of(new CertificatesStep.ReportOverdue(
+                        List.copyOf(overdue.keySet()), Collections.min(overdue.values()), observed.overdueReason()));
     }
 
     /** A successor is missing because it was asked for a moment ago; nobody has taken it away. */

@@ -26,6 +26,16 @@ public sealed interface CertificatesStep {
         }
     }
 
+    /** Says which should have been renewed by now, and when the first of them ends. */
+    record ReportOverdue(List<String> names, Instant notAfter, String reason) implements CertificatesStep {
+        public ReportOverdue {
+            names = List.copyOf(names);
+        }
+    }
+
+    /** Says that none is overdue any more. */
+    record ReportCaughtUp() implements CertificatesStep {}
+
     /** Says that all certificates are issued. */
     record ReportIssued(String authorityFingerprint, Instant notAfter) implements CertificatesStep {}
 }

@@ -11,6 +11,7 @@ import aether.reconcile.desired.Known;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is wanted of a tenant's certificates.
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param authority the cluster CA and how far its rotation is
  * @param serviceAccount the key pair that signs tokens and how far its rotation is
  * @param known the certificates that the log knows, by name
+ * @param overdue those of which the log says that their renewal is overdue
  * @param reported whether the log already says that they are issued
  * @param basis the last event of the cluster's stream that is known
  */
@@ -31,11 +33,13 @@ public record DesiredCertificates(
         ClusterAuthority authority,
         KeyRotation serviceAccount,
         Map<String, IssuedCertificate> known,
+        Set<String> overdue,
         boolean reported,
         long basis) {
     public DesiredCertificates {
         apiNames = List.copyOf(apiNames);
         known = Map.copyOf(known);
+        overdue = Set.copyOf(overdue);
     }
 
     /** What the log wants; empty while it wants none. */
@@ -56,6 +60,7 @@ public record DesiredCertificates(
                 state.authority(),
                 state.keys().serviceAccount(),
                 state.certificates(),
+                state.overdue() == null ? Set.of() : Set.copyOf(state.overdue().names()),
                 state.reached().contains(ProvisioningStage.CERTIFICATES),
                 known.sequence()));
     }

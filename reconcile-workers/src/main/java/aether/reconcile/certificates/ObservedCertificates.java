@@ -15,6 +15,8 @@ import tools.jackson.databind.JsonNode;
  * @param authorities the uid of whatever is there of any generation of the cluster CA
  * @param authorityFingerprint SHA-256 of the cluster CA's DER form in hex; empty until it is issued
  * @param notAfter when the first certificate ends; {@link Instant#MAX} while there is none
+ * @param overdue the end of each that should have been renewed by now, by name
+ * @param overdueReason what cert-manager says of the first of them; empty when it says nothing
  */
 public record ObservedCertificates(
         Map<ObjectRef, JsonNode> objects,
@@ -22,11 +24,14 @@ public record ObservedCertificates(
         Map<String, IssuedCertificate> issued,
         Map<ObjectRef, String> authorities,
         String authorityFingerprint,
-        Instant notAfter) {
+        Instant notAfter,
+        Map<String, Instant> overdue,
+        String overdueReason) {
     public ObservedCertificates {
         objects = Map.copyOf(objects);
         waiting = Map.copyOf(waiting);
         issued = Map.copyOf(issued);
         authorities = Map.copyOf(authorities);
+        overdue = Map.copyOf(overdue);
     }
 }

@@ -102,7 +102,7 @@ public record TenantCertificate(
 
     /** The name of a generation of the cluster CA: its Certificate, its Secret and its Issuer. */
     public static String clusterAuthority(int generation) {
-        return ClusterAuthority.name(generation);
+        return ClusterAuthority.certificate(generation);
     }
 
     /** The name of a generation of the key pair that signs tokens: its Certificate and its Secret. */

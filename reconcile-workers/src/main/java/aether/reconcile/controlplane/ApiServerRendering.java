@@ -79,7 +79,14 @@ final class ApiServerRendering {
                 .build());
     }
 
-    static List<Rendered> deployment(DesiredControlPlane desired, RenderingOptions options, String certificates) {
+    /**
+     * The Deployment, and what keeps its pods apart.
+     *
+     * @param certificates the hash of what it mounts
+     * @param named whether it has a certificate of its public name
+     */
+    static List<Rendered> deployment(
+            DesiredControlPlane desired, RenderingOptions options, String certificates, boolean named) {
         boolean openHealth = MinorRow.of(desired.versions().apiServers()).openHealth();
         List<VolumeMount> mounts = new ArrayList<>(List.of(
                 Pods.pki(ClusterTrust.NAME),
@@ -114,6 +121,10 @@ final class ApiServerRendering {
             mounts.add(Pods.readOnly(AUTHENTICATION, AUTHENTICATION_PLACE));
             volumes.add(Pods.configMap(AUTHENTICATION));
         }
+        if (named) {
+            mounts.add(Pods.pki(TenantNames.PUBLIC_NAME));
+            volumes.add(Pods.secret(TenantNames.PUBLIC_NAME, "tls.crt", "tls.key"));
+        }
         Workload workload = new Workload(
                 TenantNames.API_SERVICE,
                 options.apiServers(),
@@ -122,7 +133,7 @@ final class ApiServerRendering {
                         options.image(
                                 TenantNames.API_SERVICE,
                                 "v" + desired.versions().apiServers()),
-                        command(desired),
+                        command(desired, named),
                         // Without a name nobody gets an answer before 1.32, so all to be seen is an open port.
                         openHealth ? Pods.httpsProbe("/readyz", PORT) : Pods.tcpProbe(PORT),
                         Pods.requests("250m", "512Mi"),
@@ -134,7 +145,7 @@ final class ApiServerRendering {
                 .toList();
     }
 
-    private static List<String> command(DesiredControlPlane desired) {
+    private static List<String> command(DesiredControlPlane desired, boolean named) {
         String issuer = "https://kubernetes.default.svc.cluster.local";
         List<String> command = new ArrayList<>(List.of(
                 "kube-apiserver",
@@ -176,6 +187,11 @@ final class ApiServerRendering {
             command.add("--service-account-key-file=" + certificate(TenantCertificate.serviceAccount(generation)));
         }
         command.addAll(AuditPolicyRendering.flags());
+        if (named) {
+            // To whoever asks for this name, and to nobody else: nodes and kubeconfigs trust the cluster CA alone.
+            command.add("--tls-sni-cert-key=" + certificate(TenantNames.PUBLIC_NAME) + ","
+                    + key(TenantNames.PUBLIC_NAME) + ":" + desired.publicName());
+        }
         return List.copyOf(command);
     }
 

@@ -9,6 +9,7 @@ import aether.reconcile.kube.KubeApi;
 import aether.reconcile.kube.TenantAccess;
 import aether.reconcile.kube.TenantApis;
 import aether.reconcile.loop.OutsideFailure;
+import aether.reconcile.publicname.PublicNameObserver;
 import aether.reconcile.render.Labels;
 import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.Pem;
@@ -169,6 +170,12 @@ public final class ControlPlaneObserver {
         }
         EncryptionKeys.configuration(desired.clusterId(), desired.keys().encryption(), secrets)
                 .ifPresent(text -> hashes.put(EncryptionKeys.NAME, Rendered.sha256(text)));
+        JsonNode named = secrets.get(TenantNames.PUBLIC_NAME);
+        if (named != null
+                && !desired.publicName().isEmpty()
+                && PublicNameObserver.certificate(named, desired.publicName()).isPresent()) {
+            hashes.put(TenantNames.PUBLIC_NAME, Rendered.sha256(Pem.text(named, "tls.crt")));
+        }
         return hashes;
     }
 

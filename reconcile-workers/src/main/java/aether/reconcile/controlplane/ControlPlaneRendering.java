@@ -64,8 +64,10 @@ public final class ControlPlaneRendering {
         ApiServerRendering.authentication(desired).ifPresent(objects::add);
         objects.add(AuditPolicyRendering.of(desired));
         EncryptionKeys.both(desired, encryption).ifPresent(objects::add);
-        objects.addAll(
-                ApiServerRendering.deployment(desired, options, hash(certificates, trust, ofApiServer(desired))));
+        // The API server starts without a certificate of its public name, and takes it by a rolling restart.
+        boolean named = certificates.containsKey(TenantNames.PUBLIC_NAME);
+        objects.addAll(ApiServerRendering.deployment(
+                desired, options, hash(certificates, trust, ofApiServer(desired, named)), named));
         objects.add(ControllersRendering.kubeconfigs(desired));
         objects.add(ControllersRendering.controllerManager(
                 desired,
@@ -88,7 +90,7 @@ public final class ControlPlaneRendering {
         return List.copyOf(objects);
     }
 
-    private static String[] ofApiServer(DesiredControlPlane desired) {
+    private static String[] ofApiServer(DesiredControlPlane desired, boolean named) {
         return Stream.concat(
                         Stream.of(
                                 TenantCertificate.ETCD_CA,
@@ -97,7 +99,8 @@ public final class ControlPlaneRendering {
                                 TenantCertificate.APISERVER_KUBELET_CLIENT,
                                 TenantCertificate.APISERVER_ETCD_CLIENT,
                                 TenantCertificate.FRONT_PROXY_CLIENT,
-                                EncryptionKeys.NAME),
+                                EncryptionKeys.NAME,
+                                named ? TenantNames.PUBLIC_NAME : ""),
                         desired.keys().serviceAccount().accepted().stream().map(TenantCertificate::serviceAccount))
                 .toArray(String[]::new);
     }
@@ -109,7 +112,9 @@ public final class ControlPlaneRendering {
             mounted.put(ClusterTrust.NAME, trust);
         }
         for (String name : names) {
-            mounted.put(name, certificates.getOrDefault(name, ""));
+            if (!name.isEmpty()) {
+                mounted.put(name, certificates.getOrDefault(name, ""));
+            }
         }
         return Rendered.sha256(mounted.toString());
     }

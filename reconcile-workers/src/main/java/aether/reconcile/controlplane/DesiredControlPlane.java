@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param endpoint what clients dial; unknown when the cluster is taken down early
  * @param authority the cluster CA and how far its rotation is
  * @param keys the cluster's other keys and how far their rotations are
+ * @param publicName the name that a public authority is asked to certify; empty for none
  * @param removal whether nothing of the tenant may be left
  * @param reported whether the log already says that it served once
  * @param status where the cluster is in its life
@@ -36,6 +37,7 @@ public record DesiredControlPlane(
         Optional<ClusterEvent.EndpointPublished> endpoint,
         ClusterAuthority authority,
         ClusterKeys keys,
+        String publicName,
         boolean removal,
         boolean reported,
         ClusterStatus status,
@@ -58,6 +60,7 @@ public record DesiredControlPlane(
                 Optional.ofNullable(state.endpoint()),
                 state.authority(),
                 state.keys(),
+                state.publicName().name(),
                 removal,
                 state.reached().contains(ProvisioningStage.CONTROL_PLANE),
                 state.status(),

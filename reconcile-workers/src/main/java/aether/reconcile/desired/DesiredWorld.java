@@ -3,6 +3,7 @@ package aether.reconcile.desired;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterState;
+import aether.domain.cluster.ClusterStatus;
 import aether.domain.kernel.DomainEvent;
 import aether.domain.machine.MachineEvent;
 import aether.domain.machine.MachineId;
@@ -10,6 +11,8 @@ import aether.domain.machine.MachineState;
 import aether.domain.machine.MachineStatus;
 import aether.domain.network.NetworkEvent;
 import aether.domain.network.NetworkState;
+import aether.domain.organization.OrganizationId;
+import aether.domain.organization.SlugEvent;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,7 @@ public final class DesiredWorld {
     private final Map<ClusterId, Known<ClusterState>> clusters = new ConcurrentHashMap<>();
     private final Map<MachineId, Known<MachineState>> machines = new ConcurrentHashMap<>();
     private final Map<String, NetworkState> networks = new ConcurrentHashMap<>();
+    private final Map<OrganizationId, String> slugs = new ConcurrentHashMap<>();
 
     /** Nothing has happened yet. */
     public DesiredWorld() {}
@@ -49,6 +53,7 @@ public final class DesiredWorld {
                 networks.compute(
                         network.region(),
                         (region, state) -> (state == null ? NetworkState.ABSENT : state).apply(network));
+            case SlugEvent.SlugClaimed claimed -> slugs.put(claimed.organizationId(), claimed.slug());
             default -> {
                 // organizations, pools and the audit trail ask nothing of workers
             }
@@ -59,6 +64,19 @@ public final class DesiredWorld {
     /** What the log says about a cluster. */
     public Optional<Known<ClusterState>> cluster(ClusterId clusterId) {
         return Optional.ofNullable(clusters.get(clusterId));
+    }
+
+    /** The slug of an organization. */
+    public Optional<String> slug(OrganizationId organization) {
+        return Optional.ofNullable(slugs.get(organization));
+    }
+
+    /** What the log says about each cluster that is not gone. */
+    public List<ClusterState> clusters() {
+        return clusters.values().stream()
+                .map(Known::state)
+                .filter(state -> state.status() != ClusterStatus.DELETED)
+                .toList();
     }
 
     /** What the log says about a machine. */

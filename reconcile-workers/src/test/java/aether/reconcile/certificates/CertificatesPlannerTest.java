@@ -35,6 +35,7 @@ class CertificatesPlannerTest {
                 ClusterAuthority.FIRST,
                 KeyRotation.FIRST,
                 Map.of(),
+                Set.of(),
                 reported,
                 5);
     }
@@ -60,7 +61,7 @@ class CertificatesPlannerTest {
     }
 
     private static ObservedCertificates observed(Map<ObjectRef, JsonNode> objects, Map<String, String> waiting) {
-        return new ObservedCertificates(objects, waiting, Map.of(), Map.of(), "ab", END);
+        return new ObservedCertificates(objects, waiting, Map.of(), Map.of(), "ab", END, Map.of(), "");
     }
 
     @Test
@@ -188,6 +189,7 @@ class CertificatesPlannerTest {
                 new ClusterAuthority(1, phase),
                 KeyRotation.FIRST,
                 Map.of(),
+                Set.of(),
                 true,
                 5);
     }
@@ -202,6 +204,8 @@ class CertificatesPlannerTest {
                     case CertificatesStep.ReportDrift drift -> "drift of " + drift.subject();
                     case CertificatesStep.ReportIssued unused -> "issued";
                     case CertificatesStep.ReportRenewed unused -> "renewed";
+                    case CertificatesStep.ReportOverdue unused -> "overdue";
+                    case CertificatesStep.ReportCaughtUp unused -> "caught up";
                 })
                 .toList();
     }
@@ -240,7 +244,8 @@ class CertificatesPlannerTest {
 
         assertThat(CertificatesPlanner.plan(
                                 rotating(ClusterAuthority.Phase.RETIRING),
-                                new ObservedCertificates(objects, Map.of(), Map.of(), authorities, "ab", END))
+                                new ObservedCertificates(
+                                        objects, Map.of(), Map.of(), authorities, "ab", END, Map.of(), ""))
                         .steps())
                 .containsExactly(
                         new CertificatesStep.Delete(
@@ -254,8 +259,8 @@ class CertificatesPlannerTest {
     @Test
     void aRenewedCertificateIsSaidOnce() {
         IssuedCertificate admin = new IssuedCertificate("admin", "cd", "CN=cluster-ca", END);
-        ObservedCertificates renewed =
-                new ObservedCertificates(everything(), Map.of(), Map.of("admin", admin), Map.of(), "ab", END);
+        ObservedCertificates renewed = new ObservedCertificates(
+                everything(), Map.of(), Map.of("admin", admin), Map.of(), "ab", END, Map.of(), "");
         DesiredCertificates steady = desired(true);
         DesiredCertificates knowing = new DesiredCertificates(
                 steady.clusterId(),
@@ -265,11 +270,48 @@ class CertificatesPlannerTest {
                 ClusterAuthority.FIRST,
                 KeyRotation.FIRST,
                 Map.of("admin", admin),
+                Set.of(),
                 true,
                 6);
 
         assertThat(CertificatesPlanner.plan(steady, renewed).steps())
                 .containsExactly(new CertificatesStep.ReportRenewed(List.of(admin)));
         assertThat(CertificatesPlanner.plan(knowing, renewed)).isEqualTo(Plan.done());
+    }
+
+    private static DesiredCertificates sayingOverdue(String... names) {
+        DesiredCertificates steady = desired(true);
+        return new DesiredCertificates(
+                steady.clusterId(),
+                steady.organizationId(),
+                steady.endpointHost(),
+                steady.apiNames(),
+                ClusterAuthority.FIRST,
+                Map.of(),
+                Set.of(names),
+                true,
+                6);
+    }
+
+    private static List<CertificatesStep> whenOverdue(DesiredCertificates desired, String... names) {
+        Map<String, Instant> overdue = new HashMap<>();
+        for (String name : names) {
+            overdue.put(name, END);
+        }
+        return CertificatesPlanner.plan(
+                        desired,
+                        new ObservedCertificates(
+                                everything(), Map.of(), Map.of(), Map.of(), "ab", END, overdue, "Denied"))
+                .steps();
+    }
+
+    @Test
+    void aRenewalThatIsOverdueIsSaidOnceAndOnceWhenItIsOver() {
+        assertThat(whenOverdue(desired(true), "etcd-peer", "admin"))
+                .containsExactly(new CertificatesStep.ReportOverdue(List.of("admin", "etcd-peer"), END, "Denied"));
+        assertThat(whenOverdue(sayingOverdue("admin", "etcd-peer"), "admin")).isEmpty();
+        assertThat(whenOverdue(sayingOverdue("admin"), "admin", "etcd-peer")).hasSize(1);
+        assertThat(whenOverdue(sayingOverdue("admin"))).containsExactly(new CertificatesStep.ReportCaughtUp());
+        assertThat(whenOverdue(desired(true))).isEmpty();
     }
 }

@@ -57,6 +57,7 @@ class KeysPlannerTest {
                 Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
                 ClusterAuthority.FIRST,
                 ClusterKeys.FIRST.with(key, new KeyRotation(1, phase)),
+                "",
                 false,
                 true,
                 ClusterStatus.RUNNING,

@@ -72,6 +72,7 @@ class UpgradePlannerTest {
                 Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
                 ClusterAuthority.FIRST,
                 ClusterKeys.FIRST,
+                "",
                 false,
                 true,
                 ClusterStatus.UPGRADING,

@@ -37,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,6 +102,7 @@ class RealRenderingTest {
                 Optional.of(new ClusterEvent.EndpointPublished(id, "10.2.0.2", 6443)),
                 ClusterAuthority.FIRST,
                 ClusterKeys.FIRST,
+                "",
                 false,
                 false,
                 ClusterStatus.PROVISIONING,
@@ -113,6 +115,7 @@ class RealRenderingTest {
                 ClusterAuthority.FIRST,
                 KeyRotation.FIRST,
                 Map.of(),
+                Set.of(),
                 false,
                 5)));
         all.addAll(new ControlPlaneRendering(SITE)

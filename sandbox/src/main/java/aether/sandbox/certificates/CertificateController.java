@@ -10,7 +10,6 @@ import aether.sandbox.kubernetes.Selection;
 import aether.sandbox.kubernetes.Types;
 import aether.sandbox.kubernetes.World;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -45,8 +44,7 @@ public final class CertificateController implements AutoCloseable {
                 requests.reconcile(key);
                 return Optional.empty();
             }
-            issuers.reconcile(key);
-            return Optional.empty();
+            return issuers.reconcile(key);
         });
     }
 

@@ -31,7 +31,8 @@ final class CertificateSecret {
             long revision,
             String request,
             KeyPair pair,
-            List<X509Certificate> bundle) {
+            List<X509Certificate> bundle,
+            boolean saysWhomToTrust) {
         // The top goes to ca.crt; when it is self-signed it is not repeated in tls.crt, unless it is all there is.
         X509Certificate top = bundle.getLast();
         boolean rooted = top.getSubjectX500Principal().equals(top.getIssuerX500Principal());
@@ -62,7 +63,9 @@ final class CertificateSecret {
         ObjectNode data = secret.putObject("data");
         data.put("tls.crt", encode(text.toString()));
         data.put("tls.key", encode(Pem.text(pair, spec.key().pkcs8())));
-        data.put("ca.crt", encode(Pem.text(top)));
+        if (saysWhomToTrust) {
+            data.put("ca.crt", encode(Pem.text(top)));
+        }
         return secret;
     }
 

@@ -107,6 +107,7 @@ final class CertificateStep {
             // Why is told by the CertificateRequest and by the issuer; the Certificate keeps what it said before.
             case Issuing.Waiting ignored -> Optional.of(retry);
             case Issuing.Stuck ignored -> Optional.empty();
+            case Issuing.Failed failed -> fail(certificate, spec, "Failed", failed.message());
             // Dying here: the next look finds the new Secret and writes the status.
             case Issuing.Signed ignored -> Optional.of(Duration.ZERO);
         };

@@ -1,5 +1,7 @@
 package aether.sandbox.certificates;
 
+import aether.sandbox.acme.AcmeClient;
+import aether.sandbox.acme.ChallengeRecords;
 import aether.sandbox.journal.Json;
 import aether.sandbox.journal.Ledger;
 import aether.sandbox.kubernetes.KubernetesStore;
@@ -29,6 +31,9 @@ final class Issuing {
     /** For an issuer. */
     record Waiting() implements Outcome {}
 
+    /** Somebody refused; it is tried again, later and later. */
+    record Failed(String message) implements Outcome {}
+
     /** Until a person helps. */
     record Stuck() implements Outcome {}
 
@@ -52,6 +57,9 @@ final class Issuing {
         if (!Conditions.isTrue(issuer.get(), "Ready")) {
             return new Waiting();
         }
+        if (AcmeIssuer.isOne(issuer.get())) {
+            return order(certificate, spec, secret, new AcmeIssuer(store, issuer.get()));
+        }
         boolean selfSigned = issuer.get().path("spec").has("selfSigned");
         Optional<X509Issuance.Signer> signer = SigningCa.of(store, issuer.get());
         if (!selfSigned && signer.isEmpty()) {
@@ -72,8 +80,31 @@ final class Issuing {
             bundle.addAll(signer.orElseThrow().chain());
         }
         long revision = lastRevision(certificate, secret) + 1;
-        write(certificate, spec, revision, pair, bundle, secret);
+        write(certificate, spec, revision, pair, bundle, secret, true);
         return new Signed(revision);
+    }
+
+    /** A public authority decides for how long, and tells nobody whom to trust: there is no {@code ca.crt}. */
+    private Outcome order(
+            ObjectNode certificate, CertificateSpec spec, Optional<ObjectNode> secret, AcmeIssuer issuer) {
+        Optional<ChallengeRecords> records = issuer.records();
+        if (records.isEmpty()) {
+            return new Waiting();
+        }
+        KeyPair kept = spec.key().rotate() ? null : kept(secret);
+        KeyPair pair = kept == null ? X509Issuance.newKey(spec.key()) : kept;
+        long revision = lastRevision(certificate, secret) + 1;
+        return switch (issuer.client().order(spec.dnsNames(), pair, records.get())) {
+            case AcmeClient.Issued issued -> {
+                write(certificate, spec, revision, pair, issued.chain(), secret, false);
+                yield new Signed(revision);
+            }
+            case AcmeClient.Failed failed ->
+                new Failed("Failed to wait for order resource \"%s-%d\" to become ready: order is in \"%s\" state: %s"
+                        .formatted(
+                                Json.text(certificate, "metadata", "name"), revision, failed.state(), failed.reason()));
+            case AcmeClient.Away ignored -> new Waiting();
+        };
     }
 
     /** The newest revision ever issued, also when the status or the Secret that told of it has been lost meanwhile. */
@@ -112,9 +143,10 @@ final class Issuing {
             long revision,
             KeyPair pair,
             List<X509Certificate> bundle,
-            Optional<ObjectNode> before) {
-        ObjectNode secret =
-                CertificateSecret.render(certificate, spec, revision, CurrentCertificate.request(spec), pair, bundle);
+            Optional<ObjectNode> before,
+            boolean saysWhomToTrust) {
+        ObjectNode secret = CertificateSecret.render(
+                certificate, spec, revision, CurrentCertificate.request(spec), pair, bundle, saysWhomToTrust);
         before.ifPresent(old -> secret.put("type", Json.text(old, "type")));
         JsonNode metadata = certificate.path("metadata");
         ObjectNode effect = Json.object()

@@ -17,8 +17,9 @@ import javax.net.ssl.SSLContext;
  *
  * @param context serves with it
  * @param certificate in PEM
+ * @param key its key in PEM
  */
-public record LoopbackIdentity(SSLContext context, String certificate) {
+public record LoopbackIdentity(SSLContext context, String certificate, String key) {
 
     private static final Duration LIFE = Duration.ofDays(365);
 
@@ -52,9 +53,14 @@ public record LoopbackIdentity(SSLContext context, String certificate) {
             managers.init(keys, NO_PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(managers.getKeyManagers(), null, null);
-            return new LoopbackIdentity(context, Pem.text(certificate));
+            return new LoopbackIdentity(context, Pem.text(certificate), Pem.text(pair, true));
         } catch (IOException | GeneralSecurityException unsupported) {
             throw new IllegalStateException("Expected this JDK to serve TLS, but it does not", unsupported);
         }
+    }
+
+    @Override
+    public String toString() {
+        return "LoopbackIdentity[key=[hidden]]";
     }
 }
