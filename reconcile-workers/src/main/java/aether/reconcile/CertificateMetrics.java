@@ -1,6 +1,5 @@
 package aether.reconcile;
 
-import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.IssuedCertificate;
@@ -68,7 +67,7 @@ final class CertificateMetrics {
         if (request == null || state.certificates().isEmpty()) {
             return Optional.empty();
         }
-        Map<String, TenantCertificate.Kind> kinds = kinds(state.authority());
+        Map<String, TenantCertificate.Kind> kinds = kinds(state);
         Map<TenantCertificate.Kind, Instant> ends = new EnumMap<>(TenantCertificate.Kind.class);
         for (IssuedCertificate certificate : state.certificates().values()) {
             TenantCertificate.Kind kind = kinds.get(certificate.name());
@@ -81,8 +80,8 @@ final class CertificateMetrics {
                 request.clusterId(), ends, overdue == null ? 0 : overdue.names().size()));
     }
 
-    private static Map<String, TenantCertificate.Kind> kinds(ClusterAuthority authority) {
-        return TenantCertificate.of(authority).stream()
+    private static Map<String, TenantCertificate.Kind> kinds(ClusterState state) {
+        return TenantCertificate.of(state.authority(), state.keys().serviceAccount()).stream()
                 .collect(Collectors.toMap(TenantCertificate::name, TenantCertificate::kind));
     }
 

@@ -35,7 +35,10 @@ public record PublicNaming(
         @Nullable Webhook webhook) {
 
     /** See {@link Solver.Webhook}. */
-    public record Webhook(String groupName, String solverName, @DefaultValue Map<String, String> config) {
+    public record Webhook(
+            String groupName,
+            String solverName,
+            @DefaultValue Map<String, String> config) {
         Solver solver() {
             return new Solver.Webhook(groupName, solverName, config);
         }

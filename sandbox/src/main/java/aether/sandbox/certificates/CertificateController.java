@@ -10,6 +10,7 @@ import aether.sandbox.kubernetes.Selection;
 import aether.sandbox.kubernetes.Types;
 import aether.sandbox.kubernetes.World;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import tools.jackson.databind.node.ObjectNode;
 
