@@ -117,6 +117,8 @@ public class ReconcileWorkersConfiguration {
                         leases,
                         new Reports(commands.port(), leases::forget),
                         settings.rendering(),
+                        settings.names(),
+                        settings.aliases(),
                         CLOCK,
                         CHANCE));
     }

@@ -8,6 +8,9 @@ import aether.reconcile.controlplane.TenantApiAddress;
 import aether.reconcile.hypervisor.HypervisorSettings;
 import aether.reconcile.kube.KubeSettings;
 import aether.reconcile.loop.LoopSettings;
+import aether.reconcile.publicname.Aliases;
+import aether.reconcile.publicname.DnsAliases;
+import aether.reconcile.publicname.PublicNames;
 import aether.reconcile.render.EtcdUpkeep;
 import aether.reconcile.render.RenderingOptions;
 import aether.reconcile.render.Schedule;
@@ -39,6 +42,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sandbox whether management cluster and hypervisor are the sandbox
  * @param imageRegistry prefix of every image, with its slash; empty for the container runtime's own default
  * @param etcd how tenants' etcds are looked after; when absent, not at all
+ * @param publicNames how tenants' APIs get names that everybody trusts; when absent, they get none
  * @param concurrency how many tenants' parts and machines are worked on at once
  * @param resync how often everything is looked at although nothing seems to have changed
  * @param healthPort where {@code /healthz} answers when the workers are a process of their own
@@ -53,6 +57,7 @@ public record ReconcileWorkersSettings(
         @DefaultValue("false") boolean sandbox,
         @DefaultValue("") String imageRegistry,
         @Nullable Etcd etcd,
+        @Nullable PublicNaming publicNames,
         @DefaultValue("32") int concurrency,
         @DefaultValue("60s") Duration resync,
         @DefaultValue("8082") int healthPort) {
@@ -186,6 +191,17 @@ public record ReconcileWorkersSettings(
             return new SnapshotStore(
                     new Schedule(schedule), image, destination, remote, credentialSecret, networks, port);
         }
+    }
+
+    @Nullable
+    PublicNames names() {
+        PublicNaming asked = publicNames;
+        return asked == null ? null : asked.names();
+    }
+
+    Aliases aliases() {
+        PublicNaming asked = publicNames;
+        return new DnsAliases(asked == null ? "" : asked.resolver());
     }
 
     KubeSettings kube() {

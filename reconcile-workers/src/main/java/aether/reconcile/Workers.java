@@ -31,11 +31,18 @@ import aether.reconcile.machines.DesiredMachine;
 import aether.reconcile.machines.MachinesActor;
 import aether.reconcile.machines.MachinesObserver;
 import aether.reconcile.machines.MachinesPlanner;
+import aether.reconcile.publicname.Aliases;
+import aether.reconcile.publicname.DesiredPublicName;
+import aether.reconcile.publicname.PublicNameActor;
+import aether.reconcile.publicname.PublicNameObserver;
+import aether.reconcile.publicname.PublicNamePlanner;
+import aether.reconcile.publicname.PublicNames;
 import aether.reconcile.render.RenderingOptions;
 import aether.reconcile.report.Reports;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** All subjects behind one worker: the key says which of them looks. */
 public final class Workers implements Worker<WorkKey> {
@@ -43,6 +50,8 @@ public final class Workers implements Worker<WorkKey> {
     /**
      * What the subjects reach the world through.
      *
+     * @param publicNames how the site gives public names; absent where it gives none
+     * @param aliases what customers' zones say
      * @param clock how long something has been so
      * @param chance where tokens come from; give a secure one outside of tests
      */
@@ -54,12 +63,15 @@ public final class Workers implements Worker<WorkKey> {
             Leases leases,
             Reports reports,
             RenderingOptions rendering,
+            @Nullable PublicNames publicNames,
+            Aliases aliases,
             InstantSource clock,
             RandomGenerator chance) {}
 
     private final Worker<ClusterId> certificates;
     private final Worker<ClusterId> controlPlane;
     private final Worker<ClusterId> addons;
+    private final Worker<ClusterId> publicNames;
     private final Worker<MachineId> machines;
 
     /** Workers that make the world be as desired. */
@@ -82,6 +94,15 @@ public final class Workers implements Worker<WorkKey> {
                 new AddonsPlanner(new AddonsRendering(world.rendering()))::plan,
                 new AddonsActor(world.cluster(), world.tenants(), world.leases(), world.reports(), world.chance())
                         ::act);
+        this.publicNames = new Reconciler<>(
+                id -> desired.cluster(id)
+                        .flatMap(known -> DesiredPublicName.of(
+                                known,
+                                world.publicNames(),
+                                known.state().organization().flatMap(desired::slug))),
+                new PublicNameObserver(world.cluster(), world.aliases())::observe,
+                PublicNamePlanner::plan,
+                new PublicNameActor(world.cluster(), world.leases(), world.reports())::act);
         this.machines = new Reconciler<>(
                 id -> machine(desired, id),
                 new MachinesObserver(world.hypervisor(), world.cluster(), door, world.rendering(), world.clock())
@@ -96,6 +117,7 @@ public final class Workers implements Worker<WorkKey> {
             case CERTIFICATES -> certificates.work(new ClusterId(key.id()));
             case CONTROL_PLANE -> controlPlane.work(new ClusterId(key.id()));
             case ADDONS -> addons.work(new ClusterId(key.id()));
+            case PUBLIC_NAME -> publicNames.work(new ClusterId(key.id()));
             case MACHINE -> machines.work(new MachineId(key.id()));
         };
     }

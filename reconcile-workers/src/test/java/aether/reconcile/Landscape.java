@@ -21,6 +21,8 @@ import aether.reconcile.loop.OutsideFailure;
 import aether.reconcile.loop.Throwables;
 import aether.reconcile.loop.WorkOutcome;
 import aether.reconcile.process.SagaHarness;
+import aether.reconcile.publicname.Aliases;
+import aether.reconcile.publicname.PublicNames;
 import aether.reconcile.render.RenderingOptions;
 import aether.reconcile.report.CommandPort;
 import aether.reconcile.report.Reports;
@@ -53,7 +55,25 @@ public final class Landscape {
             TenantApis tenants,
             TenantApiAddress addresses,
             Hypervisor hypervisor,
-            RenderingOptions rendering) {}
+            RenderingOptions rendering,
+            @Nullable PublicNames publicNames,
+            Aliases aliases) {
+
+        /** A site that gives no public names. */
+        public Outside(
+                ManagementCluster cluster,
+                TenantApis tenants,
+                TenantApiAddress addresses,
+                Hypervisor hypervisor,
+                RenderingOptions rendering) {
+            this(cluster, tenants, addresses, hypervisor, rendering, null, name -> "");
+        }
+
+        /** The same, giving public names. */
+        public Outside with(PublicNames names, Aliases dns) {
+            return new Outside(cluster, tenants, addresses, hypervisor, rendering, names, dns);
+        }
+    }
 
     private final MemoryLog log = new MemoryLog();
     private final Breaker breaker;
@@ -120,6 +140,8 @@ public final class Landscape {
                         leases,
                         new Reports(port(), tenant -> {}),
                         outside.rendering(),
+                        outside.publicNames(),
+                        outside.aliases(),
                         clock,
                         new Random(7)));
     }

@@ -15,6 +15,9 @@ import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterState;
+import aether.domain.cluster.Fault;
+import aether.domain.cluster.IssuedCertificate;
+import aether.domain.cluster.PublicName;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.kernel.NameBasedId;
@@ -67,7 +70,11 @@ final class ClusterController {
         }
     }
 
-    private record Change(Optional<String> name, Optional<KubernetesVersion> version, Optional<List<String>> apiNames) {
+    private record Change(
+            Optional<String> name,
+            Optional<KubernetesVersion> version,
+            Optional<List<String>> apiNames,
+            Optional<String> publicDomain) {
         static Change read(Fields fields, Violations violations) {
             Optional<String> name = fields.optionalText("name");
             fields.known("k8s_version");
@@ -77,7 +84,8 @@ final class ClusterController {
                     fields.has("k8s_version")
                             ? Optional.of(Versions.read(fields, "k8s_version", "", violations))
                             : Optional.empty(),
-                    fields.has("api_names") ? Optional.of(fields.texts("api_names")) : Optional.empty());
+                    fields.has("api_names") ? Optional.of(fields.texts("api_names")) : Optional.empty(),
+                    fields.optionalText("public_domain"));
         }
     }
 
@@ -127,6 +135,13 @@ final class ClusterController {
             position = send(
                     caller,
                     new ClusterCommand.SetApiNames(found.id(), change.apiNames().get()),
+                    "");
+        }
+        if (change.publicDomain().isPresent()) {
+            position = send(
+                    caller,
+                    new ClusterCommand.SetPublicDomain(
+                            found.id(), change.publicDomain().get()),
                     "");
         }
         if (change.version().isPresent()) {
@@ -208,6 +223,25 @@ final class ClusterController {
                 authority.phase().name().toLowerCase(Locale.ROOT));
     }
 
+    private static Map<String, Object> publicName(PublicName name) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("domain", name.domain());
+        body.put("name", name.name());
+        if (!name.delegation().isEmpty()) {
+            body.put("alias", Map.of("of", "_acme-challenge." + name.name(), "to", name.delegation()));
+        }
+        body.put("message", name.sentence());
+        IssuedCertificate certificate = name.certificate();
+        if (certificate != null) {
+            body.put("not_after", certificate.notAfter().toString());
+        }
+        Fault fault = name.fault();
+        if (fault != null) {
+            body.put("fault", fault.name().toLowerCase(Locale.ROOT));
+        }
+        return body;
+    }
+
     private static Map<String, Object> certificates(ClusterState state) {
         Map<String, Object> body = new LinkedHashMap<>();
         state.firstToEnd().ifPresent(first -> {
@@ -234,6 +268,7 @@ final class ClusterController {
             body.put("api_names", state.apiNames());
             body.put("authority", authority(state.authority()));
             body.put("certificates", certificates(state));
+            body.put("public_name", publicName(state.publicName()));
         }
         body.put("status", state.status().published());
         return body;

@@ -19,12 +19,16 @@ final class ManifestForm {
     /** Left out, it means none: a resource says everything. */
     private static final String API_NAMES = "apiServerNames";
 
+    private static final String PUBLIC_DOMAIN = "publicDomain";
+
     /** The fields that differ; Kubernetes writes camel case. */
     private static final Map<String, String> NAMES = Map.of(
             "kubernetesVersion",
             "k8s_version",
             "publicEndpoint",
             "public_endpoint",
+            PUBLIC_DOMAIN,
+            "public_domain",
             "nodeCount",
             "node_count",
             "minNodes",
@@ -56,7 +60,10 @@ final class ManifestForm {
     /** A TenantCluster. */
     static byte[] cluster(CustomResource resource) {
         return document(
-                "Cluster", metadata(resource, resource.text(ORGANIZATION)), resource, Map.of("api_names", List.of()));
+                "Cluster",
+                metadata(resource, resource.text(ORGANIZATION)),
+                resource,
+                Map.of("api_names", List.of(), "public_domain", ""));
     }
 
     /** A NodePool of the TenantCluster. */

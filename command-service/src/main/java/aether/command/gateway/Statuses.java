@@ -3,8 +3,10 @@ package aether.command.gateway;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ClusterStatus;
+import aether.domain.cluster.Fault;
 import aether.domain.cluster.IssuedCertificate;
 import aether.domain.cluster.ProvisioningStage;
+import aether.domain.cluster.PublicName;
 import aether.domain.nodepool.NodePoolState;
 import aether.domain.nodepool.NodePoolStatus;
 import java.time.Instant;
@@ -43,6 +45,9 @@ final class Statuses {
         if (endpoint != null) {
             status.put("endpoint", Map.of("host", endpoint.host(), "port", endpoint.port()));
         }
+        if (state.publicName().isAsked()) {
+            status.put("publicName", state.publicName().name());
+        }
         state.firstToEnd()
                 .ifPresent(first ->
                         status.put("certificatesNotAfter", first.notAfter().toString()));
@@ -69,6 +74,7 @@ final class Statuses {
                 serving ? "The cluster serves." : sentence(observed));
         stage(conditions, "InfrastructureReady", observed, ProvisioningStage.ENDPOINT);
         certificates(conditions, observed);
+        publicName(conditions, observed.state().publicName());
         boolean degraded = state.status() == ClusterStatus.DEGRADED;
         if (degraded) {
             conditions.add("ControlPlaneAvailable", false, "NotServing", "The control plane is being put right.");
@@ -111,6 +117,32 @@ final class Statuses {
         } else {
             stage(conditions, "CertificatesReady", observed, ProvisioningStage.CERTIFICATES);
         }
+    }
+
+    /** Only where one is asked for: it is no part of being Ready. */
+    private static void publicName(Conditions conditions, PublicName name) {
+        Fault fault = name.fault();
+        if (!name.isAsked() && fault == null && name.domain().isEmpty()) {
+            return;
+        }
+        String reason;
+        if (fault != null) {
+            reason = switch (fault) {
+                case OURS -> "WaitsForThePlatform";
+                case CUSTOMER -> "WaitsForTheCustomer";
+                case INFRASTRUCTURE -> "WaitsForTheAuthority";
+            };
+        } else {
+            reason = name.certificate() == null ? "Asked" : "Issued";
+        }
+        String delegation = name.delegation().isEmpty() || name.certificate() != null
+                ? ""
+                : " It needs _acme-challenge." + name.name() + " as a CNAME of " + name.delegation() + ".";
+        conditions.add(
+                "PublicNameReady",
+                name.certificate() != null && fault == null,
+                reason,
+                name.sentence() + "." + delegation);
     }
 
     private static void stage(Conditions conditions, String type, ObservedCluster observed, ProvisioningStage stage) {

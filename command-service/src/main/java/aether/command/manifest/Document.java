@@ -44,6 +44,7 @@ sealed interface Document {
      * A cluster of the organization with the slug.
      *
      * @param apiNames further names of its API; null to leave them as they are
+     * @param publicDomain the customer's own domain for it; null to leave it as it is
      */
     record Cluster(
             int index,
@@ -52,7 +53,8 @@ sealed interface Document {
             String region,
             KubernetesVersion version,
             boolean publicEndpoint,
-            @Nullable List<String> apiNames)
+            @Nullable List<String> apiNames,
+            @Nullable String publicDomain)
             implements Document {
         @Override
         public String key() {

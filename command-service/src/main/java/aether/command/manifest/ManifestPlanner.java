@@ -137,6 +137,14 @@ final class ManifestPlanner {
             var set = new ClusterCommand.SetApiNames(id, names);
             accept(document, ManifestPlanner::clusterPath, ClusterDecider.decide(state, set), set, commands);
         }
+        String domain = document.publicDomain();
+        ClusterState named = draft.cluster(id);
+        if (domain != null
+                && named.isKnown()
+                && !domain.equals(named.publicName().domain())) {
+            var set = new ClusterCommand.SetPublicDomain(id, domain);
+            accept(document, ManifestPlanner::clusterPath, ClusterDecider.decide(named, set), set, commands);
+        }
     }
 
     private void change(Document.Cluster document, ClusterId id, List<Command> commands) {
@@ -279,6 +287,7 @@ final class ManifestPlanner {
             case "organization" -> "metadata.organization";
             case "region" -> "spec.region";
             case "api_names" -> "spec.api_names";
+            case "public_domain" -> "spec.public_domain";
             default ->
                 "spec.k8s_version"; // what else a cluster may be refused for is its version, or when it may change
         };

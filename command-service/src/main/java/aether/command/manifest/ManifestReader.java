@@ -134,8 +134,9 @@ final class ManifestReader {
         boolean publicEndpoint = spec.truth("public_endpoint", false);
         spec.known("api_names");
         List<String> apiNames = spec.has("api_names") ? spec.texts("api_names") : null;
+        String publicDomain = spec.optionalText("public_domain").orElse(null);
         spec.done();
-        return new Document.Cluster(index, organization, name, region, version, publicEndpoint, apiNames);
+        return new Document.Cluster(index, organization, name, region, version, publicEndpoint, apiNames, publicDomain);
     }
 
     private Document nodePool(int index, Fields metadata, Fields fields) {

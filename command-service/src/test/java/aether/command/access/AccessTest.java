@@ -138,6 +138,7 @@ class AccessTest {
                             "region.open",
                             "cluster.hand-over",
                             "cluster.set-api-names",
+                            "cluster.set-public-domain",
                             "cluster.rotate-authority",
                             "cluster.complete-authority-rotation",
                             "cluster.upgrade",

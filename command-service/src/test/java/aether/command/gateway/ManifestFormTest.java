@@ -59,7 +59,9 @@ class ManifestFormTest {
                                 "public_endpoint",
                                 true,
                                 "api_names",
-                                List.of())));
+                                List.of(),
+                                "public_domain",
+                                "")));
     }
 
     @Test

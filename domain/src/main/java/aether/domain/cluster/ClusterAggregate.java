@@ -91,6 +91,26 @@ public class ClusterAggregate {
     }
 
     @CommandHandler
+    Outcome handle(ClusterCommand.SetPublicDomain command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.RecordPublicNameAsked command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.RecordPublicNameIssued command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.RecordPublicNameFailed command) {
+        return decide(command);
+    }
+
+    @CommandHandler
     Outcome handle(ClusterCommand.RecordRenewalOverdue command) {
         return decide(command);
     }

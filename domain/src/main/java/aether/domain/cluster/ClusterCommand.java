@@ -53,6 +53,24 @@ public sealed interface ClusterCommand extends Command {
     /** See {@link ClusterEvent.RenewalCaughtUp}. */
     record RecordRenewalCaughtUp(ClusterId clusterId, long epoch) implements Report {}
 
+    /**
+     * Chooses the domain under which the API shows a certificate that everybody trusts.
+     *
+     * @param domain see {@link PublicDomains}; empty for the one that the site gives, if it gives any
+     */
+    record SetPublicDomain(ClusterId clusterId, String domain) implements ClusterCommand {}
+
+    /** See {@link ClusterEvent.PublicNameAsked}. */
+    record RecordPublicNameAsked(ClusterId clusterId, long epoch, String name, String delegation) implements Report {}
+
+    /** See {@link ClusterEvent.PublicNameIssued}. */
+    record RecordPublicNameIssued(ClusterId clusterId, long epoch, String name, IssuedCertificate certificate)
+            implements Report {}
+
+    /** See {@link ClusterEvent.PublicNameFailed}. */
+    record RecordPublicNameFailed(ClusterId clusterId, long epoch, String name, Fault fault, String reason)
+            implements Report {}
+
     /** Asks for another cluster CA, without a moment in which the API is not trusted. */
     record RotateAuthority(ClusterId clusterId) implements ClusterCommand {}
 

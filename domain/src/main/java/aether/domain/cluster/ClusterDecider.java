@@ -43,6 +43,10 @@ public final class ClusterDecider {
             case ClusterCommand.RecordCertificatesRenewed renewed -> certificatesRenewed(state, renewed);
             case ClusterCommand.RecordRenewalOverdue overdue -> RenewalDecider.overdue(state, overdue);
             case ClusterCommand.RecordRenewalCaughtUp caughtUp -> RenewalDecider.caughtUp(state, caughtUp);
+            case ClusterCommand.SetPublicDomain set -> PublicNameDecider.choose(state, set);
+            case ClusterCommand.RecordPublicNameAsked asked -> PublicNameDecider.asked(state, asked);
+            case ClusterCommand.RecordPublicNameIssued issued -> PublicNameDecider.issued(state, issued);
+            case ClusterCommand.RecordPublicNameFailed failed -> PublicNameDecider.failed(state, failed);
             case ClusterCommand.RotateAuthority rotate -> AuthorityDecider.rotate(state, rotate);
             case ClusterCommand.RecordAuthorityTrusted trusted -> AuthorityDecider.trusted(state, trusted);
             case ClusterCommand.RecordAuthoritySigning signing -> AuthorityDecider.signing(state, signing);

@@ -26,6 +26,7 @@ final class ClusterDraft {
     ClusterAuthority authority;
     Map<String, IssuedCertificate> certificates;
     ClusterEvent.@Nullable RenewalOverdue overdue;
+    PublicName publicName;
 
     ClusterDraft(ClusterState before) {
         request = before.request();
@@ -41,6 +42,7 @@ final class ClusterDraft {
         authority = before.authority();
         certificates = before.certificates();
         overdue = before.overdue();
+        publicName = before.publicName();
     }
 
     ClusterState state() {
@@ -57,6 +59,7 @@ final class ClusterDraft {
                 apiNames,
                 authority,
                 certificates,
-                overdue);
+                overdue,
+                publicName);
     }
 }

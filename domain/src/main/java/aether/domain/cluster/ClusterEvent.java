@@ -102,6 +102,34 @@ public sealed interface ClusterEvent extends DomainEvent {
     record RenewalCaughtUp(ClusterId clusterId, long epoch) implements ClusterEvent, Reported {}
 
     /**
+     * A customer chose the domain under which the API shows a certificate that everybody trusts.
+     *
+     * @param domain empty for the one that the site gives, if it gives any
+     */
+    record PublicDomainSet(ClusterId clusterId, String domain) implements ClusterEvent {}
+
+    /**
+     * A certificate of a public authority is asked for.
+     *
+     * @param name empty when none is any more
+     * @param delegation what {@code _acme-challenge.<name>} has to be an alias of; empty when the zone is the site's
+     */
+    record PublicNameAsked(ClusterId clusterId, long epoch, String name, String delegation)
+            implements ClusterEvent, Reported {}
+
+    /** A public authority certified the name, for the first time or again. */
+    record PublicNameIssued(ClusterId clusterId, long epoch, String name, IssuedCertificate certificate)
+            implements ClusterEvent, Reported {}
+
+    /**
+     * Something keeps the name from being certified, or certified again; it is tried on.
+     *
+     * @param fault whose it is to put that right
+     */
+    record PublicNameFailed(ClusterId clusterId, long epoch, String name, Fault fault, String reason)
+            implements ClusterEvent, Reported {}
+
+    /**
      * A customer asked for another cluster CA.
      *
      * @param generation of the CA that will be in use

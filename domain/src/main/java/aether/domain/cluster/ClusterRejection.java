@@ -60,6 +60,23 @@ public sealed interface ClusterRejection extends Rejection {
         }
     }
 
+    /**
+     * No public authority certifies the domain, or nobody can own it.
+     *
+     * @param message the sentence for a person
+     */
+    record InvalidPublicDomain(String message) implements ClusterRejection {
+        @Override
+        public String code() {
+            return "invalid_public_domain";
+        }
+
+        @Override
+        public String field() {
+            return "public_domain";
+        }
+    }
+
     /** The command comes before the stage it builds upon is over. */
     record StageNotReached(ProvisioningStage stage) implements ClusterRejection {
         @Override

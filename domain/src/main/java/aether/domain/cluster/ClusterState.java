@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param authority the cluster CA and how far its rotation is
  * @param certificates those that are issued, by name
  * @param overdue which of them should have been renewed by now; absent while none
+ * @param publicName the name under which the API shows a certificate that everybody trusts
  */
 public record ClusterState(
         ClusterEvent.@Nullable ClusterRequested request,
@@ -44,7 +45,8 @@ public record ClusterState(
         List<String> apiNames,
         ClusterAuthority authority,
         Map<String, IssuedCertificate> certificates,
-        ClusterEvent.@Nullable RenewalOverdue overdue) {
+        ClusterEvent.@Nullable RenewalOverdue overdue,
+        PublicName publicName) {
 
     /** What workers may be told to make true, and later to undo. */
     public enum Wanted {
@@ -72,7 +74,8 @@ public record ClusterState(
             List.of(),
             ClusterAuthority.FIRST,
             Map.of(),
-            null);
+            null,
+            PublicName.NONE);
 
     public ClusterState {
         reached = Set.copyOf(reached);
@@ -117,6 +120,13 @@ public record ClusterState(
                 holding(renewed.certificates()).under(renewed.epoch());
             case ClusterEvent.RenewalOverdue late -> late(late).under(late.epoch());
             case ClusterEvent.RenewalCaughtUp caughtUp -> late(null).under(caughtUp.epoch());
+            case ClusterEvent.PublicDomainSet set -> named(publicName.choosing(set.domain()));
+            case ClusterEvent.PublicNameAsked asked ->
+                named(publicName.asking(asked.name(), asked.delegation())).under(asked.epoch());
+            case ClusterEvent.PublicNameIssued issued ->
+                named(publicName.issued(issued.certificate())).under(issued.epoch());
+            case ClusterEvent.PublicNameFailed failed ->
+                named(publicName.failing(failed.fault(), failed.reason())).under(failed.epoch());
             case ClusterEvent.AuthorityRotationStarted unused -> with(authority.in(ClusterAuthority.Phase.TRUSTING));
             case ClusterEvent.AuthorityTrusted trusted ->
                 with(authority.in(ClusterAuthority.Phase.SIGNING)).under(trusted.epoch());
@@ -213,6 +223,10 @@ public record ClusterState(
         return after(draft -> draft.certificates = next);
     }
 
+    private ClusterState named(PublicName next) {
+        return after(draft -> draft.publicName = next);
+    }
+
     private ClusterState late(ClusterEvent.@Nullable RenewalOverdue next) {
         return after(draft -> draft.overdue = next);
     }
@@ -246,6 +260,7 @@ public record ClusterState(
             draft.observed = null;
             draft.certificates = Map.of();
             draft.overdue = null;
+            draft.publicName = PublicName.NONE;
         });
     }
 

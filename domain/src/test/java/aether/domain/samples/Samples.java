@@ -6,6 +6,7 @@ import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.Fault;
 import aether.domain.cluster.IssuedCertificate;
 import aether.domain.cluster.ProvisioningStage;
 import aether.domain.kernel.Command;
@@ -92,6 +93,15 @@ public final class Samples {
             new ClusterEvent.RenewalOverdue(
                     CLUSTER, EPOCH, List.of("apiserver", "etcd-server"), NOT_AFTER, "Denied by policy"),
             new ClusterEvent.RenewalCaughtUp(CLUSTER, EPOCH),
+            new ClusterEvent.PublicDomainSet(CLUSTER, "api.shop.example"),
+            new ClusterEvent.PublicNameAsked(CLUSTER, EPOCH, "api.shop.example", CLUSTER + ".acme.north.example"),
+            new ClusterEvent.PublicNameIssued(
+                    CLUSTER,
+                    EPOCH,
+                    "api.shop.example",
+                    new IssuedCertificate("public-name", FINGERPRINT, "CN=R3,O=Everybody", NOT_AFTER)),
+            new ClusterEvent.PublicNameFailed(
+                    CLUSTER, EPOCH, "api.shop.example", Fault.CUSTOMER, "no alias at _acme-challenge.api.shop.example"),
             new ClusterEvent.AuthorityRotationStarted(CLUSTER, 2),
             new ClusterEvent.AuthorityTrusted(CLUSTER, EPOCH, 2, FINGERPRINT, NOT_AFTER),
             new ClusterEvent.AuthoritySigning(CLUSTER, EPOCH, 2, List.of(POOL)),
@@ -181,6 +191,14 @@ public final class Samples {
                     CLUSTER, 1, List.of(new IssuedCertificate("apiserver", FINGERPRINT, "CN=cluster-ca", NOT_AFTER))),
             new ClusterCommand.RecordRenewalOverdue(CLUSTER, 1, List.of("apiserver"), NOT_AFTER, "Denied by policy"),
             new ClusterCommand.RecordRenewalCaughtUp(CLUSTER, 1),
+            new ClusterCommand.SetPublicDomain(CLUSTER, "api.shop.example"),
+            new ClusterCommand.RecordPublicNameAsked(CLUSTER, 1, "api.shop.example", CLUSTER + ".acme.north.example"),
+            new ClusterCommand.RecordPublicNameFailed(CLUSTER, 1, "api.shop.example", Fault.CUSTOMER, "no alias"),
+            new ClusterCommand.RecordPublicNameIssued(
+                    CLUSTER,
+                    1,
+                    "api.shop.example",
+                    new IssuedCertificate("public-name", FINGERPRINT, "CN=R3,O=Everybody", NOT_AFTER)),
             new ClusterCommand.RotateAuthority(CLUSTER),
             new ClusterCommand.RecordAuthorityTrusted(CLUSTER, 1, 2, FINGERPRINT, NOT_AFTER),
             new ClusterCommand.RecordAuthoritySigning(CLUSTER, 1, 2),

@@ -32,6 +32,10 @@ public final class ClusterProjector {
             case ClusterEvent.RenewalOverdue overdue ->
                 draft.saying(overdue.sentence() + ".").at(incoming.recordedTime());
             case ClusterEvent.RenewalCaughtUp unused -> draft.sayingNothing().at(incoming.recordedTime());
+            case ClusterEvent.PublicDomainSet unused -> before;
+            case ClusterEvent.PublicNameAsked unused -> before;
+            case ClusterEvent.PublicNameIssued unused -> before;
+            case ClusterEvent.PublicNameFailed unused -> before;
             case ClusterEvent.AuthorityRotationStarted started ->
                 draft.saying("Rotating to cluster CA " + started.generation() + ".")
                         .at(incoming.recordedTime());

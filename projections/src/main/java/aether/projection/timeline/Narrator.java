@@ -67,6 +67,24 @@ final class Narrator {
             case ClusterEvent.CertificatesRenewed renewed -> issued(renewed.certificates());
             case ClusterEvent.RenewalOverdue overdue -> overdue.sentence();
             case ClusterEvent.RenewalCaughtUp unused -> "No certificate's renewal is overdue any more";
+            case ClusterEvent.PublicDomainSet set ->
+                set.domain().isEmpty()
+                        ? "The API has no domain of the customer's"
+                        : "The API is to answer as " + set.domain();
+            case ClusterEvent.PublicNameAsked asked ->
+                asked.name().isEmpty()
+                        ? "No public certificate is asked for any more"
+                        : "Public certificate for " + asked.name() + " asked for"
+                                + (asked.delegation().isEmpty()
+                                        ? ""
+                                        : "; _acme-challenge." + asked.name() + " has to be an alias of "
+                                                + asked.delegation());
+            case ClusterEvent.PublicNameIssued issued ->
+                "Public certificate for " + issued.name() + " issued until "
+                        + issued.certificate().notAfter();
+            case ClusterEvent.PublicNameFailed failed ->
+                "Public certificate for " + failed.name() + " waits for "
+                        + failed.fault().spoken() + ": " + failed.reason();
             case ClusterEvent.AuthorityRotationStarted started ->
                 "Rotation to cluster CA " + started.generation() + " started";
             case ClusterEvent.AuthorityTrusted trusted ->

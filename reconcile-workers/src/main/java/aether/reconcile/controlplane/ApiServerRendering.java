@@ -78,7 +78,14 @@ final class ApiServerRendering {
                 .build());
     }
 
-    static List<Rendered> deployment(DesiredControlPlane desired, RenderingOptions options, String certificates) {
+    /**
+     * The Deployment, and what keeps its pods apart.
+     *
+     * @param certificates the hash of what it mounts
+     * @param named whether it has a certificate of its public name
+     */
+    static List<Rendered> deployment(
+            DesiredControlPlane desired, RenderingOptions options, String certificates, boolean named) {
         boolean openHealth = MinorRow.of(desired.version()).openHealth();
         List<VolumeMount> mounts = new ArrayList<>(List.of(
                 Pods.pki(ClusterTrust.NAME),
@@ -106,13 +113,17 @@ final class ApiServerRendering {
             mounts.add(Pods.readOnly(AUTHENTICATION, AUTHENTICATION_PLACE));
             volumes.add(Pods.configMap(AUTHENTICATION));
         }
+        if (named) {
+            mounts.add(Pods.pki(TenantNames.PUBLIC_NAME));
+            volumes.add(Pods.secret(TenantNames.PUBLIC_NAME, "tls.crt", "tls.key"));
+        }
         Workload workload = new Workload(
                 TenantNames.API_SERVICE,
                 options.apiServers(),
                 Pods.container(
                         TenantNames.API_SERVICE,
                         options.image(TenantNames.API_SERVICE, "v" + desired.version()),
-                        command(desired),
+                        command(desired, named),
                         // Without a name nobody gets an answer before 1.32, so all to be seen is an open port.
                         openHealth ? Pods.httpsProbe("/readyz", PORT) : Pods.tcpProbe(PORT),
                         Pods.requests("250m", "512Mi"),
@@ -124,7 +135,7 @@ final class ApiServerRendering {
                 .toList();
     }
 
-    private static List<String> command(DesiredControlPlane desired) {
+    private static List<String> command(DesiredControlPlane desired, boolean named) {
         String issuer = "https://kubernetes.default.svc.cluster.local";
         List<String> command = new ArrayList<>(List.of(
                 "kube-apiserver",
@@ -162,6 +173,11 @@ final class ApiServerRendering {
                 EncryptionKeys.flag(),
                 "--profiling=false"));
         command.addAll(AuditPolicyRendering.flags());
+        if (named) {
+            // To whoever asks for this name, and to nobody else: nodes and kubeconfigs trust the cluster CA alone.
+            command.add("--tls-sni-cert-key=" + certificate(TenantNames.PUBLIC_NAME) + ","
+                    + key(TenantNames.PUBLIC_NAME) + ":" + desired.publicName());
+        }
         return List.copyOf(command);
     }
 

@@ -9,6 +9,7 @@ import aether.reconcile.kube.KubeApi;
 import aether.reconcile.kube.TenantAccess;
 import aether.reconcile.kube.TenantApis;
 import aether.reconcile.loop.OutsideFailure;
+import aether.reconcile.publicname.PublicNameObserver;
 import aether.reconcile.render.Labels;
 import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.Pem;
@@ -163,6 +164,12 @@ public final class ControlPlaneObserver {
             if (secret != null && Pem.certificate(secret, "tls.crt").isPresent()) {
                 hashes.put(row.name(), Rendered.sha256(Pem.text(secret, "tls.crt")));
             }
+        }
+        JsonNode named = secrets.get(TenantNames.PUBLIC_NAME);
+        if (named != null
+                && !desired.publicName().isEmpty()
+                && PublicNameObserver.certificate(named, desired.publicName()).isPresent()) {
+            hashes.put(TenantNames.PUBLIC_NAME, Rendered.sha256(Pem.text(named, "tls.crt")));
         }
         JsonNode keys = secrets.get(EncryptionKeys.NAME);
         if (keys != null) {

@@ -55,6 +55,8 @@ public final class ControlPlaneRendering {
         objects.add(ApiServerRendering.service(desired));
         ApiServerRendering.authentication(desired).ifPresent(objects::add);
         objects.add(AuditPolicyRendering.of(desired));
+        // The API server starts without it, and takes it by a rolling restart once it is there.
+        boolean named = certificates.containsKey(TenantNames.PUBLIC_NAME);
         objects.addAll(ApiServerRendering.deployment(
                 desired,
                 options,
@@ -68,7 +70,9 @@ public final class ControlPlaneRendering {
                         TenantCertificate.APISERVER_ETCD_CLIENT,
                         TenantCertificate.FRONT_PROXY_CLIENT,
                         TenantCertificate.SERVICE_ACCOUNT,
-                        EncryptionKeys.NAME)));
+                        EncryptionKeys.NAME,
+                        named ? TenantNames.PUBLIC_NAME : ""),
+                named));
         objects.add(ControllersRendering.kubeconfigs(desired));
         objects.add(ControllersRendering.controllerManager(
                 desired,
@@ -92,7 +96,9 @@ public final class ControlPlaneRendering {
             mounted.put(ClusterTrust.NAME, trust);
         }
         for (String name : names) {
-            mounted.put(name, certificates.getOrDefault(name, ""));
+            if (!name.isEmpty()) {
+                mounted.put(name, certificates.getOrDefault(name, ""));
+            }
         }
         return Rendered.sha256(mounted.toString());
     }

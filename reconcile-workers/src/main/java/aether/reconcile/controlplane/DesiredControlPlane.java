@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param name the cluster's name, a DNS label
  * @param endpoint what clients dial; unknown when the cluster is taken down early
  * @param authority the cluster CA and how far its rotation is
+ * @param publicName the name that a public authority is asked to certify; empty for none
  * @param removal whether nothing of the tenant may be left
  * @param reported whether the log already says that it served once
  * @param status where the cluster is in its life
@@ -29,6 +30,7 @@ public record DesiredControlPlane(
         KubernetesVersion version,
         Optional<ClusterEvent.EndpointPublished> endpoint,
         ClusterAuthority authority,
+        String publicName,
         boolean removal,
         boolean reported,
         ClusterStatus status,
@@ -49,6 +51,7 @@ public record DesiredControlPlane(
                 request.version(),
                 Optional.ofNullable(state.endpoint()),
                 state.authority(),
+                state.publicName().name(),
                 removal,
                 state.reached().contains(ProvisioningStage.CONTROL_PLANE),
                 state.status(),

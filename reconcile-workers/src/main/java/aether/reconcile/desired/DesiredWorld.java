@@ -11,6 +11,8 @@ import aether.domain.machine.MachineState;
 import aether.domain.machine.MachineStatus;
 import aether.domain.network.NetworkEvent;
 import aether.domain.network.NetworkState;
+import aether.domain.organization.OrganizationId;
+import aether.domain.organization.SlugEvent;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ public final class DesiredWorld {
     private final Map<ClusterId, Known<ClusterState>> clusters = new ConcurrentHashMap<>();
     private final Map<MachineId, Known<MachineState>> machines = new ConcurrentHashMap<>();
     private final Map<String, NetworkState> networks = new ConcurrentHashMap<>();
+    private final Map<OrganizationId, String> slugs = new ConcurrentHashMap<>();
 
     /** Nothing has happened yet. */
     public DesiredWorld() {}
@@ -50,6 +53,7 @@ public final class DesiredWorld {
                 networks.compute(
                         network.region(),
                         (region, state) -> (state == null ? NetworkState.ABSENT : state).apply(network));
+            case SlugEvent.SlugClaimed claimed -> slugs.put(claimed.organizationId(), claimed.slug());
             default -> {
                 // organizations, pools and the audit trail ask nothing of workers
             }
@@ -60,6 +64,11 @@ public final class DesiredWorld {
     /** What the log says about a cluster. */
     public Optional<Known<ClusterState>> cluster(ClusterId clusterId) {
         return Optional.ofNullable(clusters.get(clusterId));
+    }
+
+    /** The slug of an organization. */
+    public Optional<String> slug(OrganizationId organization) {
+        return Optional.ofNullable(slugs.get(organization));
     }
 
     /** What the log says about each cluster that is not gone. */

@@ -13,6 +13,7 @@ public record WorkKey(Subject subject, UUID id) {
         CERTIFICATES,
         CONTROL_PLANE,
         ADDONS,
+        PUBLIC_NAME,
         MACHINE
     }
 
@@ -21,7 +22,8 @@ public record WorkKey(Subject subject, UUID id) {
         return List.of(
                 new WorkKey(Subject.CERTIFICATES, clusterId.value()),
                 new WorkKey(Subject.CONTROL_PLANE, clusterId.value()),
-                new WorkKey(Subject.ADDONS, clusterId.value()));
+                new WorkKey(Subject.ADDONS, clusterId.value()),
+                new WorkKey(Subject.PUBLIC_NAME, clusterId.value()));
     }
 
     /** A machine. */

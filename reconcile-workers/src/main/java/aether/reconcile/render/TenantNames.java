@@ -11,6 +11,12 @@ public final class TenantNames {
     /** The key of the Secret {@link #ADMIN_KUBECONFIG}, as Cluster API has it. */
     public static final String KUBECONFIG_KEY = "value";
 
+    /** The Certificate of a public name and its Secret. */
+    public static final String PUBLIC_NAME = "public-name";
+
+    /** The ClusterIssuer of public names, one for all tenants of a site. */
+    public static final String PUBLIC_ISSUER = "aether-public-names";
+
     public static final String NODE_BOOTSTRAP = "node-bootstrap";
 
     /**

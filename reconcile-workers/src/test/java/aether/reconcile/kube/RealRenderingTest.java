@@ -96,6 +96,7 @@ class RealRenderingTest {
                 version,
                 Optional.of(new ClusterEvent.EndpointPublished(id, "10.2.0.2", 6443)),
                 ClusterAuthority.FIRST,
+                "",
                 false,
                 false,
                 ClusterStatus.PROVISIONING,

@@ -6,6 +6,7 @@ import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterStatus;
+import aether.domain.cluster.PublicName;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.organization.OrganizationId;
 import aether.reconcile.addons.AddonsRendering;
@@ -18,7 +19,13 @@ import aether.reconcile.controlplane.ControlPlaneRendering;
 import aether.reconcile.controlplane.DesiredControlPlane;
 import aether.reconcile.kube.Golden;
 import aether.reconcile.kube.TenantAccess;
+import aether.reconcile.publicname.DesiredPublicName;
+import aether.reconcile.publicname.PublicNameRendering;
+import aether.reconcile.publicname.PublicNames;
+import aether.reconcile.publicname.Solver;
 import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +52,7 @@ class GoldenRenderingTest {
                 VERSION,
                 Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
                 ClusterAuthority.FIRST,
+                "",
                 false,
                 false,
                 ClusterStatus.PROVISIONING,
@@ -94,6 +102,67 @@ class GoldenRenderingTest {
                         List.of("192.0.2.0/28"),
                         7480),
                 restores);
+    }
+
+    private static DesiredPublicName publicName(String wanted, PublicNames site) {
+        return new DesiredPublicName(
+                CLUSTER, ORGANIZATION, site, wanted, false, DesiredPublicName.Refusal.NONE, PublicName.NONE, 5);
+    }
+
+    /** The issuer with either solver, the certificate, and what it changes of the control plane. */
+    @Test
+    void aPublicNameIsRenderedAsBefore() throws IOException {
+        URI server = URI.create("https://acme.example/directory");
+        PublicNames updates = new PublicNames(
+                "clusters.example",
+                server,
+                "ops@clusters.example",
+                "",
+                new Solver.Rfc2136("192.0.2.53:53", "aether", "HMACSHA256", "zone-key"));
+        PublicNames webhook = new PublicNames(
+                "clusters.example",
+                server,
+                "",
+                "Y2E=",
+                new Solver.Webhook("acme.cloudflare.example", "cloudflare", Map.of("zone", "clusters.example")));
+        Map<String, String> hashes = certificates();
+        hashes.put(TenantNames.PUBLIC_NAME, "hash");
+        DesiredControlPlane named = named("api.shop.example");
+        List<Rendered> without = new ControlPlaneRendering(PLAIN).of(named, certificates(), TRUST, Optional.empty());
+        List<Rendered> all = new ArrayList<>(List.of(
+                PublicNameRendering.issuer(updates),
+                PublicNameRendering.issuer(webhook),
+                PublicNameRendering.certificate(publicName("api.shop.example", updates))));
+        new ControlPlaneRendering(PLAIN)
+                .of(named, hashes, TRUST, Optional.empty()).stream()
+                        .filter(object -> !without.contains(object))
+                        .forEach(all::add);
+
+        Golden.assertSame("public-name", all);
+    }
+
+    @Test
+    void aNameThatIsNotCertifiedYetChangesNothing() {
+        assertThat(new ControlPlaneRendering(PLAIN)
+                        .of(named("api.shop.example"), certificates(), TRUST, Optional.empty()))
+                .isEqualTo(
+                        new ControlPlaneRendering(PLAIN).of(controlPlane(), certificates(), TRUST, Optional.empty()));
+    }
+
+    private static DesiredControlPlane named(String name) {
+        DesiredControlPlane plain = controlPlane();
+        return new DesiredControlPlane(
+                plain.clusterId(),
+                plain.organizationId(),
+                plain.name(),
+                plain.version(),
+                plain.endpoint(),
+                plain.authority(),
+                name,
+                plain.removal(),
+                plain.reported(),
+                plain.status(),
+                plain.basis());
     }
 
     @Test

@@ -8,13 +8,16 @@ import aether.command.gateway.ManagementClusterSettings;
 import aether.command.privacy.PrivacySettings;
 import aether.command.region.RegionPlan;
 import aether.projection.ProjectionsSettings;
+import aether.reconcile.PublicNaming;
 import aether.reconcile.ReconcileWorkersSettings;
 import aether.sandbox.Sandbox;
 import aether.store.schema.LogSchema;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -60,7 +63,8 @@ final class Services {
             beans.registerBean(
                     CommandServiceSettings.class,
                     () -> command(directory, secrets, databases, bootstrapServers, sandbox));
-            beans.registerBean(ReconcileWorkersSettings.class, () -> workers(secrets, databases, sandbox));
+            beans.registerBean(
+                    ReconcileWorkersSettings.class, () -> workers(secrets, databases, sandbox, publicNames(beans)));
             beans.registerBean(
                     ProjectionsSettings.class, () -> projections(directory, secrets, databases, bootstrapServers));
         });
@@ -97,7 +101,15 @@ final class Services {
                 new PrivacySettings(directory.masterKey(), Map.of()));
     }
 
-    private static ReconcileWorkersSettings workers(RoleSecrets secrets, Databases databases, Sandbox sandbox) {
+    /** Off unless somebody has an ACME server and says so, as where the workers are a process of their own. */
+    private static @Nullable PublicNaming publicNames(GenericApplicationContext context) {
+        return Binder.get(context.getEnvironment())
+                .bind("aether.workers.public-names", PublicNaming.class)
+                .orElse(null);
+    }
+
+    private static ReconcileWorkersSettings workers(
+            RoleSecrets secrets, Databases databases, Sandbox sandbox, @Nullable PublicNaming publicNames) {
         return new ReconcileWorkersSettings(
                 "workers-1",
                 new ReconcileWorkersSettings.Database(
@@ -112,6 +124,7 @@ final class Services {
                 true,
                 "",
                 null, // one machine's etcds go with its data directory
+                publicNames,
                 WORKER_CONCURRENCY,
                 RESYNC,
                 0);

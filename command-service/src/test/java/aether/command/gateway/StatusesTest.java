@@ -1,0 +1,126 @@
+package aether.command.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aether.domain.cluster.Channel;
+import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterState;
+import aether.domain.cluster.Fault;
+import aether.domain.cluster.IssuedCertificate;
+import aether.domain.kernel.KubernetesVersion;
+import aether.domain.organization.OrganizationId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What conditions say of certificates and of the public name. */
+class StatusesTest {
+
+    private static final ClusterId ID = new ClusterId(new UUID(0, 1));
+
+    private static final Instant END = Instant.parse("2027-01-01T00:00:00Z");
+
+    private static final String NAME = "api.shop.example";
+
+    private static Map<String, Object> status(ClusterEvent... events) {
+        ClusterState state = ClusterState.ABSENT.apply(new ClusterEvent.ClusterRequested(
+                ID,
+                new OrganizationId(new UUID(0, 3)),
+                "shop",
+                "local",
+                KubernetesVersion.SUPPORTED.getFirst(),
+                false,
+                Channel.KUBERNETES));
+        for (ClusterEvent event : events) {
+            state = state.apply(event);
+        }
+        CustomResource resource = new CustomResource(
+                new ResourceKey(ResourceType.TENANT_CLUSTER, "a", "shop"),
+                "uid",
+                "1",
+                1,
+                Instant.EPOCH,
+                false,
+                List.of(),
+                Map.of(),
+                Map.of("organization", "acme"),
+                Map.of());
+        return Statuses.ofCluster(
+                resource, new ObservedCluster(ID, true, state, List.of()), new Intent.Apply(), Instant.EPOCH);
+    }
+
+    private static Optional<Map<?, ?>> condition(Map<String, Object> status, String type) {
+        return ((List<?>) Objects.requireNonNull(status.get("conditions")))
+                .stream()
+                        .<Map<?, ?>>map(one -> (Map<?, ?>) one)
+                        .filter(one -> type.equals(one.get("type")))
+                        .findFirst();
+    }
+
+    private static String said(Map<String, Object> status, String type) {
+        return condition(status, type)
+                .map(found -> found.get("status") + " " + found.get("reason") + " " + found.get("message"))
+                .orElse("");
+    }
+
+    private static final ClusterEvent[] ISSUED = {
+        new ClusterEvent.CertificatesRenewed(
+                ID,
+                1,
+                List.of(
+                        new IssuedCertificate("etcd-peer", "aa", "CN=etcd-ca", END.plusSeconds(1)),
+                        new IssuedCertificate("apiserver", "bb", "CN=cluster-ca", END))),
+        new ClusterEvent.CertificatesIssued(ID, 1, "cc", END)
+    };
+
+    @Test
+    void theFirstCertificateToEndIsNamed() {
+        Map<String, Object> status = status(ISSUED);
+
+        assertThat(said(status, "CertificatesReady"))
+                .isEqualTo("True Done The certificates are issued; the first to end is apiserver, on " + END + ".");
+        assertThat(status).containsEntry("certificatesNotAfter", END.toString());
+    }
+
+    @Test
+    void anOverdueRenewalIsAConditionThatNamesItAndSaysWhy() {
+        Map<String, Object> status = status(
+                ISSUED[0],
+                ISSUED[1],
+                new ClusterEvent.RenewalOverdue(ID, 1, List.of("apiserver"), END, "Denied by policy"));
+
+        assertThat(said(status, "CertificatesReady"))
+                .startsWith("False RenewalOverdue apiserver should have been renewed by now")
+                .contains(END.toString(), "Denied by policy");
+    }
+
+    @Test
+    void aPublicNameIsAConditionOnlyWhereOneIsAskedFor() {
+        assertThat(condition(status(ISSUED), "PublicNameReady")).isEmpty();
+    }
+
+    @Test
+    void aPublicNameSaysWhoseTurnItIsAndWhichAliasItNeeds() {
+        ClusterEvent set = new ClusterEvent.PublicDomainSet(ID, NAME);
+        ClusterEvent asked = new ClusterEvent.PublicNameAsked(ID, 1, NAME, "x.acme.clusters.example");
+        ClusterEvent failed = new ClusterEvent.PublicNameFailed(ID, 1, NAME, Fault.CUSTOMER, "there is no alias");
+        ClusterEvent issued = new ClusterEvent.PublicNameIssued(
+                ID, 1, NAME, new IssuedCertificate("public-name", "aa", "CN=R3", END));
+
+        assertThat(said(status(set, asked), "PublicNameReady"))
+                .startsWith("False Asked ")
+                .contains("_acme-challenge." + NAME + " as a CNAME of x.acme.clusters.example");
+        assertThat(said(status(set, asked, failed), "PublicNameReady"))
+                .startsWith("False WaitsForTheCustomer ")
+                .contains("there is no alias");
+        Map<String, Object> ready = status(set, asked, failed, issued);
+        assertThat(said(ready, "PublicNameReady"))
+                .isEqualTo("True Issued The API answers as " + NAME + " until " + END + ".");
+        assertThat(ready).containsEntry("publicName", NAME);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package aether.reconcile.publicname;
+
+import org.jspecify.annotations.NullMarked;
