@@ -10,6 +10,10 @@ import aether.command.dispatch.Appends;
 import aether.command.dispatch.AxonCommands;
 import aether.command.dispatch.CommandDispatcher;
 import aether.command.door.Door;
+import aether.command.exports.ArchiverExports;
+import aether.command.exports.AuditExports;
+import aether.command.exports.ExportTrail;
+import aether.command.exports.LoggedTrail;
 import aether.command.forgetting.Forgetting;
 import aether.command.forgetting.ForgettingRounds;
 import aether.command.gateway.GatewayParts;
@@ -172,6 +176,16 @@ public class CommandServiceConfiguration {
                 : KubeconfigSource.NONE;
     }
 
+    @Bean
+    ArchiverExports auditExports(CommandServiceSettings settings) {
+        return new ArchiverExports(settings.archiver());
+    }
+
+    @Bean
+    ExportTrail exportTrail() {
+        return new LoggedTrail();
+    }
+
     @Bean(destroyMethod = "") // the lifecycle closes it
     Door door(CommandServiceSettings settings, CommandLog log, Surroundings surroundings) {
         return Door.of(
@@ -231,7 +245,9 @@ public class CommandServiceConfiguration {
             KubeconfigSource kubeconfigs,
             Pseudonyms pseudonyms,
             SubjectKeys keys,
-            Forgetting forgetting) {
+            Forgetting forgetting,
+            AuditExports exports,
+            ExportTrail exportTrail) {
         return new CommandApi.Parts(
                 dispatcher,
                 streams,
@@ -247,6 +263,8 @@ public class CommandServiceConfiguration {
                 pseudonyms,
                 keys,
                 forgetting,
-                settings.privacy());
+                settings.privacy(),
+                exports,
+                exportTrail);
     }
 }

@@ -91,8 +91,8 @@ public final class Exporter {
 
     private ExportResult export(Path out, Progress progress) throws IOException {
         ExportScope scope = request.scope();
-        long from = scope.from() == null ? 0 : TimeRange.firstAtOrAfter(entries, scope.from());
-        long to = scope.to() == null ? entries.size() : TimeRange.firstAtOrAfter(entries, scope.to());
+        long to = end(scope);
+        long from = Math.min(begin(scope), to);
         try (Workplace workplace = new Workplace(out)) {
             ReportRows rows = writeEvents(workplace, from, to, progress);
             try (OutputStream report = workplace.create(Report.NAME)) {
@@ -101,11 +101,29 @@ public final class Exporter {
             }
             writeKeys(workplace);
             writeProgram(workplace);
-            writeManifest(workplace, new Manifest(scope, checkpoint, from, to, rows.count(), new TreeMap<>()));
+            Hash manifest =
+                    writeManifest(workplace, new Manifest(scope, checkpoint, from, to, rows.count(), new TreeMap<>()));
             ReproducibleZip.write(workplace.directory(), List.copyOf(workplace.names()), out);
             return new ExportResult(
-                    checkpoint, from, to, rows.count(), Workplace.sha256(out).hex());
+                    checkpoint,
+                    from,
+                    to,
+                    rows.count(),
+                    manifest.hex(),
+                    Workplace.sha256(out).hex());
         }
+    }
+
+    private long begin(ExportScope scope) throws IOException {
+        long byTime = scope.from() == null ? 0 : TimeRange.firstAtOrAfter(entries, scope.from());
+        Long position = scope.fromPosition();
+        return position == null ? byTime : Math.max(byTime, position);
+    }
+
+    private long end(ExportScope scope) throws IOException {
+        long byTime = scope.to() == null ? entries.size() : TimeRange.firstAtOrAfter(entries, scope.to());
+        Long position = scope.toPosition();
+        return position == null ? byTime : Math.min(byTime, position);
     }
 
     private ReportRows writeEvents(Workplace workplace, long from, long to, Progress progress) throws IOException {
@@ -113,7 +131,8 @@ public final class Exporter {
         try (EventSink lines = new JsonLines(workplace.create(JsonLines.NAME));
                 EventSink csv = new Csv(workplace.create(Csv.NAME));
                 EventSink ocsf = new Ocsf(workplace.create(Ocsf.NAME));
-                EventSink parquet = new Parquet(workplace.create(Parquet.NAME));
+                EventSink parquet = new Parquet(
+                        workplace.create(Parquet.NAME), workplace.directory().resolve(Parquet.NAME));
                 ReportRows rows = new ReportRows(workplace.note(ROWS))) {
             List<EventSink> sinks = List.of(lines, csv, ocsf, parquet, rows);
             Needles needles = new Needles(request.scope().needles());
@@ -198,7 +217,7 @@ public final class Exporter {
         }
     }
 
-    private void writeManifest(Workplace workplace, Manifest manifest) throws IOException {
+    private Hash writeManifest(Workplace workplace, Manifest manifest) throws IOException {
         for (String name : workplace.names()) {
             manifest.files().put(name, workplace.content(name));
         }
@@ -215,6 +234,7 @@ public final class Exporter {
             workplace.write(
                     "openssl/manifest.sig", signed.signatureOf(signedWith).orElseThrow());
         }
+        return Hash.sha256(bytes);
     }
 
     private byte[] require(String object) throws IOException {

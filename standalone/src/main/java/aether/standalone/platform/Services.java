@@ -3,6 +3,7 @@ package aether.standalone.platform;
 import aether.command.CommandServiceSettings;
 import aether.command.Surroundings;
 import aether.command.door.DoorSettings;
+import aether.command.exports.ArchiverLink;
 import aether.command.gateway.GatewaySettings;
 import aether.command.gateway.ManagementClusterSettings;
 import aether.command.privacy.PrivacySettings;
@@ -42,7 +43,8 @@ final class Services {
             RoleSecrets secrets,
             Databases databases,
             String bootstrapServers,
-            Sandbox sandbox) {
+            Sandbox sandbox,
+            ArchiverLink archiver) {
         SpringApplication application = new SpringApplication(StandaloneConfiguration.class);
         application.setRegisterShutdownHook(false); // the platform closes its parts in its own order
         application.setDefaultProperties(Map.of(
@@ -59,7 +61,7 @@ final class Services {
             beans.registerBean(Surroundings.class, Surroundings::real);
             beans.registerBean(
                     CommandServiceSettings.class,
-                    () -> command(directory, secrets, databases, bootstrapServers, sandbox));
+                    () -> command(directory, secrets, databases, bootstrapServers, sandbox, archiver));
             beans.registerBean(ReconcileWorkersSettings.class, () -> workers(secrets, databases, sandbox));
             beans.registerBean(
                     ProjectionsSettings.class, () -> projections(directory, secrets, databases, bootstrapServers));
@@ -72,7 +74,8 @@ final class Services {
             RoleSecrets secrets,
             Databases databases,
             String bootstrapServers,
-            Sandbox sandbox) {
+            Sandbox sandbox,
+            ArchiverLink archiver) {
         return new CommandServiceSettings(
                 PlatformSettings.INSTALLATION,
                 "command-1",
@@ -94,7 +97,8 @@ final class Services {
                 REGIONS,
                 new ManagementClusterSettings(null, sandbox.url().toString(), sandbox.tokenFile(), null),
                 new GatewaySettings(true, true),
-                new PrivacySettings(directory.masterKey(), Map.of()));
+                new PrivacySettings(directory.masterKey(), Map.of()),
+                archiver);
     }
 
     private static ReconcileWorkersSettings workers(RoleSecrets secrets, Databases databases, Sandbox sandbox) {
