@@ -33,7 +33,7 @@ public final class Hash {
 
     /** The hash in standard base64, as checkpoints write it. */
     public static Hash fromBase64(String text) {
-        return of(Base64.getDecoder().decode(text));
+        return of(Base64Text.decode(text));
     }
 
     /** The hash in hexadecimal digits. */

@@ -113,6 +113,14 @@ public final class Sealer {
         publication.publish(tail, checkpoint);
     }
 
+    /** Shows the head to the world again when what it was shown in is gone; signs no more than was signed before. */
+    public void republishIfLost() throws IOException {
+        requireSound();
+        if (publication.size() == head.size() && publication.isLost()) {
+            publish();
+        }
+    }
+
     /** Locks a checkpoint of the present size together with where reading goes on, and publishes. */
     public void seal(KafkaOffsets offsets) throws IOException {
         requireSound();

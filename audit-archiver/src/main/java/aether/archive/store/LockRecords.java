@@ -42,7 +42,7 @@ public final class LockRecords {
     public Optional<ObjectLock> find(String key) throws IOException {
         Optional<byte[]> own = DurableFiles.read(single(key));
         if (own.isPresent()) {
-            return Optional.of(ObjectLock.parse(key, own.get()));
+            return Optional.of(ObjectLock.parse(key, name(key), own.get()));
         }
         List<ObjectLock> found = new ArrayList<>();
         for (Path sheet : sheetsThatMayHold(single(key))) {
@@ -105,7 +105,8 @@ public final class LockRecords {
             String words = line.substring(Math.min(line.length(), end + 1));
             read.put(
                     line.substring(0, end),
-                    ObjectLock.parse(sheet + " " + line.substring(0, end), words.split(" ", -1)));
+                    ObjectLock.parse(
+                            sheet + " " + line.substring(0, end), line.substring(0, end), words.split(" ", -1)));
         }
         return read;
     }
@@ -115,7 +116,7 @@ public final class LockRecords {
         for (Map.Entry<String, ObjectLock> lock : sheet.entrySet()) {
             text.append(lock.getKey())
                     .append(' ')
-                    .append(String.join(" ", lock.getValue().words()))
+                    .append(String.join(" ", lock.getValue().words(lock.getKey())))
                     .append('\n');
         }
         return text.toString();
@@ -145,7 +146,7 @@ public final class LockRecords {
         return String.valueOf(file.getFileName()).contains(TO);
     }
 
-    private static String name(String key) {
+    static String name(String key) {
         return key.substring(key.lastIndexOf('/') + 1);
     }
 }
