@@ -11,6 +11,7 @@ import aether.archive.log.TilePath;
 import aether.archive.log.VerifierKey;
 import aether.archive.read.ArchiveReader;
 import aether.archive.read.EntryReader;
+import aether.archive.read.PrunedLog;
 import aether.archive.read.TileCache;
 import aether.archive.stamp.Timestamps;
 import java.io.IOException;
@@ -42,6 +43,7 @@ public final class Exporter {
     private final SignedNote note;
     private final Checkpoint checkpoint;
     private final EntryReader entries;
+    private final long pruned; // the coverage says that it begins there
     private final TileCache tiles;
 
     private Exporter(ArchiveReader archive, ExportRequest request) throws IOException {
@@ -56,6 +58,7 @@ public final class Exporter {
         }
         this.checkpoint = Checkpoint.parse(note.text());
         this.entries = new EntryReader(archive, checkpoint.size());
+        this.pruned = Math.min(checkpoint.size(), PrunedLog.below(archive.children(PrunedLog.PREFIX)));
         this.tiles = new TileCache(archive);
     }
 
@@ -115,13 +118,13 @@ public final class Exporter {
     }
 
     private long begin(ExportScope scope) throws IOException {
-        long byTime = scope.from() == null ? 0 : TimeRange.firstAtOrAfter(entries, scope.from());
+        long byTime = scope.from() == null ? 0 : TimeRange.firstAtOrAfter(entries, pruned, scope.from());
         Long position = scope.fromPosition();
-        return position == null ? byTime : Math.max(byTime, position);
+        return Math.max(pruned, position == null ? byTime : Math.max(byTime, position));
     }
 
     private long end(ExportScope scope) throws IOException {
-        long byTime = scope.to() == null ? entries.size() : TimeRange.firstAtOrAfter(entries, scope.to());
+        long byTime = scope.to() == null ? entries.size() : TimeRange.firstAtOrAfter(entries, pruned, scope.to());
         Long position = scope.toPosition();
         return position == null ? byTime : Math.min(byTime, position);
     }

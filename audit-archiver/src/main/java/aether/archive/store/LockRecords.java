@@ -2,6 +2,7 @@ package aether.archive.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,6 +66,29 @@ public final class LockRecords {
         return orphans[0];
     }
 
+    /** Forgets the lock of an object that is gone. */
+    void forget(String key) throws IOException {
+        Path single = single(key);
+        boolean changed = Files.deleteIfExists(single);
+        for (Path sheet : sheetsThatMayHold(single)) {
+            SortedMap<String, ObjectLock> rest = read(sheet);
+            if (rest.remove(name(key)) == null) {
+                continue;
+            }
+            changed = true;
+            if (rest.isEmpty()) {
+                Files.delete(sheet);
+            } else {
+                Path next = sheet.resolveSibling(".next");
+                DurableFiles.write(next, format(rest).getBytes(StandardCharsets.UTF_8), DurableFiles.READ_ONLY);
+                DurableFiles.replace(next, sheet);
+            }
+        }
+        if (changed) {
+            DurableFiles.sync(single.resolveSibling(""));
+        }
+    }
+
     private void forEach(Consumer<String> visitor) throws IOException {
         if (!Files.isDirectory(locks)) {
             return;
@@ -98,9 +122,7 @@ public final class LockRecords {
     static SortedMap<String, ObjectLock> read(Path sheet) throws IOException {
         SortedMap<String, ObjectLock> read = new TreeMap<>();
         byte[] bytes = DurableFiles.read(sheet).orElse(new byte[0]);
-        for (String line : new String(bytes, java.nio.charset.StandardCharsets.UTF_8)
-                .lines()
-                .toList()) {
+        for (String line : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
             int end = Math.max(0, line.indexOf(' '));
             String words = line.substring(Math.min(line.length(), end + 1));
             read.put(

@@ -8,6 +8,8 @@ import aether.archive.log.RightEdge;
 import aether.archive.log.TilePath;
 import aether.archive.read.ArchiveReader;
 import aether.archive.read.EntryReader;
+import aether.archive.read.Frontier;
+import aether.archive.read.TileCache;
 import aether.archive.verify.VerificationRequest.Progress;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,25 +26,36 @@ final class TreeCheck {
     private final SealedCheckpoints sealed;
     private final Findings findings;
     private final StreamCheck streams;
-    private final RightEdge edge = RightEdge.empty();
+    private final long prunedBelow;
+    private RightEdge edge = RightEdge.empty();
     private final List<Derived> completed = new ArrayList<>();
 
     @SuppressWarnings("ArrayRecordComponent") // bytes to compare with a file, never compared by equals
     private record Derived(TilePath tile, byte[] bytes) {}
 
-    TreeCheck(ArchiveReader archive, SealedCheckpoints sealed, Findings findings) {
+    TreeCheck(ArchiveReader archive, SealedCheckpoints sealed, long prunedBelow, Findings findings) {
         this.archive = archive;
         this.sealed = sealed;
         this.findings = findings;
-        this.streams = new StreamCheck(findings);
+        this.prunedBelow = prunedBelow;
+        this.streams = new StreamCheck(findings, prunedBelow == 0);
     }
 
     /** Walks all entries of the promised tree. */
     void check(Checkpoint promised, VerificationLevel level, InOrder workers, Progress progress) throws IOException {
+        try {
+            edge = Frontier.at(prunedBelow, promised.size(), new TileCache(archive)); // proved by the root at the end
+        } catch (IllegalStateException e) {
+            findings.wrong(
+                    TREE,
+                    "entry " + prunedBelow,
+                    "What stands for the entries below " + prunedBelow + " is not there. " + e.getMessage());
+            return;
+        }
         EntryReader entries = new EntryReader(archive, promised.size());
         BundleCheck bundles = new BundleCheck(archive, entries, sealed, level);
         long count = (promised.size() + TilePath.FULL - 1) / TilePath.FULL;
-        workers.each(LongStream.range(0, count).iterator(), bundles::derive, bundle -> {
+        workers.each(LongStream.range(prunedBelow / TilePath.FULL, count).iterator(), bundles::derive, bundle -> {
             boolean goOn = take(bundle);
             progress.at(TREE, edge.size(), promised.size());
             return goOn;

@@ -67,6 +67,7 @@ class FlippedByteTest {
     private static final List<String> KINDS = List.of(
             ".locks/checkpoints/#",
             ".locks/keys/#.vkey",
+            ".locks/retention/#.json",
             ".locks/seals/#.json",
             ".locks/staged/#/#",
             ".locks/tile/#/#.p/#",
@@ -77,6 +78,7 @@ class FlippedByteTest {
             "checkpoint",
             "checkpoints/#",
             "keys/#.vkey",
+            "retention/#.json",
             "seals/#.json",
             "staged/#/#",
             "tile/#/#",

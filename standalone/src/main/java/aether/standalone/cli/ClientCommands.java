@@ -36,6 +36,8 @@ public final class ClientCommands {
                                 .addSubcommand(new AuditExportsDownloadCommand(world))
                                 .addSubcommand(new AuditExportsDeleteCommand(world)))
                         .addSubcommand(new AuditWatchCommand())
+                        .addSubcommand(new AuditPruneCommand(world))
+                        .addSubcommand(new AuditHoldEntriesCommand())
                         .addSubcommand(new AuditCheckProofCommand())
                         .addSubcommand(new AuditForgetCommand(world))
                         .addSubcommand(new CommandLine(new AuditHoldCommand())

@@ -487,6 +487,8 @@ class ClientCommandsTest {
                 "audit replay",
                 "audit history cluster",
                 "audit check-proof",
+                "audit prune",
+                "audit hold-entries",
                 "audit exports order",
                 "audit exports list",
                 "audit exports download",
