@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Makes an export: selects, writes every form, proves each entry against a sealed checkpoint, and hands out the file
@@ -142,24 +143,45 @@ public final class Exporter {
             for (long bundle = from / TilePath.FULL; bundle * TilePath.FULL < to; bundle++) {
                 BundleView held = entries.view(bundle);
                 long start = bundle * TilePath.FULL;
-                for (int i = (int) Math.max(0, from - start); i < held.size() && start + i < to; i++) {
-                    byte[] entry = held.entry(i);
-                    if (!needles.areIn(entry)) {
-                        continue;
-                    }
-                    ExportedEvent event = ExportedEvent.of(start + i, entry);
-                    if (request.scope().holds(event)) {
-                        requireLeaf(event);
-                        leafTiles.add(bundle);
-                        for (EventSink sink : sinks) {
-                            sink.take(event);
-                        }
-                    }
+                int first = (int) Math.max(0, from - start);
+                int end = (int) Math.min(held.size(), to - start);
+                List<ExportedEvent> chosen = choose(held, start, first, end, needles);
+                if (!chosen.isEmpty()) {
+                    chosen.forEach(this::requireLeaf);
+                    leafTiles.add(bundle);
+                    sinks.parallelStream().forEach(sink -> takeAll(sink, chosen));
                 }
                 progress.at(Math.min(to, start + TilePath.FULL) - from, to - from);
             }
             writeTiles(workplace, leafTiles);
             return rows;
+        }
+    }
+
+    /** Reading and hashing is most of the work, and every entry can be read by itself. */
+    private List<ExportedEvent> choose(BundleView held, long start, int first, int end, Needles needles) {
+        return IntStream.range(first, Math.max(first, end))
+                .parallel()
+                .mapToObj(i -> {
+                    byte[] entry = held.entry(i);
+                    if (!needles.areIn(entry)) {
+                        return null;
+                    }
+                    ExportedEvent event = ExportedEvent.of(start + i, entry);
+                    return request.scope().holds(event) ? event.withRow() : null;
+                })
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Each form by one thread at a time, in order. */
+    private static void takeAll(EventSink sink, List<ExportedEvent> events) {
+        try {
+            for (ExportedEvent event : events) {
+                sink.take(event);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -221,9 +243,7 @@ public final class Exporter {
     }
 
     private Hash writeManifest(Workplace workplace, Manifest manifest) throws IOException {
-        for (String name : workplace.names()) {
-            manifest.files().put(name, workplace.content(name));
-        }
+        manifest.files().putAll(workplace.contents());
         byte[] bytes = manifest.encode();
         workplace.write(Manifest.NAME, bytes);
         workplace.write(Manifest.SUMS, manifest.sums(bytes));

@@ -22,6 +22,9 @@ import java.util.stream.LongStream;
 /** L3: derives every tile again from the entries alone and compares; sampling would miss a single flipped bit. */
 final class TreeCheck {
 
+    /** So many bundles are handed from thread to thread at once, or waking each other is a tenth of the work. */
+    private static final int AT_A_TIME = 8;
+
     private final ArchiveReader archive;
     private final SealedCheckpoints sealed;
     private final Findings findings;
@@ -55,11 +58,20 @@ final class TreeCheck {
         EntryReader entries = new EntryReader(archive, promised.size());
         BundleCheck bundles = new BundleCheck(archive, entries, sealed, level);
         long count = (promised.size() + TilePath.FULL - 1) / TilePath.FULL;
-        workers.each(LongStream.range(prunedBelow / TilePath.FULL, count).iterator(), bundles::derive, bundle -> {
-            boolean goOn = take(bundle);
-            progress.at(TREE, edge.size(), promised.size());
-            return goOn;
-        });
+        long first = prunedBelow / TilePath.FULL;
+        workers.each(
+                LongStream.iterate(first, from -> from < count, from -> from + AT_A_TIME)
+                        .iterator(),
+                from -> deriveFrom(bundles, from, Math.min(count, from + AT_A_TIME)),
+                derived -> {
+                    for (DerivedBundle bundle : derived) {
+                        if (!take(bundle)) {
+                            return false;
+                        }
+                    }
+                    progress.at(TREE, edge.size(), promised.size());
+                    return true;
+                });
         if (edge.size() < promised.size()) {
             return; // nothing behind a hole can be derived
         }
@@ -75,6 +87,17 @@ final class TreeCheck {
                     "Expected the entries to give the signed root " + promised.root() + " at size " + promised.size()
                             + ", but they give " + edge.root() + ".");
         }
+    }
+
+    private static List<DerivedBundle> deriveFrom(BundleCheck bundles, long from, long to) throws IOException {
+        List<DerivedBundle> derived = new ArrayList<>();
+        for (long index = from; index < to; index++) {
+            derived.add(bundles.derive(index));
+            if (!derived.getLast().isReadable()) {
+                break; // nothing behind a hole can be derived
+            }
+        }
+        return derived;
     }
 
     private boolean take(DerivedBundle bundle) throws IOException {
