@@ -6,11 +6,14 @@ import aether.archive.read.ArchiveReader;
 import aether.archive.read.DirectoryReader;
 import aether.archive.s3.S3Connection;
 import aether.archive.s3.S3Credentials;
+import aether.archive.s3.S3Custody;
 import aether.archive.s3.S3LiveStore;
 import aether.archive.s3.S3Location;
 import aether.archive.s3.S3Probe;
 import aether.archive.s3.S3Reader;
 import aether.archive.s3.S3WormStore;
+import aether.archive.store.Custody;
+import aether.archive.store.FileCustody;
 import aether.archive.store.LiveFileStore;
 import aether.archive.store.LiveStore;
 import aether.archive.store.WormFileStore;
@@ -48,6 +51,11 @@ public sealed interface ArchivePlace {
         }
 
         @Override
+        public Kept keep() throws IOException {
+            return new Kept(WormFileStore.beside(path), new FileCustody(path), () -> {});
+        }
+
+        @Override
         public Reading read() {
             return new Reading(DirectoryReader.open(path), () -> {});
         }
@@ -70,6 +78,13 @@ public sealed interface ArchivePlace {
             S3Connection connection = S3Connection.to(location, credentials);
             return new Opened(
                     new S3WormStore(connection, location), new S3LiveStore(connection, location), connection::close);
+        }
+
+        @Override
+        public Kept keep() {
+            S3Connection connection = S3Connection.to(location, credentials);
+            return new Kept(
+                    new S3WormStore(connection, location), new S3Custody(connection, location), connection::close);
         }
 
         @Override
@@ -99,6 +114,14 @@ public sealed interface ArchivePlace {
         }
     }
 
+    /** What is needed to hold and to remove what lies in it, and what ends the way to it. */
+    record Kept(WormStore worm, Custody custody, Runnable end) implements AutoCloseable {
+        @Override
+        public void close() {
+            end.run();
+        }
+    }
+
     /** What a stranger sees of it, and what ends the way to it. */
     record Reading(ArchiveReader archive, Runnable end) implements AutoCloseable {
         @Override
@@ -113,6 +136,9 @@ public sealed interface ArchivePlace {
      * @throws IllegalArgumentException when there is no such directory
      */
     Reading read();
+
+    /** Opens it to hold or to remove, beside its writer. */
+    Kept keep() throws IOException;
 
     /** Opens the stores; a bucket has to exist, a directory is made. */
     Opened open() throws IOException;

@@ -1,6 +1,7 @@
 package aether.archive;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -29,7 +30,9 @@ public final class ArchiverApplication {
         CountDownLatch ended = new CountDownLatch(1);
         Archiver archiver =
                 new Archiver(settings); // closed by the hook: whoever asks us to end waits for the last seal
-        try (StatusServer server = StatusServer.start(Integer.parseInt(port), archiver::status)) {
+        try (ExportService exports = ExportService.fromEnvironment(environment, settings);
+                StatusServer server = StatusServer.start(
+                        new InetSocketAddress(Integer.parseInt(port)), archiver::status, exports.routes())) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 archiver.close();
                 ended.countDown();

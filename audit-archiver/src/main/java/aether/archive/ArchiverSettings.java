@@ -1,6 +1,7 @@
 package aether.archive;
 
 import aether.archive.intake.IntakeSettings;
+import aether.archive.seal.RetentionClasses;
 import aether.archive.seal.SealSettings;
 import aether.archive.stamp.StampSettings;
 import aether.archive.stamp.TrustedAuthorities;
@@ -116,7 +117,8 @@ public record ArchiverSettings(
                 duration(
                         environment,
                         "AETHER_ARCHIVE_PARTIAL_RETENTION",
-                        defaults.seals().partialRetention()));
+                        defaults.seals().partialRetention()),
+                RetentionClasses.parse(environment.getOrDefault("AETHER_ARCHIVE_RETENTION_CLASSES", "")));
         IntakeSettings intake = new IntakeSettings(
                 optional(
                         environment,

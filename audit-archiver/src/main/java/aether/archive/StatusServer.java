@@ -8,11 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Answers {@code /healthz} for probes and {@code /status} for people. */
+/** Answers {@code /healthz} for probes, {@code /status} for people, and the command service about exports. */
 public final class StatusServer implements AutoCloseable {
 
     /** More waiting connections than two probes ever open. */
@@ -33,7 +34,18 @@ public final class StatusServer implements AutoCloseable {
 
     /** Listens on the port, 0 for any. */
     public static StatusServer start(int port, Supplier<ArchiverStatus> status) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(port), BACKLOG);
+        return start(new InetSocketAddress(port), status, null);
+    }
+
+    /**
+     * Listens on an address.
+     *
+     * @param exports what answers for exports; null when this archiver makes none
+     */
+    public static StatusServer start(
+            InetSocketAddress address, Supplier<ArchiverStatus> status, @Nullable ExportRoutes exports)
+            throws IOException {
+        HttpServer server = HttpServer.create(address, BACKLOG);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         server.setExecutor(threads);
         server.createContext("/healthz", exchange -> {
@@ -45,6 +57,9 @@ public final class StatusServer implements AutoCloseable {
                     "text/plain; charset=utf-8");
         });
         server.createContext("/status", exchange -> answer(exchange, OK, json(status.get()), "application/json"));
+        if (exports != null) {
+            server.createContext(ExportRoutes.PATH, exports::answer);
+        }
         server.start();
         return new StatusServer(server, threads);
     }

@@ -34,7 +34,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -105,6 +107,52 @@ class ArchiverTest {
             await(archiver, status -> status.size() == 20 && status.state() == State.RUNNING);
         }
         requireIntact(20);
+    }
+
+    /** The part of the door is played here: it publishes again from the position that the archiver says it wants. */
+    @Test
+    void aTopicThatWasDeletedAndMadeAnewIsReadToTheEndWithoutALoss() throws Exception {
+        KafkaTopics.ensure(TestKafka.bootstrapServers(), topic, PARTITIONS);
+        publish(0, 300);
+        try (Archiver archiver = new Archiver(settings())) {
+            archiver.start();
+            await(archiver, status -> status.size() == 300);
+
+            deleteTopic(); // while idle: nothing is missing yet
+            KafkaTopics.ensure(TestKafka.bootstrapServers(), topic, PARTITIONS);
+            publish(310, 320); // 300 to 309 went with the old topic
+            await(
+                    archiver,
+                    status ->
+                            status.state() == State.WAITING && status.message().contains("door was asked"));
+            assertThat(archiver.status().nextWanted()).isEqualTo(300);
+            assertThat(lastWanted()).isEqualTo("300");
+            publish(300, 320);
+            await(archiver, status -> status.size() == 320);
+        }
+        deleteTopic(); // while the archiver is away
+        KafkaTopics.ensure(TestKafka.bootstrapServers(), topic, PARTITIONS);
+        publish(0, 330);
+        try (Archiver archiver = new Archiver(settings())) {
+            archiver.start();
+            await(archiver, status -> status.size() == 330 && status.state() == State.RUNNING);
+            assertThat(archiver.status().equivocations()).isEmpty();
+        }
+        requireIntact(330);
+    }
+
+    private void deleteTopic() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestKafka.bootstrapServers()))) {
+            admin.deleteTopics(List.of(topic)).all().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (admin.listTopics()
+                    .names()
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .contains(topic)) {
+                assertThat(System.nanoTime()).as("the topic goes").isLessThan(end);
+                pause();
+            }
+        }
     }
 
     @Test

@@ -10,6 +10,10 @@ import aether.command.dispatch.Appends;
 import aether.command.dispatch.AxonCommands;
 import aether.command.dispatch.CommandDispatcher;
 import aether.command.door.Door;
+import aether.command.exports.ArchiverExports;
+import aether.command.exports.AuditExports;
+import aether.command.exports.ExportTrail;
+import aether.command.exports.LoggedTrail;
 import aether.command.forgetting.Forgetting;
 import aether.command.forgetting.ForgettingRounds;
 import aether.command.gateway.CertManagerClients;
@@ -182,6 +186,16 @@ public class CommandServiceConfiguration {
                 : ClientCertificates.NONE;
     }
 
+    @Bean
+    ArchiverExports auditExports(CommandServiceSettings settings) {
+        return new ArchiverExports(settings.archiver());
+    }
+
+    @Bean
+    ExportTrail exportTrail() {
+        return new LoggedTrail();
+    }
+
     @Bean(destroyMethod = "") // the lifecycle closes it
     Door door(CommandServiceSettings settings, CommandLog log, Surroundings surroundings) {
         return Door.of(
@@ -242,7 +256,9 @@ public class CommandServiceConfiguration {
             ClientCertificates certificates,
             Pseudonyms pseudonyms,
             SubjectKeys keys,
-            Forgetting forgetting) {
+            Forgetting forgetting,
+            AuditExports exports,
+            ExportTrail exportTrail) {
         return new CommandApi.Parts(
                 dispatcher,
                 streams,
@@ -259,6 +275,8 @@ public class CommandServiceConfiguration {
                 pseudonyms,
                 keys,
                 forgetting,
-                settings.privacy());
+                settings.privacy(),
+                exports,
+                exportTrail);
     }
 }

@@ -1,6 +1,7 @@
 package aether.command;
 
 import aether.command.door.DoorSettings;
+import aether.command.exports.ArchiverLink;
 import aether.command.gateway.GatewaySettings;
 import aether.command.gateway.ManagementClusterSettings;
 import aether.command.privacy.PrivacySettings;
@@ -29,6 +30,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param managementCluster where kubeconfigs lie
  * @param gateway whether custom resources of the management cluster are carried out
  * @param privacy how people's names are kept out of the log
+ * @param archiver who makes exports of the trail
  */
 @ConfigurationProperties("aether.command")
 public record CommandServiceSettings(
@@ -40,7 +42,8 @@ public record CommandServiceSettings(
         @DefaultValue List<RegionPlan> regions,
         @DefaultValue ManagementClusterSettings managementCluster,
         @DefaultValue GatewaySettings gateway,
-        @DefaultValue PrivacySettings privacy) {
+        @DefaultValue PrivacySettings privacy,
+        @DefaultValue ArchiverLink archiver) {
 
     public CommandServiceSettings {
         required("aether.command.token-file", tokenFile);

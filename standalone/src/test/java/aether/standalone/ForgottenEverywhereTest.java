@@ -2,6 +2,13 @@ package aether.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.archive.export.ExportRequest;
+import aether.archive.export.ExportScope;
+import aether.archive.export.ExportVerifier;
+import aether.archive.export.Exporter;
+import aether.archive.log.VerifierKey;
+import aether.archive.read.DirectoryReader;
+import aether.archive.seal.FileKey;
 import aether.archive.verify.ArchiveVerifier;
 import aether.archive.verify.VerificationReport;
 import aether.command.access.Identity;
@@ -15,6 +22,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -30,6 +40,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -126,6 +137,7 @@ class ForgottenEverywhereTest {
                     .isEqualTo("[forgotten]");
             rebuildViews();
             untilSealed();
+            exportAfterwards(directory, pseudonym);
             String shown = send("GET", "/api/v1/organizations/acme/clusters", administrator, null)
                     .body();
             assertThat(search.in(shown)).isEmpty();
@@ -133,7 +145,7 @@ class ForgottenEverywhereTest {
             assertThat(last.ends(PATIENCE)).isTrue();
         }
         everyErasureEndedInTheProof(searchTheTables(pseudonym));
-        for (String place : List.of("kafka", "archive", "postgres")) {
+        for (String place : List.of("kafka", "archive", "postgres", "exports")) {
             assertThat(PlainSearch.stands(pseudonym, data.resolve(place)))
                     .as("the search looks where her events are: %s", place)
                     .isTrue();
@@ -268,6 +280,60 @@ class ForgottenEverywhereTest {
                 "the archive covers the log",
                 () -> Files.exists(checkpoint)
                         && Long.parseLong(Files.readAllLines(checkpoint).get(1)) > head);
+    }
+
+    /**
+     * Orders an export through the API, as a customer would, and looks into every file of it; the same request to the
+     * archive itself gives the same bytes.
+     */
+    private void exportAfterwards(Path directory, String pseudonym) throws Exception {
+        String path = "/api/v1/organizations/acme/audit-exports";
+        HttpResponse<String> ordered = send("POST", path, administrator, "{\"reason\":\"customer-request\"}");
+        assertThat(ordered.statusCode()).as(ordered.body()).isEqualTo(202);
+        String order = path + "/" + JSON.readTree(ordered.body()).path("id").asString();
+        eventually(
+                "the export is made",
+                () -> send("GET", order, administrator, null).body().contains("\"ready\""));
+        JsonNode ready = JSON.readTree(send("GET", order, administrator, null).body());
+        Path zip = Files.createDirectories(directory.resolve("fetched")).resolve("acme.zip");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            assertThat(client.send(
+                                    request("GET", order + "/download", administrator, null),
+                                    HttpResponse.BodyHandlers.ofFile(zip))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(search.below(zip.resolveSibling(""))).isEmpty();
+        try (FileSystem files = FileSystems.newFileSystem(zip)) {
+            for (String form :
+                    List.of("events.jsonl", "events.csv", "events.parquet", "events.ocsf.jsonl", "report.html")) {
+                assertThat(new String(Files.readAllBytes(files.getPath(form)), StandardCharsets.ISO_8859_1))
+                        .as("what she did is in %s, legibly", form)
+                        .contains(pseudonym);
+            }
+        }
+        Path again = zip.resolveSibling("again.zip");
+        VerifierKey key = VerifierKey.parse(Files.readString(data.resolve("audit.vkey")));
+        Exporter.export(
+                DirectoryReader.open(data.resolve("archive")),
+                new ExportRequest(
+                        ExportScope.ofOrganization(
+                                ready.path("scope").path("organization").asString()),
+                        key,
+                        Long.parseLong(ready.path("log_size").asString()),
+                        FileKey.open(data.resolve("secrets/archive/export.key"), key.name() + "/export", random)),
+                again,
+                ExportRequest.Progress.SILENT);
+        try (FileSystem one = FileSystems.newFileSystem(zip);
+                FileSystem other = FileSystems.newFileSystem(again);
+                Stream<Path> names = Files.walk(one.getPath("/"))) {
+            assertThat(names.filter(Files::isRegularFile))
+                    .allSatisfy(name -> assertThat(
+                                    Files.readString(other.getPath(name.toString()), StandardCharsets.ISO_8859_1))
+                            .isEqualTo(Files.readString(name, StandardCharsets.ISO_8859_1)));
+        }
+        assertThat(again).hasSameBinaryContentAs(zip);
+        assertThat(ExportVerifier.verify(zip, key, null).findings()).isEmpty();
     }
 
     private void rebuildViews() throws Exception {

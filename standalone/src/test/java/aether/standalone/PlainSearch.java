@@ -1,5 +1,6 @@
 package aether.standalone;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -17,9 +18,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
-/** Looks for a value in everything that is kept, in every form in which it could lie there uncompressed. */
+/** Looks for a value in everything that is kept, in every form in which it could lie there; zips are looked into. */
 final class PlainSearch {
+
+    private static final String ZIP_MAGIC = "PK\u0003\u0004";
 
     private final Map<String, String> forms = new LinkedHashMap<>();
 
@@ -71,7 +76,9 @@ final class PlainSearch {
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 if (attributes.isRegularFile()) {
                     try {
-                        reader.accept(file, latin(Files.readAllBytes(file)));
+                        byte[] bytes = Files.readAllBytes(file);
+                        reader.accept(file, latin(bytes));
+                        unpack(file, bytes, reader);
                     } catch (NoSuchFileException e) {
                         return FileVisitResult.CONTINUE;
                     }
@@ -87,6 +94,21 @@ final class PlainSearch {
                 throw e;
             }
         });
+    }
+
+    /** Hands out every entry of a zip, and of zips in it, under its name within the zip. */
+    private static void unpack(Path file, byte[] bytes, BiConsumer<Path, String> reader) throws IOException {
+        if (bytes.length < ZIP_MAGIC.length() || !latin(bytes).startsWith(ZIP_MAGIC)) {
+            return;
+        }
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                Path name = Path.of(file + "!", entry.getName());
+                byte[] content = zip.readAllBytes();
+                reader.accept(name, latin(content));
+                unpack(name, content, reader);
+            }
+        }
     }
 
     /** The middle of the encoding, which does not depend on what stands around the value but for how many bytes. */

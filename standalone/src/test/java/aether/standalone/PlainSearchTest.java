@@ -2,6 +2,7 @@ package aether.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,5 +47,29 @@ class PlainSearchTest {
 
         assertThat(search.below(directory)).hasSize(2);
         assertThat(PlainSearch.stands(NAME, directory)).isTrue();
+    }
+
+    @Test
+    void looksIntoZipsAndZipsInZips(@TempDir Path directory) throws IOException {
+        byte[] inner = zip("report/" + "x.csv", ("a,".repeat(500) + NAME).getBytes(StandardCharsets.UTF_8));
+        byte[] outer = zip("inner.zip", inner);
+        assertThat(new String(outer, StandardCharsets.ISO_8859_1)).doesNotContain(NAME);
+        Files.write(directory.resolve("export.zip"), outer);
+
+        assertThat(search.below(directory))
+                .singleElement()
+                .asString()
+                .contains("export.zip!")
+                .endsWith("x.csv");
+        assertThat(PlainSearch.stands(NAME, directory)).isTrue();
+    }
+
+    private static byte[] zip(String name, byte[] content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry(name));
+            zip.write(content);
+        }
+        return bytes.toByteArray();
     }
 }

@@ -5,6 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aether.archive.log.VerifierKey;
 import aether.archive.read.DirectoryReader;
+import aether.archive.seal.ArchiveStores;
+import aether.archive.seal.FileHeadStore;
+import aether.archive.seal.FileKey;
+import aether.archive.seal.KafkaOffsets;
+import aether.archive.seal.SealSettings;
+import aether.archive.seal.Sealer;
+import aether.archive.store.LiveFileStore;
+import aether.archive.store.WormFileStore;
 import aether.archive.verify.ArchiveVerifier;
 import aether.archive.verify.PromisedEntries;
 import aether.projection.rebuild.ViewDigest;
@@ -17,9 +25,12 @@ import aether.standalone.replay.Until;
 import aether.store.restore.LogNotEmptyException;
 import aether.store.schema.DatabaseSettings;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -27,6 +38,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -216,8 +228,87 @@ class ReplayTest {
         }
     }
 
+    /**
+     * The archive was a few events behind when the database was lost; Kafka has them, and proves to be the same log.
+     */
     @Test
     @Order(4)
+    void restoresWhatKafkaStillHoldsBeyondTheArchive(@TempDir Path directory) throws Exception {
+        List<byte[]> entries = new ArrayList<>();
+        promised(data.resolve("archive")).forEach((position, entry) -> entries.add(entry));
+        int sealed = entries.size() - 10;
+        Path behind = directory.resolve("archive");
+        var signer = FileKey.open(data.resolve("secrets/archive/audit.key"), "aether.local/audit", new SecureRandom());
+        try (FileHeadStore heads = FileHeadStore.open(directory.resolve("head"))) {
+            Sealer sealer = Sealer.open(
+                    new ArchiveStores(new WormFileStore(behind), new LiveFileStore(behind), heads),
+                    signer,
+                    SealSettings.DEFAULTS,
+                    Instant::now);
+            sealer.append(entries.subList(0, sealed));
+            sealer.seal(KafkaOffsets.NONE);
+        }
+        Path into = directory.resolve("into");
+        copy(data.resolve("kafka"), into.resolve("kafka"));
+
+        StringWriter out = new StringWriter();
+        int exit = Aether.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .execute(
+                        "audit",
+                        "replay",
+                        "--archive",
+                        behind.toString(),
+                        "--key",
+                        data.resolve("audit.vkey").toString(),
+                        "--data-dir",
+                        into.toString());
+
+        assertThat(exit).as(out.toString()).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "Restored " + entries.size() + " of " + entries.size() + " events",
+                        "Kafka holds 10 events that continue the archive, positions " + sealed + " to "
+                                + (entries.size() - 1) + "; ",
+                        " records that both have agree.");
+        try (Recovery recovery = Recovery.open(new DataDirectory(into))) {
+            assertThat(ask(recovery.log(), WHOLE_LOG)).isEqualTo(log);
+        }
+
+        Path without = directory.resolve("without");
+        StringWriter said = new StringWriter();
+        assertThat(Aether.commandLine()
+                        .setOut(new PrintWriter(said, true))
+                        .execute(
+                                "audit",
+                                "replay",
+                                "--archive",
+                                behind.toString(),
+                                "--key",
+                                data.resolve("audit.vkey").toString(),
+                                "--data-dir",
+                                without.toString()))
+                .isZero();
+        assertThat(said.toString())
+                .contains("Kafka was not asked: what was recorded from position " + sealed
+                        + " on, if anything, is lost.");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    @Test
+    @Order(5)
     void isRunAgainAfterItWasCutOffAtTheLastMoment() throws Exception {
         remove(data.resolve("postgres"));
         remove(data.resolve("kafka"));
@@ -239,7 +330,7 @@ class ReplayTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void theRestoredPlatformGoesOnInTheSameLogAndTheSameTree() throws Exception {
         long before = promised(data.resolve("archive")).size();
 
@@ -253,7 +344,7 @@ class ReplayTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void tellsWhatAClusterWasLikeAtAMoment() throws Exception {
         List<ClusterHistory.Then> end = history("demo", Optional.of("acme"), new Until.End());
         long requested = end.getFirst().events().getFirst().position();

@@ -2,6 +2,9 @@ package aether.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.archive.export.ExportReport;
+import aether.archive.export.ExportVerifier;
+import aether.archive.log.VerifierKey;
 import aether.archive.verify.ArchiveVerifier;
 import aether.archive.verify.VerificationReport;
 import aether.command.access.Identity;
@@ -33,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -126,6 +130,40 @@ class SeparateServicesTest {
     }
 
     @Test
+    void anExportIsMadeByTheArchiverAndHandedOutByTheCommandService() throws Exception {
+        apply(manifest("acme"));
+        String path = "/api/v1/organizations/acme/audit-exports";
+        HttpResponse<String> ordered = send(request(commands.resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"reason\":\"routine\"}"))
+                .build());
+        assertThat(ordered.statusCode()).as(ordered.body()).isEqualTo(202);
+        URI export = commands.resolve(ordered.headers().firstValue("Location").orElseThrow());
+        eventually(
+                "it is made after the next seal",
+                () -> json(send(request(export).build()))
+                        .path("state")
+                        .asString()
+                        .equals("ready"));
+        Path zip = directory.resolve("acme.zip");
+        assertThat(http.send(request(URI.create(export + "/download")).build(), HttpResponse.BodyHandlers.ofFile(zip))
+                        .statusCode())
+                .isEqualTo(200);
+        ExportReport report = ExportVerifier.verify(
+                zip,
+                VerifierKey.parse(Files.readString(
+                        directory.resolve("archive").resolve("keys").resolve("0.vkey"))),
+                null);
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.events()).isPositive();
+        assertThat(send(HttpRequest.newBuilder(archiver.resolve("/exports/v1/" + new UUID(0, 0)))
+                                .build())
+                        .statusCode())
+                .as("nobody else may ask the archiver")
+                .isEqualTo(401);
+    }
+
+    @Test
     void commandsAreRefusedClearlyWhilePostgresIsAwayAndEverythingGoesOnAfterwards() throws Exception {
         apply(manifest("acme"));
         postgres.stop();
@@ -154,6 +192,7 @@ class SeparateServicesTest {
         SecureRandom random = new SecureRandom();
         token = Tokens.generate(random);
         String worker = Tokens.generate(random);
+        Tokens.writeSecret(directory.resolve("exports.token"), Tokens.generate(random));
         workerToken = directory.resolve("worker.token");
         Tokens.writeSecret(workerToken, worker);
         Tokens.writeTokenFile(
@@ -185,7 +224,9 @@ class SeparateServicesTest {
                         "--aether.command.regions[0].first-vm-id=1000",
                         "--aether.command.regions[0].last-vm-id=1999",
                         "--aether.command.management-cluster.url=" + world.url(),
-                        "--aether.command.management-cluster.token-file=" + world.tokenFile()));
+                        "--aether.command.management-cluster.token-file=" + world.tokenFile(),
+                        "--aether.command.archiver.url=" + archiver,
+                        "--aether.command.archiver.token-file=" + directory.resolve("exports.token")));
     }
 
     private ServiceProcess projections() throws IOException {
@@ -258,7 +299,9 @@ class SeparateServicesTest {
                         "AETHER_ARCHIVE_DIRECTORY", directory.resolve("archive").toString(),
                         "AETHER_ARCHIVE_STATE_DIRECTORY",
                                 directory.resolve("archive-state").toString(),
-                        "AETHER_ARCHIVE_ORIGIN", "aether.test/audit"),
+                        "AETHER_ARCHIVE_ORIGIN", "aether.test/audit",
+                        "AETHER_ARCHIVE_EXPORT_TOKEN_FILE",
+                                directory.resolve("exports.token").toString()),
                 List.of());
     }
 

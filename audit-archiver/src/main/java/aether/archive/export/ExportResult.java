@@ -9,6 +9,8 @@ import aether.archive.log.Checkpoint;
  * @param from the first position that was looked at
  * @param to the position after the last that was looked at
  * @param events how many entries are in it
+ * @param manifestSha256 the hexadecimal SHA-256 of the manifest, which names the hash of every other file
  * @param sha256 the hexadecimal SHA-256 of the whole file
  */
-public record ExportResult(Checkpoint checkpoint, long from, long to, long events, String sha256) {}
+public record ExportResult(
+        Checkpoint checkpoint, long from, long to, long events, String manifestSha256, String sha256) {}

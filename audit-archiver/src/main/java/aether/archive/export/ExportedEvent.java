@@ -25,6 +25,7 @@ final class ExportedEvent {
     private final JsonNode event;
     private final Hash leaf;
     private final Instant recorded;
+    private @Nullable String action; // null until it is asked for; every form asks
     private @Nullable EventRow row; // null until a table asks for it; there is more than one
 
     private ExportedEvent(long position, byte[] bytes, JsonNode event) {
@@ -81,6 +82,12 @@ final class ExportedEvent {
         return leaf;
     }
 
+    /** This one, with its row made: so that threads which read it later all find it. */
+    ExportedEvent withRow() {
+        row = EventRow.of(this);
+        return this;
+    }
+
     EventRow row() {
         EventRow made = row;
         if (made == null) {
@@ -96,9 +103,14 @@ final class ExportedEvent {
 
     /** The type without version and prefix: {@code cluster.requested}. */
     String action() {
-        return VERSION_OF_TYPE
-                .matcher(PREFIX_OF_TYPE.matcher(type()).replaceFirst(""))
-                .replaceFirst("");
+        String made = action;
+        if (made == null) {
+            made = VERSION_OF_TYPE
+                    .matcher(PREFIX_OF_TYPE.matcher(type()).replaceFirst(""))
+                    .replaceFirst("");
+            action = made;
+        }
+        return made;
     }
 
     String type() {

@@ -11,6 +11,7 @@ import aether.archive.log.TilePath;
 import aether.archive.log.VerifierKey;
 import aether.archive.read.ArchiveReader;
 import aether.archive.read.EntryReader;
+import aether.archive.read.PrunedLog;
 import aether.archive.read.TileCache;
 import aether.archive.stamp.Timestamps;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Makes an export: selects, writes every form, proves each entry against a sealed checkpoint, and hands out the file
@@ -42,6 +44,7 @@ public final class Exporter {
     private final SignedNote note;
     private final Checkpoint checkpoint;
     private final EntryReader entries;
+    private final long pruned; // the coverage says that it begins there
     private final TileCache tiles;
 
     private Exporter(ArchiveReader archive, ExportRequest request) throws IOException {
@@ -56,6 +59,7 @@ public final class Exporter {
         }
         this.checkpoint = Checkpoint.parse(note.text());
         this.entries = new EntryReader(archive, checkpoint.size());
+        this.pruned = Math.min(checkpoint.size(), PrunedLog.below(archive.children(PrunedLog.PREFIX)));
         this.tiles = new TileCache(archive);
     }
 
@@ -91,8 +95,8 @@ public final class Exporter {
 
     private ExportResult export(Path out, Progress progress) throws IOException {
         ExportScope scope = request.scope();
-        long from = scope.from() == null ? 0 : TimeRange.firstAtOrAfter(entries, scope.from());
-        long to = scope.to() == null ? entries.size() : TimeRange.firstAtOrAfter(entries, scope.to());
+        long to = end(scope);
+        long from = Math.min(begin(scope), to);
         try (Workplace workplace = new Workplace(out)) {
             ReportRows rows = writeEvents(workplace, from, to, progress);
             try (OutputStream report = workplace.create(Report.NAME)) {
@@ -101,11 +105,29 @@ public final class Exporter {
             }
             writeKeys(workplace);
             writeProgram(workplace);
-            writeManifest(workplace, new Manifest(scope, checkpoint, from, to, rows.count(), new TreeMap<>()));
+            Hash manifest =
+                    writeManifest(workplace, new Manifest(scope, checkpoint, from, to, rows.count(), new TreeMap<>()));
             ReproducibleZip.write(workplace.directory(), List.copyOf(workplace.names()), out);
             return new ExportResult(
-                    checkpoint, from, to, rows.count(), Workplace.sha256(out).hex());
+                    checkpoint,
+                    from,
+                    to,
+                    rows.count(),
+                    manifest.hex(),
+                    Workplace.sha256(out).hex());
         }
+    }
+
+    private long begin(ExportScope scope) throws IOException {
+        long byTime = scope.from() == null ? 0 : TimeRange.firstAtOrAfter(entries, pruned, scope.from());
+        Long position = scope.fromPosition();
+        return Math.max(pruned, position == null ? byTime : Math.max(byTime, position));
+    }
+
+    private long end(ExportScope scope) throws IOException {
+        long byTime = scope.to() == null ? entries.size() : TimeRange.firstAtOrAfter(entries, pruned, scope.to());
+        Long position = scope.toPosition();
+        return position == null ? byTime : Math.min(byTime, position);
     }
 
     private ReportRows writeEvents(Workplace workplace, long from, long to, Progress progress) throws IOException {
@@ -113,31 +135,53 @@ public final class Exporter {
         try (EventSink lines = new JsonLines(workplace.create(JsonLines.NAME));
                 EventSink csv = new Csv(workplace.create(Csv.NAME));
                 EventSink ocsf = new Ocsf(workplace.create(Ocsf.NAME));
-                EventSink parquet = new Parquet(workplace.create(Parquet.NAME));
+                EventSink parquet = new Parquet(
+                        workplace.create(Parquet.NAME), workplace.directory().resolve(Parquet.NAME));
                 ReportRows rows = new ReportRows(workplace.note(ROWS))) {
             List<EventSink> sinks = List.of(lines, csv, ocsf, parquet, rows);
             Needles needles = new Needles(request.scope().needles());
             for (long bundle = from / TilePath.FULL; bundle * TilePath.FULL < to; bundle++) {
                 BundleView held = entries.view(bundle);
                 long start = bundle * TilePath.FULL;
-                for (int i = (int) Math.max(0, from - start); i < held.size() && start + i < to; i++) {
-                    byte[] entry = held.entry(i);
-                    if (!needles.areIn(entry)) {
-                        continue;
-                    }
-                    ExportedEvent event = ExportedEvent.of(start + i, entry);
-                    if (request.scope().holds(event)) {
-                        requireLeaf(event);
-                        leafTiles.add(bundle);
-                        for (EventSink sink : sinks) {
-                            sink.take(event);
-                        }
-                    }
+                int first = (int) Math.max(0, from - start);
+                int end = (int) Math.min(held.size(), to - start);
+                List<ExportedEvent> chosen = choose(held, start, first, end, needles);
+                if (!chosen.isEmpty()) {
+                    chosen.forEach(this::requireLeaf);
+                    leafTiles.add(bundle);
+                    sinks.parallelStream().forEach(sink -> takeAll(sink, chosen));
                 }
                 progress.at(Math.min(to, start + TilePath.FULL) - from, to - from);
             }
             writeTiles(workplace, leafTiles);
             return rows;
+        }
+    }
+
+    /** Reading and hashing is most of the work, and every entry can be read by itself. */
+    private List<ExportedEvent> choose(BundleView held, long start, int first, int end, Needles needles) {
+        return IntStream.range(first, Math.max(first, end))
+                .parallel()
+                .mapToObj(i -> {
+                    byte[] entry = held.entry(i);
+                    if (!needles.areIn(entry)) {
+                        return null;
+                    }
+                    ExportedEvent event = ExportedEvent.of(start + i, entry);
+                    return request.scope().holds(event) ? event.withRow() : null;
+                })
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Each form by one thread at a time, in order. */
+    private static void takeAll(EventSink sink, List<ExportedEvent> events) {
+        try {
+            for (ExportedEvent event : events) {
+                sink.take(event);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -198,10 +242,8 @@ public final class Exporter {
         }
     }
 
-    private void writeManifest(Workplace workplace, Manifest manifest) throws IOException {
-        for (String name : workplace.names()) {
-            manifest.files().put(name, workplace.content(name));
-        }
+    private Hash writeManifest(Workplace workplace, Manifest manifest) throws IOException {
+        manifest.files().putAll(workplace.contents());
         byte[] bytes = manifest.encode();
         workplace.write(Manifest.NAME, bytes);
         workplace.write(Manifest.SUMS, manifest.sums(bytes));
@@ -215,6 +257,7 @@ public final class Exporter {
             workplace.write(
                     "openssl/manifest.sig", signed.signatureOf(signedWith).orElseThrow());
         }
+        return Hash.sha256(bytes);
     }
 
     private byte[] require(String object) throws IOException {

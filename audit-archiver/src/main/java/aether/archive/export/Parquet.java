@@ -5,6 +5,7 @@ import com.jerolba.carpet.CarpetWriter;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /** {@code events.parquet}: a table for analysis, one row per event. */
@@ -13,8 +14,16 @@ final class Parquet implements EventSink {
     static final String NAME = "events.parquet";
 
     private final CarpetWriter<EventRow> rows;
+    private final Path file;
 
-    Parquet(OutputStream out) throws IOException {
+    /**
+     * A table.
+     *
+     * @param out where it is written
+     * @param file the file that is
+     */
+    Parquet(OutputStream out, Path file) throws IOException {
+        this.file = file;
         // The zip compresses; the codecs of Parquet would be native code.
         this.rows = new CarpetWriter.Builder<>(out, EventRow.class)
                 .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
@@ -33,5 +42,6 @@ final class Parquet implements EventSink {
     @Override
     public void close() throws IOException {
         rows.close();
+        ParquetFooter.inOneOrder(file);
     }
 }

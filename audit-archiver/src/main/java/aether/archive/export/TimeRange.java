@@ -10,9 +10,14 @@ final class TimeRange {
 
     private TimeRange() {}
 
-    /** The first position recorded at this time or later; the log's size when there is none. */
-    static long firstAtOrAfter(EntryReader entries, Instant time) throws IOException {
-        long low = 0; // all bundles below begin before the time
+    /**
+     * The first position recorded at this time or later; the log's size when there is none.
+     *
+     * @param first the first that is there, a multiple of 256
+     */
+    static long firstAtOrAfter(EntryReader entries, long first, Instant time) throws IOException {
+        long begin = first / TilePath.FULL;
+        long low = begin; // all bundles below begin before the time, or are gone
         long high = (entries.size() + TilePath.FULL - 1) / TilePath.FULL;
         while (low < high) {
             long middle = (low + high) >>> 1;
@@ -22,8 +27,8 @@ final class TimeRange {
                 high = middle;
             }
         }
-        if (low == 0) {
-            return 0;
+        if (low == begin) {
+            return first;
         }
         // The bundle before begins too early but may reach into the range.
         long position = (low - 1) * TilePath.FULL;

@@ -5,14 +5,18 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A directory in which an export is put together, gone when it is closed. */
@@ -52,7 +56,22 @@ final class Workplace implements AutoCloseable {
         }
     }
 
-    Manifest.Content content(String name) throws IOException {
+    /** Hash and length of each file. */
+    Map<String, Manifest.Content> contents() throws IOException {
+        try {
+            return names.parallelStream().collect(Collectors.toMap(Function.identity(), name -> {
+                try {
+                    return content(name);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private Manifest.Content content(String name) throws IOException {
         Path file = directory.resolve(name);
         return new Manifest.Content(sha256(file), Files.size(file));
     }

@@ -147,7 +147,7 @@ public final class Intake {
         }
     }
 
-    private void requireSame(EventRecord event) {
+    private void requireSame(EventRecord event) throws IOException {
         if (!sealer.holds(event.position(), event.bytes())) {
             String alarm = "Expected the archived event at position " + event.position() + ", but offset "
                     + event.offset() + " of partition " + event.partition() + " holds another one.";

@@ -38,7 +38,7 @@ public final class CosignerKey {
         if (parts.length != 3) {
             throw new IllegalArgumentException("Expected a key of the form name+id+key, but got " + vkey + ".");
         }
-        byte[] typed = Base64.getDecoder().decode(parts[2]);
+        byte[] typed = Base64Text.decode(parts[2]);
         for (Cosigning kind : Cosigning.values()) {
             if (typed.length == kind.keyBytes() + 1 && typed[0] == kind.type()) {
                 CosignerKey key = new CosignerKey(parts[0], kind, Arrays.copyOfRange(typed, 1, typed.length));

@@ -27,7 +27,7 @@ public final class Ed25519Signer implements Signer {
         if (!text.startsWith(PREFIX) || parts.length != 5) {
             throw new IllegalArgumentException("Expected PRIVATE+KEY+name+id+key, but got something else.");
         }
-        byte[] key = Base64.getDecoder().decode(parts[4]);
+        byte[] key = Base64Text.decode(parts[4]);
         if (key.length != Ed25519.KEY_BYTES + 1 || key[0] != VerifierKey.ED25519) {
             throw new IllegalArgumentException("Expected an Ed25519 private key, but got another kind.");
         }

@@ -1,6 +1,7 @@
 package aether.archive.log;
 
 import java.nio.ByteBuffer;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ public final class Hash {
 
     /** The hash in standard base64, as checkpoints write it. */
     public static Hash fromBase64(String text) {
-        return of(Base64.getDecoder().decode(text));
+        return of(Base64Text.decode(text));
     }
 
     /** The hash in hexadecimal digits. */
@@ -65,6 +66,27 @@ public final class Hash {
         System.arraycopy(left.bytes, 0, node, 1, BYTES);
         System.arraycopy(right.bytes, 0, node, 1 + BYTES, BYTES);
         return new Hash(DIGEST.get().digest(node));
+    }
+
+    /** The root over a complete tile of hashes, without an object for each node in between. */
+    static Hash rootOfTile(byte prefix, byte[] tile) {
+        byte[] level = tile.clone();
+        byte[] node = new byte[1 + 2 * BYTES];
+        node[0] = prefix;
+        MessageDigest digest = DIGEST.get();
+        try {
+            for (int width = level.length / BYTES; width > 1; width /= 2) {
+                for (int i = 0; i < width / 2; i++) {
+                    System.arraycopy(level, 2 * i * BYTES, node, 1, 2 * BYTES);
+                    digest.update(node);
+                    int written = digest.digest(level, i * BYTES, BYTES);
+                    assert written == BYTES;
+                }
+            }
+        } catch (DigestException e) {
+            throw new IllegalStateException("Expected room for a hash, but there is none.", e);
+        }
+        return of(Arrays.copyOf(level, BYTES));
     }
 
     /** The hashes one after the other, as a tile keeps them. */

@@ -43,6 +43,14 @@ public final class MerkleTree {
         return node(root(leaves.subList(0, split)), root(leaves.subList(split, leaves.size())));
     }
 
+    /** The same over a complete tile, as it lies in the archive. */
+    public static Hash rootOfTile(byte[] tile) {
+        if (tile.length != TilePath.FULL * Hash.BYTES) {
+            throw new IllegalArgumentException("Expected a complete tile, but got " + tile.length + " bytes.");
+        }
+        return Hash.rootOfTile(NODE_PREFIX, tile);
+    }
+
     /** The largest power of two smaller than {@code size}, which is at least 2. */
     static long splitPoint(long size) {
         return Long.highestOneBit(size - 1);

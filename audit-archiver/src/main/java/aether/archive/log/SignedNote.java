@@ -37,11 +37,11 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
     public record NoteSignature(String name, String blob) {
 
         byte[] keyId() {
-            return Arrays.copyOf(Base64.getDecoder().decode(blob), VerifierKey.ID_BYTES);
+            return Arrays.copyOf(Base64Text.decode(blob), VerifierKey.ID_BYTES);
         }
 
         byte[] signature() {
-            byte[] bytes = Base64.getDecoder().decode(blob);
+            byte[] bytes = Base64Text.decode(blob);
             return Arrays.copyOfRange(bytes, VerifierKey.ID_BYTES, bytes.length);
         }
     }
@@ -85,7 +85,7 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
             throw new IllegalArgumentException("Expected a signature line, but got " + line);
         }
         String blob = line.substring(space + 1);
-        if (Base64.getDecoder().decode(blob).length <= VerifierKey.ID_BYTES) {
+        if (Base64Text.decode(blob).length <= VerifierKey.ID_BYTES) {
             throw new IllegalArgumentException("Expected a key id and a signature, but got " + line);
         }
         return new NoteSignature(line.substring(LINE.length(), space), blob);

@@ -74,9 +74,7 @@ public record TlogProof(@Nullable String extra, long index, List<Hash> hashes, S
      * @throws IllegalArgumentException when it is not base64
      */
     public Optional<byte[]> entry() {
-        return extra == null
-                ? Optional.empty()
-                : Optional.of(Base64.getDecoder().decode(extra));
+        return extra == null ? Optional.empty() : Optional.of(Base64Text.decode(extra));
     }
 
     /**

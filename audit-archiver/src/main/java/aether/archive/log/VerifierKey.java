@@ -38,7 +38,7 @@ public final class VerifierKey {
         if (parts.length != 3) {
             throw new IllegalArgumentException("Expected a key of the form name+id+key, but got " + vkey + ".");
         }
-        byte[] key = Base64.getDecoder().decode(parts[2]);
+        byte[] key = Base64Text.decode(parts[2]);
         if (key.length != Ed25519.KEY_BYTES + 1 || key[0] != ED25519) {
             throw new IllegalArgumentException("Expected an Ed25519 key, but got another kind: " + vkey);
         }

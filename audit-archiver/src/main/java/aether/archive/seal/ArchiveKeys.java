@@ -1,6 +1,7 @@
 package aether.archive.seal;
 
 import aether.archive.log.TilePath;
+import aether.archive.read.KeptFor;
 import java.util.Locale;
 
 /** The names of everything in the archive that is not a tile. */
@@ -15,7 +16,15 @@ public final class ArchiveKeys {
     /** What all seals begin with. */
     public static final String SEALS = "seals/";
 
+    /** What the policies of retention begin with. */
+    static final String POLICIES = KeptFor.POLICIES;
+
     private ArchiveKeys() {}
+
+    /** The policy of this number, four digits so that they sort. */
+    static String policy(int number) {
+        return POLICIES + String.format(Locale.ROOT, "%04d", number) + ".json";
+    }
 
     /** The seal at a size. */
     public static String seal(long size) {

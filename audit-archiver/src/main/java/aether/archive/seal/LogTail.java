@@ -5,6 +5,7 @@ import aether.archive.log.Hash;
 import aether.archive.log.MerkleTree;
 import aether.archive.log.RightEdge;
 import aether.archive.log.TilePath;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ record LogTail(RightEdge edge, List<byte[]> open) {
     /** 16 MiB of entries of 1 KiB: more in one commit is no faster and would hold up the live checkpoint. */
     static final int MAX_BUNDLES = 64;
 
+    private static final String BUNDLES = "tile/entries/";
+
     LogTail {
         open = List.copyOf(open);
     }
@@ -32,7 +35,20 @@ record LogTail(RightEdge edge, List<byte[]> open) {
      * @param tail the new tail
      * @param completed what became complete, by its key, in the order it is written
      */
-    record Growth(LogTail tail, SequencedMap<String, byte[]> completed) {}
+    record Growth(LogTail tail, SequencedMap<String, byte[]> completed) {
+
+        /** The same by how long each is kept; what proves entries is kept as long as any entry. */
+        SequencedMap<Duration, SequencedMap<String, byte[]>> completedByRetention(SealSettings settings) {
+            SequencedMap<Duration, SequencedMap<String, byte[]>> kept = new LinkedHashMap<>();
+            completed.forEach((key, bytes) -> {
+                Duration keep = key.startsWith(BUNDLES)
+                        ? settings.classes().of(bytes, settings.retention())
+                        : settings.longest();
+                kept.computeIfAbsent(keep, unused -> new LinkedHashMap<>()).put(key, bytes);
+            });
+            return kept;
+        }
+    }
 
     /** Adds entries that stay within the open bundle, or complete it and as many more as they fill exactly. */
     Growth grow(List<byte[]> entries) {

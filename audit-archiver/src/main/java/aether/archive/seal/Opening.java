@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +49,7 @@ final class Opening {
             clock = new SealClock(time, seal.time(), true);
         }
         publishKey(clock);
+        publishPolicy(clock);
         LogTail tail = new TailLoader(stores.worm()).load(head);
         Optional<Checkpoint> published = publishedCheckpoint();
         long publishedSize = published.map(Checkpoint::size).orElse(0L);
@@ -95,8 +97,24 @@ final class Opening {
                     + signer.verifierKey().vkey() + ".");
         }
         if (present.isEmpty()) {
-            stores.worm().put(ArchiveKeys.FIRST_KEY, vkey, clock.read().time().plus(settings.retention()));
+            stores.worm().put(ArchiveKeys.FIRST_KEY, vkey, clock.read().time().plus(settings.longest()));
         }
+    }
+
+    /** A new policy is a new object: which one held when is seen from when each was locked. */
+    private void publishPolicy(SealClock clock) throws IOException {
+        byte[] policy = settings.classes().policy(settings.retention());
+        List<String> known = stores.worm().list(ArchiveKeys.POLICIES);
+        for (String object : known) {
+            if (Arrays.equals(stores.worm().get(object).orElse(new byte[0]), policy)) {
+                return;
+            }
+        }
+        stores.worm()
+                .put(
+                        ArchiveKeys.policy(known.size()),
+                        policy,
+                        clock.read().time().plus(settings.longest()));
     }
 
     private Optional<Checkpoint> publishedCheckpoint() throws IOException {

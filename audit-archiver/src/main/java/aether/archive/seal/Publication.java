@@ -37,6 +37,11 @@ final class Publication {
         }
     }
 
+    /** Whether somebody took the checkpoint away. */
+    boolean isLost() throws IOException {
+        return live.get(ArchiveKeys.CHECKPOINT).isEmpty();
+    }
+
     long size() {
         return size;
     }

@@ -10,11 +10,15 @@ public final class SealRhythm {
     /** Partial objects are locked for weeks: renewing once a day is often enough and costs next to nothing. */
     static final Duration RENEW_EVERY = Duration.ofDays(1);
 
+    /** A lost live checkpoint is put back this soon also when nothing happens; one small read each time. */
+    static final Duration LOOK_EVERY = Duration.ofMinutes(1);
+
     private final Sealer sealer;
     private final SealSettings settings;
     private final LongSupplier nanoTime;
     private long published;
     private long renewed;
+    private long looked;
     private long unsealedSince;
     private boolean unsealed;
 
@@ -25,6 +29,7 @@ public final class SealRhythm {
         this.nanoTime = nanoTime;
         this.published = nanoTime.getAsLong() - settings.publishEvery().toNanos();
         this.renewed = nanoTime.getAsLong() - RENEW_EVERY.toNanos();
+        this.looked = nanoTime.getAsLong();
     }
 
     /** Does what is due. */
@@ -45,6 +50,10 @@ public final class SealRhythm {
                 && now - published >= settings.publishEvery().toNanos()) {
             sealer.publish();
             published = now;
+        }
+        if (now - looked >= LOOK_EVERY.toNanos()) {
+            sealer.republishIfLost();
+            looked = now;
         }
         if (now - renewed >= RENEW_EVERY.toNanos()) {
             sealer.renewLocks();

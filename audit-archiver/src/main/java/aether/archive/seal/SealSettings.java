@@ -10,9 +10,15 @@ import java.time.Duration;
  * @param sealEvery a locked seal is made this often when there is something new
  * @param retention how long everything that makes up the log stays locked
  * @param partialRetention how long partial tiles and staged entries stay locked, renewed while they are needed
+ * @param classes what is kept for another time than the rest
  */
 public record SealSettings(
-        int entriesPerSeal, Duration publishEvery, Duration sealEvery, Duration retention, Duration partialRetention) {
+        int entriesPerSeal,
+        Duration publishEvery,
+        Duration sealEvery,
+        Duration retention,
+        Duration partialRetention,
+        RetentionClasses classes) {
 
     /** Seven years hold at most two leap days; 90 days are the margin for a fiscal year that ends late. */
     private static final Duration SEVEN_YEARS_AND_MARGIN = Duration.ofDays(7 * 365 + 2 + 90);
@@ -33,6 +39,26 @@ public record SealSettings(
             throw new IllegalArgumentException("Expected the log to be locked at least as long as its partial tiles ("
                     + partialRetention + "), but got " + retention + ".");
         }
+    }
+
+    /** Settings by which everything is kept equally long. */
+    public SealSettings(
+            int entriesPerSeal,
+            Duration publishEvery,
+            Duration sealEvery,
+            Duration retention,
+            Duration partialRetention) {
+        this(entriesPerSeal, publishEvery, sealEvery, retention, partialRetention, RetentionClasses.NONE);
+    }
+
+    /** The same with classes of retention. */
+    public SealSettings with(RetentionClasses kept) {
+        return new SealSettings(entriesPerSeal, publishEvery, sealEvery, retention, partialRetention, kept);
+    }
+
+    /** How long what proves entries is kept: as long as any entry. */
+    Duration longest() {
+        return classes.longest(retention);
     }
 
     private static void requirePositive(String name, Duration duration) {

@@ -7,14 +7,17 @@ import aether.archive.log.MerkleTree;
 import aether.archive.log.ProofBuilder;
 import aether.archive.log.Signer;
 import aether.archive.log.TilePath;
+import aether.archive.read.PrunedLog;
 import aether.archive.store.WormStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * The protocol of the log, in four moves: stage the entries, compare and set the head, sign, publish. Nothing is signed
@@ -35,6 +38,7 @@ public final class Sealer {
     private Head head;
     private LogTail tail;
     private KafkaOffsets sealedOffsets;
+    private long prunedBelow;
     private boolean sound = true;
 
     Sealer(ArchiveStores stores, Signer signer, SealSettings settings, Opening.Found found) {
@@ -94,7 +98,10 @@ public final class Sealer {
         }
         // If we die here, the entries are locked and open() commits exactly these, by this method.
         // A complete bundle is its own staging: those without a gap before them are committed, the others come again.
-        worm.putAll(growth.completed(), now.plus(settings.retention()));
+        for (Map.Entry<Duration, SequencedMap<String, byte[]>> kept :
+                growth.completedByRetention(settings).entrySet()) {
+            worm.putAll(kept.getValue(), now.plus(kept.getKey()));
+        }
         // If we die here, complete tiles lie there that no head speaks of; putting them again changes nothing.
 
         // 2. Compare and set. If the answer is lost, we do not know the head, and must not sign: load again.
@@ -111,6 +118,14 @@ public final class Sealer {
         String checkpoint = signedCheckpoint();
         // 4. Publish. If we die before the checkpoint is out, open() signs the same bytes again.
         publication.publish(tail, checkpoint);
+    }
+
+    /** Shows the head to the world again when what it was shown in is gone; signs no more than was signed before. */
+    public void republishIfLost() throws IOException {
+        requireSound();
+        if (publication.size() == head.size() && publication.isLost()) {
+            publish();
+        }
     }
 
     /** Locks a checkpoint of the present size together with where reading goes on, and publishes. */
@@ -144,7 +159,7 @@ public final class Sealer {
             Instant until = now.time().plus(settings.partialRetention());
             worm.put(partial.getKey().path(), partial.getValue(), until);
         }
-        Instant until = now.time().plus(settings.retention());
+        Instant until = now.time().plus(settings.longest());
         byte[] note = signedCheckpoint().getBytes(StandardCharsets.UTF_8);
         worm.put(ArchiveKeys.checkpoint(head.size()), note, until);
         // The seal comes last: where it is, everything it stands for is.
@@ -213,9 +228,20 @@ public final class Sealer {
     }
 
     /** Whether exactly this entry is at that position, which must be below {@link #size()}. */
-    public boolean holds(long position, byte[] entry) {
+    public boolean holds(long position, byte[] entry) throws IOException {
         TilePath tile = new TilePath(0, position / TilePath.FULL, TilePath.FULL);
-        return tiles.hashes(tile).get((int) (position % TilePath.FULL)).equals(MerkleTree.leaf(entry));
+        if (position < prunedBelow) {
+            return true; // its time was over; nobody can tell any more, and nothing depends on it
+        }
+        try {
+            return tiles.hashes(tile).get((int) (position % TilePath.FULL)).equals(MerkleTree.leaf(entry));
+        } catch (IllegalStateException e) {
+            prunedBelow = PrunedLog.below(worm.list(PrunedLog.PREFIX)); // perhaps just now, beside us
+            if (position < prunedBelow) {
+                return true;
+            }
+            throw e;
+        }
     }
 
     /** Proofs over the log as it is now. */

@@ -26,7 +26,7 @@ final class TailLoader {
         List<List<Hash>> levels = new ArrayList<>();
         levels.add(open.stream().map(MerkleTree::leaf).toList());
         for (int level = 1; TilePath.hashesAt(level, head.size()) > 0; level++) {
-            levels.add(rootsOfTilesBelow(level, TilePath.hashesAt(level, head.size())));
+            levels.add(rootsOfTilesBelow(level, head));
         }
         LogTail tail = new LogTail(RightEdge.of(head.size(), levels), open);
         if (!tail.root().equals(head.root())) {
@@ -82,13 +82,31 @@ final class TailLoader {
         return Optional.of(entries);
     }
 
-    private List<Hash> rootsOfTilesBelow(int level, long hashes) throws IOException {
+    /** Where a tile below was pruned, the newest seal has its root. */
+    private List<Hash> rootsOfTilesBelow(int level, Head head) throws IOException {
+        long hashes = TilePath.hashesAt(level, head.size());
+        long first = hashes / TilePath.FULL * TilePath.FULL;
+        List<Hash> sealed = sealedRoots(level, first, head.sealedSize());
         List<Hash> roots = new ArrayList<>();
-        for (long index = hashes / TilePath.FULL * TilePath.FULL; index < hashes; index++) {
-            byte[] tile = require(new TilePath(level - 1, index, TilePath.FULL).path());
-            roots.add(MerkleTree.root(Hash.split(tile)));
+        for (long index = first; index < hashes; index++) {
+            String below = new TilePath(level - 1, index, TilePath.FULL).path();
+            Optional<byte[]> tile = worm.get(below);
+            if (tile.isEmpty() && roots.size() < sealed.size()) {
+                roots.add(sealed.get(roots.size()));
+            } else {
+                roots.add(MerkleTree.root(Hash.split(tile.isPresent() ? tile.get() : require(below))));
+            }
         }
         return roots;
+    }
+
+    private List<Hash> sealedRoots(int level, long first, long sealedSize) throws IOException {
+        long sealed = TilePath.hashesAt(level, sealedSize);
+        if (sealed <= first) {
+            return List.of();
+        }
+        TilePath partial = new TilePath(level, first / TilePath.FULL, (int) (sealed - first));
+        return worm.get(partial.path()).map(Hash::split).orElse(List.of());
     }
 
     private byte[] require(String key) throws IOException {

@@ -72,7 +72,7 @@ final class ArchiveDirectory {
     void writeLock(String key, ObjectLock lock) throws IOException {
         Path file = locks.single(key);
         DurableFiles.createDirectories(file.resolveSibling(""));
-        DurableFiles.replace(writeTemporary(lock.record(), DurableFiles.READ_ONLY), file);
+        DurableFiles.replace(writeTemporary(lock.record(LockRecords.name(key)), DurableFiles.READ_ONLY), file);
     }
 
     /** The same for objects that are made together: one sheet per directory that gets more than one of them. */
@@ -92,7 +92,7 @@ final class ArchiveDirectory {
         DurableFiles.createDirectories(lockDirectory);
         String first = locksByName.firstKey();
         if (first.equals(locksByName.lastKey())) {
-            byte[] record = locksByName.values().iterator().next().record();
+            byte[] record = locksByName.values().iterator().next().record(first);
             DurableFiles.replace(writeTemporary(record, DurableFiles.READ_ONLY), lockDirectory.resolve(first));
             return;
         }

@@ -2,6 +2,7 @@ package aether.archive.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public final class LockRecords {
     public Optional<ObjectLock> find(String key) throws IOException {
         Optional<byte[]> own = DurableFiles.read(single(key));
         if (own.isPresent()) {
-            return Optional.of(ObjectLock.parse(key, own.get()));
+            return Optional.of(ObjectLock.parse(key, name(key), own.get()));
         }
         List<ObjectLock> found = new ArrayList<>();
         for (Path sheet : sheetsThatMayHold(single(key))) {
@@ -63,6 +64,29 @@ public final class LockRecords {
             }
         });
         return orphans[0];
+    }
+
+    /** Forgets the lock of an object that is gone. */
+    void forget(String key) throws IOException {
+        Path single = single(key);
+        boolean changed = Files.deleteIfExists(single);
+        for (Path sheet : sheetsThatMayHold(single)) {
+            SortedMap<String, ObjectLock> rest = read(sheet);
+            if (rest.remove(name(key)) == null) {
+                continue;
+            }
+            changed = true;
+            if (rest.isEmpty()) {
+                Files.delete(sheet);
+            } else {
+                Path next = sheet.resolveSibling(".next");
+                DurableFiles.write(next, format(rest).getBytes(StandardCharsets.UTF_8), DurableFiles.READ_ONLY);
+                DurableFiles.replace(next, sheet);
+            }
+        }
+        if (changed) {
+            DurableFiles.sync(single.resolveSibling(""));
+        }
     }
 
     private void forEach(Consumer<String> visitor) throws IOException {
@@ -98,14 +122,13 @@ public final class LockRecords {
     static SortedMap<String, ObjectLock> read(Path sheet) throws IOException {
         SortedMap<String, ObjectLock> read = new TreeMap<>();
         byte[] bytes = DurableFiles.read(sheet).orElse(new byte[0]);
-        for (String line : new String(bytes, java.nio.charset.StandardCharsets.UTF_8)
-                .lines()
-                .toList()) {
+        for (String line : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
             int end = Math.max(0, line.indexOf(' '));
             String words = line.substring(Math.min(line.length(), end + 1));
             read.put(
                     line.substring(0, end),
-                    ObjectLock.parse(sheet + " " + line.substring(0, end), words.split(" ", -1)));
+                    ObjectLock.parse(
+                            sheet + " " + line.substring(0, end), line.substring(0, end), words.split(" ", -1)));
         }
         return read;
     }
@@ -115,7 +138,7 @@ public final class LockRecords {
         for (Map.Entry<String, ObjectLock> lock : sheet.entrySet()) {
             text.append(lock.getKey())
                     .append(' ')
-                    .append(String.join(" ", lock.getValue().words()))
+                    .append(String.join(" ", lock.getValue().words(lock.getKey())))
                     .append('\n');
         }
         return text.toString();
@@ -145,7 +168,7 @@ public final class LockRecords {
         return String.valueOf(file.getFileName()).contains(TO);
     }
 
-    private static String name(String key) {
+    static String name(String key) {
         return key.substring(key.lastIndexOf('/') + 1);
     }
 }

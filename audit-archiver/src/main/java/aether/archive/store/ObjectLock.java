@@ -19,33 +19,56 @@ public record ObjectLock(String mode, Instant until, String sha256) {
 
     private static final int WORDS = 3;
 
+    /** Enough hexadecimal digits that no accident makes two records agree; it stops no attacker, who can hash too. */
+    private static final int CHECK_DIGITS = 16;
+
     /** The lock that an object with these bytes gets. */
     static ObjectLock on(byte[] bytes, Instant until) {
         return new ObjectLock(COMPLIANCE, until, ArchiveDirectory.sha256(bytes));
     }
 
-    List<String> words() {
-        return List.of(mode, until.toString(), sha256);
+    /**
+     * The lock as it is written down, with a word over all of it and the object's name, so that a record in which a
+     * byte was changed, or that was put to another object, is none.
+     *
+     * @param name the object's name within its directory
+     */
+    List<String> words(String name) {
+        return List.of(mode, until.toString(), sha256, check(name));
     }
 
-    byte[] record() {
-        return (String.join("\n", words()) + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] record(String name) {
+        return (String.join("\n", words(name)) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    static ObjectLock parse(String key, byte[] record) {
-        return parse(key, new String(record, StandardCharsets.UTF_8).lines().toArray(String[]::new));
+    private String check(String name) {
+        String all = String.join("\n", List.of(name, mode, until.toString(), sha256));
+        return ArchiveDirectory.sha256(all.getBytes(StandardCharsets.UTF_8)).substring(0, CHECK_DIGITS);
     }
 
-    static ObjectLock parse(String key, String[] words) {
-        if (words.length != WORDS) {
-            throw new TamperAlarm("Expected the lock record of " + key + " with mode, time and hash, but it has "
-                    + words.length + " parts.");
+    static ObjectLock parse(String record, String name, byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (!text.endsWith("\n")) {
+            throw new TamperAlarm("Expected the lock record of " + record + " to end with its line, but it does not.");
+        }
+        return parse(record, name, text.substring(0, text.length() - 1).split("\n", -1));
+    }
+
+    static ObjectLock parse(String record, String name, String[] words) {
+        if (words.length != WORDS + 1) {
+            throw new TamperAlarm("Expected the lock record of " + record
+                    + " with mode, time, hash and a check over them, but it has " + words.length + " parts.");
         }
         try {
-            return new ObjectLock(words[0], Instant.parse(words[1]), words[2]);
+            ObjectLock lock = new ObjectLock(words[0], Instant.parse(words[1]), words[2]);
+            if (!List.of(words).equals(lock.words(name))) {
+                throw new TamperAlarm("Expected the lock record of " + record
+                        + " as it was written, but a part of it was changed, or it is another object's.");
+            }
+            return lock;
         } catch (DateTimeException e) {
             throw new TamperAlarm(
-                    "Expected the lock record of " + key + " with a time, but it says " + words[1] + ".", e);
+                    "Expected the lock record of " + record + " with a time, but it says " + words[1] + ".", e);
         }
     }
 }

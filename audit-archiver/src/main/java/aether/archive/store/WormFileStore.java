@@ -24,8 +24,17 @@ public final class WormFileStore implements WormStore {
 
     /** The store below the directory, which is created if need be; only the one writer of the archive opens it. */
     public WormFileStore(Path root) throws IOException {
-        this.directory = new ArchiveDirectory(root);
+        this(new ArchiveDirectory(root));
         directory.clean();
+    }
+
+    private WormFileStore(ArchiveDirectory directory) {
+        this.directory = directory;
+    }
+
+    /** The store beside its writer, whose half-done work is left alone. */
+    public static WormFileStore beside(Path root) throws IOException {
+        return new WormFileStore(new ArchiveDirectory(root));
     }
 
     @Override

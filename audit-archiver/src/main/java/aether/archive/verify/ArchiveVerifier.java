@@ -67,11 +67,13 @@ public final class ArchiveVerifier {
         }
         SealedCheckpoints sealed = new SealedCheckpoints(archive);
         Optional<Checkpoint> promised = newest(sealed, key.get());
+        long prunedBelow = new PrunedCheck(archive, findings)
+                .check(key.get(), promised, request.clock().instant());
         try (InOrder workers = new InOrder(request.threads())) {
             new SealCheck(archive, sealed, key.get(), findings).check(workers, request.progress());
             new StampCheck(archive, request.authorities(), findings).check(workers, request.progress());
             if (promised.isPresent()) {
-                checkEntries(promised.get(), sealed, workers);
+                checkEntries(promised.get(), sealed, prunedBelow, workers);
             }
             if (request.level().includes(LOCKS)) {
                 new LockCheck(archive, findings).check(workers, request.progress());
@@ -80,17 +82,18 @@ public final class ArchiveVerifier {
         return report(promised);
     }
 
-    private void checkEntries(Checkpoint promised, SealedCheckpoints sealed, InOrder workers) throws IOException {
+    private void checkEntries(Checkpoint promised, SealedCheckpoints sealed, long prunedBelow, InOrder workers)
+            throws IOException {
         VerificationLevel level = request.level();
         if (level.includes(PROOFS)) {
             ProofCheck proofs = new ProofCheck(archive, promised, findings);
             if (!level.includes(TREE)) { // which derives every sealed root
-                proofs.checkConsistency(sealed, request.progress());
+                proofs.checkConsistency(sealed, prunedBelow, request.progress());
             }
             proofs.checkInclusion(request.positions());
         }
         if (level.includes(TREE)) {
-            new TreeCheck(archive, sealed, findings).check(promised, level, workers, request.progress());
+            new TreeCheck(archive, sealed, prunedBelow, findings).check(promised, level, workers, request.progress());
         }
     }
 

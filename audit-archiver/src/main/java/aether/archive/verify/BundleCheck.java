@@ -44,22 +44,32 @@ final class BundleCheck {
             return DerivedBundle.unreadable(MerkleTree.emptyRoot(), findings);
         }
         List<Hash> leaves = new ArrayList<>(held.size());
-        SortedMap<Long, Hash> rootsAt = new TreeMap<>();
-        CompactRange range = new CompactRange();
-        long[] sizes = sealed.sizesWithin(start + 1, start + held.size());
-        int next = 0;
         for (int i = 0; i < held.size(); i++) {
-            Hash leaf = held.leaf(i);
-            leaves.add(leaf);
-            range.append(leaf);
-            if (next < sizes.length && sizes[next] == start + leaves.size()) {
-                rootsAt.put(sizes[next++], range.root());
-            }
+            leaves.add(held.leaf(i));
         }
-        compare(new TilePath(0, index, TilePath.FULL), leaves, findings);
+        byte[] tile = Hash.concatenate(leaves);
+        SortedMap<Long, Hash> rootsAt = rootsAt(sealed.sizesWithin(start + 1, start + held.size()), start, leaves);
+        compare(new TilePath(0, index, TilePath.FULL), leaves, tile, findings);
         compareForms(TilePath.entries(index, TilePath.FULL), held, findings);
         compareStaged(index, held, findings);
-        return new DerivedBundle(leaves, range.root(), rootsAt, places(start, held, findings), findings);
+        return new DerivedBundle(leaves, root(leaves, tile), rootsAt, places(start, held, findings), findings);
+    }
+
+    private static Hash root(List<Hash> leaves, byte[] tile) {
+        return leaves.size() == TilePath.FULL ? MerkleTree.rootOfTile(tile) : MerkleTree.root(leaves);
+    }
+
+    private static SortedMap<Long, Hash> rootsAt(long[] sizes, long start, List<Hash> leaves) {
+        SortedMap<Long, Hash> rootsAt = new TreeMap<>();
+        CompactRange range = new CompactRange();
+        int appended = 0;
+        for (long size : sizes) {
+            while (start + appended < size) {
+                range.append(leaves.get(appended++));
+            }
+            rootsAt.put(size, range.root());
+        }
+        return rootsAt;
     }
 
     private List<EntryPlace> places(long start, BundleView held, Findings findings) {
@@ -73,13 +83,13 @@ final class BundleCheck {
         return places;
     }
 
-    private void compare(TilePath tile, List<Hash> leaves, Findings findings) throws IOException {
+    private void compare(TilePath tile, List<Hash> leaves, byte[] derived, Findings findings) throws IOException {
         if (leaves.size() == TilePath.FULL) {
-            if (!TileCheck.compare(archive, tile.path(), Hash.concatenate(leaves), findings)) {
+            if (!TileCheck.compare(archive, tile.path(), derived, findings)) {
                 TileCheck.nameEntries(archive, tile, leaves, findings);
             }
             TileCheck.compareForms(
-                    archive, tile, leaves.size(), width -> Hash.concatenate(leaves.subList(0, width)), findings);
+                    archive, tile, leaves.size(), width -> Arrays.copyOf(derived, width * Hash.BYTES), findings);
         }
     }
 

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 /** L4: is everything that may never change locked, read-only, and what the lock was made for? */
 final class LockCheck {
 
-    private static final Pattern KNOWN =
-            Pattern.compile("(seals/\\d{20}\\.json|checkpoints/\\d{20}|timestamps/\\d{20}\\.tsr|keys/\\d+\\.vkey"
+    private static final Pattern KNOWN = Pattern.compile(
+            "(seals/\\d{20}\\.json|retention/\\d{4}\\.json|pruned/\\d{20}|checkpoints/\\d{20}|timestamps/\\d{20}\\.tsr|keys/\\d+\\.vkey"
                     + "|staged/(x\\d{3}/)*\\d{3}/\\d{20})");
 
     /** So many keys are listed before their objects are looked at. */
@@ -44,7 +44,17 @@ final class LockCheck {
             }
         });
         check(chunk, workers);
-        long orphans = archive.locksWithoutObject();
+        remarkOrphans();
+    }
+
+    private void remarkOrphans() throws IOException {
+        long orphans;
+        try {
+            orphans = archive.locksWithoutObject();
+        } catch (TamperAlarm e) {
+            findings.wrong(LOCKS, "lock records", String.valueOf(e.getMessage()));
+            return;
+        }
         if (orphans > 0) {
             findings.remark(orphans + " lock records have no object: the trace of a writer that died before it made "
                     + "the object, or of an object that was removed.");

@@ -10,6 +10,7 @@ import aether.archive.log.TilePath;
 import aether.archive.log.VerifierKey;
 import aether.archive.read.ArchiveReader;
 import aether.archive.read.EntryReader;
+import aether.archive.read.PrunedLog;
 import aether.archive.read.TileCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -97,6 +98,11 @@ public final class PromisedEntries {
      * @throws IllegalStateException when one is not what was signed; also at the end, when all together are not
      */
     public void forEach(Visitor visitor) throws IOException {
+        long pruned = PrunedLog.below(archive.children(PrunedLog.PREFIX));
+        if (pruned > 0) {
+            throw new IllegalStateException("Expected every entry from the first on, but those below " + pruned
+                    + " were pruned when their time was over: a log cannot be made again from the rest alone.");
+        }
         EntryReader entries = new EntryReader(archive, size());
         TileCache tiles = new TileCache(archive);
         RightEdge edge = RightEdge.empty();

@@ -31,8 +31,8 @@ final class ProofCheck {
     }
 
     /** Each sealed checkpoint must be a beginning of the newest one. */
-    void checkConsistency(SealedCheckpoints sealed, Progress progress) throws IOException {
-        long[] sizes = sealed.sizesWithin(1, promised.size());
+    void checkConsistency(SealedCheckpoints sealed, long prunedBelow, Progress progress) throws IOException {
+        long[] sizes = sealed.sizesWithin(Math.max(1, prunedBelow), promised.size());
         for (int i = 0; i < sizes.length; i++) {
             Optional<Hash> root = sealed.root(sizes[i]);
             if (root.isPresent()) {

@@ -11,9 +11,12 @@ final class StreamCheck {
 
     private final Map<String, Long> next = new HashMap<>();
     private final Findings findings;
+    private final boolean fromTheBeginning;
 
-    StreamCheck(Findings findings) {
+    /** @param fromTheBeginning whether no entry before was pruned; else a stream begins with what is left of it */
+    StreamCheck(Findings findings, boolean fromTheBeginning) {
         this.findings = findings;
+        this.fromTheBeginning = fromTheBeginning;
     }
 
     void follow(List<EntryPlace> places) {
@@ -21,7 +24,7 @@ final class StreamCheck {
             if (place.stream().isEmpty()) {
                 continue; // EntryCheck has said what is wrong with it
             }
-            long expected = next.getOrDefault(place.stream(), 0L);
+            long expected = next.getOrDefault(place.stream(), fromTheBeginning ? 0L : place.version());
             if (place.version() != expected) {
                 findings.wrong(
                         DOMAIN,

@@ -8,6 +8,8 @@ import aether.archive.log.RightEdge;
 import aether.archive.log.TilePath;
 import aether.archive.read.ArchiveReader;
 import aether.archive.read.EntryReader;
+import aether.archive.read.Frontier;
+import aether.archive.read.TileCache;
 import aether.archive.verify.VerificationRequest.Progress;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,33 +22,56 @@ import java.util.stream.LongStream;
 /** L3: derives every tile again from the entries alone and compares; sampling would miss a single flipped bit. */
 final class TreeCheck {
 
+    /** So many bundles are handed from thread to thread at once, or waking each other is a tenth of the work. */
+    private static final int AT_A_TIME = 8;
+
     private final ArchiveReader archive;
     private final SealedCheckpoints sealed;
     private final Findings findings;
     private final StreamCheck streams;
-    private final RightEdge edge = RightEdge.empty();
+    private final long prunedBelow;
+    private RightEdge edge = RightEdge.empty();
     private final List<Derived> completed = new ArrayList<>();
 
     @SuppressWarnings("ArrayRecordComponent") // bytes to compare with a file, never compared by equals
     private record Derived(TilePath tile, byte[] bytes) {}
 
-    TreeCheck(ArchiveReader archive, SealedCheckpoints sealed, Findings findings) {
+    TreeCheck(ArchiveReader archive, SealedCheckpoints sealed, long prunedBelow, Findings findings) {
         this.archive = archive;
         this.sealed = sealed;
         this.findings = findings;
-        this.streams = new StreamCheck(findings);
+        this.prunedBelow = prunedBelow;
+        this.streams = new StreamCheck(findings, prunedBelow == 0);
     }
 
     /** Walks all entries of the promised tree. */
     void check(Checkpoint promised, VerificationLevel level, InOrder workers, Progress progress) throws IOException {
+        try {
+            edge = Frontier.at(prunedBelow, promised.size(), new TileCache(archive)); // proved by the root at the end
+        } catch (IllegalStateException e) {
+            findings.wrong(
+                    TREE,
+                    "entry " + prunedBelow,
+                    "What stands for the entries below " + prunedBelow + " is not there. " + e.getMessage());
+            return;
+        }
         EntryReader entries = new EntryReader(archive, promised.size());
         BundleCheck bundles = new BundleCheck(archive, entries, sealed, level);
         long count = (promised.size() + TilePath.FULL - 1) / TilePath.FULL;
-        workers.each(LongStream.range(0, count).iterator(), bundles::derive, bundle -> {
-            boolean goOn = take(bundle);
-            progress.at(TREE, edge.size(), promised.size());
-            return goOn;
-        });
+        long first = prunedBelow / TilePath.FULL;
+        workers.each(
+                LongStream.iterate(first, from -> from < count, from -> from + AT_A_TIME)
+                        .iterator(),
+                from -> deriveFrom(bundles, from, Math.min(count, from + AT_A_TIME)),
+                derived -> {
+                    for (DerivedBundle bundle : derived) {
+                        if (!take(bundle)) {
+                            return false;
+                        }
+                    }
+                    progress.at(TREE, edge.size(), promised.size());
+                    return true;
+                });
         if (edge.size() < promised.size()) {
             return; // nothing behind a hole can be derived
         }
@@ -62,6 +87,17 @@ final class TreeCheck {
                     "Expected the entries to give the signed root " + promised.root() + " at size " + promised.size()
                             + ", but they give " + edge.root() + ".");
         }
+    }
+
+    private static List<DerivedBundle> deriveFrom(BundleCheck bundles, long from, long to) throws IOException {
+        List<DerivedBundle> derived = new ArrayList<>();
+        for (long index = from; index < to; index++) {
+            derived.add(bundles.derive(index));
+            if (!derived.getLast().isReadable()) {
+                break; // nothing behind a hole can be derived
+            }
+        }
+        return derived;
     }
 
     private boolean take(DerivedBundle bundle) throws IOException {

@@ -2,6 +2,7 @@ package aether.archive.verify;
 
 import aether.archive.log.VerifierKey;
 import aether.archive.stamp.TrustedAuthorities;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads how many threads read and hash, at least 1
  * @param progress told how far it has come
  * @param authorities whose timestamps the reader believes; nobody's: they are checked with the certificates inside
+ * @param clock the reader's own: by it must be over the time of whatever was pruned
  */
 public record VerificationRequest(
         VerificationLevel level,
@@ -21,7 +23,8 @@ public record VerificationRequest(
         List<Long> positions,
         int threads,
         Progress progress,
-        TrustedAuthorities authorities) {
+        TrustedAuthorities authorities,
+        InstantSource clock) {
 
     /** Keeps its own list. */
     public VerificationRequest {
@@ -34,12 +37,17 @@ public record VerificationRequest(
     /** The same by a reader who knows no time-stamping authority. */
     public VerificationRequest(
             VerificationLevel level, @Nullable VerifierKey key, List<Long> positions, int threads, Progress progress) {
-        this(level, key, positions, threads, progress, TrustedAuthorities.NONE);
+        this(level, key, positions, threads, progress, TrustedAuthorities.NONE, InstantSource.system());
     }
 
     /** The same by a reader who believes the timestamps of these. */
     public VerificationRequest believing(TrustedAuthorities trusted) {
-        return new VerificationRequest(level, key, positions, threads, progress, trusted);
+        return new VerificationRequest(level, key, positions, threads, progress, trusted, clock);
+    }
+
+    /** The same by a reader with this clock. */
+    public VerificationRequest by(InstantSource time) {
+        return new VerificationRequest(level, key, positions, threads, progress, authorities, time);
     }
 
     /** Everything there is, on all cores. */

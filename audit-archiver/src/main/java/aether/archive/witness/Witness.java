@@ -61,7 +61,7 @@ public final class Witness {
             return alarm(
                     "Expected a checkpoint of " + log.name() + " signed with " + log.vkey() + ", but it is not.", text);
         }
-        Optional<SignedNote> newest = memory.newest();
+        Optional<SignedNote> newest = remembered();
         long from = 0;
         if (newest.isPresent()) {
             Checkpoint known = Checkpoint.parse(newest.get().text());
@@ -77,6 +77,18 @@ public final class Witness {
         SignedNote cosigned = note.with(SignedNote.formatLines(List.of(cosigner.cosign(note.text(), time.instant()))));
         memory.keep(cosigned); // if we die before this, nobody has our signature
         return new Observation.Grown(from, seen.size(), cosigned.format());
+    }
+
+    /** A memory in which a byte was changed is none, and a witness without a memory must not go on. */
+    private Optional<SignedNote> remembered() throws IOException {
+        Optional<SignedNote> newest = memory.newest();
+        if (newest.isPresent()
+                && (!newest.get().isSignedBy(log)
+                        || cosigner.key().cosigned(newest.get()).isEmpty())) {
+            throw new IllegalArgumentException("Expected to remember a checkpoint of " + log.name()
+                    + " that this witness has cosigned, but what is kept is not one.");
+        }
+        return newest;
     }
 
     private static Optional<String> contradiction(ArchiveReader archive, Checkpoint known, Checkpoint seen)

@@ -14,18 +14,22 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** An archive in which customers take turns; everything of a customer has the customer's number in it somewhere. */
-final class CustomerLog {
+public final class CustomerLog {
 
     static final Instant BEGIN = Instant.parse("2026-11-24T00:00:00Z");
 
-    final SealWorld world = new SealWorld();
+    /** Where it lies. */
+    public final SealWorld world = new SealWorld();
+
     private final Sealer sealer;
 
-    CustomerLog() throws IOException {
+    /** A new one. */
+    public CustomerLog() throws IOException {
         sealer = world.open();
     }
 
-    static String organization(int customer) {
+    /** The id of a customer. */
+    public static String organization(int customer) {
         return String.format(Locale.ROOT, "0190a000-0000-7000-8000-%012d", customer);
     }
 
@@ -67,7 +71,7 @@ final class CustomerLog {
     }
 
     /** So many events, the customers 0 to {@code customers - 1} in turn. */
-    CustomerLog append(int events, int customers) throws IOException {
+    public CustomerLog append(int events, int customers) throws IOException {
         List<Integer> turns = new ArrayList<>();
         for (int i = 0; i < events; i++) {
             turns.add(i % customers);
@@ -75,11 +79,13 @@ final class CustomerLog {
         return append(turns);
     }
 
-    ArchiveReader reader() {
+    /** The archive as a stranger reads it. */
+    public ArchiveReader reader() {
         return world.reader();
     }
 
-    ExportResult export(ExportScope scope, @Nullable Long size, Path out) throws IOException {
+    /** Exports without a signature. */
+    public ExportResult export(ExportScope scope, @Nullable Long size, Path out) throws IOException {
         return Exporter.export(
                 reader(),
                 new ExportRequest(scope, SealWorld.SIGNER.verifierKey(), size, null),
@@ -87,7 +93,8 @@ final class CustomerLog {
                 ExportRequest.Progress.SILENT);
     }
 
-    static ExportScope of(int customer) {
+    /** Everything of a customer. */
+    public static ExportScope of(int customer) {
         return new ExportScope(organization(customer), null, null, null, null);
     }
 }

@@ -89,6 +89,30 @@ class ExporterTest {
                 .satisfies(file -> assertThat(Files.readAllBytes(file.toPath())).isNotEqualTo(first));
     }
 
+    /** What a process happens to know of itself, such as hashes of objects, must not get into the bytes. */
+    @Test
+    void theSameRequestGivesTheSameBytesInAnotherProcess() throws Exception {
+        SameBytes.write(out());
+        for (int process = 0; process < 3; process++) {
+            Path other = directory.resolve("other-" + process + ".zip");
+            Process writing = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            SameBytes.class.getName(),
+                            other.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(directory.resolve("said.txt").toFile())
+                    .start();
+            assertThat(writing.waitFor())
+                    .as(Files.readString(directory.resolve("said.txt")))
+                    .isZero();
+            assertThat(other).hasSameBinaryContentAs(out());
+        }
+    }
+
     @Test
     void aTimeRangeBeginsAndEndsAtTheVeryEvent() throws IOException {
         CustomerLog log = new CustomerLog().append(700, 1);

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aether.archive.probe.WormVerdict;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A store that enforces Object Lock holds; the same store without it does not, whatever it says to lock headers. */
 @Tag("slow")
@@ -73,6 +75,28 @@ class S3ProbeTest {
                                 "delete it among many",
                                 "overwrite it",
                                 "delete what is under a legal hold");
+            }
+        }
+    }
+
+    /** A real product that speaks S3 and says yes to Object Lock; what it lets happen is listed one by one. */
+    @Test
+    void anS3ServerMadeForTestsIsRefused(@TempDir Path directory) throws IOException {
+        try (TestS3Mock mock = TestS3Mock.start(directory)) {
+            S3Location location = mock.createBuckets();
+            try (S3Connection connection = TestCeph.connect(location)) {
+                assertThatThrownBy(() -> S3Probe.of(connection, location, now()))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("it has no Object Lock");
+                mock.keepVersions(connection, location);
+                WormVerdict verdict = S3Probe.of(connection, location, now());
+
+                assertThat(verdict.isCompliant()).as(verdict.sentence()).isFalse();
+                assertThat(verdict.sentence()).startsWith("NOT WORM: " + location.uri());
+                assertThat(verdict.attempts().stream()
+                                .filter(attempt -> !attempt.held())
+                                .map(WormVerdict.Attempt::what))
+                        .contains("shorten the lock", "delete the locked version");
             }
         }
     }

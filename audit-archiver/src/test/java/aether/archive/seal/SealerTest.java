@@ -10,6 +10,9 @@ import aether.archive.store.ObjectLock;
 import aether.archive.store.TamperAlarm;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class SealerTest {
@@ -153,6 +156,54 @@ class SealerTest {
 
         assertThat(again.size()).isEqualTo(700);
         world.requireIntact(700);
+    }
+
+    @Test
+    void aLostLiveStoreIsFilledAgainWithTheVerySignatures() throws IOException {
+        Sealer sealer = world.open();
+        sealer.append(SealWorld.entries(0, 300));
+        sealer.seal(SealWorld.offsets(300));
+        Map<String, byte[]> before = new TreeMap<>(world.live.objects());
+        assertThat(before).containsKey("checkpoint");
+
+        world.live.objects().clear();
+        sealer.republishIfLost();
+        assertThat(world.live.objects()).usingRecursiveComparison().isEqualTo(before);
+
+        world.live.objects().clear();
+        world.open();
+        assertThat(world.live.objects()).usingRecursiveComparison().isEqualTo(before);
+        world.requireIntact(300);
+    }
+
+    @Test
+    void whatIsNotLostIsNotWrittenAgain() throws IOException {
+        Sealer sealer = world.open();
+        sealer.append(SealWorld.entries(0, 3));
+        sealer.publish();
+        world.failures.off();
+
+        sealer.republishIfLost();
+
+        assertThat(world.failures.operations()).isZero();
+    }
+
+    @Test
+    void theRhythmLooksOnceAMinuteWhetherTheWorldStillSeesTheLog() throws IOException {
+        Sealer sealer = world.open();
+        AtomicLong nanos = new AtomicLong();
+        SealRhythm rhythm = new SealRhythm(sealer, SealSettings.DEFAULTS, nanos::get);
+        sealer.append(SealWorld.entries(0, 3));
+        sealer.seal(SealWorld.offsets(3));
+        world.live.objects().clear();
+
+        nanos.addAndGet(SealRhythm.LOOK_EVERY.toNanos() - 1);
+        rhythm.keep(SealWorld.offsets(3));
+        assertThat(world.live.objects()).isEmpty();
+        nanos.incrementAndGet();
+        rhythm.keep(SealWorld.offsets(3));
+
+        world.requireIntact(3);
     }
 
     @Test

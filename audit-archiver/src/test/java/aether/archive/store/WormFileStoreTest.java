@@ -77,7 +77,7 @@ class WormFileStoreTest implements WormStoreContract {
 
         assertThatThrownBy(() -> store.lock("tile/0/000"))
                 .isInstanceOf(TamperAlarm.class)
-                .hasMessageContaining("with mode, time and hash, but it has 1 parts");
+                .hasMessageContaining("with mode, time, hash and a check over them, but it has 1 parts");
     }
 
     @Test
@@ -94,7 +94,9 @@ class WormFileStoreTest implements WormStoreContract {
     @Test
     void aLockWithoutAnObjectIsNoLockAndIsWrittenAnew() throws IOException {
         Files.createDirectories(root.resolve(".locks/tile/0/000.p"));
-        Files.writeString(root.resolve(".locks/tile/0/000.p/3"), "COMPLIANCE\n2040-01-01T00:00:00Z\nabc\n");
+        Files.write(
+                root.resolve(".locks/tile/0/000.p/3"),
+                new ObjectLock("COMPLIANCE", UNTIL.plusSeconds(1), "abc").record("3"));
 
         assertThat(store.lock("tile/0/000.p/3")).isEmpty();
         live.put("tile/0/000.p/3", "abc".getBytes(UTF_8));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aether.archive.log.Ed25519Signer;
 import aether.archive.log.EntryBundle;
+import aether.archive.log.Hash;
 import aether.archive.read.DirectoryReader;
 import aether.archive.seal.ArchiveStores;
 import aether.archive.seal.FileHeadStore;
@@ -237,9 +238,11 @@ class ArchiveVerifierTest {
     @Test
     void findsALockThatWasWeakenedAndAFileThatCanBeWritten() throws IOException {
         Path lock = archive.resolve(".locks/tile/0/000");
-        String weaker = Files.readString(lock).replace("COMPLIANCE", "GOVERNANCE");
+        List<String> words = Files.readAllLines(lock);
+        String weaker = "GOVERNANCE\n" + words.get(1) + "\n" + words.get(2);
+        String check = Hash.sha256(("000\n" + weaker).getBytes(UTF_8)).hex().substring(0, 16);
         Files.delete(lock);
-        Files.writeString(lock, weaker);
+        Files.writeString(lock, weaker + "\n" + check + "\n");
         Files.setPosixFilePermissions(archive.resolve("tile/0/001"), PosixFilePermissions.fromString("rw-r--r--"));
         Files.writeString(archive.resolve("tile/note.txt"), "was here");
 
@@ -253,7 +256,7 @@ class ArchiveVerifierTest {
     void findsEntriesThatStandAtAnotherPlaceThanTheySay() {
         Findings findings = new Findings();
         EntryCheck entries = new EntryCheck(findings);
-        StreamCheck streams = new StreamCheck(findings);
+        StreamCheck streams = new StreamCheck(findings, true);
         streams.follow(List.of(
                 entries.placeOf(0, SealWorld.entry(0, "a", 0)),
                 entries.placeOf(1, SealWorld.entry(1, "a", 1)),

@@ -45,6 +45,7 @@ public final class InMemoryStranger implements ArchiveReader {
     public void forEachKey(Consumer<String> visitor) {
         Stream.concat(worm.objects().keySet().stream(), live.objects().keySet().stream())
                 .distinct()
+                .sorted() // all of them first: whoever visits may remove them
                 .forEach(visitor);
     }
 

@@ -52,6 +52,11 @@ record Caller(
         return Optional.ofNullable(key);
     }
 
+    /** What keeps the keys of different callers apart. */
+    String commandKey() {
+        return identity.kind() + " " + pseudonyms.of(identity.principal());
+    }
+
     /** The id of a command: the same for the same key and command, a new one without a key. */
     UUID commandId(Command command) {
         return idempotencyKey()

@@ -4,6 +4,8 @@ import aether.command.access.Identities;
 import aether.command.access.RateLimit;
 import aether.command.audit.AuditWriter;
 import aether.command.dispatch.CommandDispatcher;
+import aether.command.exports.AuditExports;
+import aether.command.exports.ExportTrail;
 import aether.command.forgetting.Forgetting;
 import aether.command.gateway.ClientCertificates;
 import aether.command.gateway.KubeconfigSource;
@@ -37,6 +39,8 @@ public class CommandApi {
      * @param keys the data subjects' keys
      * @param forgetting forgets people
      * @param privacy what laws want kept
+     * @param exports makes exports of the trail
+     * @param exportTrail notes them
      */
     public record Parts(
             CommandDispatcher dispatcher,
@@ -54,7 +58,9 @@ public class CommandApi {
             Pseudonyms pseudonyms,
             SubjectKeys keys,
             Forgetting forgetting,
-            PrivacySettings privacy) {
+            PrivacySettings privacy,
+            AuditExports exports,
+            ExportTrail exportTrail) {
         public Parts {
             openRegions = List.copyOf(openRegions);
         }
@@ -117,6 +123,11 @@ public class CommandApi {
     CredentialController credentialController(Parts parts) {
         return new CredentialController(
                 parts.kubeconfigs(), parts.certificates(), parts.dispatcher(), new Places(parts.streams()));
+    }
+
+    @Bean
+    AuditExportController auditExportController(Parts parts) {
+        return new AuditExportController(parts.exports(), parts.exportTrail(), new Places(parts.streams()));
     }
 
     @Bean

@@ -3,6 +3,7 @@ package aether.command.api;
 import aether.command.access.Principal;
 import aether.command.audit.AuditWriter;
 import aether.command.dispatch.Overloaded;
+import aether.command.exports.ArchiverUnavailable;
 import aether.command.gateway.ManagementClusterUnavailable;
 import aether.command.request.RequestRefused;
 import aether.store.log.LogOutcomeUnknown;
@@ -66,6 +67,12 @@ final class CommandProblems {
     ResponseEntity<Object> managementClusterUnavailable(ManagementClusterUnavailable e) {
         LOG.warn("{}", e.getMessage(), e);
         return later("management_cluster_unavailable", String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> archiverUnavailable(ArchiverUnavailable e) {
+        LOG.warn("{}", e.getMessage(), e);
+        return later("archiver_unavailable", "Expected the archiver to answer, but it does not just now.");
     }
 
     /** The edge: whatever nobody thought of is ours to look into, and no business of the caller's. */

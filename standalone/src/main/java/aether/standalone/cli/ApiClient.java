@@ -2,14 +2,23 @@ package aether.standalone.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -111,6 +120,39 @@ final class ApiClient implements AutoCloseable {
         return command(request(path).DELETE().build());
     }
 
+    /**
+     * Fetches a file into place, whole or not at all.
+     *
+     * @return the hexadecimal SHA-256 of what was written
+     * @throws IOException when it cannot be written, or the connection broke
+     */
+    String download(String path, Path file) throws IOException {
+        Path unfinished = file.resolveSibling(file.getFileName() + ".part");
+        HttpResponse<InputStream> answer = send(request(path).GET().build(), HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream body = answer.body()) {
+            if (answer.statusCode() != 200) {
+                throw failure(answer.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
+            }
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            try (OutputStream out = new DigestOutputStream(Files.newOutputStream(unfinished), digest)) {
+                body.transferTo(out);
+            }
+            String sha256 = HexFormat.of().formatHex(digest.digest());
+            String promised =
+                    answer.headers().firstValue("Aether-Content-Sha256").orElse(sha256);
+            if (!promised.equals(sha256)) {
+                throw CliFailure.failed("Expected a file with SHA-256 %s, but what came has %s; nothing was kept."
+                        .formatted(promised, sha256));
+            }
+            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            return sha256;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Expected SHA-256, which every Java platform has, but it is missing.", e);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
     /** A stream of server-sent events; the caller closes it. */
     InputStream stream(String path, String lastEventId) {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))
@@ -122,8 +164,7 @@ final class ApiClient implements AutoCloseable {
         HttpResponse<InputStream> answer = send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         if (answer.statusCode() != 200) {
             try (InputStream body = answer.body()) {
-                throw failure(
-                        answer.statusCode(), new String(body.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+                throw failure(answer.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
             } catch (IOException e) {
                 throw failure(answer.statusCode(), "");
             }

@@ -10,10 +10,11 @@ import picocli.CommandLine.Spec;
         name = "audit",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel =
-                "(verify | prove | check-proof | export | watch | probe | replay | history | forget | hold | subject-report)",
+                "(verify | prove | check-proof | export | watch | probe | replay | history | prune | hold-entries | forget | hold | subject-report | exports)",
         description = {
-            "Works on an audit archive, without a server: verify, prove, check-proof, export, watch, probe, replay, history.",
-            "Or on what the trail knows of a person, through the server: subject-report, hold, forget."
+            "Works on an audit archive, without a server: verify, prove, check-proof, export, watch, probe, replay,",
+            "history, prune, hold-entries.",
+            "Or through the server: exports of an organization; what the trail knows of a person: subject-report, hold, forget."
         },
         footerHeading = "%nExample:%n",
         footer = "  aether audit verify --archive data/archive --key log.vkey")
@@ -26,7 +27,8 @@ final class AuditCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Expected verify, prove, check-proof, export, watch, probe, replay, history, forget, hold or subject-report after"
-                        + " audit, but got nothing.");
+                "Expected verify, prove, check-proof, export, watch, probe, replay, history, prune,"
+                        + " hold-entries, forget, hold, subject-report or exports"
+                        + " after audit, but got nothing.");
     }
 }

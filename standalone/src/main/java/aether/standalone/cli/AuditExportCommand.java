@@ -85,6 +85,12 @@ final class AuditExportCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "TIME", description = "Recorded before this time.")
     private @Nullable String to;
 
+    @Option(names = "--from-position", paramLabel = "N", description = "At this position of the log or later.")
+    private @Nullable Long fromPosition;
+
+    @Option(names = "--to-position", paramLabel = "N", description = "Before this position of the log.")
+    private @Nullable Long toPosition;
+
     @Option(
             names = "--size",
             paramLabel = "N",
@@ -131,7 +137,8 @@ final class AuditExportCommand implements Callable<Integer> {
                     + (platform ? "both." : "neither."));
         }
         try {
-            return new ExportScope(organization, cluster, actor, time("--from", from), time("--to", to));
+            return new ExportScope(
+                    organization, cluster, actor, time("--from", from), time("--to", to), fromPosition, toPosition);
         } catch (IllegalArgumentException e) {
             throw CliFailure.usage(String.valueOf(e.getMessage()));
         }

@@ -1,11 +1,14 @@
 package aether.standalone.cli;
 
 import aether.archive.ArchivePlace;
+import aether.archive.intake.TopicTail;
 import aether.archive.log.VerifierKey;
+import aether.archive.read.ArchiveReader;
 import aether.archive.verify.PromisedEntries;
 import aether.standalone.platform.DataDirectory;
 import aether.standalone.platform.PlatformFailure;
 import aether.standalone.platform.Recovery;
+import aether.standalone.replay.KafkaTail;
 import aether.standalone.replay.Replay;
 import aether.standalone.replay.ReplayReport;
 import aether.standalone.replay.Until;
@@ -17,6 +20,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -75,6 +79,15 @@ final class AuditReplayCommand implements Callable<Integer> {
             })
     private @Nullable String until;
 
+    @Option(
+            names = "--kafka",
+            paramLabel = "HOST:PORT",
+            description = {
+                "Where the topic is whose events beyond the archive are restored too; default: the Kafka of the data",
+                "directory, if that is still there."
+            })
+    private @Nullable String kafka;
+
     @Override
     public Integer call() {
         return Running.of(spec, () -> {
@@ -84,9 +97,7 @@ final class AuditReplayCommand implements Callable<Integer> {
                             ProgressLine.onTerminal(spec.commandLine().getErr())) {
                 PromisedEntries promised = PromisedEntries.of(
                         place.archive(), key == null ? null : VerifierKey.parse(Files.readString(key)));
-                Replay replay = new Replay(
-                        promised, wanted, position -> progress.show("reading entries", position + 1, promised.size()));
-                show(run(replay, wanted), promised.isIndependent());
+                run(place.archive(), promised, wanted, progress);
                 return ExitCodes.OK;
             } catch (PlatformFailure e) {
                 throw CliFailure.failed(e.stage() + ": " + e.sentence());
@@ -99,11 +110,26 @@ final class AuditReplayCommand implements Callable<Integer> {
         });
     }
 
-    private ReplayReport run(Replay replay, Until wanted) throws IOException, SQLException {
+    private void run(ArchiveReader archive, PromisedEntries promised, Until wanted, ProgressLine progress)
+            throws IOException, SQLException {
         try (Recovery recovery = Recovery.open(new DataDirectory(directory))) {
             Runnable mark =
                     wanted instanceof Until.End ? recovery::markWhole : () -> recovery.markPartial(wanted.toString());
-            return replay.into(recovery.log(), recovery.views(), mark);
+            Optional<String> asked = wanted instanceof Until.End
+                    ? Optional.ofNullable(kafka).or(recovery::kafka)
+                    : Optional.empty(); // whoever looks at the past needs no more than the archive
+            Optional<TopicTail> tail = asked.isPresent()
+                    ? Optional.of(KafkaTail.read(asked.get(), archive, promised.size()))
+                    : Optional.empty();
+            Replay replay = new Replay(
+                    promised,
+                    tail.orElseGet(() -> TopicTail.none(promised.size())),
+                    wanted,
+                    position -> progress.show("reading entries", position + 1, promised.size()));
+            String beyond = tail.map(TopicTail::sentence)
+                    .orElse("Kafka was not asked: what was recorded from position " + promised.size()
+                            + " on, if anything, is lost.");
+            show(replay.into(recovery.log(), recovery.views(), mark), promised.isIndependent(), beyond);
         }
     }
 
@@ -115,12 +141,14 @@ final class AuditReplayCommand implements Callable<Integer> {
         }
     }
 
-    private void show(ReplayReport report, boolean independent) {
+    private void show(ReplayReport report, boolean independent, String beyond) {
         Printer printer = output.printer(spec);
         if (!printer.isTable()) {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("restored", report.restored());
             fields.put("promised", report.promised());
+            fields.put("from_kafka", report.continued());
+            fields.put("beyond", beyond);
             fields.put("whole", report.isWhole());
             fields.put("root", report.root().toString());
             fields.put("independent", independent);
@@ -129,11 +157,17 @@ final class AuditReplayCommand implements Callable<Integer> {
             return;
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Restored " + report.restored() + " of " + report.promised() + " events"
+        out.println("Restored " + report.restored() + " of " + (report.promised() + report.continued()) + " events"
                 + (report.restored() == 0 ? "." : ", positions 0 to " + (report.restored() - 1) + "."));
+        if (report.restored() >= report.promised()) {
+            out.println("Beyond:  " + beyond);
+        }
         out.println("Root:    " + report.root()
                 + (report.isWhole()
-                        ? ", the signed one, over the rows as they were read back"
+                        ? (report.continued() == 0
+                                        ? ", the signed one"
+                                        : "; at " + report.promised() + " the signed one")
+                                + ", over the rows as they were read back"
                         : ", of that beginning"));
         if (!independent) {
             out.println("Key:     from the archive itself; bring --key from elsewhere, and the root is proved too.");

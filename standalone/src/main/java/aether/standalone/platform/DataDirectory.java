@@ -55,6 +55,16 @@ public record DataDirectory(Path root) {
         return secrets().resolve("archive");
     }
 
+    /** Exports that were asked for through the API, until they expire. */
+    Path exports() {
+        return root.resolve("exports");
+    }
+
+    /** What the command service shows to whoever makes exports. */
+    Path exportToken() {
+        return secrets().resolve("exports.token");
+    }
+
     /** The verifier key that the operator keeps apart from the archive. */
     public Path auditKey() {
         return root.resolve("audit.vkey");

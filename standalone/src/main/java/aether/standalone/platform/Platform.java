@@ -3,6 +3,11 @@ package aether.standalone.platform;
 import aether.archive.Archiver;
 import aether.archive.ArchiverSettings;
 import aether.archive.ArchiverStatus;
+import aether.archive.ExportService;
+import aether.archive.StatusServer;
+import aether.archive.jobs.ExportJobSettings;
+import aether.command.access.Tokens;
+import aether.command.exports.ArchiverLink;
 import aether.command.streams.Streams;
 import aether.domain.kernel.KubernetesVersion;
 import aether.embedded.kafka.KafkaProcess;
@@ -43,6 +48,7 @@ public final class Platform implements AutoCloseable {
     private static final String WORLD = "simulated world";
     private static final String SERVICES = "services";
     private static final String ARCHIVE = "audit archive";
+    private static final String EXPORTS = "audit exports";
 
     private final DataDirectory directory;
     private final Stages stages;
@@ -110,8 +116,10 @@ public final class Platform implements AutoCloseable {
         KafkaProcess kafka = result(broker);
         Sandbox sandbox = result(world);
         Databases prepared = result(databases);
-        stage(SERVICES, () -> startServices(port, secrets, prepared, kafka, sandbox));
-        stage(ARCHIVE, () -> startArchiver(kafka));
+        Archiver sealing = new Archiver(archive(kafka));
+        ArchiverLink exports = stage(EXPORTS, () -> startExports(kafka, sealing));
+        stage(SERVICES, () -> startServices(port, secrets, prepared, kafka, sandbox, exports));
+        stage(ARCHIVE, () -> startArchiver(sealing));
     }
 
     private RoleSecrets prepare() throws IOException {
@@ -168,9 +176,14 @@ public final class Platform implements AutoCloseable {
     }
 
     private ConfigurableApplicationContext startServices(
-            int port, RoleSecrets secrets, Databases databases, KafkaProcess kafka, Sandbox sandbox) {
+            int port,
+            RoleSecrets secrets,
+            Databases databases,
+            KafkaProcess kafka,
+            Sandbox sandbox,
+            ArchiverLink exports) {
         ConfigurableApplicationContext starting =
-                Services.start(port, directory, secrets, databases, kafka.bootstrapServers(), sandbox);
+                Services.start(port, directory, secrets, databases, kafka.bootstrapServers(), sandbox, exports);
         opens(starting::close);
         context = starting;
         address = URI.create("http://127.0.0.1:" + port);
@@ -181,10 +194,24 @@ public final class Platform implements AutoCloseable {
         return starting;
     }
 
-    private Archiver startArchiver(KafkaProcess kafka) throws IOException {
+    private ArchiverSettings archive(KafkaProcess kafka) {
+        return ArchiverSettings.of(
+                kafka.bootstrapServers(), directory.archive(), directory.archiveState(), "aether.local/audit");
+    }
+
+    /** Before the services, which have to know where it listens; a token of this start alone. */
+    private ArchiverLink startExports(KafkaProcess kafka, Archiver sealing) throws IOException {
+        String token = Tokens.generate(new SecureRandom());
+        Tokens.writeSecret(directory.exportToken(), token);
+        ExportService exports = ExportService.start(archive(kafka), ExportJobSettings.in(directory.exports()), token);
+        opens(exports::close);
+        StatusServer server = exports.listen(0, sealing::status);
+        opens(server::close);
+        return new ArchiverLink("http://127.0.0.1:" + server.port(), directory.exportToken());
+    }
+
+    private Archiver startArchiver(Archiver starting) throws IOException {
         Files.createDirectories(directory.archiveState());
-        Archiver starting = new Archiver(ArchiverSettings.of(
-                kafka.bootstrapServers(), directory.archive(), directory.archiveState(), "aether.local/audit"));
         opens(starting::close);
         starting.start();
         archiver = starting;

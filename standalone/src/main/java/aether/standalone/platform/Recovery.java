@@ -1,5 +1,7 @@
 package aether.standalone.platform;
 
+import aether.embedded.kafka.KafkaProcess;
+import aether.embedded.kafka.KafkaSettings;
 import aether.embedded.postgres.LocalPostgres;
 import aether.embedded.postgres.PostgresSettings;
 import aether.embedded.process.DirectoryLock;
@@ -12,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A data directory with its databases and nothing else running: for filling them again. */
 public final class Recovery implements AutoCloseable {
@@ -21,6 +25,7 @@ public final class Recovery implements AutoCloseable {
     private final LocalPostgres postgres;
     private final DatabaseSettings log;
     private final ViewDatabase views;
+    private @Nullable KafkaProcess kafka; // null until it is asked for, or when its directory is lost
 
     private Recovery(DirectoryLock held, DataDirectory directory, LocalPostgres postgres, RoleSecrets secrets)
             throws SQLException {
@@ -73,6 +78,14 @@ public final class Recovery implements AutoCloseable {
         return log;
     }
 
+    /** Where Kafka answers, started from its directory; empty when that is lost too. */
+    public Optional<String> kafka() {
+        if (kafka == null && Files.isDirectory(directory.kafka())) {
+            kafka = KafkaProcess.start(KafkaSettings.in(directory.kafka()));
+        }
+        return Optional.ofNullable(kafka).map(KafkaProcess::bootstrapServers);
+    }
+
     /** The views. */
     public ViewDatabase views() {
         return views;
@@ -103,6 +116,9 @@ public final class Recovery implements AutoCloseable {
 
     @Override
     public void close() {
+        if (kafka != null) {
+            kafka.close();
+        }
         views.close();
         postgres.close();
         held.close();

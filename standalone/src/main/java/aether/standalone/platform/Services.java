@@ -3,6 +3,7 @@ package aether.standalone.platform;
 import aether.command.CommandServiceSettings;
 import aether.command.Surroundings;
 import aether.command.door.DoorSettings;
+import aether.command.exports.ArchiverLink;
 import aether.command.gateway.GatewaySettings;
 import aether.command.gateway.ManagementClusterSettings;
 import aether.command.privacy.PrivacySettings;
@@ -45,7 +46,8 @@ final class Services {
             RoleSecrets secrets,
             Databases databases,
             String bootstrapServers,
-            Sandbox sandbox) {
+            Sandbox sandbox,
+            ArchiverLink archiver) {
         SpringApplication application = new SpringApplication(StandaloneConfiguration.class);
         application.setRegisterShutdownHook(false); // the platform closes its parts in its own order
         application.setDefaultProperties(Map.of(
@@ -62,7 +64,7 @@ final class Services {
             beans.registerBean(Surroundings.class, Surroundings::real);
             beans.registerBean(
                     CommandServiceSettings.class,
-                    () -> command(directory, secrets, databases, bootstrapServers, sandbox));
+                    () -> command(directory, secrets, databases, bootstrapServers, sandbox, archiver));
             beans.registerBean(
                     ReconcileWorkersSettings.class, () -> workers(secrets, databases, sandbox, publicNames(beans)));
             beans.registerBean(
@@ -76,7 +78,8 @@ final class Services {
             RoleSecrets secrets,
             Databases databases,
             String bootstrapServers,
-            Sandbox sandbox) {
+            Sandbox sandbox,
+            ArchiverLink archiver) {
         return new CommandServiceSettings(
                 PlatformSettings.INSTALLATION,
                 "command-1",
@@ -98,7 +101,8 @@ final class Services {
                 REGIONS,
                 new ManagementClusterSettings(null, sandbox.url().toString(), sandbox.tokenFile(), null),
                 new GatewaySettings(true, true),
-                new PrivacySettings(directory.masterKey(), Map.of()));
+                new PrivacySettings(directory.masterKey(), Map.of()),
+                archiver);
     }
 
     /** Off unless somebody has an ACME server and says so, as where the workers are a process of their own. */

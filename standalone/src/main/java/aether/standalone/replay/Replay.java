@@ -1,5 +1,6 @@
 package aether.standalone.replay;
 
+import aether.archive.intake.TopicTail;
 import aether.archive.log.Hash;
 import aether.archive.log.MerkleTree;
 import aether.archive.log.RightEdge;
@@ -32,11 +33,14 @@ public final class Replay {
     private final EventCodec codec = new JsonEventCodec();
     private final RowRestoration rows = new RowRestoration(codec);
     private final Map<String, Long> epochs = new HashMap<>();
+    private final Map<String, Long> versions = new HashMap<>();
     private final PromisedEntries promised;
+    private final TopicTail tail;
     private final Until until;
     private final LongConsumer progress;
     private final RightEdge written = RightEdge.empty();
     private long size;
+    private long recorded = Long.MIN_VALUE;
 
     /**
      * A replay of an archive.
@@ -44,7 +48,22 @@ public final class Replay {
      * @param progress told of every entry that was read
      */
     public Replay(PromisedEntries promised, Until until, LongConsumer progress) {
+        this(promised, TopicTail.none(promised.size()), until, progress);
+    }
+
+    /**
+     * A replay of an archive, and of what Kafka still holds beyond it.
+     *
+     * @param tail what continues the archive
+     * @param progress told of every entry that was read
+     */
+    public Replay(PromisedEntries promised, TopicTail tail, Until until, LongConsumer progress) {
+        if (tail.from() != promised.size()) {
+            throw new IllegalArgumentException(
+                    "Expected a tail from position " + promised.size() + " on, but it begins at " + tail.from() + ".");
+        }
         this.promised = promised;
+        this.tail = tail;
         this.until = until;
         this.progress = progress;
     }
@@ -62,13 +81,32 @@ public final class Replay {
             throws IOException, SQLException {
         try (LogRestoration restoration = LogRestoration.begin(log)) {
             promised.forEach((position, entry) -> take(restoration, position, entry));
+            takeTail(restoration);
             restoration.leases(epochs);
             Hash root = readBack(restoration, views);
             ViewDigest digest = views.read(ViewDigest::of);
             beforeCommit.run();
             restoration.commit();
-            return new ReplayReport(promised.size(), size, root, digest);
+            return new ReplayReport(promised.size(), tail.entries().size(), size, root, digest);
         }
+    }
+
+    /** Nothing is signed over it yet: it has to continue every stream, and time. */
+    private void takeTail(LogRestoration restoration) throws IOException {
+        long position = tail.from();
+        for (byte[] entry : tail.entries()) {
+            take(restoration, position++, entry);
+        }
+    }
+
+    private void requireContinuation(StoredEvent row) {
+        long version = versions.getOrDefault(row.stream(), 0L);
+        if (row.sequence() != version || row.recordedMicros() < recorded) {
+            throw new IllegalArgumentException("it should be version " + version + " of " + row.stream()
+                    + " and not recorded before the one before it");
+        }
+        versions.put(row.stream(), version + 1);
+        recorded = row.recordedMicros();
     }
 
     private void take(LogRestoration restoration, long position, byte[] entry) throws IOException {
@@ -81,6 +119,7 @@ public final class Replay {
             if (row.position() != position) {
                 throw new IllegalArgumentException("its event says position " + row.position());
             }
+            requireContinuation(row);
             if (until.includes(position, row.recordedMicros())) {
                 restoration.add(row, codec.decodeMetadata(row.metadata()).commandId());
                 written.append(MerkleTree.leaf(entry), (tile, bytes) -> {});
@@ -117,14 +156,20 @@ public final class Replay {
         restoration.readBack(row -> {
             byte[] bytes = rows.render(row);
             stored.append(MerkleTree.leaf(bytes), (tile, hashes) -> {});
+            if (stored.size() == promised.size()) {
+                requireRoot(stored.root(), promised.root());
+            }
             intake.add(row.position(), bytes);
         });
         intake.flush();
-        Hash wanted = size == promised.size() ? promised.root() : written.root();
-        if (!stored.root().equals(wanted)) {
-            throw new IllegalStateException("Expected the restored log to give the root " + wanted + ", but it gives "
-                    + stored.root() + "; nothing was kept.");
-        }
+        requireRoot(stored.root(), size == promised.size() ? promised.root() : written.root());
         return stored.root();
+    }
+
+    private static void requireRoot(Hash stored, Hash wanted) {
+        if (!stored.equals(wanted)) {
+            throw new IllegalStateException("Expected the restored log to give the root " + wanted + ", but it gives "
+                    + stored + "; nothing was kept.");
+        }
     }
 }

@@ -520,7 +520,13 @@ class ClientCommandsTest {
                 "audit probe",
                 "audit replay",
                 "audit history cluster",
-                "audit check-proof"
+                "audit check-proof",
+                "audit prune",
+                "audit hold-entries",
+                "audit exports order",
+                "audit exports list",
+                "audit exports download",
+                "audit exports delete"
             })
     void teaches(String command) {
         assertThat(run((command + " --help").split(" "))).isZero();

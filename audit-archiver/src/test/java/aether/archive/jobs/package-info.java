@@ -1,0 +1,4 @@
+@NullMarked
+package aether.archive.jobs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package aether.archive.prune;
+
+import org.jspecify.annotations.NullMarked;
