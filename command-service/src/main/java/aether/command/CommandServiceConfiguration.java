@@ -13,7 +13,7 @@ import aether.command.door.Door;
 import aether.command.exports.ArchiverExports;
 import aether.command.exports.AuditExports;
 import aether.command.exports.ExportTrail;
-import aether.command.exports.LoggedTrail;
+import aether.command.exports.RecordedTrail;
 import aether.command.forgetting.Forgetting;
 import aether.command.forgetting.ForgettingRounds;
 import aether.command.gateway.CertManagerClients;
@@ -192,8 +192,8 @@ public class CommandServiceConfiguration {
     }
 
     @Bean
-    ExportTrail exportTrail() {
-        return new LoggedTrail();
+    ExportTrail exportTrail(CommandDispatcher dispatcher, Surroundings surroundings) {
+        return new RecordedTrail(dispatcher, surroundings.ids());
     }
 
     @Bean(destroyMethod = "") // the lifecycle closes it

@@ -4,9 +4,9 @@ import aether.command.access.Identity;
 import aether.command.exports.ArchivedExport;
 import aether.command.exports.AuditExports;
 import aether.command.exports.ExportOrder;
-import aether.command.exports.ExportReason;
 import aether.command.exports.ExportTrail;
 import aether.command.request.RequestRefused;
+import aether.domain.archive.AccessReason;
 import aether.domain.kernel.NameBasedId;
 import aether.domain.privacy.SubjectDecider;
 import jakarta.servlet.http.HttpServletRequest;
@@ -46,14 +46,14 @@ final class AuditExportController {
         this.places = places;
     }
 
-    private record Asked(ExportForm form, ExportReason reason, String reference) {}
+    private record Asked(ExportForm form, AccessReason reason, String reference) {}
 
     @PostMapping
     ResponseEntity<Object> order(Caller caller, @PathVariable String organization, HttpServletRequest request) {
         Places.Organization whose = places.organization(caller, organization);
         Asked asked = Body.read(request, (fields, violations) -> {
             ExportForm form = ExportForm.read(fields, violations);
-            ExportReason reason = Words.read(fields, violations, "reason", ExportReason.values());
+            AccessReason reason = Words.read(fields, violations, "reason", AccessReason.values());
             String reference = fields.optionalText("reference").orElse("");
             if (!reference.isEmpty() && !SubjectDecider.isReference(reference)) {
                 violations.broken(

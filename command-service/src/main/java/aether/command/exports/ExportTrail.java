@@ -1,13 +1,14 @@
 package aether.command.exports;
 
 import aether.command.dispatch.CommandContext;
+import aether.domain.archive.AccessReason;
 import java.util.UUID;
 
 /** Where it is noted who ordered and who fetched an export. Noted first: a copy that nobody knows of must not leave. */
 public interface ExportTrail {
 
     /** Notes an order, before anybody works on it. */
-    void ordered(CommandContext context, UUID id, ExportOrder order, ExportReason reason, String reference);
+    void ordered(CommandContext context, UUID id, ExportOrder order, AccessReason reason, String reference);
 
     /** Notes what became of an order; the same again changes nothing. */
     void seen(CommandContext context, UUID id, ArchivedExport export);
