@@ -27,9 +27,11 @@ public final class ArchiverApplication {
         }
         ArchiverSettings settings = ArchiverSettings.fromEnvironment(environment);
         CountDownLatch ended = new CountDownLatch(1);
-        Archiver archiver =
-                new Archiver(settings); // closed by the hook: whoever asks us to end waits for the last seal
-        try (StatusServer server = StatusServer.start(Integer.parseInt(port), archiver::status)) {
+        Archiver archiver = new Archiver(
+                settings,
+                ArchiverSettings.commandService(environment)
+                        .orElse(null)); // closed by the hook: whoever asks us to end waits for the last seal
+        try (StatusServer server = StatusServer.start(Integer.parseInt(port), archiver::status, archiver::awaitProof)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 archiver.close();
                 ended.countDown();

@@ -20,9 +20,13 @@ import aether.command.privacy.PersonalKeys;
 import aether.command.privacy.PersonalSeam;
 import aether.command.privacy.Pseudonyms;
 import aether.command.privacy.SubjectKeys;
+import aether.command.reconciliation.LogHolding;
 import aether.command.region.Regions;
 import aether.command.reports.ServiceCommands;
 import aether.command.streams.Streams;
+import aether.command.strict.EntryProofs;
+import aether.command.strict.HttpProofSource;
+import aether.command.strict.ProofSource;
 import aether.domain.cluster.Channel;
 import aether.format.Envelope;
 import aether.store.axon.AggregateCache;
@@ -31,6 +35,7 @@ import aether.store.axon.LogEventStore;
 import aether.store.axon.LogMessageSource;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.config.ConfigurerModule;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -141,6 +146,28 @@ public class CommandServiceConfiguration {
     }
 
     @Bean
+    EntryProofs entryProofs(
+            CommandServiceSettings settings,
+            CommandLog log,
+            Surroundings surroundings,
+            ObjectProvider<ProofSource> sealedHere) {
+        ProofSource source = sealedHere.getIfAvailable(
+                () -> new HttpProofSource(settings.strict().archivers(), surroundings.nanoTime()));
+        if (source instanceof HttpProofSource
+                && !settings.strict().classes().isEmpty()
+                && settings.strict().archivers().isEmpty()) {
+            throw new IllegalArgumentException("Expected the setting aether.command.strict.archivers beside"
+                    + " aether.command.strict.classes, but it is missing.");
+        }
+        return new EntryProofs(source, log.reader(), new Envelope(settings.installation(), log.codec()));
+    }
+
+    @Bean
+    LogHolding logHolding(CommandServiceSettings settings, CommandLog log) {
+        return new LogHolding(log.reader(), new Envelope(settings.installation(), log.codec()));
+    }
+
+    @Bean
     Manifests manifests(Streams streams, CommandDispatcher dispatcher, CommandServiceSettings settings) {
         return new Manifests(streams, dispatcher, settings.regionNames(), Channel.API);
     }
@@ -231,7 +258,10 @@ public class CommandServiceConfiguration {
             KubeconfigSource kubeconfigs,
             Pseudonyms pseudonyms,
             SubjectKeys keys,
-            Forgetting forgetting) {
+            Forgetting forgetting,
+            LogHolding holding,
+            EntryProofs proofs,
+            CommandLog log) {
         return new CommandApi.Parts(
                 dispatcher,
                 streams,
@@ -247,6 +277,10 @@ public class CommandServiceConfiguration {
                 pseudonyms,
                 keys,
                 forgetting,
-                settings.privacy());
+                settings.privacy(),
+                holding,
+                proofs,
+                log.codec(),
+                settings.strict());
     }
 }

@@ -5,6 +5,7 @@ import aether.command.gateway.GatewaySettings;
 import aether.command.gateway.ManagementClusterSettings;
 import aether.command.privacy.PrivacySettings;
 import aether.command.region.RegionPlan;
+import aether.command.strict.StrictSettings;
 import aether.domain.kernel.DnsLabel;
 import aether.store.schema.DatabaseSettings;
 import aether.store.schema.RolePasswords;
@@ -29,6 +30,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param managementCluster where kubeconfigs lie
  * @param gateway whether custom resources of the management cluster are carried out
  * @param privacy how people's names are kept out of the log
+ * @param strict which actions answer with a proof only
  */
 @ConfigurationProperties("aether.command")
 public record CommandServiceSettings(
@@ -40,7 +42,8 @@ public record CommandServiceSettings(
         @DefaultValue List<RegionPlan> regions,
         @DefaultValue ManagementClusterSettings managementCluster,
         @DefaultValue GatewaySettings gateway,
-        @DefaultValue PrivacySettings privacy) {
+        @DefaultValue PrivacySettings privacy,
+        @DefaultValue StrictSettings strict) {
 
     public CommandServiceSettings {
         required("aether.command.token-file", tokenFile);

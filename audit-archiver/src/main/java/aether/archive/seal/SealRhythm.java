@@ -17,6 +17,7 @@ public final class SealRhythm {
     private long renewed;
     private long unsealedSince;
     private boolean unsealed;
+    private long wished = -1;
 
     /** The rhythm of one sealer. */
     public SealRhythm(Sealer sealer, SealSettings settings, LongSupplier nanoTime) {
@@ -25,6 +26,11 @@ public final class SealRhythm {
         this.nanoTime = nanoTime;
         this.published = nanoTime.getAsLong() - settings.publishEvery().toNanos();
         this.renewed = nanoTime.getAsLong() - RENEW_EVERY.toNanos();
+    }
+
+    /** Somebody waits for the entry at this position: it is sealed as soon as it is there. */
+    public void wish(long position) {
+        wished = Math.max(wished, position);
     }
 
     /** Does what is due. */
@@ -37,7 +43,8 @@ public final class SealRhythm {
         }
         boolean waitedLong =
                 unsealed && now - unsealedSince >= settings.sealEvery().toNanos();
-        if (waiting >= settings.entriesPerSeal() || waitedLong) {
+        boolean waitedFor = wished >= sealer.sealedSize() && wished < sealer.size();
+        if (waiting >= settings.entriesPerSeal() || waitedLong || waitedFor) {
             sealer.seal(offsets);
             unsealed = false;
             published = now;

@@ -10,8 +10,12 @@ import aether.command.manifest.Manifests;
 import aether.command.privacy.PrivacySettings;
 import aether.command.privacy.Pseudonyms;
 import aether.command.privacy.SubjectKeys;
+import aether.command.reconciliation.LogHolding;
 import aether.command.reports.ServiceCommands;
 import aether.command.streams.Streams;
+import aether.command.strict.EntryProofs;
+import aether.command.strict.StrictSettings;
+import aether.format.EventCodec;
 import aether.format.JsonCommandCodec;
 import java.util.List;
 import java.util.UUID;
@@ -36,6 +40,10 @@ public class CommandApi {
      * @param keys the data subjects' keys
      * @param forgetting forgets people
      * @param privacy what laws want kept
+     * @param holding what the log holds
+     * @param proofs proves what is sealed
+     * @param codec events as the log keeps them
+     * @param strict which actions answer with a proof only
      */
     public record Parts(
             CommandDispatcher dispatcher,
@@ -52,7 +60,11 @@ public class CommandApi {
             Pseudonyms pseudonyms,
             SubjectKeys keys,
             Forgetting forgetting,
-            PrivacySettings privacy) {
+            PrivacySettings privacy,
+            LogHolding holding,
+            EntryProofs proofs,
+            EventCodec codec,
+            StrictSettings strict) {
         public Parts {
             openRegions = List.copyOf(openRegions);
         }
@@ -85,6 +97,21 @@ public class CommandApi {
     }
 
     @Bean
+    StrictMode strictMode(Parts parts) {
+        return new StrictMode(parts.proofs(), parts.strict());
+    }
+
+    @Bean
+    ProofController proofController(Parts parts) {
+        return new ProofController(parts.proofs(), new Places(parts.streams()), parts.codec());
+    }
+
+    @Bean
+    AuditRecordController auditRecordController(Parts parts, StrictMode strict) {
+        return new AuditRecordController(parts.dispatcher(), new JsonCommandCodec(), strict);
+    }
+
+    @Bean
     ManifestController manifestController(Parts parts) {
         return new ManifestController(parts.manifests());
     }
@@ -95,20 +122,20 @@ public class CommandApi {
     }
 
     @Bean
-    ClusterController clusterCommandController(Parts parts) {
+    ClusterController clusterCommandController(Parts parts, StrictMode strict) {
         return new ClusterController(
-                parts.dispatcher(), new Places(parts.streams()), parts.streams(), parts.openRegions());
+                parts.dispatcher(), new Places(parts.streams()), parts.streams(), parts.openRegions(), strict);
     }
 
     @Bean
-    NodePoolController nodePoolCommandController(Parts parts) {
-        return new NodePoolController(parts.dispatcher(), new Places(parts.streams()), parts.streams());
+    NodePoolController nodePoolCommandController(Parts parts, StrictMode strict) {
+        return new NodePoolController(parts.dispatcher(), new Places(parts.streams()), parts.streams(), strict);
     }
 
     @Bean
-    KubeconfigController kubeconfigController(Parts parts) {
+    KubeconfigController kubeconfigController(Parts parts, StrictMode strict) {
         return new KubeconfigController(
-                parts.kubeconfigs(), parts.dispatcher(), new Places(parts.streams()), parts.shard());
+                parts.kubeconfigs(), parts.dispatcher(), new Places(parts.streams()), parts.shard(), strict);
     }
 
     @Bean
@@ -123,18 +150,24 @@ public class CommandApi {
     }
 
     @Bean
-    PrivacyController privacyController(Parts parts) {
+    PrivacyController privacyController(Parts parts, StrictMode strict) {
         return new PrivacyController(
                 parts.forgetting(),
                 parts.keys(),
                 parts.dispatcher(),
                 parts.streams(),
                 parts.identities(),
-                parts.privacy());
+                parts.privacy(),
+                strict);
     }
 
     @Bean
     ServiceCommandController serviceCommandController(Parts parts) {
         return new ServiceCommandController(parts.serviceCommands(), new JsonCommandCodec());
+    }
+
+    @Bean
+    LogController logController(Parts parts) {
+        return new LogController(parts.holding());
     }
 }

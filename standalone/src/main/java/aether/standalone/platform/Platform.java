@@ -3,7 +3,10 @@ package aether.standalone.platform;
 import aether.archive.Archiver;
 import aether.archive.ArchiverSettings;
 import aether.archive.ArchiverStatus;
+import aether.command.reconciliation.LogHolding;
+import aether.command.reports.ServiceCommands;
 import aether.command.streams.Streams;
+import aether.command.strict.StrictSettings;
 import aether.domain.kernel.KubernetesVersion;
 import aether.embedded.kafka.KafkaProcess;
 import aether.embedded.kafka.KafkaSettings;
@@ -49,6 +52,7 @@ public final class Platform implements AutoCloseable {
     private final Deque<Closing> opened = new ArrayDeque<>();
     private final List<Part> parts = new ArrayList<>();
     private URI address = URI.create("http://127.0.0.1");
+    private final ArchiverProofs proofs = new ArchiverProofs();
     private volatile @Nullable Archiver archiver;
     private volatile @Nullable ConfigurableApplicationContext context;
 
@@ -110,7 +114,7 @@ public final class Platform implements AutoCloseable {
         KafkaProcess kafka = result(broker);
         Sandbox sandbox = result(world);
         Databases prepared = result(databases);
-        stage(SERVICES, () -> startServices(port, secrets, prepared, kafka, sandbox));
+        stage(SERVICES, () -> startServices(port, secrets, prepared, kafka, sandbox, settings.strict()));
         stage(ARCHIVE, () -> startArchiver(kafka));
     }
 
@@ -168,9 +172,14 @@ public final class Platform implements AutoCloseable {
     }
 
     private ConfigurableApplicationContext startServices(
-            int port, RoleSecrets secrets, Databases databases, KafkaProcess kafka, Sandbox sandbox) {
+            int port,
+            RoleSecrets secrets,
+            Databases databases,
+            KafkaProcess kafka,
+            Sandbox sandbox,
+            StrictSettings strict) {
         ConfigurableApplicationContext starting =
-                Services.start(port, directory, secrets, databases, kafka.bootstrapServers(), sandbox);
+                Services.start(port, directory, secrets, databases, kafka.bootstrapServers(), sandbox, proofs, strict);
         opens(starting::close);
         context = starting;
         address = URI.create("http://127.0.0.1:" + port);
@@ -183,11 +192,15 @@ public final class Platform implements AutoCloseable {
 
     private Archiver startArchiver(KafkaProcess kafka) throws IOException {
         Files.createDirectories(directory.archiveState());
-        Archiver starting = new Archiver(ArchiverSettings.of(
-                kafka.bootstrapServers(), directory.archive(), directory.archiveState(), "aether.local/audit"));
+        Archiver starting = new Archiver(
+                ArchiverSettings.of(
+                        kafka.bootstrapServers(), directory.archive(), directory.archiveState(), "aether.local/audit"),
+                new ArchiverCommands(
+                        services().getBean(ServiceCommands.class), services().getBean(LogHolding.class)));
         opens(starting::close);
         starting.start();
         archiver = starting;
+        proofs.started(starting);
         runs(new Part(
                 "audit archive",
                 true,

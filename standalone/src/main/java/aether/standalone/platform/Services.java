@@ -7,6 +7,8 @@ import aether.command.gateway.GatewaySettings;
 import aether.command.gateway.ManagementClusterSettings;
 import aether.command.privacy.PrivacySettings;
 import aether.command.region.RegionPlan;
+import aether.command.strict.ProofSource;
+import aether.command.strict.StrictSettings;
 import aether.projection.ProjectionsSettings;
 import aether.reconcile.ReconcileWorkersSettings;
 import aether.sandbox.Sandbox;
@@ -42,7 +44,9 @@ final class Services {
             RoleSecrets secrets,
             Databases databases,
             String bootstrapServers,
-            Sandbox sandbox) {
+            Sandbox sandbox,
+            ArchiverProofs proofs,
+            StrictSettings strict) {
         SpringApplication application = new SpringApplication(StandaloneConfiguration.class);
         application.setRegisterShutdownHook(false); // the platform closes its parts in its own order
         application.setDefaultProperties(Map.of(
@@ -56,10 +60,11 @@ final class Services {
                 "spring.main.log-startup-info", "false"));
         application.addInitializers(context -> {
             GenericApplicationContext beans = (GenericApplicationContext) context;
+            beans.registerBean(ProofSource.class, () -> proofs);
             beans.registerBean(Surroundings.class, Surroundings::real);
             beans.registerBean(
                     CommandServiceSettings.class,
-                    () -> command(directory, secrets, databases, bootstrapServers, sandbox));
+                    () -> command(directory, secrets, databases, bootstrapServers, sandbox, strict));
             beans.registerBean(ReconcileWorkersSettings.class, () -> workers(secrets, databases, sandbox));
             beans.registerBean(
                     ProjectionsSettings.class, () -> projections(directory, secrets, databases, bootstrapServers));
@@ -72,7 +77,8 @@ final class Services {
             RoleSecrets secrets,
             Databases databases,
             String bootstrapServers,
-            Sandbox sandbox) {
+            Sandbox sandbox,
+            StrictSettings strict) {
         return new CommandServiceSettings(
                 PlatformSettings.INSTALLATION,
                 "command-1",
@@ -94,7 +100,8 @@ final class Services {
                 REGIONS,
                 new ManagementClusterSettings(null, sandbox.url().toString(), sandbox.tokenFile(), null),
                 new GatewaySettings(true, true),
-                new PrivacySettings(directory.masterKey(), Map.of()));
+                new PrivacySettings(directory.masterKey(), Map.of()),
+                strict);
     }
 
     private static ReconcileWorkersSettings workers(RoleSecrets secrets, Databases databases, Sandbox sandbox) {
