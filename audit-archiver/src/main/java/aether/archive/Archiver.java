@@ -6,14 +6,22 @@ import aether.archive.intake.KafkaTopicReader;
 import aether.archive.intake.KafkaWantedPositions;
 import aether.archive.intake.RecordSource;
 import aether.archive.log.Signer;
+import aether.archive.log.TlogProof;
 import aether.archive.probe.WormVerdict;
+import aether.archive.report.CommandService;
+import aether.archive.report.Reporter;
 import aether.archive.seal.ArchiveStores;
 import aether.archive.seal.FileHeadStore;
 import aether.archive.seal.FileKey;
+import aether.archive.seal.HeadDatabase;
 import aether.archive.seal.HeadStore;
+import aether.archive.seal.Heads;
+import aether.archive.seal.HeldByAnother;
+import aether.archive.seal.PostgresHeads;
 import aether.archive.seal.SealRhythm;
 import aether.archive.seal.Sealer;
 import aether.archive.stamp.Stamper;
+import aether.archive.store.TamperAlarm;
 import aether.archive.store.WormStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +29,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -41,6 +50,9 @@ public final class Archiver implements AutoCloseable {
     /** A store may be configured anew behind our back. */
     private static final Duration PROBE_EVERY = Duration.ofDays(1);
 
+    /** Several looks per lease, so that a take-over begins soon after it has ended. */
+    private static final Duration STANDBY_LOOKS = Duration.ofSeconds(1);
+
     private static final Duration PROBE_AGAIN = Duration.ofMinutes(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(Archiver.class);
@@ -53,26 +65,52 @@ public final class Archiver implements AutoCloseable {
     private final Backoff backoff = new Backoff();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final @Nullable Stamper stamper; // null when no time-stamping authority is configured
+    private final @Nullable Reporter reporter; // null when there is no way into the event log
+    private final Heads heads;
+    private final ProofDesk desk;
+    private String lastAlarm = "";
     private Instant nextProbe = Instant.MIN;
     private @Nullable Thread thread; // null until started
 
-    /** An archiver by the clocks of this machine. */
+    /** An archiver by the clocks of this machine that enters nothing into the event log. */
     public Archiver(ArchiverSettings settings) {
-        this(settings, InstantSource.system(), System::nanoTime, new SecureRandom());
+        this(settings, null);
+    }
+
+    /**
+     * An archiver by the clocks of this machine.
+     *
+     * @param commands the way into the event log; without one nothing is entered
+     */
+    public Archiver(ArchiverSettings settings, @Nullable CommandService commands) {
+        this(settings, commands, InstantSource.system(), System::nanoTime, new SecureRandom());
     }
 
     /**
      * An archiver with its surroundings.
      *
+     * @param commands the way into the event log; without one nothing is entered
      * @param time the wall clock, for what is written down
      * @param nanoTime a clock that only goes forward, for intervals
      * @param random chance for the key of a new log
      */
-    public Archiver(ArchiverSettings settings, InstantSource time, LongSupplier nanoTime, SecureRandom random) {
+    public Archiver(
+            ArchiverSettings settings,
+            @Nullable CommandService commands,
+            InstantSource time,
+            LongSupplier nanoTime,
+            SecureRandom random) {
         this.settings = settings;
         this.time = time;
         this.nanoTime = nanoTime;
         this.random = random;
+        this.desk = new ProofDesk(board, settings.archive());
+        HeadDatabase database = settings.headDatabase();
+        this.heads = database == null
+                ? () -> FileHeadStore.open(settings.headFile())
+                : new PostgresHeads(database, settings.origin(), nanoTime);
+        this.reporter =
+                commands == null ? null : new Reporter(settings.origin(), settings.reports(), commands, time, nanoTime);
         this.stamper =
                 settings.stamps().areWanted() ? Stamper.overHttp(settings.stamps(), time, nanoTime, random) : null;
     }
@@ -90,11 +128,27 @@ public final class Archiver implements AutoCloseable {
         return board.read();
     }
 
+    /**
+     * The proof that the entry at this position is sealed (C2SP tlog-proof, without the entry); asking makes the sealer
+     * hurry. Any thread may ask.
+     *
+     * @param limit how long to wait
+     * @return empty when it is not sealed in time, or another archiver seals
+     * @throws IOException when the archive cannot be read
+     */
+    public Optional<TlogProof> awaitProof(long position, Duration limit) throws IOException, InterruptedException {
+        return desk.await(position, limit);
+    }
+
     private void live() {
         try {
             while (isWanted()) {
                 try {
                     openAndArchive();
+                } catch (HeldByAnother e) {
+                    standBy(e);
+                } catch (TamperAlarm e) {
+                    lookAgain(e);
                 } catch (IOException | UncheckedIOException e) {
                     retryLater(e);
                 }
@@ -106,11 +160,29 @@ public final class Archiver implements AutoCloseable {
         }
     }
 
+    private void standBy(HeldByAnother other) {
+        board.say(State.STANDBY, String.valueOf(other.getMessage()));
+        pause(STANDBY_LOOKS);
+    }
+
+    /**
+     * With several archivers an object may be another's half-done work: one that was taken for dead while it wrote. The
+     * opening takes that up. What is met a second time is something else.
+     */
+    private void lookAgain(TamperAlarm alarm) {
+        String sentence = String.valueOf(alarm.getMessage());
+        if (settings.headDatabase() == null || sentence.equals(lastAlarm)) {
+            throw alarm;
+        }
+        LOG.warn("Opening the log again, perhaps over another archiver's half-done work: {}", sentence);
+        lastAlarm = sentence;
+    }
+
     private void openAndArchive() throws IOException {
-        try (HeadStore heads = FileHeadStore.open(settings.headFile());
+        try (HeadStore held = heads.open();
                 ArchivePlace.Opened place = settings.archive().open()) {
             Signer signer = FileKey.open(settings.keyFile(), settings.origin(), random);
-            ArchiveStores stores = new ArchiveStores(place.worm(), place.live(), heads);
+            ArchiveStores stores = new ArchiveStores(place.worm(), place.live(), held);
             Sealer sealer = Sealer.open(stores, signer, settings.seals(), time);
             board.show(sealer);
             probe();
@@ -119,11 +191,11 @@ public final class Archiver implements AutoCloseable {
                     settings.archive().shown(),
                     sealer.size(),
                     sealer.root());
-            readKafka(sealer, place.worm());
+            readKafka(sealer, place.worm(), held);
         }
     }
 
-    private void readKafka(Sealer sealer, WormStore worm) throws IOException {
+    private void readKafka(Sealer sealer, WormStore worm, HeadStore held) throws IOException {
         SealRhythm rhythm = new SealRhythm(sealer, settings.seals(), nanoTime);
         try (RecordSource source =
                 KafkaTopicReader.open(settings.bootstrapServers(), settings.topic(), sealer.sealedOffsets())) {
@@ -131,11 +203,14 @@ public final class Archiver implements AutoCloseable {
             Intake intake = new Intake(source, sealer, rhythm, settings.intake(), wanted, nanoTime, board);
             intake.start();
             while (isWanted()) {
+                held.keep();
+                rhythm.wish(desk.wished());
                 intake.step();
                 board.show(sealer, Long.toString(intake.nextWanted()));
                 backoff.reset();
                 probe();
                 stamp(sealer, worm);
+                report(sealer);
             }
             intake.finish();
             board.show(sealer);
@@ -150,6 +225,9 @@ public final class Archiver implements AutoCloseable {
         }
         try {
             WormVerdict verdict = settings.archive().probe(now);
+            if (reporter != null) {
+                reporter.judge(verdict); // kept before anybody believes it
+            }
             nextProbe = now.plus(PROBE_EVERY);
             board.judge(verdict);
             if (verdict.isCompliant()) {
@@ -171,10 +249,29 @@ public final class Archiver implements AutoCloseable {
         }
     }
 
+    /**
+     * Beside the work as well, but for one thing: whoever finds that the event log is not what was sealed must not seal
+     * on.
+     */
+    private void report(Sealer sealer) {
+        if (reporter == null) {
+            return;
+        }
+        reporter.step(sealer.size(), sealer.sealedSize(), sealer.sealedRoot());
+        board.report(reporter.report());
+        if (!reporter.alarm().isEmpty()) {
+            throw new TamperAlarm(reporter.alarm());
+        }
+    }
+
     private void retryLater(Exception failure) {
         Duration pause = backoff.next();
         LOG.warn("Trying again in {}: {}", pause, failure.getMessage());
         board.say(State.RETRYING, failure.getMessage() + " Trying again in " + pause + ".");
+        pause(pause);
+    }
+
+    private void pause(Duration pause) {
         try {
             boolean stop = stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
             LOG.debug("Trying again: {}", !stop);
@@ -197,6 +294,9 @@ public final class Archiver implements AutoCloseable {
         } finally {
             if (stamper != null) {
                 stamper.close();
+            }
+            if (reporter != null) {
+                reporter.close();
             }
         }
     }

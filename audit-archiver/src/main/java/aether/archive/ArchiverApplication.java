@@ -28,11 +28,16 @@ public final class ArchiverApplication {
         }
         ArchiverSettings settings = ArchiverSettings.fromEnvironment(environment);
         CountDownLatch ended = new CountDownLatch(1);
-        Archiver archiver =
-                new Archiver(settings); // closed by the hook: whoever asks us to end waits for the last seal
+        Archiver archiver = new Archiver(
+                settings,
+                ArchiverSettings.commandService(environment)
+                        .orElse(null)); // closed by the hook: whoever asks us to end waits for the last seal
         try (ExportService exports = ExportService.fromEnvironment(environment, settings);
                 StatusServer server = StatusServer.start(
-                        new InetSocketAddress(Integer.parseInt(port)), archiver::status, exports.routes())) {
+                        new InetSocketAddress(Integer.parseInt(port)),
+                        archiver::status,
+                        archiver::awaitProof,
+                        exports.routes())) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 archiver.close();
                 ended.countDown();

@@ -1,6 +1,10 @@
 package aether.archive;
 
 import aether.archive.intake.IntakeSettings;
+import aether.archive.report.CommandService;
+import aether.archive.report.HttpCommandService;
+import aether.archive.report.ReportSettings;
+import aether.archive.seal.HeadDatabase;
 import aether.archive.seal.RetentionClasses;
 import aether.archive.seal.SealSettings;
 import aether.archive.stamp.StampSettings;
@@ -8,13 +12,18 @@ import aether.archive.stamp.TrustedAuthorities;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything an archiver must be told.
@@ -24,11 +33,13 @@ import java.util.function.Function;
  * @param wantedTopic the topic in which the archiver says which position it wants
  * @param archive where the archive is kept
  * @param keyFile the private key, outside the archive
- * @param headFile how far the log has come, outside the archive
+ * @param headFile how far the log has come, outside the archive; not used with a database for it
+ * @param headDatabase where several archivers keep the head and find out which of them seals; absent for one alone
  * @param origin the name of the log, which is also the name of its key
  * @param seals how often it seals and how long it locks
  * @param intake the bounds of what it holds
  * @param stamps who says when its checkpoints existed
+ * @param reports what it enters into the event log
  */
 public record ArchiverSettings(
         String bootstrapServers,
@@ -37,10 +48,12 @@ public record ArchiverSettings(
         ArchivePlace archive,
         Path keyFile,
         Path headFile,
+        @Nullable HeadDatabase headDatabase,
         String origin,
         SealSettings seals,
         IntakeSettings intake,
-        StampSettings stamps) {
+        StampSettings stamps,
+        ReportSettings reports) {
 
     /** The topic of all events, part of the contract with the door. */
     public static final String EVENTS_TOPIC = "aether.events.v1";
@@ -56,8 +69,30 @@ public record ArchiverSettings(
 
     private static final String TSA_INTERVAL = "AETHER_ARCHIVE_TSA_INTERVAL";
 
+    /** A PostgreSQL for the head, so that a second archiver may stand by; without it the head is a file. */
+    private static final String HEAD_DATABASE_URL = "AETHER_ARCHIVE_HEAD_DATABASE_URL";
+
+    private static final String HEAD_DATABASE_USER = "AETHER_ARCHIVE_HEAD_DATABASE_USER";
+    private static final String HEAD_DATABASE_PASSWORD_FILE = "AETHER_ARCHIVE_HEAD_DATABASE_PASSWORD_FILE";
+
+    /** What this archiver is called among those of its log. */
+    private static final String INSTANCE = "AETHER_ARCHIVE_INSTANCE";
+
+    /** How long an archiver may be silent before another takes over. */
+    private static final String LEASE = "AETHER_ARCHIVE_LEASE";
+
+    /** Where the command API is; without it, nothing is entered into the event log. */
+    private static final String COMMAND_URL = "AETHER_ARCHIVE_COMMAND_URL";
+
+    /** A file with the archiver's token. */
+    private static final String COMMAND_TOKEN_FILE = "AETHER_ARCHIVE_COMMAND_TOKEN_FILE";
+
+    /** SHA-256 of events that came at an archived position with other content, after a person has looked into them. */
+    private static final String KNOWN_REPEATS = "AETHER_ARCHIVE_KNOWN_REPEATS";
+
     private static final String KEY_FILE = "audit.key";
     private static final String HEAD_FILE = "head";
+    private static final String OUTBOX = "outbox";
 
     /** Refuses values that cannot work. */
     public ArchiverSettings {
@@ -82,10 +117,12 @@ public record ArchiverSettings(
                 archive,
                 state.resolve(KEY_FILE),
                 state.resolve(HEAD_FILE),
+                null,
                 origin,
                 SealSettings.DEFAULTS,
                 IntakeSettings.DEFAULTS,
-                StampSettings.NONE);
+                StampSettings.NONE,
+                ReportSettings.of(state.resolve(OUTBOX)));
     }
 
     /** The settings from environment variables; what has no default must be there. */
@@ -137,7 +174,8 @@ public record ArchiverSettings(
                 duration(
                         environment,
                         "AETHER_ARCHIVE_GAP_PATIENCE",
-                        defaults.intake().gapPatience()));
+                        defaults.intake().gapPatience()),
+                knownRepeats(environment));
         return new ArchiverSettings(
                 defaults.bootstrapServers(),
                 optional(environment, "AETHER_KAFKA_EVENTS_TOPIC", Function.identity(), defaults.topic()),
@@ -145,10 +183,51 @@ public record ArchiverSettings(
                 defaults.archive(),
                 optional(environment, "AETHER_ARCHIVE_KEY_FILE", Path::of, defaults.keyFile()),
                 optional(environment, "AETHER_ARCHIVE_HEAD_FILE", Path::of, defaults.headFile()),
+                headDatabase(environment),
                 defaults.origin(),
                 seals,
                 intake,
-                stamps(environment));
+                stamps(environment),
+                new ReportSettings(
+                        defaults.reports().outbox(),
+                        duration(environment, "AETHER_ARCHIVE_HEARTBEAT_AFTER", ReportSettings.SILENCE),
+                        duration(environment, "AETHER_ARCHIVE_RECONCILE_EVERY", ReportSettings.EVERY)));
+    }
+
+    private static Set<String> knownRepeats(Map<String, String> environment) {
+        return Arrays.stream(environment.getOrDefault(KNOWN_REPEATS, "").split("[\\s,]+"))
+                .filter(hash -> !hash.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    private static @Nullable HeadDatabase headDatabase(Map<String, String> environment) {
+        String url = environment.getOrDefault(HEAD_DATABASE_URL, "");
+        if (url.isBlank()) {
+            return null;
+        }
+        String file = required(environment, HEAD_DATABASE_PASSWORD_FILE);
+        try {
+            return new HeadDatabase(
+                    url,
+                    required(environment, HEAD_DATABASE_USER),
+                    Files.readString(Path.of(file)).strip(),
+                    required(environment, INSTANCE),
+                    duration(environment, LEASE, HeadDatabase.LEASE));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Expected " + HEAD_DATABASE_PASSWORD_FILE + " to name a file that can be read, but got " + file
+                            + ".",
+                    e);
+        }
+    }
+
+    /** The command service that the variables name; empty when reports are not wanted. */
+    static Optional<CommandService> commandService(Map<String, String> environment) {
+        String url = environment.getOrDefault(COMMAND_URL, "");
+        return url.isBlank()
+                ? Optional.empty()
+                : Optional.of(
+                        new HttpCommandService(URI.create(url), Path.of(required(environment, COMMAND_TOKEN_FILE))));
     }
 
     private static StampSettings stamps(Map<String, String> environment) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param foreignRecords how many records on the topic were no events, since the start
  * @param worm the newest verdict on the store in a sentence; empty before the first
  * @param timestamps how it stands with timestamps of a third party; empty when none is asked for
+ * @param reports how it stands with what is entered into the event log; empty while there is nothing to say
  * @param equivocations archived positions that came again with other content, since the start
  */
 public record ArchiverStatus(
@@ -26,6 +27,7 @@ public record ArchiverStatus(
         long foreignRecords,
         String worm,
         String timestamps,
+        String reports,
         List<String> equivocations) {
 
     /** What an archiver can be doing. */
@@ -40,6 +42,8 @@ public record ArchiverStatus(
         RETRYING,
         /** Something is not what it was: it stands still until a person has looked and started it again. */
         ALARM,
+        /** Another archiver seals this log; this one takes over when that one dies. */
+        STANDBY,
         /** Closed. */
         STOPPED
     }

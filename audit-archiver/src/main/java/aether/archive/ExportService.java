@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -100,7 +101,10 @@ public final class ExportService implements AutoCloseable {
 
     /** Listens on this machine alone, for a command service in the same process. */
     public StatusServer listen(int port, Supplier<ArchiverStatus> status) throws IOException {
-        return StatusServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), status, routes);
+        return StatusServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                status,
+                (position, limit) -> Optional.empty(),
+                routes);
     }
 
     private static ExportSource source(ArchiverSettings archiver) {

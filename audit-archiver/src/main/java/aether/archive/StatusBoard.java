@@ -5,6 +5,7 @@ import aether.archive.intake.IntakeReport;
 import aether.archive.log.MerkleTree;
 import aether.archive.probe.WormVerdict;
 import aether.archive.seal.Sealer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,12 +15,15 @@ final class StatusBoard implements IntakeReport {
     /** The first few say all; whoever makes them must not fill the memory. */
     private static final int MAX_EQUIVOCATIONS = 20;
 
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private final List<String> equivocations = new ArrayList<>();
     private State state = State.STARTING;
     private String message = "Starting.";
     private String waiting = "";
     private String worm = "";
     private String timestamps = "";
+    private String reports = "";
     private long foreignRecords;
     private long size;
     private long sealedSize;
@@ -34,6 +38,7 @@ final class StatusBoard implements IntakeReport {
         size = sealer.size();
         root = sealer.root().base64();
         sealedSize = sealer.sealedSize();
+        notifyAll();
     }
 
     /** After a step that went well. */
@@ -54,9 +59,26 @@ final class StatusBoard implements IntakeReport {
         timestamps = sentences;
     }
 
+    synchronized void report(String sentences) {
+        reports = sentences;
+    }
+
+    /** Whether the entry at the position is sealed, at the latest after {@code limit}. */
+    synchronized boolean awaitSealed(long position, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (sealedSize <= position) {
+            long left = (end - System.nanoTime()) / NANOS_PER_MILLI;
+            if (left <= 0 || state != State.RUNNING) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
+    }
+
     synchronized ArchiverStatus read() {
         return new ArchiverStatus(
-                state, message, size, root, size, sealedSize, foreignRecords, worm, timestamps, equivocations);
+                state, message, size, root, size, sealedSize, foreignRecords, worm, timestamps, reports, equivocations);
     }
 
     @Override

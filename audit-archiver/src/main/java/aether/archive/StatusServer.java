@@ -1,26 +1,41 @@
 package aether.archive;
 
+import aether.archive.log.TlogProof;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Answers {@code /healthz} for probes, {@code /status} for people, and the command service about exports. */
+/**
+ * Answers {@code /healthz} for probes, {@code /status} for people, {@code /proof} for who waits for a seal, and the
+ * command service about exports.
+ */
 public final class StatusServer implements AutoCloseable {
 
     /** More waiting connections than two probes ever open. */
     private static final int BACKLOG = 16;
 
     private static final int OK = 200;
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
+
+    /** Whoever waits for longer asks again. */
+    private static final long MAX_WAIT_MILLIS = 10_000;
+
+    private static final Pattern PROOF = Pattern.compile("position=(\\d{1,18})&wait_ms=(\\d{1,6})");
     private static final int UNAVAILABLE = 503;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -32,9 +47,20 @@ public final class StatusServer implements AutoCloseable {
         this.threads = threads;
     }
 
-    /** Listens on the port, 0 for any. */
+    /** Hands out proofs. */
+    public interface Proofs {
+        /** The proof of an entry, when it is sealed in time. */
+        Optional<TlogProof> await(long position, Duration limit) throws IOException, InterruptedException;
+    }
+
+    /** Listens on the port, 0 for any, and proves nothing. */
     public static StatusServer start(int port, Supplier<ArchiverStatus> status) throws IOException {
-        return start(new InetSocketAddress(port), status, null);
+        return start(port, status, (position, limit) -> Optional.empty());
+    }
+
+    /** Listens on the port, 0 for any. */
+    public static StatusServer start(int port, Supplier<ArchiverStatus> status, Proofs proofs) throws IOException {
+        return start(new InetSocketAddress(port), status, proofs, null);
     }
 
     /**
@@ -43,7 +69,7 @@ public final class StatusServer implements AutoCloseable {
      * @param exports what answers for exports; null when this archiver makes none
      */
     public static StatusServer start(
-            InetSocketAddress address, Supplier<ArchiverStatus> status, @Nullable ExportRoutes exports)
+            InetSocketAddress address, Supplier<ArchiverStatus> status, Proofs proofs, @Nullable ExportRoutes exports)
             throws IOException {
         HttpServer server = HttpServer.create(address, BACKLOG);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -57,11 +83,32 @@ public final class StatusServer implements AutoCloseable {
                     "text/plain; charset=utf-8");
         });
         server.createContext("/status", exchange -> answer(exchange, OK, json(status.get()), "application/json"));
+        server.createContext("/proof", exchange -> prove(exchange, proofs));
         if (exports != null) {
             server.createContext(ExportRoutes.PATH, exports::answer);
         }
         server.start();
         return new StatusServer(server, threads);
+    }
+
+    private static void prove(HttpExchange exchange, Proofs proofs) throws IOException {
+        Matcher asked = PROOF.matcher(String.valueOf(exchange.getRequestURI().getQuery()));
+        if (!asked.matches()) {
+            answer(exchange, BAD_REQUEST, "Expected position=N&wait_ms=N.\n", "text/plain; charset=utf-8");
+            return;
+        }
+        try {
+            Duration wait = Duration.ofMillis(Math.min(MAX_WAIT_MILLIS, Long.parseLong(asked.group(2))));
+            Optional<TlogProof> proof = proofs.await(Long.parseLong(asked.group(1)), wait);
+            answer(
+                    exchange,
+                    proof.isPresent() ? OK : NOT_FOUND,
+                    proof.map(TlogProof::format).orElse("Not sealed yet, or not by this archiver.\n"),
+                    "text/plain; charset=utf-8");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            exchange.close();
+        }
     }
 
     private static void answer(HttpExchange exchange, int code, String body, String contentType) throws IOException {
@@ -88,6 +135,7 @@ public final class StatusServer implements AutoCloseable {
         json.put("foreign_records", status.foreignRecords());
         json.put("worm", status.worm());
         json.put("timestamps", status.timestamps());
+        json.put("reports", status.reports());
         ArrayNode equivocations = json.putArray("equivocations");
         status.equivocations().forEach(equivocations::add);
         return JSON.writeValueAsString(json);

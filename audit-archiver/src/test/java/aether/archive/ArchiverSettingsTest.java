@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aether.archive.intake.IntakeSettings;
+import aether.archive.report.ReportSettings;
 import aether.archive.s3.S3Credentials;
 import aether.archive.s3.S3Location;
+import aether.archive.seal.HeadDatabase;
 import aether.archive.seal.SealSettings;
 import aether.archive.stamp.StampSettings;
 import aether.archive.stamp.TestAuthority;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +41,7 @@ class ArchiverSettingsTest {
                         new ArchivePlace.Directory(Path.of("/data/archive")),
                         Path.of("/data/state/audit.key"),
                         Path.of("/data/state/head"),
+                        null,
                         "audit.example.com/log",
                         new SealSettings(
                                 256,
@@ -46,7 +50,8 @@ class ArchiverSettingsTest {
                                 Duration.ofDays(2647),
                                 Duration.ofDays(30)),
                         new IntakeSettings(16384, 64L << 20, Duration.ofMillis(100), Duration.ofSeconds(10)),
-                        StampSettings.NONE));
+                        StampSettings.NONE,
+                        new ReportSettings(Path.of("/data/state/outbox"), Duration.ofMinutes(5), Duration.ofHours(1))));
     }
 
     @Test
@@ -71,6 +76,16 @@ class ArchiverSettingsTest {
                 "AETHER_ARCHIVE_TSA_CERTIFICATES",
                 Files.writeString(directory.resolve("tsa.pem"), authority.pem()).toString());
         environment.put("AETHER_ARCHIVE_TSA_INTERVAL", "PT10M");
+        environment.put("AETHER_ARCHIVE_HEAD_DATABASE_URL", "jdbc:postgresql://db/heads");
+        environment.put("AETHER_ARCHIVE_HEAD_DATABASE_USER", "archiver");
+        environment.put(
+                "AETHER_ARCHIVE_HEAD_DATABASE_PASSWORD_FILE",
+                Files.writeString(directory.resolve("password"), "a secret\n").toString());
+        environment.put("AETHER_ARCHIVE_KNOWN_REPEATS", "00ff, 11ee");
+        environment.put("AETHER_ARCHIVE_INSTANCE", "archiver-0");
+        environment.put("AETHER_ARCHIVE_LEASE", "PT20S");
+        environment.put("AETHER_ARCHIVE_HEARTBEAT_AFTER", "PT2M");
+        environment.put("AETHER_ARCHIVE_RECONCILE_EVERY", "PT30M");
 
         assertThat(ArchiverSettings.fromEnvironment(environment))
                 .isEqualTo(new ArchiverSettings(
@@ -80,6 +95,12 @@ class ArchiverSettingsTest {
                         new ArchivePlace.Directory(Path.of("/data/archive")),
                         Path.of("/keys/audit"),
                         Path.of("/heads/audit"),
+                        new HeadDatabase(
+                                "jdbc:postgresql://db/heads",
+                                "archiver",
+                                "a secret",
+                                "archiver-0",
+                                Duration.ofSeconds(20)),
                         "audit.example.com/log",
                         new SealSettings(
                                 10,
@@ -87,13 +108,16 @@ class ArchiverSettingsTest {
                                 Duration.ofSeconds(3),
                                 Duration.ofDays(40),
                                 Duration.ofDays(20)),
-                        new IntakeSettings(100, 1000, Duration.ofMillis(500), Duration.ofSeconds(5)),
+                        new IntakeSettings(
+                                100, 1000, Duration.ofMillis(500), Duration.ofSeconds(5), Set.of("00ff", "11ee")),
                         new StampSettings(
                                 List.of(
                                         URI.create("https://one.example/tsa"),
                                         URI.create("http://two.example:8080/tsa")),
                                 authority.above(),
-                                Duration.ofMinutes(10))));
+                                Duration.ofMinutes(10)),
+                        new ReportSettings(
+                                Path.of("/data/state/outbox"), Duration.ofMinutes(2), Duration.ofMinutes(30))));
     }
 
     @Test

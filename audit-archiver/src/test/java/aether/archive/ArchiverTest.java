@@ -275,10 +275,12 @@ class ArchiverTest {
                 place,
                 house.keyFile(),
                 house.headFile(),
+                null,
                 house.origin(),
                 seals,
                 new IntakeSettings(100, 1 << 20, Duration.ofMillis(50), Duration.ofSeconds(2)),
-                stamps);
+                stamps,
+                house.reports());
     }
 
     private void publish(long from, long to) {

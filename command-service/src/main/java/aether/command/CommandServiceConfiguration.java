@@ -26,9 +26,13 @@ import aether.command.privacy.PersonalKeys;
 import aether.command.privacy.PersonalSeam;
 import aether.command.privacy.Pseudonyms;
 import aether.command.privacy.SubjectKeys;
+import aether.command.reconciliation.LogHolding;
 import aether.command.region.Regions;
 import aether.command.reports.ServiceCommands;
 import aether.command.streams.Streams;
+import aether.command.strict.EntryProofs;
+import aether.command.strict.HttpProofSource;
+import aether.command.strict.ProofSource;
 import aether.domain.cluster.Channel;
 import aether.format.Envelope;
 import aether.store.axon.AggregateCache;
@@ -38,6 +42,7 @@ import aether.store.axon.LogMessageSource;
 import java.security.SecureRandom;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.config.ConfigurerModule;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -145,6 +150,28 @@ public class CommandServiceConfiguration {
     @Bean
     ServiceCommands serviceCommands(CommandDispatcher dispatcher) {
         return new ServiceCommands(dispatcher);
+    }
+
+    @Bean
+    EntryProofs entryProofs(
+            CommandServiceSettings settings,
+            CommandLog log,
+            Surroundings surroundings,
+            ObjectProvider<ProofSource> sealedHere) {
+        ProofSource source = sealedHere.getIfAvailable(
+                () -> new HttpProofSource(settings.strict().archivers(), surroundings.nanoTime()));
+        if (source instanceof HttpProofSource
+                && !settings.strict().classes().isEmpty()
+                && settings.strict().archivers().isEmpty()) {
+            throw new IllegalArgumentException("Expected the setting aether.command.strict.archivers beside"
+                    + " aether.command.strict.classes, but it is missing.");
+        }
+        return new EntryProofs(source, log.reader(), new Envelope(settings.installation(), log.codec()));
+    }
+
+    @Bean
+    LogHolding logHolding(CommandServiceSettings settings, CommandLog log) {
+        return new LogHolding(log.reader(), new Envelope(settings.installation(), log.codec()));
     }
 
     @Bean
@@ -258,7 +285,10 @@ public class CommandServiceConfiguration {
             SubjectKeys keys,
             Forgetting forgetting,
             AuditExports exports,
-            ExportTrail exportTrail) {
+            ExportTrail exportTrail,
+            LogHolding holding,
+            EntryProofs proofs,
+            CommandLog log) {
         return new CommandApi.Parts(
                 dispatcher,
                 streams,
@@ -277,6 +307,10 @@ public class CommandServiceConfiguration {
                 forgetting,
                 settings.privacy(),
                 exports,
-                exportTrail);
+                exportTrail,
+                holding,
+                proofs,
+                log.codec(),
+                settings.strict());
     }
 }

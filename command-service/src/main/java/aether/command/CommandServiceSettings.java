@@ -6,6 +6,7 @@ import aether.command.gateway.GatewaySettings;
 import aether.command.gateway.ManagementClusterSettings;
 import aether.command.privacy.PrivacySettings;
 import aether.command.region.RegionPlan;
+import aether.command.strict.StrictSettings;
 import aether.domain.kernel.DnsLabel;
 import aether.store.schema.DatabaseSettings;
 import aether.store.schema.RolePasswords;
@@ -31,6 +32,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param gateway whether custom resources of the management cluster are carried out
  * @param privacy how people's names are kept out of the log
  * @param archiver who makes exports of the trail
+ * @param strict which actions answer with a proof only
  */
 @ConfigurationProperties("aether.command")
 public record CommandServiceSettings(
@@ -43,7 +45,8 @@ public record CommandServiceSettings(
         @DefaultValue ManagementClusterSettings managementCluster,
         @DefaultValue GatewaySettings gateway,
         @DefaultValue PrivacySettings privacy,
-        @DefaultValue ArchiverLink archiver) {
+        @DefaultValue ArchiverLink archiver,
+        @DefaultValue StrictSettings strict) {
 
     public CommandServiceSettings {
         required("aether.command.token-file", tokenFile);

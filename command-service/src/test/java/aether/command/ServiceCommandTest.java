@@ -2,6 +2,9 @@ package aether.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.domain.archive.ArchiveCommand;
+import aether.domain.archive.ArchiveEvent;
+import aether.domain.archive.ProbeAttempt;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
@@ -13,6 +16,7 @@ import aether.embedded.postgres.TestPostgres;
 import aether.format.EventMetadata;
 import aether.format.JsonCommandCodec;
 import aether.format.StoredEvent;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -90,6 +94,30 @@ class ServiceCommandTest {
         assertThat(internal("admin", UUID.randomUUID(), new ClusterCommand.MarkRunning(id))
                         .status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void takesAVerdictOfTheArchiverOnceAndNothingElseOfIt() {
+        var verdict = new ArchiveCommand.RecordProbe(
+                "audit.test/" + UUID.randomUUID(),
+                "s3://audit",
+                Instant.parse("2026-11-24T00:00:00Z"),
+                false,
+                List.of(new ProbeAttempt("delete a locked version", false, "it is gone")));
+        UUID commandId = UUID.randomUUID();
+
+        assertThat(internal("archiver", commandId, verdict)
+                        .json()
+                        .get("outcome")
+                        .asString())
+                .isEqualTo("accepted");
+        internal("archiver", commandId, verdict);
+        internal("archiver", UUID.randomUUID(), verdict);
+
+        assertThat(service.stream(verdict.stream()))
+                .containsExactly(new ArchiveEvent.StoreProbed(
+                        verdict.archive(), verdict.store(), verdict.probedAt(), false, verdict.attempts()));
+        assertThat(internal("workers", UUID.randomUUID(), verdict).status()).isEqualTo(403);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -1,9 +1,13 @@
 package aether.standalone;
 
+import aether.command.strict.ActionClass;
+import aether.command.strict.StrictSettings;
 import aether.embedded.kubernetes.KubernetesBinaries;
 import aether.standalone.platform.DataDirectory;
 import aether.standalone.platform.PlatformSettings;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine.Option;
 
@@ -30,13 +34,32 @@ final class PlatformOptions {
             })
     private boolean simulate;
 
+    @Option(
+            names = "--strict",
+            paramLabel = "CLASS",
+            split = ",",
+            description = {
+                "Answer these only when their entry in the audit trail is sealed, with the proof: secret-reads, deletes,",
+                "forgetting, audit-access."
+            })
+    private List<String> strict = List.of();
+
     DataDirectory directory() {
         return new DataDirectory(dataDirectory);
     }
 
     PlatformSettings settings() {
         return new PlatformSettings(
-                directory(), port, simulate ? null : KubernetesBinaries.find().orElse(null));
+                directory(),
+                port,
+                simulate ? null : KubernetesBinaries.find().orElse(null),
+                new StrictSettings(
+                        strict.stream()
+                                .map(word -> ActionClass.valueOf(
+                                        word.toUpperCase(Locale.ROOT).replace('-', '_')))
+                                .toList(),
+                        StrictSettings.NONE.timeLimit(),
+                        List.of()));
     }
 
     /** Has to come before the first logger is asked for. */

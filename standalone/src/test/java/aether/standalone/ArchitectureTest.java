@@ -267,8 +267,21 @@ class ArchitectureTest {
                 SANDBOX,
                 EMBEDDED,
                 STANDALONE,
-                SPRING,
-                SQL);
+                SPRING);
+    }
+
+    @Test
+    void onlyTheSharedHeadOfTheArchiverKnowsSql() {
+        noClasses()
+                .that()
+                .resideInAPackage(ARCHIVE)
+                .and()
+                .haveSimpleNameNotStartingWith("PostgresHead")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(SQL)
+                .because("several archivers agree in a database on who seals, and keep nothing else there")
+                .check(house);
     }
 
     @Test

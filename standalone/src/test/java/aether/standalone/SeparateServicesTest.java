@@ -1,5 +1,6 @@
 package aether.standalone;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.archive.export.ExportReport;
@@ -18,10 +19,14 @@ import aether.embedded.postgres.PostgresSettings;
 import aether.embedded.process.Port;
 import aether.sandbox.Sandbox;
 import aether.sandbox.SandboxSettings;
+import aether.standalone.cli.ClientCommands;
+import aether.standalone.cli.World;
 import aether.store.schema.DatabaseSettings;
 import aether.store.schema.LogSchema;
 import aether.store.schema.RolePasswords;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,9 +34,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +55,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -68,9 +80,14 @@ class SeparateServicesTest {
 
     private String token = "";
     private Path workerToken = Path.of("");
+    private Path archiverToken = Path.of("");
     private URI commands = URI.create("http://127.0.0.1");
     private URI queries = URI.create("http://127.0.0.1");
     private URI archiver = URI.create("http://127.0.0.1");
+    private URI standby = URI.create("http://127.0.0.1");
+
+    @SuppressWarnings("NullAway.Init") // started before each test
+    private ServiceProcess active;
 
     @BeforeEach
     void startEverything() throws Exception {
@@ -82,10 +99,11 @@ class SeparateServicesTest {
         commands = address();
         queries = address();
         archiver = address();
+        standby = address();
         opens(commandService(world));
         opens(projections());
         opens(workers(world));
-        opens(archiver());
+        active = opens(archiver(archiver.getPort()));
     }
 
     @AfterEach
@@ -177,9 +195,131 @@ class SeparateServicesTest {
         untilRunning("globex");
     }
 
+    @Test
+    void theArchiveEntersWhatItHasToSayAndASecondArchiverTakesOver() throws Exception {
+        apply(manifest("acme"));
+        untilRunning("acme");
+        eventually(
+                "verdict, comparison and heartbeat are in the log",
+                () -> recorded("store-probed") == 1
+                        && recorded("log-reconciled") > 0
+                        && recorded("heartbeat-recorded") > 0);
+        assertThat(findings()).containsOnly("agrees");
+
+        opens(archiver(standby.getPort()));
+        eventually(
+                "the second stands by",
+                () -> status(standby).path("state").asString().equals("standby"));
+        active.kill();
+        long last = apply(manifest("globex"));
+        eventually("the second seals", () -> status(standby).path("sealed_size").asLong() > last);
+        assertThat(findings()).containsOnly("agrees");
+        eventually("the archive of both verifies", () -> {
+            VerificationReport report = ArchiveVerifier.verify(
+                    directory.resolve("archive"),
+                    Optional.of(directory.resolve("archive").resolve("keys").resolve("0.vkey")));
+            return report.isIntact() && report.entries() > last;
+        });
+        eventually("each archiver has tried the store, once", () -> recorded("store-probed") == 2);
+    }
+
+    @Test
+    void aDeletionAnswersWithItsProofAndSaysWhereItWillBeWhileNobodySeals() throws Exception {
+        apply(manifest("acme"));
+        untilRunning("acme");
+        Path key = directory.resolve("archive").resolve("keys").resolve("0.vkey");
+        eventually("the key is there", () -> Files.exists(key));
+
+        long asked = System.nanoTime();
+        HttpResponse<String> deleted = send(delete("acme"));
+        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(5));
+        assertThat(deleted.statusCode()).as(deleted.body()).isEqualTo(202);
+        assertThat(deleted.body()).contains("\"status\"");
+        String proof = new String(
+                Base64.getDecoder()
+                        .decode(deleted.headers().firstValue("Aether-Proof").orElseThrow()),
+                UTF_8);
+        assertThat(proof)
+                .contains("index "
+                        + deleted.headers().firstValue("Aether-Position").orElseThrow());
+        assertThat(checkProof(proof, key)).contains("cluster.deletion-requested");
+
+        active.kill();
+        apply(manifest("globex"));
+        untilRunning("globex");
+        HttpResponse<String> secret =
+                send(request(commands.resolve("/api/v1/organizations/globex/clusters/demo/kubeconfig"))
+                        .build());
+        assertThat(secret.statusCode()).as(secret.body()).isEqualTo(202);
+        assertThat(secret.body())
+                .as("no secret leaves without a proof")
+                .contains("\"accepted\":true")
+                .doesNotContain("certificate-authority-data");
+        HttpResponse<String> pending = send(delete("globex"));
+        assertThat(pending.statusCode()).isEqualTo(202);
+        assertThat(json(pending).path("accepted").asBoolean()).isTrue();
+        assertThat(json(pending).path("message").asString()).contains("do not send it again");
+        assertThat(pending.headers().firstValue("Aether-Proof")).isEmpty();
+        String location = pending.headers().firstValue("Aether-Proof-Location").orElseThrow();
+        assertThat(send(request(commands.resolve(location)).build()).statusCode())
+                .isEqualTo(404);
+
+        opens(archiver(standby.getPort()));
+        eventually(
+                "the proof is where it was to be",
+                () -> send(request(commands.resolve(location)).build()).statusCode() == 200);
+        assertThat(checkProof(send(request(commands.resolve(location)).build()).body(), key))
+                .contains("cluster.deletion-requested");
+    }
+
+    private HttpRequest delete(String organization) {
+        return request(commands.resolve("/api/v1/organizations/" + organization + "/clusters/demo"))
+                .DELETE()
+                .build();
+    }
+
+    /** As a stranger does it, with nothing but the proof and the key. */
+    private String checkProof(String proof, Path key) throws IOException {
+        Path file = Files.writeString(directory.resolve("entry.tlog-proof"), proof);
+        StringWriter out = new StringWriter();
+        int exit = ClientCommands.addTo(new CommandLine(new Aether()), World.ofProcess())
+                .setOut(new PrintWriter(out))
+                .execute("audit", "check-proof", file.toString(), "--key", key.toString());
+        assertThat(exit).isZero();
+        return out.toString();
+    }
+
+    private long recorded(String event) throws SQLException {
+        return column("select type from log.events where type = 'cloud.aetherplatform.archive." + event + "'")
+                .size();
+    }
+
+    private List<String> findings() throws SQLException {
+        return column("select convert_from(payload, 'UTF8')::json->>'finding' from log.events"
+                + " where type = 'cloud.aetherplatform.archive.log-reconciled'");
+    }
+
+    private List<String> column(String sql) throws SQLException {
+        List<String> values = new ArrayList<>();
+        try (Connection connection =
+                        DriverManager.getConnection(postgres.jdbcUrl("aether"), LogSchema.READER, PASSWORD);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                values.add(row.getString(1));
+            }
+        }
+        return values;
+    }
+
+    private JsonNode status(URI of) throws Exception {
+        return json(send(request(of.resolve("/status")).build()));
+    }
+
     private void prepareDatabases() throws Exception {
         postgres.createDatabaseIfAbsent("aether");
         postgres.createDatabaseIfAbsent("views");
+        postgres.createDatabaseIfAbsent("heads");
         DatabaseSettings owner = new DatabaseSettings(
                 postgres.jdbcUrl("aether"),
                 postgres.owner().user(),
@@ -193,13 +333,17 @@ class SeparateServicesTest {
         token = Tokens.generate(random);
         String worker = Tokens.generate(random);
         Tokens.writeSecret(directory.resolve("exports.token"), Tokens.generate(random));
+        String archiverSecret = Tokens.generate(random);
+        archiverToken = directory.resolve("archiver.token");
+        Tokens.writeSecret(archiverToken, archiverSecret);
         workerToken = directory.resolve("worker.token");
         Tokens.writeSecret(workerToken, worker);
         Tokens.writeTokenFile(
                 directory.resolve("tokens.jsonl"),
                 List.of(
                         TokenFile.Line.of(Identity.of("administrator", Identity.Kind.PLATFORM), token),
-                        TokenFile.Line.of(Identity.of("workers", Identity.Kind.WORKER), worker)));
+                        TokenFile.Line.of(Identity.of("workers", Identity.Kind.WORKER), worker),
+                        TokenFile.Line.of(Identity.of("archiver", Identity.Kind.ARCHIVER), archiverSecret)));
     }
 
     private ServiceProcess commandService(Sandbox world) throws IOException {
@@ -218,6 +362,9 @@ class SeparateServicesTest {
                         "--aether.command.database.saga.password=" + PASSWORD,
                         "--aether.command.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
                         "--aether.command.kafka.replication-factor=1",
+                        "--aether.command.strict.classes=deletes,secret-reads",
+                        "--aether.command.strict.time-limit=5s",
+                        "--aether.command.strict.archivers=" + archiver + "," + standby,
                         "--aether.command.regions[0].name=local",
                         "--aether.command.regions[0].workers=10.64.0.0/16",
                         "--aether.command.regions[0].load-balancers=10.65.0.0/24",
@@ -287,21 +434,44 @@ class SeparateServicesTest {
                         "--aether.workers.health-port=0"));
     }
 
-    private ServiceProcess archiver() throws IOException {
-        Files.createDirectories(directory.resolve("archive-state"));
+    /** One of several archivers of the one log. */
+    private ServiceProcess archiver(int port) throws IOException {
+        Path state = directory.resolve("archive-state-" + port);
+        Path keys = directory.resolve("archive-keys");
+        Path password = directory.resolve("heads.password");
+        Files.createDirectories(state);
+        Files.createDirectories(keys);
+        Tokens.writeSecret(password, postgres.owner().password());
         return ServiceProcess.start(
-                directory.resolve("archiver.log"),
+                directory.resolve("archiver-" + port + ".log"),
                 "aether.archive.ArchiverApplication",
                 Set.of("spring-", "axon-", "domain", "event-format", "event-store", "command-service", "projections"),
-                Map.of(
-                        "AETHER_PORT", Integer.toString(archiver.getPort()),
-                        "AETHER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
-                        "AETHER_ARCHIVE_DIRECTORY", directory.resolve("archive").toString(),
-                        "AETHER_ARCHIVE_STATE_DIRECTORY",
-                                directory.resolve("archive-state").toString(),
-                        "AETHER_ARCHIVE_ORIGIN", "aether.test/audit",
-                        "AETHER_ARCHIVE_EXPORT_TOKEN_FILE",
+                Map.ofEntries(
+                        Map.entry("AETHER_PORT", Integer.toString(port)),
+                        Map.entry("AETHER_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()),
+                        Map.entry(
+                                "AETHER_ARCHIVE_DIRECTORY",
+                                directory.resolve("archive").toString()),
+                        Map.entry("AETHER_ARCHIVE_STATE_DIRECTORY", state.toString()),
+                        Map.entry(
+                                "AETHER_ARCHIVE_KEY_FILE",
+                                keys.resolve("audit.key").toString()),
+                        Map.entry("AETHER_ARCHIVE_ORIGIN", "aether.test/audit"),
+                        Map.entry("AETHER_ARCHIVE_SEAL_INTERVAL", "PT30S"),
+                        Map.entry("AETHER_ARCHIVE_HEARTBEAT_AFTER", "PT8S"),
+                        Map.entry("AETHER_ARCHIVE_RECONCILE_EVERY", "PT20S"),
+                        Map.entry("AETHER_ARCHIVE_HEAD_DATABASE_URL", postgres.jdbcUrl("heads")),
+                        Map.entry(
+                                "AETHER_ARCHIVE_HEAD_DATABASE_USER",
+                                postgres.owner().user()),
+                        Map.entry("AETHER_ARCHIVE_HEAD_DATABASE_PASSWORD_FILE", password.toString()),
+                        Map.entry("AETHER_ARCHIVE_INSTANCE", "archiver-" + port),
+                        Map.entry("AETHER_ARCHIVE_LEASE", "PT3S"),
+                        Map.entry(
+                                "AETHER_ARCHIVE_EXPORT_TOKEN_FILE",
                                 directory.resolve("exports.token").toString()),
+                        Map.entry("AETHER_ARCHIVE_COMMAND_URL", commands.toString()),
+                        Map.entry("AETHER_ARCHIVE_COMMAND_TOKEN_FILE", archiverToken.toString())),
                 List.of());
     }
 

@@ -84,6 +84,12 @@ final class ServiceProcess implements AutoCloseable {
         return false;
     }
 
+    /** Ends it without a word, as a machine does that loses its power. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor(5, TimeUnit.SECONDS);
+    }
+
     @Override
     public void close() {
         process.destroy();

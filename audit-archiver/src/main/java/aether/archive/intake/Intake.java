@@ -1,6 +1,7 @@
 package aether.archive.intake;
 
 import aether.archive.log.EntryBundle;
+import aether.archive.log.Hash;
 import aether.archive.seal.KafkaOffsets;
 import aether.archive.seal.SealRhythm;
 import aether.archive.seal.Sealer;
@@ -69,7 +70,7 @@ public final class Intake {
     /**
      * Takes in what has arrived and does what is due.
      *
-     * @throws TamperAlarm when two events claim the same position and neither is archived
+     * @throws TamperAlarm when two events claim the same position, unless one is archived and the other is known
      * @throws IOException when a store or Kafka does not answer; a new intake must be made
      */
     public void step() throws IOException {
@@ -151,8 +152,13 @@ public final class Intake {
         if (!sealer.holds(event.position(), event.bytes())) {
             String alarm = "Expected the archived event at position " + event.position() + ", but offset "
                     + event.offset() + " of partition " + event.partition() + " holds another one.";
-            LOG.error(alarm);
             report.equivocation(alarm); // the log keeps the first; a person must find out who made the second
+            String sha256 = Hash.sha256(event.bytes()).hex();
+            if (!settings.knownRepeats().contains(sha256)) {
+                throw new TamperAlarm(alarm
+                        + " Nothing is sealed before a person has looked who made it; its SHA-256 is " + sha256 + ".");
+            }
+            LOG.warn("{} It is known.", alarm);
         }
     }
 

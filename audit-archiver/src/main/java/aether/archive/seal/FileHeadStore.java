@@ -71,6 +71,10 @@ public final class FileHeadStore implements HeadStore {
         return true;
     }
 
+    /** The lock is held until the process ends. */
+    @Override
+    public void keep() {}
+
     @Override
     public void close() throws IOException {
         lock.close();

@@ -15,6 +15,13 @@ public interface HeadStore extends AutoCloseable {
      */
     boolean compareAndSet(Head expected, Head next) throws IOException;
 
+    /**
+     * Says that this process lives and still holds the head; called before whatever others could see.
+     *
+     * @throws HeldByAnother when somebody took over
+     */
+    void keep() throws IOException;
+
     @Override
     void close() throws IOException;
 }

@@ -2,6 +2,7 @@ package aether.archive.seal;
 
 import aether.archive.log.Checkpoint;
 import aether.archive.log.Hash;
+import aether.archive.log.MerkleTree;
 import aether.archive.log.ProofBuilder;
 import aether.archive.log.SignedNote;
 import aether.archive.log.Signer;
@@ -30,7 +31,7 @@ final class Opening {
         this.time = time;
     }
 
-    record Found(Head head, LogTail tail, KafkaOffsets offsets, SealClock clock, long publishedSize) {}
+    record Found(Head head, LogTail tail, KafkaOffsets offsets, Hash sealedRoot, SealClock clock, long publishedSize) {}
 
     Found find() throws IOException {
         Head head = stores.heads().read();
@@ -38,6 +39,7 @@ final class Opening {
             head = headFromNewestSeal();
         }
         KafkaOffsets offsets = KafkaOffsets.NONE;
+        Hash sealedRoot = MerkleTree.emptyRoot();
         SealClock clock = new SealClock(time, Instant.EPOCH, false);
         if (head.sealedSize() > 0) {
             Seal seal = sealAt(head.sealedSize());
@@ -46,6 +48,7 @@ final class Opening {
                         + head.sealHash() + ", but it has " + Hash.sha256(seal.encode()) + ".");
             }
             offsets = seal.kafka();
+            sealedRoot = seal.root();
             clock = new SealClock(time, seal.time(), true);
         }
         publishKey(clock);
@@ -53,7 +56,7 @@ final class Opening {
         LogTail tail = new TailLoader(stores.worm()).load(head);
         Optional<Checkpoint> published = publishedCheckpoint();
         long publishedSize = published.map(Checkpoint::size).orElse(0L);
-        return new Found(head, tail, offsets, clock, publishedSize);
+        return new Found(head, tail, offsets, sealedRoot, clock, publishedSize);
     }
 
     /**

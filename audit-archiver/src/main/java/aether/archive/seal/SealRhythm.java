@@ -21,6 +21,7 @@ public final class SealRhythm {
     private long looked;
     private long unsealedSince;
     private boolean unsealed;
+    private long wished = -1;
 
     /** The rhythm of one sealer. */
     public SealRhythm(Sealer sealer, SealSettings settings, LongSupplier nanoTime) {
@@ -30,6 +31,11 @@ public final class SealRhythm {
         this.published = nanoTime.getAsLong() - settings.publishEvery().toNanos();
         this.renewed = nanoTime.getAsLong() - RENEW_EVERY.toNanos();
         this.looked = nanoTime.getAsLong();
+    }
+
+    /** Somebody waits for the entry at this position: it is sealed as soon as it is there. */
+    public void wish(long position) {
+        wished = Math.max(wished, position);
     }
 
     /** Does what is due. */
@@ -42,7 +48,8 @@ public final class SealRhythm {
         }
         boolean waitedLong =
                 unsealed && now - unsealedSince >= settings.sealEvery().toNanos();
-        if (waiting >= settings.entriesPerSeal() || waitedLong) {
+        boolean waitedFor = wished >= sealer.sealedSize() && wished < sealer.size();
+        if (waiting >= settings.entriesPerSeal() || waitedLong || waitedFor) {
             sealer.seal(offsets);
             unsealed = false;
             published = now;

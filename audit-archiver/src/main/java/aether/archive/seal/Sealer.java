@@ -39,6 +39,7 @@ public final class Sealer {
     private LogTail tail;
     private KafkaOffsets sealedOffsets;
     private long prunedBelow;
+    private Hash sealedRoot;
     private boolean sound = true;
 
     Sealer(ArchiveStores stores, Signer signer, SealSettings settings, Opening.Found found) {
@@ -50,6 +51,7 @@ public final class Sealer {
         this.head = found.head();
         this.tail = found.tail();
         this.sealedOffsets = found.offsets();
+        this.sealedRoot = found.sealedRoot();
         this.tiles = new LogTiles(worm, () -> tail);
         this.publication = new Publication(stores.live(), found.publishedSize());
     }
@@ -87,6 +89,7 @@ public final class Sealer {
     }
 
     private void commit(List<byte[]> entries) throws IOException {
+        stores.heads().keep();
         sound = false; // until the last line
         Instant now = clock.read().time();
         LogTail.Growth growth = tail.grow(entries);
@@ -114,6 +117,7 @@ public final class Sealer {
     /** Signs the head and shows it to the world. */
     public void publish() throws IOException {
         requireSound();
+        stores.heads().keep();
         // 3. Sign. The head is set, so no other tree of this size will ever be signed, by us or anyone with this key.
         String checkpoint = signedCheckpoint();
         // 4. Publish. If we die before the checkpoint is out, open() signs the same bytes again.
@@ -134,6 +138,7 @@ public final class Sealer {
         if (head.size() == head.sealedSize()) {
             return;
         }
+        stores.heads().keep();
         sound = false;
         makeSeal(offsets);
         // If we die here, open() finds the seal at the head's size and finishes it, by this method.
@@ -150,6 +155,7 @@ public final class Sealer {
             Opening.requireFollows(head, seal);
             setHead(head.sealed(Hash.sha256(made.get())));
             sealedOffsets = seal.kafka();
+            sealedRoot = seal.root();
         }
     }
 
@@ -215,6 +221,11 @@ public final class Sealer {
     /** The size of the newest seal. */
     public long sealedSize() {
         return head.sealedSize();
+    }
+
+    /** The root over the entries of the newest seal. */
+    public Hash sealedRoot() {
+        return sealedRoot;
     }
 
     /** The size the world sees. */

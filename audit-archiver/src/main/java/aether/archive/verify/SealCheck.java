@@ -28,6 +28,7 @@ final class SealCheck {
     private final VerifierKey key;
     private final Findings findings;
     private Hash previous = Hash.of(new byte[Hash.BYTES]);
+    private String namedByPrevious = "";
     private Instant last = Instant.MIN;
 
     SealCheck(ArchiveReader archive, SealedCheckpoints sealed, VerifierKey key, Findings findings) {
@@ -114,7 +115,12 @@ final class SealCheck {
         findings.addAll(seal.findings());
         if (seal.link().isPresent()) {
             Link link = seal.link().get();
-            if (!link.previous().equals(previous.base64())) {
+            boolean sibling = link.previous().equals(namedByPrevious);
+            if (sibling) {
+                findings.remark(
+                        "The seal before " + seal.object() + " names the same seal as it does: it was made by an"
+                                + " archiver that had been taken for dead, and nothing follows from it.");
+            } else if (!link.previous().equals(previous.base64())) {
                 findings.wrong(
                         SIGNATURES,
                         seal.object(),
@@ -129,6 +135,7 @@ final class SealCheck {
                                 + ".");
             }
             last = link.time();
+            namedByPrevious = link.previous();
         }
         previous = seal.hash();
     }

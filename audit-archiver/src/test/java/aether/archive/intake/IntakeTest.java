@@ -4,14 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aether.archive.log.Hash;
 import aether.archive.seal.SealWorld;
 import aether.archive.store.TamperAlarm;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class IntakeTest {
+
+    private static final byte[] OTHER = "{\"sequence\":\"00000000000000000000\"}".getBytes(UTF_8);
 
     @Test
     void restoresTheTotalOrderOfManyPartitions() throws IOException {
@@ -53,11 +57,37 @@ class IntakeTest {
     }
 
     @Test
-    void tellsWhenAnArchivedPositionComesAgainWithOtherContent() throws IOException {
+    void stopsWhenAnArchivedPositionComesAgainWithOtherContent() throws IOException {
         IntakeWorld world = new IntakeWorld(1);
         world.topic.publish(0, 0);
         world.steps(1);
-        world.topic.publish(0, 0, "{\"sequence\":\"00000000000000000000\"}".getBytes(UTF_8));
+        world.topic.publish(0, 0, OTHER);
+        world.topic.publish(0, 1);
+
+        assertThatThrownBy(() -> world.steps(1))
+                .isInstanceOf(TamperAlarm.class)
+                .hasMessageContaining("Expected the archived event at position 0")
+                .hasMessageContaining("its SHA-256 is " + Hash.sha256(OTHER).hex());
+        assertThat(world.sealer.size()).isEqualTo(1);
+        world.restart();
+        assertThatThrownBy(() -> world.steps(3))
+                .as("a restart does not read past it")
+                .isInstanceOf(TamperAlarm.class);
+    }
+
+    @Test
+    void goesOnAfterAPersonHasLooked() throws IOException {
+        IntakeWorld world = new IntakeWorld(
+                1,
+                new IntakeSettings(
+                        64,
+                        1 << 20,
+                        Duration.ofMillis(1),
+                        Duration.ofSeconds(10),
+                        Set.of(Hash.sha256(OTHER).hex())));
+        world.topic.publish(0, 0);
+        world.steps(1);
+        world.topic.publish(0, 0, OTHER);
         world.topic.publish(0, 1);
         world.steps(1);
 

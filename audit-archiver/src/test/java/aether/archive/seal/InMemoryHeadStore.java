@@ -34,5 +34,8 @@ public final class InMemoryHeadStore implements HeadStore {
     }
 
     @Override
+    public void keep() {}
+
+    @Override
     public void close() {}
 }

@@ -9,6 +9,7 @@ import aether.command.request.Fields;
 import aether.command.request.RequestRefused;
 import aether.command.request.Violations;
 import aether.command.streams.Streams;
+import aether.command.strict.ActionClass;
 import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterCommand;
@@ -54,10 +55,14 @@ final class ClusterController {
 
     private final List<String> openRegions;
 
-    ClusterController(CommandDispatcher dispatcher, Places places, Streams streams, List<String> openRegions) {
+    private final StrictMode strict;
+
+    ClusterController(
+            CommandDispatcher dispatcher, Places places, Streams streams, List<String> openRegions, StrictMode strict) {
         this.dispatcher = dispatcher;
         this.places = places;
         this.streams = streams;
+        this.strict = strict;
         this.openRegions = openRegions;
     }
 
@@ -237,7 +242,10 @@ final class ClusterController {
         Places.Cluster found = places.cluster(caller, organization, cluster);
         ChannelRule.require(found.state(), Channel.API);
         long position = send(caller, new ClusterCommand.DeleteCluster(found.id()), "");
-        return Answers.answer(HttpStatus.ACCEPTED, shown(found.id(), streams.cluster(found.id())), position);
+        return strict.settle(
+                ActionClass.DELETES,
+                position,
+                Answers.answer(HttpStatus.ACCEPTED, shown(found.id(), streams.cluster(found.id())), position));
     }
 
     private long send(Caller caller, Command command, String versionField) {

@@ -13,8 +13,12 @@ import aether.command.manifest.Manifests;
 import aether.command.privacy.PrivacySettings;
 import aether.command.privacy.Pseudonyms;
 import aether.command.privacy.SubjectKeys;
+import aether.command.reconciliation.LogHolding;
 import aether.command.reports.ServiceCommands;
 import aether.command.streams.Streams;
+import aether.command.strict.EntryProofs;
+import aether.command.strict.StrictSettings;
+import aether.format.EventCodec;
 import aether.format.JsonCommandCodec;
 import java.util.List;
 import java.util.UUID;
@@ -41,6 +45,10 @@ public class CommandApi {
      * @param privacy what laws want kept
      * @param exports makes exports of the trail
      * @param exportTrail notes them
+     * @param holding what the log holds
+     * @param proofs proves what is sealed
+     * @param codec events as the log keeps them
+     * @param strict which actions answer with a proof only
      */
     public record Parts(
             CommandDispatcher dispatcher,
@@ -60,7 +68,11 @@ public class CommandApi {
             Forgetting forgetting,
             PrivacySettings privacy,
             AuditExports exports,
-            ExportTrail exportTrail) {
+            ExportTrail exportTrail,
+            LogHolding holding,
+            EntryProofs proofs,
+            EventCodec codec,
+            StrictSettings strict) {
         public Parts {
             openRegions = List.copyOf(openRegions);
         }
@@ -93,6 +105,21 @@ public class CommandApi {
     }
 
     @Bean
+    StrictMode strictMode(Parts parts) {
+        return new StrictMode(parts.proofs(), parts.strict());
+    }
+
+    @Bean
+    ProofController proofController(Parts parts) {
+        return new ProofController(parts.proofs(), new Places(parts.streams()), parts.codec());
+    }
+
+    @Bean
+    AuditRecordController auditRecordController(Parts parts, StrictMode strict) {
+        return new AuditRecordController(parts.dispatcher(), new JsonCommandCodec(), strict);
+    }
+
+    @Bean
     ManifestController manifestController(Parts parts) {
         return new ManifestController(parts.manifests());
     }
@@ -103,20 +130,20 @@ public class CommandApi {
     }
 
     @Bean
-    ClusterController clusterCommandController(Parts parts) {
+    ClusterController clusterCommandController(Parts parts, StrictMode strict) {
         return new ClusterController(
-                parts.dispatcher(), new Places(parts.streams()), parts.streams(), parts.openRegions());
+                parts.dispatcher(), new Places(parts.streams()), parts.streams(), parts.openRegions(), strict);
     }
 
     @Bean
-    NodePoolController nodePoolCommandController(Parts parts) {
-        return new NodePoolController(parts.dispatcher(), new Places(parts.streams()), parts.streams());
+    NodePoolController nodePoolCommandController(Parts parts, StrictMode strict) {
+        return new NodePoolController(parts.dispatcher(), new Places(parts.streams()), parts.streams(), strict);
     }
 
     @Bean
-    KubeconfigController kubeconfigController(Parts parts) {
+    KubeconfigController kubeconfigController(Parts parts, StrictMode strict) {
         return new KubeconfigController(
-                parts.kubeconfigs(), parts.dispatcher(), new Places(parts.streams()), parts.shard());
+                parts.kubeconfigs(), parts.dispatcher(), new Places(parts.streams()), parts.shard(), strict);
     }
 
     @Bean
@@ -142,18 +169,24 @@ public class CommandApi {
     }
 
     @Bean
-    PrivacyController privacyController(Parts parts) {
+    PrivacyController privacyController(Parts parts, StrictMode strict) {
         return new PrivacyController(
                 parts.forgetting(),
                 parts.keys(),
                 parts.dispatcher(),
                 parts.streams(),
                 parts.identities(),
-                parts.privacy());
+                parts.privacy(),
+                strict);
     }
 
     @Bean
     ServiceCommandController serviceCommandController(Parts parts) {
         return new ServiceCommandController(parts.serviceCommands(), new JsonCommandCodec());
+    }
+
+    @Bean
+    LogController logController(Parts parts) {
+        return new LogController(parts.holding());
     }
 }

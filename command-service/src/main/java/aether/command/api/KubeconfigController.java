@@ -5,6 +5,7 @@ import aether.command.dispatch.CommandDispatcher;
 import aether.command.dispatch.CommandEnvelope;
 import aether.command.gateway.KubeconfigSource;
 import aether.command.request.RequestRefused;
+import aether.command.strict.ActionClass;
 import aether.domain.audit.AuditCommand;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -30,11 +31,15 @@ final class KubeconfigController {
 
     private final String shard;
 
-    KubeconfigController(KubeconfigSource source, CommandDispatcher dispatcher, Places places, String shard) {
+    private final StrictMode strict;
+
+    KubeconfigController(
+            KubeconfigSource source, CommandDispatcher dispatcher, Places places, String shard, StrictMode strict) {
         this.source = source;
         this.dispatcher = dispatcher;
         this.places = places;
         this.shard = shard;
+        this.strict = strict;
     }
 
     @GetMapping
@@ -53,10 +58,13 @@ final class KubeconfigController {
                                 shard, found.organization().id(), found.id()),
                         caller.context())),
                 field -> field);
-        return ResponseEntity.ok()
-                .contentType(YAML)
-                .cacheControl(CacheControl.noStore())
-                .header(Answers.POSITION, Long.toString(position))
-                .body(kubeconfig);
+        return strict.settle(
+                ActionClass.SECRET_READS,
+                position,
+                ResponseEntity.ok()
+                        .contentType(YAML)
+                        .cacheControl(CacheControl.noStore())
+                        .header(Answers.POSITION, Long.toString(position))
+                        .body(kubeconfig));
     }
 }

@@ -9,6 +9,7 @@ import aether.command.request.Fields;
 import aether.command.request.RequestRefused;
 import aether.command.request.Violations;
 import aether.command.streams.Streams;
+import aether.command.strict.ActionClass;
 import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.kernel.NameBasedId;
@@ -43,10 +44,13 @@ final class NodePoolController {
 
     private final Streams streams;
 
-    NodePoolController(CommandDispatcher dispatcher, Places places, Streams streams) {
+    private final StrictMode strict;
+
+    NodePoolController(CommandDispatcher dispatcher, Places places, Streams streams, StrictMode strict) {
         this.dispatcher = dispatcher;
         this.places = places;
         this.streams = streams;
+        this.strict = strict;
     }
 
     private record Wanted(String name, PoolSize size, MachineShape shape) {
@@ -146,7 +150,10 @@ final class NodePoolController {
         ChannelRule.require(found.cluster().state(), Channel.API);
         long position = Answers.accepted(
                 dispatcher.dispatch(caller.envelope(new NodePoolCommand.DeleteNodePool(found.id()))), field -> field);
-        return Answers.answer(HttpStatus.ACCEPTED, shown(found.id(), streams.nodePool(found.id())), position);
+        return strict.settle(
+                ActionClass.DELETES,
+                position,
+                Answers.answer(HttpStatus.ACCEPTED, shown(found.id(), streams.nodePool(found.id())), position));
     }
 
     private static Map<String, Object> shown(NodePoolId id, NodePoolState state) {

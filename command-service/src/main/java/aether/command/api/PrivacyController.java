@@ -10,6 +10,7 @@ import aether.command.privacy.SubjectKey;
 import aether.command.privacy.SubjectKeys;
 import aether.command.request.RequestRefused;
 import aether.command.streams.Streams;
+import aether.command.strict.ActionClass;
 import aether.domain.privacy.ErasureBasis;
 import aether.domain.privacy.HoldReason;
 import aether.domain.privacy.SubjectCommand;
@@ -42,19 +43,23 @@ final class PrivacyController {
 
     private final PrivacySettings settings;
 
+    private final StrictMode strict;
+
     PrivacyController(
             Forgetting forgetting,
             SubjectKeys keys,
             CommandDispatcher dispatcher,
             Streams streams,
             Identities identities,
-            PrivacySettings settings) {
+            PrivacySettings settings,
+            StrictMode strict) {
         this.forgetting = forgetting;
         this.keys = keys;
         this.dispatcher = dispatcher;
         this.streams = streams;
         this.identities = identities;
         this.settings = settings;
+        this.strict = strict;
     }
 
     private record Erasure(Principal principal, ErasureBasis basis) {}
@@ -75,7 +80,8 @@ final class PrivacyController {
         body.put("destroyed_at", done.destroyed().at().toString());
         body.put("master_key_generation_ended", done.destroyed().generation());
         body.put("position", Long.toString(done.position()));
-        return Answers.answer(HttpStatus.OK, body, done.position());
+        return strict.settle(
+                ActionClass.FORGETTING, done.position(), Answers.answer(HttpStatus.OK, body, done.position()));
     }
 
     @PostMapping("/holds")

@@ -29,7 +29,8 @@ public final class Rejections {
                     "kept_by_law",
                     "subject_erased",
                     "subject_not_erased",
-                    "managed_elsewhere" -> 409;
+                    "managed_elsewhere",
+                    "export_status" -> 409;
             case "invalid_name",
                     "invalid_reference",
                     "invalid_email",

@@ -90,6 +90,24 @@ public final class LogReader implements AutoCloseable {
     }
 
     /**
+     * How far the log reaches and how much is in it, at one moment. Counts, so it takes time in proportion to the log.
+     *
+     * @param head the position of the newest event, -1 when there is none
+     * @param count how many events there are
+     */
+    public record Extent(long head, long count) {}
+
+    /** How far the log reaches and how much is in it. */
+    public Extent extent() {
+        return query("count the log", "select coalesce(max(position), -1), count(*) from log.events", statement -> {
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new Extent(row.getLong(1), row.getLong(2));
+            }
+        });
+    }
+
+    /**
      * The events of a stream from a sequence on, in order, in one round trip that concurrent callers share.
      *
      * @return at most {@link #PAGE} events: a full page means that there may be more

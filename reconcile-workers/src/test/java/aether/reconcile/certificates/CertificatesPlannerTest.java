@@ -152,6 +152,7 @@ class CertificatesPlannerTest {
                 ClusterAuthority.FIRST,
                 serviceAccount,
                 Map.of(),
+                Set.of(),
                 true,
                 5);
     }
@@ -174,7 +175,7 @@ class CertificatesPlannerTest {
         ObjectRef old = new ObjectRef(
                 ResourceKind.CERTIFICATE, "tenant-" + dropping.clusterId(), TenantCertificate.SERVICE_ACCOUNT);
         ObservedCertificates observed =
-                new ObservedCertificates(both, Map.of(), Map.of(), Map.of(old, "u-1"), "ab", END);
+                new ObservedCertificates(both, Map.of(), Map.of(), Map.of(old, "u-1"), "ab", END, Map.of(), "");
         assertThat(CertificatesPlanner.plan(dropping, observed).steps())
                 .containsExactly(new CertificatesStep.Delete(old, "u-1"));
     }
@@ -287,6 +288,7 @@ class CertificatesPlannerTest {
                 steady.endpointHost(),
                 steady.apiNames(),
                 ClusterAuthority.FIRST,
+                KeyRotation.FIRST,
                 Map.of(),
                 Set.of(names),
                 true,

@@ -135,13 +135,13 @@ class GoldenRenderingTest {
         Map<String, String> hashes = certificates();
         hashes.put(TenantNames.PUBLIC_NAME, "hash");
         DesiredControlPlane named = named("api.shop.example");
-        List<Rendered> without = new ControlPlaneRendering(PLAIN).of(named, certificates(), TRUST, Optional.empty());
+        List<Rendered> without = new ControlPlaneRendering(PLAIN).of(named, certificates(), TRUST, Optional.empty(), "");
         List<Rendered> all = new ArrayList<>(List.of(
                 PublicNameRendering.issuer(updates),
                 PublicNameRendering.issuer(webhook),
                 PublicNameRendering.certificate(publicName("api.shop.example", updates))));
         new ControlPlaneRendering(PLAIN)
-                .of(named, hashes, TRUST, Optional.empty()).stream()
+                .of(named, hashes, TRUST, Optional.empty(), "").stream()
                         .filter(object -> !without.contains(object))
                         .forEach(all::add);
 
@@ -151,9 +151,9 @@ class GoldenRenderingTest {
     @Test
     void aNameThatIsNotCertifiedYetChangesNothing() {
         assertThat(new ControlPlaneRendering(PLAIN)
-                        .of(named("api.shop.example"), certificates(), TRUST, Optional.empty()))
+                        .of(named("api.shop.example"), certificates(), TRUST, Optional.empty(), ""))
                 .isEqualTo(
-                        new ControlPlaneRendering(PLAIN).of(controlPlane(), certificates(), TRUST, Optional.empty()));
+                        new ControlPlaneRendering(PLAIN).of(controlPlane(), certificates(), TRUST, Optional.empty(), ""));
     }
 
     private static DesiredControlPlane named(String name) {

@@ -9,6 +9,7 @@ import aether.archive.log.Ed25519Signer;
 import aether.archive.log.VerifierKey;
 import aether.archive.read.ArchiveReader;
 import aether.archive.seal.FileKey;
+import aether.domain.export.ExportSelection;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code aether audit export}. */
 @Command(
@@ -38,7 +40,8 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  aether audit export --archive data/archive --key log.vkey --organization 95e3ef66-... --out acme.zip",
+            "  aether audit export --archive data/archive --key log.vkey --organization 95e3ef66-... --out acme.zip \\",
+            "      --reason customer-request --reference case-17",
             "  aether audit export --archive data/archive --key log.vkey --cluster 11962edd-... \\",
             "      --from 2026-11-01T00:00:00Z --to 2026-12-01T00:00:00Z --sign-with export.key --out november.zip"
         },
@@ -57,6 +60,11 @@ final class AuditExportCommand implements Callable<Integer> {
     private OutputOptions output;
 
     private static final String LOG_KEY = "keys/0.vkey";
+
+    private final World world;
+
+    @Mixin
+    private RecordOptions records = new RecordOptions();
 
     @Mixin
     private ArchiveOption archive = new ArchiveOption();
@@ -103,11 +111,15 @@ final class AuditExportCommand implements Callable<Integer> {
             description = "Sign the manifest with the key in this file, which is made if it is not there.")
     private @Nullable Path signWith;
 
+    AuditExportCommand(World world) {
+        this.world = world;
+    }
+
     @Override
     public Integer call() {
         return Running.of(spec, () -> {
             try {
-                tell(export());
+                tell(records.isWanted() ? recorded() : unrecorded());
                 return ExitCodes.OK;
             } catch (IllegalArgumentException | IllegalStateException e) {
                 throw CliFailure.failed(String.valueOf(e.getMessage()));
@@ -118,8 +130,70 @@ final class AuditExportCommand implements Callable<Integer> {
         });
     }
 
-    private ExportResult export() throws IOException {
+    private ExportResult unrecorded() throws IOException {
+        ExportResult result = export(scope());
+        RecordOptions.sayNotRecorded(spec);
+        return result;
+    }
+
+    /** Entered before anything is written, so that no export exists that the trail does not know of. */
+    private ExportResult recorded() throws IOException {
         ExportScope scope = scope();
+        String id = RecordOptions.newId().toString();
+        try (ApiClient api = records.connect(world)) {
+            ObjectNode request = records.reasoned().put("export_id", id);
+            request.set("selection", selection(scope));
+            RecordOptions.enter(api, "export.request", request);
+            ExportResult result = written(api, id, scope);
+            String position = RecordOptions.enter(
+                    api,
+                    "export.record-completed",
+                    RecordOptions.command(Map.of(
+                            "export_id", id,
+                            "sha256", result.sha256(),
+                            "events", Long.toString(result.events()),
+                            "log_size", Long.toString(result.checkpoint().size()))));
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("Recorded as export " + id + ", event " + position + " of the log.");
+            err.flush();
+            return result;
+        }
+    }
+
+    private ExportResult written(ApiClient api, String id, ExportScope scope) throws IOException {
+        boolean written = false;
+        try {
+            ExportResult result = export(scope);
+            written = true;
+            return result;
+        } finally {
+            if (!written) {
+                RecordOptions.enter(
+                        api,
+                        "export.record-failed",
+                        RecordOptions.command(Map.of("export_id", id, "code", "not_written")));
+            }
+        }
+    }
+
+    private static ObjectNode selection(ExportScope scope) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        put(texts, "organization_id", scope.organization());
+        put(texts, "cluster_id", scope.cluster());
+        String actor = scope.actor();
+        put(texts, "actor", actor == null ? null : ExportSelection.withoutName(actor));
+        put(texts, "from", scope.from());
+        put(texts, "to", scope.to());
+        return RecordOptions.command(texts);
+    }
+
+    private static void put(Map<String, String> texts, String name, @Nullable Object value) {
+        if (value != null) {
+            texts.put(name, value.toString());
+        }
+    }
+
+    private ExportResult export(ExportScope scope) throws IOException {
         VerifierKey brought = key == null ? null : VerifierKey.parse(Files.readString(key));
         try (ArchivePlace.Reading place = archive.place().read()) {
             return Exporter.export(

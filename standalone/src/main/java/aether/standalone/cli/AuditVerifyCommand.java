@@ -12,6 +12,7 @@ import aether.archive.verify.VerificationReport;
 import aether.archive.verify.VerificationRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code aether audit verify}. */
 @Command(
@@ -41,7 +43,7 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  aether audit verify --archive data/archive --key log.vkey",
+            "  aether audit verify --archive data/archive --key log.vkey --reason routine",
             "  aether audit verify --archive /mnt/copy -o json",
             "  aether audit verify --export acme.zip --key log.vkey",
             "  aether audit verify --archive data/archive --key log.vkey --level 2 --index 17 --report report.json"
@@ -55,6 +57,11 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
     @Mixin
     private OutputOptions output;
+
+    private final World world;
+
+    @Mixin
+    private RecordOptions records = new RecordOptions();
 
     @ArgGroup(multiplicity = "1")
     private What what = new What();
@@ -114,13 +121,24 @@ final class AuditVerifyCommand implements Callable<Integer> {
             description = "How many threads read and hash; default: one per core.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    AuditVerifyCommand(World world) {
+        this.world = world;
+    }
+
     @Override
     public Integer call() {
         return Running.of(spec, () -> {
             if (what.export != null) {
-                return verifyExport(what.export);
+                if (records.isWanted()) {
+                    throw CliFailure.usage("Expected --archive beside --reason: what is entered is the archive's"
+                            + " verification, but this is an export's.");
+                }
+                int exit = verifyExport(what.export);
+                RecordOptions.sayNotRecorded(spec);
+                return exit;
             }
-            VerificationReport report = verify(what.archive == null ? "" : what.archive);
+            String archive = what.archive == null ? "" : what.archive;
+            VerificationReport report = records.isWanted() ? recorded(archive) : unrecorded(archive);
             Printer printer = output.printer(spec);
             if (printer.isTable()) {
                 tell(report);
@@ -129,6 +147,47 @@ final class AuditVerifyCommand implements Callable<Integer> {
             }
             return report.isIntact() ? ExitCodes.OK : ExitCodes.FAILED;
         });
+    }
+
+    private VerificationReport unrecorded(String archive) {
+        VerificationReport report = verify(archive);
+        RecordOptions.sayNotRecorded(spec);
+        return report;
+    }
+
+    private VerificationReport recorded(String archive) {
+        try (ApiClient api = records.connect(world)) {
+            String origin = origin(archive);
+            VerificationReport report = verify(archive);
+            ObjectNode command = records.reasoned()
+                    .put("archive", origin)
+                    .put("verification_id", RecordOptions.newId().toString())
+                    .put("level", report.level().number())
+                    .put("intact", report.isIntact())
+                    .put("findings", Long.toString(report.findings().size() + report.moreFindings()))
+                    .put("log_size", Long.toString(report.entries()))
+                    .put("log_root", report.root());
+            String position = RecordOptions.enter(api, "archive.record-verification", command);
+            spec.commandLine().getErr().println("Recorded as event " + position + " of the log.");
+            spec.commandLine().getErr().flush();
+            return report;
+        }
+    }
+
+    /**
+     * The name under which the archive stands in the trail: the first line of what it promises (C2SP tlog-checkpoint).
+     */
+    private static String origin(String archive) {
+        try (ArchivePlace.Reading place =
+                ArchivePlace.named(archive, System.getenv()).read()) {
+            return place.archive()
+                    .read("checkpoint")
+                    .flatMap(note ->
+                            new String(note, StandardCharsets.UTF_8).lines().findFirst())
+                    .orElse("unknown");
+        } catch (IllegalArgumentException | IOException e) {
+            throw CliFailure.failed(String.valueOf(e.getMessage()));
+        }
     }
 
     private VerificationLevel level() {

@@ -8,7 +8,10 @@ import aether.archive.StatusServer;
 import aether.archive.jobs.ExportJobSettings;
 import aether.command.access.Tokens;
 import aether.command.exports.ArchiverLink;
+import aether.command.reconciliation.LogHolding;
+import aether.command.reports.ServiceCommands;
 import aether.command.streams.Streams;
+import aether.command.strict.StrictSettings;
 import aether.domain.kernel.KubernetesVersion;
 import aether.embedded.kafka.KafkaProcess;
 import aether.embedded.kafka.KafkaSettings;
@@ -55,6 +58,7 @@ public final class Platform implements AutoCloseable {
     private final Deque<Closing> opened = new ArrayDeque<>();
     private final List<Part> parts = new ArrayList<>();
     private URI address = URI.create("http://127.0.0.1");
+    private final ArchiverProofs proofs = new ArchiverProofs();
     private volatile @Nullable Archiver archiver;
     private volatile @Nullable ConfigurableApplicationContext context;
 
@@ -116,10 +120,10 @@ public final class Platform implements AutoCloseable {
         KafkaProcess kafka = result(broker);
         Sandbox sandbox = result(world);
         Databases prepared = result(databases);
-        Archiver sealing = new Archiver(archive(kafka));
-        ArchiverLink exports = stage(EXPORTS, () -> startExports(kafka, sealing));
-        stage(SERVICES, () -> startServices(port, secrets, prepared, kafka, sandbox, exports));
-        stage(ARCHIVE, () -> startArchiver(sealing));
+        ArchiverLink exports = stage(EXPORTS, () -> startExports(kafka));
+        stage(
+                SERVICES, () -> startServices(port, secrets, prepared, kafka, sandbox, exports, settings.strict()));
+        stage(ARCHIVE, () -> startArchiver(kafka));
     }
 
     private RoleSecrets prepare() throws IOException {
@@ -181,9 +185,10 @@ public final class Platform implements AutoCloseable {
             Databases databases,
             KafkaProcess kafka,
             Sandbox sandbox,
-            ArchiverLink exports) {
-        ConfigurableApplicationContext starting =
-                Services.start(port, directory, secrets, databases, kafka.bootstrapServers(), sandbox, exports);
+            ArchiverLink exports,
+            StrictSettings strict) {
+        ConfigurableApplicationContext starting = Services.start(
+                port, directory, secrets, databases, kafka.bootstrapServers(), sandbox, exports, proofs, strict);
         opens(starting::close);
         context = starting;
         address = URI.create("http://127.0.0.1:" + port);
@@ -200,21 +205,26 @@ public final class Platform implements AutoCloseable {
     }
 
     /** Before the services, which have to know where it listens; a token of this start alone. */
-    private ArchiverLink startExports(KafkaProcess kafka, Archiver sealing) throws IOException {
+    private ArchiverLink startExports(KafkaProcess kafka) throws IOException {
         String token = Tokens.generate(new SecureRandom());
         Tokens.writeSecret(directory.exportToken(), token);
         ExportService exports = ExportService.start(archive(kafka), ExportJobSettings.in(directory.exports()), token);
         opens(exports::close);
-        StatusServer server = exports.listen(0, sealing::status);
+        StatusServer server = exports.listen(0, this::archiveStatus);
         opens(server::close);
         return new ArchiverLink("http://127.0.0.1:" + server.port(), directory.exportToken());
     }
 
-    private Archiver startArchiver(Archiver starting) throws IOException {
+    private Archiver startArchiver(KafkaProcess kafka) throws IOException {
         Files.createDirectories(directory.archiveState());
+        Archiver starting = new Archiver(
+                archive(kafka),
+                new ArchiverCommands(
+                        services().getBean(ServiceCommands.class), services().getBean(LogHolding.class)));
         opens(starting::close);
         starting.start();
         archiver = starting;
+        proofs.started(starting);
         runs(new Part(
                 "audit archive",
                 true,

@@ -1,5 +1,6 @@
 package aether.standalone.platform;
 
+import aether.command.strict.StrictSettings;
 import aether.embedded.kubernetes.KubernetesBinaries;
 import org.jspecify.annotations.Nullable;
 
@@ -9,13 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param directory where it keeps everything
  * @param port the API's port on 127.0.0.1; 0 for a free one, remembered for the next start
  * @param binaries what control planes of that version are run with; null simulates all of them
+ * @param strict which actions answer with a proof only
  */
 public record PlatformSettings(
-        DataDirectory directory, int port, @Nullable KubernetesBinaries binaries) {
+        DataDirectory directory, int port, @Nullable KubernetesBinaries binaries, StrictSettings strict) {
+
+    /** No answer waits for a proof. */
+    public PlatformSettings(DataDirectory directory, int port, @Nullable KubernetesBinaries binaries) {
+        this(directory, port, binaries, StrictSettings.NONE);
+    }
 
     /** Every control plane is simulated. */
     public PlatformSettings(DataDirectory directory, int port) {
-        this(directory, port, null);
+        this(directory, port, null, StrictSettings.NONE);
     }
 
     /** The one installation that a standalone platform is; stands in every event's source. */

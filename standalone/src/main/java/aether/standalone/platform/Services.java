@@ -8,6 +8,8 @@ import aether.command.gateway.GatewaySettings;
 import aether.command.gateway.ManagementClusterSettings;
 import aether.command.privacy.PrivacySettings;
 import aether.command.region.RegionPlan;
+import aether.command.strict.ProofSource;
+import aether.command.strict.StrictSettings;
 import aether.projection.ProjectionsSettings;
 import aether.reconcile.PublicNaming;
 import aether.reconcile.ReconcileWorkersSettings;
@@ -47,7 +49,9 @@ final class Services {
             Databases databases,
             String bootstrapServers,
             Sandbox sandbox,
-            ArchiverLink archiver) {
+            ArchiverLink archiver,
+            ArchiverProofs proofs,
+            StrictSettings strict) {
         SpringApplication application = new SpringApplication(StandaloneConfiguration.class);
         application.setRegisterShutdownHook(false); // the platform closes its parts in its own order
         application.setDefaultProperties(Map.of(
@@ -61,10 +65,11 @@ final class Services {
                 "spring.main.log-startup-info", "false"));
         application.addInitializers(context -> {
             GenericApplicationContext beans = (GenericApplicationContext) context;
+            beans.registerBean(ProofSource.class, () -> proofs);
             beans.registerBean(Surroundings.class, Surroundings::real);
             beans.registerBean(
                     CommandServiceSettings.class,
-                    () -> command(directory, secrets, databases, bootstrapServers, sandbox, archiver));
+                    () -> command(directory, secrets, databases, bootstrapServers, sandbox, archiver, strict));
             beans.registerBean(
                     ReconcileWorkersSettings.class, () -> workers(secrets, databases, sandbox, publicNames(beans)));
             beans.registerBean(
@@ -79,7 +84,8 @@ final class Services {
             Databases databases,
             String bootstrapServers,
             Sandbox sandbox,
-            ArchiverLink archiver) {
+            ArchiverLink archiver,
+            StrictSettings strict) {
         return new CommandServiceSettings(
                 PlatformSettings.INSTALLATION,
                 "command-1",
@@ -102,7 +108,8 @@ final class Services {
                 new ManagementClusterSettings(null, sandbox.url().toString(), sandbox.tokenFile(), null),
                 new GatewaySettings(true, true),
                 new PrivacySettings(directory.masterKey(), Map.of()),
-                archiver);
+                archiver,
+                strict);
     }
 
     /** Off unless somebody has an ACME server and says so, as where the workers are a process of their own. */

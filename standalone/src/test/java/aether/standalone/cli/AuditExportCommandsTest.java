@@ -3,6 +3,7 @@ package aether.standalone.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.archive.log.Ed25519Signer;
+import aether.archive.log.Hash;
 import aether.archive.seal.ArchiveStores;
 import aether.archive.seal.FileHeadStore;
 import aether.archive.seal.KafkaOffsets;
@@ -11,6 +12,7 @@ import aether.archive.seal.Sealer;
 import aether.archive.store.LiveFileStore;
 import aether.archive.store.WormFileStore;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +47,7 @@ class AuditExportCommandsTest {
     void makeTheArchive() throws IOException {
         Ed25519Signer signer = Ed25519Signer.fromSeed("audit.test/log", new byte[32]);
         Files.writeString(directory.resolve("log.vkey"), signer.verifierKey().vkey() + "\n");
+        Files.writeString(directory.resolve("token"), "aether_secret\n");
         Path archive = directory.resolve("archive");
         try (FileHeadStore heads = FileHeadStore.open(directory.resolve("head"))) {
             ArchiveStores stores = new ArchiveStores(new WormFileStore(archive), new LiveFileStore(archive), heads);
@@ -94,6 +98,98 @@ class AuditExportCommandsTest {
         }
         assertThat(run("verify", "--export", "acme.zip", "--key", "log.vkey")).isEqualTo(ExitCodes.FAILED);
         assertThat(out.toString()).contains("wrong: Expected events.csv ");
+    }
+
+    @Test
+    void anExportIsEnteredBeforeItIsWrittenAndItsResultAfterwards() throws IOException {
+        try (ServerDouble platform = platform()) {
+            assertThat(run(with(
+                            platform,
+                            "export --archive archive --key log.vkey --out acme.zip --organization " + ACME
+                                    + " --actor mia --reason authority-request --reference case-17")))
+                    .as(err.toString())
+                    .isZero();
+
+            List<ServerDouble.Asked> asked = platform.asked();
+            assertThat(asked).hasSize(2);
+            assertThat(asked.getFirst().body())
+                    .contains("\"type\":\"export.request\"", "\"reason\":\"authority-request\"")
+                    .contains("\"reference\":\"case-17\"", "\"organization_id\":\"" + ACME + "\"")
+                    .contains("\"actor\":\"named\"")
+                    .doesNotContain("mia");
+            String sha256 = Hash.sha256(Files.readAllBytes(directory.resolve("acme.zip")))
+                    .hex();
+            assertThat(asked.getLast().body())
+                    .contains("\"type\":\"export.record-completed\"", sha256, "\"events\":\"0\"");
+            assertThat(err.toString()).contains("Recorded as export ", ", event 41 of the log.");
+        }
+    }
+
+    @Test
+    void anExportThatFailsIsEnteredAsOne() {
+        try (ServerDouble platform = platform()) {
+            assertThat(run(with(platform, "export --archive nothing-here --out x.zip --platform --reason routine")))
+                    .isEqualTo(ExitCodes.FAILED);
+            assertThat(platform.asked().getLast().body())
+                    .contains("\"type\":\"export.record-failed\"", "\"code\":\"not_written\"");
+        }
+    }
+
+    @Test
+    void nothingIsWrittenWhenItCannotBeEntered() {
+        ServerDouble gone = platform();
+        gone.close();
+
+        assertThat(run(with(gone, "export --archive archive --out x.zip --platform --reason routine")))
+                .isEqualTo(ExitCodes.UNREACHABLE);
+        assertThat(directory.resolve("x.zip")).doesNotExist();
+    }
+
+    @Test
+    void aVerificationIsEnteredWithItsVerdict() throws IOException {
+        try (ServerDouble platform = platform()) {
+            assertThat(run(with(platform, "verify --archive archive --key log.vkey --level 3 --reason regular-audit")))
+                    .isZero();
+            Path bundle = directory.resolve("archive/tile/entries/000.p/3");
+            byte[] bytes = Files.readAllBytes(bundle);
+            bytes[20] ^= 1;
+            Files.delete(bundle);
+            Files.write(bundle, bytes);
+            assertThat(run(with(platform, "verify --archive archive --level 3 --reason incident")))
+                    .isEqualTo(ExitCodes.FAILED);
+
+            assertThat(platform.asked().getFirst().body())
+                    .contains("\"type\":\"archive.record-verification\"", "\"archive\":\"audit.test/log\"")
+                    .contains("\"level\":3", "\"intact\":true", "\"log_size\":\"3\"", "\"findings\":\"0\"");
+            assertThat(platform.asked().getLast().body()).contains("\"intact\":false", "\"reason\":\"incident\"");
+        }
+    }
+
+    @Test
+    void offlineUseSaysThatItIsNotRecorded() {
+        assertThat(run("verify", "--archive", "archive", "--level", "1")).isZero();
+        assertThat(err.toString()).startsWith("Not recorded: this was done offline");
+        assertThat(run("export", "--archive", "archive", "--out", "all.zip", "--platform"))
+                .isZero();
+        assertThat(err.toString().lines()).hasSize(2);
+        assertThat(run("verify", "--export", "all.zip", "--reason", "routine")).isEqualTo(ExitCodes.USAGE);
+    }
+
+    private ServerDouble platform() {
+        return new ServerDouble().on("POST /api/v1/audit/records", 200, "{\"position\":\"41\"}");
+    }
+
+    private String[] with(ServerDouble platform, String line) {
+        return (line + " --server " + platform.url() + " --token-file " + directory.resolve("token")).split(" ");
+    }
+
+    private World world() {
+        return new World(
+                Map.of("AETHER_CONFIG", directory.resolve("config.yaml").toString()),
+                directory,
+                InputStream.nullInputStream(),
+                () -> NOW,
+                millis -> {});
     }
 
     @Test
@@ -185,8 +281,8 @@ class AuditExportCommandsTest {
             }
         }
         return new CommandLine(new AuditCommand())
-                .addSubcommand(new AuditExportCommand())
-                .addSubcommand(new AuditVerifyCommand())
+                .addSubcommand(new AuditExportCommand(world()))
+                .addSubcommand(new AuditVerifyCommand(world()))
                 .addSubcommand(new AuditWatchCommand())
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
