@@ -55,12 +55,7 @@ public final class StatusServer implements AutoCloseable {
 
     /** Listens on the port, 0 for any, and proves nothing. */
     public static StatusServer start(int port, Supplier<ArchiverStatus> status) throws IOException {
-        return start(port, status, (position, limit) -> Optional.empty());
-    }
-
-    /** Listens on the port, 0 for any. */
-    public static StatusServer start(int port, Supplier<ArchiverStatus> status, Proofs proofs) throws IOException {
-        return start(new InetSocketAddress(port), status, proofs, null);
+        return start(new InetSocketAddress(port), status, (position, limit) -> Optional.empty(), null);
     }
 
     /**

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +55,7 @@ class ExportRoutesTest {
                 () -> {
                     throw new IllegalStateException("Nobody asks for the status here.");
                 },
+                (position, limit) -> Optional.empty(),
                 new ExportRoutes(jobs, TOKEN));
     }
 
