@@ -101,7 +101,8 @@ public final class ExportService implements AutoCloseable {
 
     /** Listens on this machine alone, for a command service in the same process. */
     public StatusServer listen(int port, Supplier<ArchiverStatus> status) throws IOException {
-        return StatusServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+        return StatusServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 status,
                 (position, limit) -> Optional.empty(),
                 routes);

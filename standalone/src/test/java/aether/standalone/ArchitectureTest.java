@@ -256,18 +256,7 @@ class ArchitectureTest {
 
     @Test
     void theArchiverKnowsNoCodeOfOurs() {
-        never(
-                ARCHIVE,
-                DOMAIN,
-                FORMAT,
-                STORE,
-                COMMAND,
-                RECONCILE,
-                PROJECTION,
-                SANDBOX,
-                EMBEDDED,
-                STANDALONE,
-                SPRING);
+        never(ARCHIVE, DOMAIN, FORMAT, STORE, COMMAND, RECONCILE, PROJECTION, SANDBOX, EMBEDDED, STANDALONE, SPRING);
     }
 
     @Test

@@ -58,8 +58,7 @@ public final class RecordedTrail implements ExportTrail {
 
     @Override
     public void fetched(CommandContext context, UUID id, ArchivedExport export) {
-        send(new CommandEnvelope(
-                ids.get(), new ExportCommand.RecordExportDownloaded(new ExportId(id)), context));
+        send(new CommandEnvelope(ids.get(), new ExportCommand.RecordExportDownloaded(new ExportId(id)), context));
     }
 
     /** Once, however often it is seen. */

@@ -80,8 +80,8 @@ public final class CertificatesObserver {
         }
         X509Certificate signer = issued.get(
                 TenantCertificate.clusterAuthority(desired.authority().signsServers()));
-        Map<String, Instant> overdue =
-                Renewals.overdue(TenantCertificate.of(desired.authority(), desired.serviceAccount()), issued, clock.instant());
+        Map<String, Instant> overdue = Renewals.overdue(
+                TenantCertificate.of(desired.authority(), desired.serviceAccount()), issued, clock.instant());
         return new ObservedCertificates(
                 objects,
                 waiting,

@@ -111,8 +111,9 @@ class ControlPlanePlannerTest {
                     .map(Rendered::ref)
                     .toList();
 
-            assertThat(refs).doesNotHaveDuplicates().contains(new ObjectRef(
-                    ResourceKind.SECRET, "tenant-" + CLUSTER, name + "-kubeconfig"));
+            assertThat(refs)
+                    .doesNotHaveDuplicates()
+                    .contains(new ObjectRef(ResourceKind.SECRET, "tenant-" + CLUSTER, name + "-kubeconfig"));
         }
     }
 

@@ -135,7 +135,8 @@ class GoldenRenderingTest {
         Map<String, String> hashes = certificates();
         hashes.put(TenantNames.PUBLIC_NAME, "hash");
         DesiredControlPlane named = named("api.shop.example");
-        List<Rendered> without = new ControlPlaneRendering(PLAIN).of(named, certificates(), TRUST, Optional.empty(), "");
+        List<Rendered> without =
+                new ControlPlaneRendering(PLAIN).of(named, certificates(), TRUST, Optional.empty(), "");
         List<Rendered> all = new ArrayList<>(List.of(
                 PublicNameRendering.issuer(updates),
                 PublicNameRendering.issuer(webhook),
@@ -152,8 +153,8 @@ class GoldenRenderingTest {
     void aNameThatIsNotCertifiedYetChangesNothing() {
         assertThat(new ControlPlaneRendering(PLAIN)
                         .of(named("api.shop.example"), certificates(), TRUST, Optional.empty(), ""))
-                .isEqualTo(
-                        new ControlPlaneRendering(PLAIN).of(controlPlane(), certificates(), TRUST, Optional.empty(), ""));
+                .isEqualTo(new ControlPlaneRendering(PLAIN)
+                        .of(controlPlane(), certificates(), TRUST, Optional.empty(), ""));
     }
 
     private static DesiredControlPlane named(String name) {

@@ -46,6 +46,11 @@ final class RotateKeysCommand implements Callable<Integer> {
                 required = true,
                 description = "The key pair that signs tokens of service accounts.")
         private boolean serviceAccount;
+
+        /** One of the two is given, or picocli says so. */
+        boolean isEncryption() {
+            return encryption && !serviceAccount;
+        }
     }
 
     private final World world;
@@ -78,8 +83,8 @@ final class RotateKeysCommand implements Callable<Integer> {
             try (ApiClient api = server.connect(world)) {
                 Tenants.Found found = new Tenants(api).cluster(name);
                 Printer printer = output.printer(spec);
-                String key = which.encryption ? "encryption" : "service-account";
-                String shown = which.encryption ? "encryption key" : "service account key";
+                String key = which.isEncryption() ? "encryption" : "service-account";
+                String shown = which.isEncryption() ? "encryption key" : "service account key";
                 String step = found.path() + "/key-rotations/" + key + (complete ? "/complete" : "");
                 var answer = api.post(step, "application/json", NOTHING);
                 printer.say(

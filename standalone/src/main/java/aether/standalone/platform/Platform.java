@@ -121,8 +121,7 @@ public final class Platform implements AutoCloseable {
         Sandbox sandbox = result(world);
         Databases prepared = result(databases);
         ArchiverLink exports = stage(EXPORTS, () -> startExports(kafka));
-        stage(
-                SERVICES, () -> startServices(port, secrets, prepared, kafka, sandbox, exports, settings.strict()));
+        stage(SERVICES, () -> startServices(port, secrets, prepared, kafka, sandbox, exports, settings.strict()));
         stage(ARCHIVE, () -> startArchiver(kafka));
     }
 
