@@ -141,11 +141,16 @@ class ProcessKeysTest {
         return landscape;
     }
 
+    /**
+     * A controller-manager of 1.20 that meets the end of an API server while it still starts its controllers gives up and
+     * is started again; that is told, and nobody's request waits for it.
+     */
     private static void undisturbed(Landscape landscape) {
         assertThat(landscape.log().events())
                 .as("what was asked for is no drift, and no trouble")
                 .noneMatch(ClusterEvent.DriftCorrected.class::isInstance)
-                .noneMatch(ClusterEvent.ClusterDegraded.class::isInstance);
+                .noneMatch(event -> event instanceof ClusterEvent.ClusterDegraded degraded
+                        && !degraded.reason().startsWith("Deployment/kube-controller-manager: "));
     }
 
     /** Asked twice, as a client library would. */
