@@ -142,8 +142,8 @@ class ProcessKeysTest {
     }
 
     /**
-     * A controller-manager of 1.20 that meets the end of an API server while it still starts its controllers gives up and
-     * is started again; that is told, and nobody's request waits for it.
+     * A controller-manager of 1.20 that meets the end of an API server while it still starts its controllers gives up
+     * and is started again; that is told, and nobody's request waits for it.
      */
     private static void undisturbed(Landscape landscape) {
         assertThat(landscape.log().events())
