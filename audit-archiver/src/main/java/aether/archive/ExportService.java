@@ -79,7 +79,7 @@ public final class ExportService implements AutoCloseable {
         }
         String directory = environment.getOrDefault(DIRECTORY, "");
         ExportJobSettings defaults = ExportJobSettings.in(
-                directory.isBlank() ? archiver.keyFile().resolveSibling("exports") : Path.of(directory));
+                directory.isBlank() ? archiver.headFile().resolveSibling("exports") : Path.of(directory));
         String keep = environment.getOrDefault(KEEP, "");
         ExportJobSettings settings = keep.isBlank()
                 ? defaults
