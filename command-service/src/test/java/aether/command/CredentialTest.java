@@ -20,6 +20,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -65,13 +66,17 @@ class CredentialTest {
         cluster.close();
     }
 
-    private RunningService service() throws IOException {
+    private RunningService service(String... more) throws IOException {
         Path token = Files.writeString(directory.resolve("token"), "mgmt\n");
-        return RunningService.start(Map.of(
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "aether.command.management-cluster.url",
                 cluster.url(),
                 "aether.command.management-cluster.token-file",
                 token.toString()));
+        for (int next = 0; next < more.length; next += 2) {
+            settings.put(more[next], more[next + 1]);
+        }
+        return RunningService.start(settings);
     }
 
     private ClusterId serving(RunningService service, String slug) {
@@ -174,6 +179,22 @@ class CredentialTest {
             assertThat(service.json("POST", path("refusing"), "admin", WANTED).status())
                     .isEqualTo(503);
             assertThat(service.head()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void noneLeavesBeforeItIsSealedWhereSecretsAreStrict() throws Exception {
+        try (RunningService service = service(
+                "aether.command.strict.classes", "secret-reads",
+                "aether.command.strict.time-limit", "500ms",
+                "aether.command.strict.archivers", "http://127.0.0.1:1")) {
+            ClusterId id = serving(service, "strict");
+
+            RunningService.Answer pending = service.json("POST", path("strict"), "admin", WANTED);
+
+            assertThat(pending.status()).as(pending.body()).isEqualTo(202);
+            assertThat(pending.body()).contains("\"accepted\":true").doesNotContain("client-key-data");
+            assertThat(service.stream(id.stream())).last().isInstanceOf(ClusterEvent.CredentialIssued.class);
         }
     }
 

@@ -6,6 +6,7 @@ import aether.command.exports.AuditExports;
 import aether.command.exports.ExportOrder;
 import aether.command.exports.ExportTrail;
 import aether.command.request.RequestRefused;
+import aether.command.strict.ActionClass;
 import aether.domain.archive.AccessReason;
 import aether.domain.kernel.NameBasedId;
 import aether.domain.privacy.SubjectDecider;
@@ -40,10 +41,13 @@ final class AuditExportController {
 
     private final Places places;
 
-    AuditExportController(AuditExports exports, ExportTrail trail, Places places) {
+    private final StrictMode strict;
+
+    AuditExportController(AuditExports exports, ExportTrail trail, Places places, StrictMode strict) {
         this.exports = exports;
         this.trail = trail;
         this.places = places;
+        this.strict = strict;
     }
 
     private record Asked(ExportForm form, AccessReason reason, String reference) {}
@@ -55,7 +59,7 @@ final class AuditExportController {
             ExportForm form = ExportForm.read(fields, violations);
             AccessReason reason = Words.read(fields, violations, "reason", AccessReason.values());
             String reference = fields.optionalText("reference").orElse("");
-            if (!reference.isEmpty() && !SubjectDecider.isReference(reference)) {
+            if (!SubjectDecider.isReferenceOrNothing(reference)) {
                 violations.broken(
                         fields.path("reference"),
                         "invalid_reference",
@@ -75,12 +79,16 @@ final class AuditExportController {
                 .orElseGet(caller.newIds());
         // Asked first, so that nothing is noted that nobody can take; noted before the order, so that none is unknown.
         List<ArchivedExport> unused = exports.of(whose.id());
-        trail.ordered(caller.context(), id, order, asked.reason(), asked.reference());
+        long position = trail.ordered(caller.context(), id, order, asked.reason(), asked.reference());
         ArchivedExport taken = exports.ask(id, order);
-        return ResponseEntity.accepted()
-                .location(URI.create("/api/v1/organizations/" + whose.id() + "/audit-exports/" + id))
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(taken.shown());
+        return strict.settle(
+                ActionClass.AUDIT_ACCESS,
+                position,
+                ResponseEntity.accepted()
+                        .location(URI.create("/api/v1/organizations/" + whose.id() + "/audit-exports/" + id))
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .header(Answers.POSITION, Long.toString(position))
+                        .body(taken.shown()));
     }
 
     @GetMapping
@@ -113,25 +121,27 @@ final class AuditExportController {
         UUID id = id(export);
         ArchivedExport found = exports.find(whose.id(), id);
         AuditExports.Download file = exports.fetch(whose.id(), id);
-        boolean noted = false;
+        boolean leaves = false;
         try {
             trail.seen(caller.context(), id, found);
-            trail.fetched(caller.context(), id, found);
-            noted = true;
+            long position = trail.fetched(caller.context(), id, found);
+            ResponseEntity.BodyBuilder answer = ResponseEntity.ok()
+                    .contentType(ZIP)
+                    .cacheControl(CacheControl.noStore())
+                    .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit-export-" + id + ".zip\"")
+                    .header("Aether-Content-Sha256", found.sha256());
+            if (file.length() >= 0) {
+                answer.contentLength(file.length());
+            }
+            InputStreamResource bytes = new InputStreamResource(file.bytes());
+            ResponseEntity<Object> settled = strict.settle(ActionClass.AUDIT_ACCESS, position, answer.body(bytes));
+            leaves = settled.getBody() instanceof InputStreamResource;
+            return settled;
         } finally {
-            if (!noted) {
+            if (!leaves) {
                 close(file);
             }
         }
-        ResponseEntity.BodyBuilder answer = ResponseEntity.ok()
-                .contentType(ZIP)
-                .cacheControl(CacheControl.noStore())
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit-export-" + id + ".zip\"")
-                .header("Aether-Content-Sha256", found.sha256());
-        if (file.length() >= 0) {
-            answer.contentLength(file.length());
-        }
-        return answer.body(new InputStreamResource(file.bytes()));
     }
 
     @DeleteMapping("/{export}")

@@ -147,14 +147,14 @@ public class CommandApi {
     }
 
     @Bean
-    CredentialController credentialController(Parts parts) {
+    CredentialController credentialController(Parts parts, StrictMode strict) {
         return new CredentialController(
-                parts.kubeconfigs(), parts.certificates(), parts.dispatcher(), new Places(parts.streams()));
+                parts.kubeconfigs(), parts.certificates(), parts.dispatcher(), new Places(parts.streams()), strict);
     }
 
     @Bean
-    AuditExportController auditExportController(Parts parts) {
-        return new AuditExportController(parts.exports(), parts.exportTrail(), new Places(parts.streams()));
+    AuditExportController auditExportController(Parts parts, StrictMode strict) {
+        return new AuditExportController(parts.exports(), parts.exportTrail(), new Places(parts.streams()), strict);
     }
 
     @Bean

@@ -11,6 +11,7 @@ import aether.command.request.Fields;
 import aether.command.request.Rejections;
 import aether.command.request.RequestRefused;
 import aether.command.request.Violations;
+import aether.command.strict.ActionClass;
 import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterRejection;
@@ -48,13 +49,19 @@ final class CredentialController {
     private final ClientCertificates certificates;
     private final CommandDispatcher dispatcher;
     private final Places places;
+    private final StrictMode strict;
 
     CredentialController(
-            KubeconfigSource source, ClientCertificates certificates, CommandDispatcher dispatcher, Places places) {
+            KubeconfigSource source,
+            ClientCertificates certificates,
+            CommandDispatcher dispatcher,
+            Places places,
+            StrictMode strict) {
         this.source = source;
         this.certificates = certificates;
         this.dispatcher = dispatcher;
         this.places = places;
+        this.strict = strict;
     }
 
     private record Wanted(List<String> groups, int hours, CredentialReason reason, String reference) {
@@ -110,12 +117,15 @@ final class CredentialController {
         String name = found.state().request() == null
                 ? found.id().toString()
                 : found.state().request().name();
-        return ResponseEntity.status(HttpStatus.CREATED)
-                .contentType(YAML)
-                .cacheControl(CacheControl.noStore())
-                .header(Answers.POSITION, Long.toString(position))
-                .header(CREDENTIAL, id.toString())
-                .body(UserKubeconfig.of(administrators, name, credential));
+        return strict.settle(
+                ActionClass.SECRET_READS,
+                position,
+                ResponseEntity.status(HttpStatus.CREATED)
+                        .contentType(YAML)
+                        .cacheControl(CacheControl.noStore())
+                        .header(Answers.POSITION, Long.toString(position))
+                        .header(CREDENTIAL, id.toString())
+                        .body(UserKubeconfig.of(administrators, name, credential)));
     }
 
     private static void refuse(ClusterRejection rejection) {

@@ -7,12 +7,12 @@ import java.util.UUID;
 /** Where it is noted who ordered and who fetched an export. Noted first: a copy that nobody knows of must not leave. */
 public interface ExportTrail {
 
-    /** Notes an order, before anybody works on it. */
-    void ordered(CommandContext context, UUID id, ExportOrder order, AccessReason reason, String reference);
+    /** Notes an order, before anybody works on it; the position of the entry. */
+    long ordered(CommandContext context, UUID id, ExportOrder order, AccessReason reason, String reference);
 
     /** Notes what became of an order; the same again changes nothing. */
     void seen(CommandContext context, UUID id, ArchivedExport export);
 
-    /** Notes that the file is about to leave. */
-    void fetched(CommandContext context, UUID id, ArchivedExport export);
+    /** Notes that the file is about to leave; the position of the entry. */
+    long fetched(CommandContext context, UUID id, ArchivedExport export);
 }

@@ -3,6 +3,7 @@ package aether.command.exports;
 import aether.command.dispatch.CommandContext;
 import aether.command.dispatch.CommandDispatcher;
 import aether.command.dispatch.CommandEnvelope;
+import aether.command.dispatch.Dispatched;
 import aether.command.request.Rejections;
 import aether.domain.archive.AccessReason;
 import aether.domain.export.ExportCommand;
@@ -31,7 +32,7 @@ public final class RecordedTrail implements ExportTrail {
     }
 
     @Override
-    public void ordered(CommandContext context, UUID id, ExportOrder order, AccessReason reason, String reference) {
+    public long ordered(CommandContext context, UUID id, ExportOrder order, AccessReason reason, String reference) {
         String actor = order.actor();
         ExportSelection selection = new ExportSelection(
                 order.organization(),
@@ -39,36 +40,44 @@ public final class RecordedTrail implements ExportTrail {
                 actor == null ? null : ExportSelection.withoutName(actor),
                 order.from(),
                 order.to());
-        enter(context, id, "ordered", new ExportCommand.RequestExport(new ExportId(id), selection, reason, reference));
+        return enter(
+                context,
+                id,
+                "ordered",
+                new ExportCommand.RequestExport(new ExportId(id), selection, reason, reference));
     }
 
     @Override
     public void seen(CommandContext context, UUID id, ArchivedExport export) {
         if (export.isReady()) {
-            enter(
+            long ignored = enter(
                     context,
                     id,
                     "completed",
                     new ExportCommand.RecordExportCompleted(
                             new ExportId(id), export.sha256(), export.events(), export.logSize()));
         } else if (export.hasFailed()) {
-            enter(context, id, "failed", new ExportCommand.RecordExportFailed(new ExportId(id), "export_failed"));
+            long ignored = enter(
+                    context, id, "failed", new ExportCommand.RecordExportFailed(new ExportId(id), "export_failed"));
         }
     }
 
     @Override
-    public void fetched(CommandContext context, UUID id, ArchivedExport export) {
-        send(new CommandEnvelope(ids.get(), new ExportCommand.RecordExportDownloaded(new ExportId(id)), context));
+    public long fetched(CommandContext context, UUID id, ArchivedExport export) {
+        return send(
+                new CommandEnvelope(ids.get(), new ExportCommand.RecordExportDownloaded(new ExportId(id)), context));
     }
 
     /** Once, however often it is seen. */
-    private void enter(CommandContext context, UUID id, String what, ExportCommand command) {
-        send(new CommandEnvelope(NameBasedId.of("audit-export", what, id), command, context));
+    private long enter(CommandContext context, UUID id, String what, ExportCommand command) {
+        return send(new CommandEnvelope(NameBasedId.of("audit-export", what, id), command, context));
     }
 
-    private void send(CommandEnvelope envelope) {
-        if (dispatcher.dispatch(envelope).outcome() instanceof Outcome.Refused refused) {
+    private long send(CommandEnvelope envelope) {
+        Dispatched dispatched = dispatcher.dispatch(envelope);
+        if (dispatched.outcome() instanceof Outcome.Refused refused) {
             throw Rejections.refused(refused, refused.field());
         }
+        return dispatched.position();
     }
 }

@@ -83,7 +83,7 @@ public final class CertManagerClients implements ClientCertificates, AutoCloseab
                 .withApiVersion("cert-manager.io/v1")
                 .withKind("CertificateRequest")
                 .withNewMetadata()
-                .withNamespace("tenant-" + clusterId)
+                .withNamespace(TenantNamespace.of(clusterId))
                 .withName("user-" + wish.credentialId())
                 .withLabels(Map.of(
                         "app.kubernetes.io/managed-by", "aether", "aetherplatform.cloud/cluster", clusterId.toString()))

@@ -36,7 +36,7 @@ public final class SecretKubeconfigs implements KubeconfigSource, AutoCloseable 
     public Optional<String> read(ClusterId clusterId) {
         try {
             Secret secret = client.secrets()
-                    .inNamespace("tenant-" + clusterId)
+                    .inNamespace(TenantNamespace.of(clusterId))
                     .withName(SECRET)
                     .get();
             @Nullable Map<String, String> data = secret == null ? null : secret.getData();

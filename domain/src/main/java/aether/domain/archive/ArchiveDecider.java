@@ -71,7 +71,7 @@ public final class ArchiveDecider {
 
     private static Decision<ArchiveRejection> verify(
             ArchiveState state, ArchiveCommand.RecordVerification verification) {
-        if (!isReferenceOrNothing(verification.reference())) {
+        if (!SubjectDecider.isReferenceOrNothing(verification.reference())) {
             return Decision.refuse(new ArchiveRejection.InvalidReference(
                     verification.reference().length()));
         }
@@ -96,10 +96,5 @@ public final class ArchiveDecider {
                         verification.logRoot(),
                         verification.reason(),
                         verification.reference()));
-    }
-
-    /** Whether a text may stand beside a reason in the log, where it is kept for ever. */
-    public static boolean isReferenceOrNothing(String text) {
-        return text.isEmpty() || SubjectDecider.isReference(text);
     }
 }

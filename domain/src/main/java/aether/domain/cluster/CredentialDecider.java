@@ -63,7 +63,7 @@ public final class CredentialDecider {
                         + ADMINISTRATORS + "' may do everything."));
             }
         }
-        return reference.isEmpty() || SubjectDecider.isReference(reference)
+        return SubjectDecider.isReferenceOrNothing(reference)
                 ? Optional.empty()
                 : Optional.of(new ClusterRejection.InvalidReference(reference.length()));
     }

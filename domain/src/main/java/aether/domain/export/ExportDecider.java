@@ -1,7 +1,7 @@
 package aether.domain.export;
 
-import aether.domain.archive.ArchiveDecider;
 import aether.domain.kernel.Decision;
+import aether.domain.privacy.SubjectDecider;
 
 /** Decides what is entered about an export. */
 public final class ExportDecider {
@@ -24,7 +24,7 @@ public final class ExportDecider {
         if (actor != null && !selection.namesNobody()) {
             return Decision.refuse(new ExportRejection.NamedActor(actor.length()));
         }
-        if (!ArchiveDecider.isReferenceOrNothing(request.reference())) {
+        if (!SubjectDecider.isReferenceOrNothing(request.reference())) {
             return Decision.refuse(
                     new ExportRejection.InvalidReference(request.reference().length()));
         }

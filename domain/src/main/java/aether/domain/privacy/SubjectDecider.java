@@ -20,6 +20,11 @@ public final class SubjectDecider {
         return REFERENCE.matcher(text).matches();
     }
 
+    /** Whether a text may stand beside a reason in the log: the number of a case, or nothing. */
+    public static boolean isReferenceOrNothing(String text) {
+        return text.isEmpty() || isReference(text);
+    }
+
     /** Decides one command. */
     public static Decision<SubjectRejection> decide(SubjectState state, SubjectCommand command) {
         return switch (command) {
