@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** {@code events.csv}: RFC 4180, for people with a spreadsheet. */
 final class Csv implements EventSink {
@@ -12,6 +11,7 @@ final class Csv implements EventSink {
     static final String NAME = "events.csv";
 
     private final OutputStream out;
+    private final StringBuilder line = new StringBuilder();
 
     Csv(OutputStream out) throws IOException {
         this.out = out;
@@ -24,15 +24,25 @@ final class Csv implements EventSink {
     }
 
     private void write(List<String> cells) throws IOException {
-        String line = cells.stream().map(Csv::cell).collect(Collectors.joining(",", "", "\r\n"));
-        out.write(line.getBytes(StandardCharsets.UTF_8));
+        line.setLength(0);
+        for (String cell : cells) {
+            append(cell);
+            line.append(',');
+        }
+        line.setLength(line.length() - 1);
+        line.append("\r\n");
+        out.write(line.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** A spreadsheet takes what begins like this for a formula and runs it; names come from customers. */
-    private static String cell(String text) {
+    private void append(String text) {
         boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
         String safe = formula ? "'" + text : text;
-        return mustBeQuoted(safe) ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+        if (mustBeQuoted(safe)) {
+            line.append('"').append(safe.replace("\"", "\"\"")).append('"');
+        } else {
+            line.append(safe);
+        }
     }
 
     private static boolean mustBeQuoted(String text) {

@@ -201,14 +201,15 @@ public final class ExportVerifier {
                 in.transferTo(out);
             }
             try (HashingSink csvBytes = new HashingSink();
-                    HashingSink ocsfBytes = new HashingSink();
-                    Csv csv = new Csv(csvBytes);
-                    Ocsf ocsf = new Ocsf(ocsfBytes);
-                    CloseableIterator<EventRow> rows =
-                            Parquet.reader(parquet.toFile()).iterator()) {
-                LineCheck lines = new LineCheck(manifest, rows, csv, ocsf);
-                file.lines(JsonLines.NAME, lines::check);
-                lines.end();
+                    HashingSink ocsfBytes = new HashingSink()) {
+                try (Csv csv = new Csv(csvBytes);
+                        Ocsf ocsf = new Ocsf(ocsfBytes);
+                        CloseableIterator<EventRow> rows =
+                                Parquet.reader(parquet.toFile()).iterator()) {
+                    LineCheck lines = new LineCheck(manifest, rows, csv, ocsf);
+                    file.lines(JsonLines.NAME, lines::check);
+                    lines.end();
+                } // a form is complete when it is closed
                 requireForm(manifest, Csv.NAME, csvBytes);
                 requireForm(manifest, Ocsf.NAME, ocsfBytes);
             }

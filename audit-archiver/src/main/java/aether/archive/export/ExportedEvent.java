@@ -2,38 +2,35 @@ package aether.archive.export;
 
 import aether.archive.log.Hash;
 import aether.archive.log.MerkleTree;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** One entry of the log with what tables and reports show of it. */
 final class ExportedEvent {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String CLUSTER_STREAM = "cluster-";
-    private static final Pattern PREFIX_OF_TYPE = Pattern.compile("^cloud\\.aetherplatform\\.");
-    private static final Pattern VERSION_OF_TYPE = Pattern.compile("\\.v\\d+$");
-    private static final Pattern LEADING_ZEROS = Pattern.compile("^0+(?=.)");
+    private static final String PREFIX_OF_TYPE = "cloud.aetherplatform.";
+    private static final String VERSION_OF_TYPE = ".v"; // and digits
 
     private final long position;
     private final byte[] bytes;
-    private final JsonNode event;
+    private final EnvelopeFields fields;
     private final Hash leaf;
     private final Instant recorded;
     private @Nullable String action; // null until it is asked for; every form asks
     private @Nullable EventRow row; // null until a table asks for it; there is more than one
 
-    private ExportedEvent(long position, byte[] bytes, JsonNode event) {
+    private ExportedEvent(long position, byte[] bytes, EnvelopeFields fields) {
         this.position = position;
         this.bytes = bytes;
-        this.event = event;
+        this.fields = fields;
         this.leaf = MerkleTree.leaf(bytes);
-        this.recorded = time(event.path("recordedtime").asString(""));
+        this.recorded = time(fields.recordedTime);
     }
 
     /**
@@ -43,11 +40,15 @@ final class ExportedEvent {
      */
     static ExportedEvent of(long position, byte[] bytes) {
         try {
-            JsonNode event = JSON.readTree(bytes);
-            ExportedEvent exported = new ExportedEvent(position, bytes, event);
-            if (!event.isObject() || exported.recorded().equals(Instant.MIN)) {
-                throw new IllegalStateException("Expected entry " + position + " to have a recordedtime, but it has "
-                        + event.path("recordedtime") + ".");
+            EnvelopeFields fields = EnvelopeFields.read(bytes);
+            if (fields == null) {
+                throw new IllegalStateException(
+                        "Expected entry " + position + " to be an event in JSON, but it is no object.");
+            }
+            ExportedEvent exported = new ExportedEvent(position, bytes, fields);
+            if (exported.recorded().equals(Instant.MIN)) {
+                throw new IllegalStateException("Expected entry " + position + " to have a recordedtime, but it has '"
+                        + fields.recordedTime + "'.");
             }
             return exported;
         } catch (JacksonException e) {
@@ -60,7 +61,8 @@ final class ExportedEvent {
     /** The entry in a line of {@code events.jsonl}, at the position it says itself. */
     static ExportedEvent ofLine(byte[] line) {
         try {
-            String sequence = JSON.readTree(line).path("sequence").asString("");
+            EnvelopeFields fields = EnvelopeFields.read(line);
+            String sequence = fields == null ? "" : fields.sequence;
             if (!sequence.matches("0\\d{19}")) {
                 throw new IllegalStateException("Expected a sequence of 20 digits, but got '" + sequence + "'.");
             }
@@ -74,8 +76,14 @@ final class ExportedEvent {
         return position;
     }
 
-    byte[] bytes() {
-        return bytes.clone();
+    /** Whether the entry has no line feed in it; the envelope's JSON has none. */
+    boolean isOneLine() {
+        return new String(bytes, StandardCharsets.ISO_8859_1).indexOf('\n') < 0; // many bytes at a time, unlike a loop
+    }
+
+    /** Writes the exact bytes of the entry. */
+    void writeTo(OutputStream out) throws IOException {
+        out.write(bytes);
     }
 
     Hash leaf() {
@@ -98,27 +106,34 @@ final class ExportedEvent {
     }
 
     String id() {
-        return text("id");
+        return fields.id;
     }
 
     /** The type without version and prefix: {@code cluster.requested}. */
     String action() {
         String made = action;
         if (made == null) {
-            made = VERSION_OF_TYPE
-                    .matcher(PREFIX_OF_TYPE.matcher(type()).replaceFirst(""))
-                    .replaceFirst("");
+            made = withoutVersion(type().startsWith(PREFIX_OF_TYPE) ? type().substring(PREFIX_OF_TYPE.length()) : type());
             action = made;
         }
         return made;
     }
 
+    private static String withoutVersion(String type) {
+        int first = type.length();
+        while (first > 0 && Character.isDigit(type.charAt(first - 1))) {
+            first--;
+        }
+        boolean versioned = first < type.length() && type.startsWith(VERSION_OF_TYPE, first - VERSION_OF_TYPE.length());
+        return versioned ? type.substring(0, first - VERSION_OF_TYPE.length()) : type;
+    }
+
     String type() {
-        return text("type");
+        return fields.type;
     }
 
     String time() {
-        return text("time");
+        return fields.time;
     }
 
     /** When the log took it; the distant past when it does not say. */
@@ -135,53 +150,54 @@ final class ExportedEvent {
     }
 
     String organization() {
-        return text("organization");
+        return fields.organization;
     }
 
     String subject() {
-        return text("subject");
+        return fields.subject;
     }
 
     String version() {
-        return LEADING_ZEROS.matcher(text("streamsequence")).replaceFirst("");
+        String digits = fields.streamSequence;
+        int first = 0;
+        while (first < digits.length() - 1 && digits.charAt(first) == '0') {
+            first++;
+        }
+        return digits.substring(first);
     }
 
     String actorType() {
-        return text("authtype");
+        return fields.authType;
     }
 
     String actor() {
-        return text("authid");
+        return fields.authId;
     }
 
     String sourceAddress() {
-        return text("sourceaddress");
+        return fields.sourceAddress;
     }
 
     String requestId() {
-        return text("requestid");
+        return fields.requestId;
     }
 
     String cause() {
-        return text("causationid");
+        return fields.causationId;
     }
 
     String correlation() {
-        return text("correlationid");
+        return fields.correlationId;
     }
 
     String data() {
-        return JSON.writeValueAsString(event.path("data"));
+        return fields.data;
     }
 
     /** Whether the event is one of the cluster's own, or names the cluster in its data. */
     boolean isAbout(String cluster) {
         return subject().equals(CLUSTER_STREAM + cluster)
-                || event.path("data").path("cluster_id").asString("").equals(cluster);
-    }
-
-    private String text(String name) {
-        return event.path(name).asString("");
+                || fields.textInData("cluster_id").equals(cluster);
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -30,13 +31,16 @@ import java.util.stream.IntStream;
 
 /**
  * Makes an export: selects, writes every form, proves each entry against a sealed checkpoint, and hands out the file
- * only when all of that has succeeded. It holds one bundle, and a number for each bundle with a selected entry.
+ * only when all of that has succeeded. It holds a few bundles, and a number for each bundle with a selected entry.
  */
 public final class Exporter {
 
     private static final String ROWS = "rows.html";
     private static final String LOG = "log/";
     private static final String CHECKPOINTS = "checkpoints/";
+
+    /** So many events go to the forms at once, a few MiB, as those that are ready first wait for the slowest. */
+    private static final int AT_A_TIME = 4 * TilePath.FULL;
 
     private final ArchiveReader archive;
     private final ExportRequest request;
@@ -107,7 +111,7 @@ public final class Exporter {
             writeProgram(workplace);
             Hash manifest =
                     writeManifest(workplace, new Manifest(scope, checkpoint, from, to, rows.count(), new TreeMap<>()));
-            ReproducibleZip.write(workplace.directory(), List.copyOf(workplace.names()), out);
+            ReproducibleZip.write(workplace, out);
             return new ExportResult(
                     checkpoint,
                     from,
@@ -140,6 +144,7 @@ public final class Exporter {
                 ReportRows rows = new ReportRows(workplace.note(ROWS))) {
             List<EventSink> sinks = List.of(lines, csv, ocsf, parquet, rows);
             Needles needles = new Needles(request.scope().needles());
+            List<ExportedEvent> batch = new ArrayList<>();
             for (long bundle = from / TilePath.FULL; bundle * TilePath.FULL < to; bundle++) {
                 BundleView held = entries.view(bundle);
                 long start = bundle * TilePath.FULL;
@@ -149,10 +154,14 @@ public final class Exporter {
                 if (!chosen.isEmpty()) {
                     chosen.forEach(this::requireLeaf);
                     leafTiles.add(bundle);
-                    sinks.parallelStream().forEach(sink -> takeAll(sink, chosen));
+                    batch.addAll(chosen);
+                }
+                if (batch.size() >= AT_A_TIME) {
+                    takeAll(sinks, batch);
                 }
                 progress.at(Math.min(to, start + TilePath.FULL) - from, to - from);
             }
+            takeAll(sinks, batch);
             writeTiles(workplace, leafTiles);
             return rows;
         }
@@ -174,7 +183,12 @@ public final class Exporter {
                 .toList();
     }
 
-    /** Each form by one thread at a time, in order. */
+    /** Each form by one thread at a time, in order; all forms at once. */
+    private static void takeAll(List<EventSink> sinks, List<ExportedEvent> batch) {
+        sinks.parallelStream().forEach(sink -> takeAll(sink, batch));
+        batch.clear();
+    }
+
     private static void takeAll(EventSink sink, List<ExportedEvent> events) {
         try {
             for (ExportedEvent event : events) {

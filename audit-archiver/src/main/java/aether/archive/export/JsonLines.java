@@ -16,14 +16,11 @@ final class JsonLines implements EventSink {
 
     @Override
     public void take(ExportedEvent event) throws IOException {
-        byte[] bytes = event.bytes();
-        for (byte one : bytes) {
-            if (one == '\n') { // the envelope's JSON has none; a line that is two could not be read back
-                throw new IllegalStateException(
-                        "Expected entry " + event.position() + " on one line, but it has a line feed.");
-            }
+        if (!event.isOneLine()) { // a line that is two could not be read back
+            throw new IllegalStateException(
+                    "Expected entry " + event.position() + " on one line, but it has a line feed.");
         }
-        out.write(bytes);
+        event.writeTo(out);
         out.write('\n');
     }
 

@@ -1,15 +1,14 @@
 package aether.archive.export;
 
-import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code events.ocsf.jsonl}: class API Activity (6003) of the Open Cybersecurity Schema Framework 1.8.0, for whoever
@@ -33,10 +32,22 @@ final class Ocsf implements EventSink {
     /** The last word of an action, and what OCSF calls it: 1 create, 2 read, 3 update, 4 delete. */
     private static final Map<String, Integer> ACTIVITIES = activities();
 
-    private final OutputStream out;
+    private final JsonGenerator json;
+    private final Map<String, Verb> verbs = new HashMap<>(); // as many as there are kinds of events
+    private long lines;
 
     Ocsf(OutputStream out) {
-        this.out = out;
+        this.json = JSON.writer().withRootValueSeparator("\n").createGenerator(out);
+    }
+
+    /** What the last word of an action says. */
+    private record Verb(int activity, int status) {
+
+        static Verb of(String action) {
+            String verb = UP_TO_THE_VERB.matcher(action).replaceFirst("");
+            boolean failed = verb.equals("refused") || verb.equals("failed");
+            return new Verb(ACTIVITIES.getOrDefault(verb, OTHER), failed ? FAILURE : SUCCESS);
+        }
     }
 
     private static Map<String, Integer> activities() {
@@ -59,57 +70,83 @@ final class Ocsf implements EventSink {
     }
 
     @Override
-    public void take(ExportedEvent event) throws IOException {
-        String verb = UP_TO_THE_VERB.matcher(event.action()).replaceFirst("");
-        int activity = ACTIVITIES.getOrDefault(verb, OTHER);
-        ObjectNode ocsf = JSON.createObjectNode();
-        ocsf.put("activity_id", activity);
-        ocsf.set("actor", actor(event));
-        ObjectNode api = ocsf.putObject("api");
-        api.put("operation", event.action());
-        if (!event.requestId().isEmpty()) {
-            api.putObject("request").put("uid", event.requestId());
-        }
-        ocsf.put("category_uid", CATEGORY_APPLICATION);
-        ocsf.put("class_uid", CLASS_API_ACTIVITY);
-        ocsf.set("metadata", metadata(event));
-        ocsf.putObject("raw_data_hash")
-                .put("algorithm_id", SHA_256)
-                .put("value", event.leaf().hex());
-        ocsf.putArray("resources").addObject().put("uid", event.subject());
-        ocsf.put("severity_id", INFORMATIONAL);
-        boolean sealed = event.sourceAddress().startsWith("{"); // under the person's key: no address to tell
-        if (!event.sourceAddress().isEmpty() && !sealed) {
-            ocsf.putObject("src_endpoint").put("ip", event.sourceAddress());
-        } else {
-            ocsf.putObject("src_endpoint").put("name", event.actor());
-        }
-        ocsf.put("status_id", verb.equals("refused") || verb.equals("failed") ? FAILURE : SUCCESS);
-        ocsf.put("time", millis(event));
-        ocsf.put("type_uid", CLASS_API_ACTIVITY * TYPES_PER_CLASS + activity);
-        out.write((JSON.writeValueAsString(ocsf) + "\n").getBytes(StandardCharsets.UTF_8));
+    public void take(ExportedEvent event) {
+        Verb verb = verbs.computeIfAbsent(event.action(), Verb::of);
+        json.writeStartObject();
+        json.writeNumberProperty("activity_id", verb.activity());
+        writeActor(event);
+        writeApi(event);
+        json.writeNumberProperty("category_uid", CATEGORY_APPLICATION);
+        json.writeNumberProperty("class_uid", CLASS_API_ACTIVITY);
+        writeMetadata(event);
+        json.writeObjectPropertyStart("raw_data_hash");
+        json.writeNumberProperty("algorithm_id", SHA_256);
+        json.writeStringProperty("value", event.leaf().hex());
+        json.writeEndObject();
+        json.writeArrayPropertyStart("resources");
+        json.writeStartObject();
+        json.writeStringProperty("uid", event.subject());
+        json.writeEndObject();
+        json.writeEndArray();
+        json.writeNumberProperty("severity_id", INFORMATIONAL);
+        writeSource(event);
+        json.writeNumberProperty("status_id", verb.status());
+        json.writeNumberProperty("time", millis(event));
+        json.writeNumberProperty("type_uid", CLASS_API_ACTIVITY * TYPES_PER_CLASS + verb.activity());
+        json.writeEndObject();
+        lines++;
     }
 
-    private static ObjectNode actor(ExportedEvent event) {
-        ObjectNode actor = JSON.createObjectNode();
-        ObjectNode user = actor.putObject("user");
-        user.put("name", event.actor());
-        user.put("type", event.actorType());
+    private void writeActor(ExportedEvent event) {
+        json.writeObjectPropertyStart("actor");
+        json.writeObjectPropertyStart("user");
+        json.writeStringProperty("name", event.actor());
+        json.writeStringProperty("type", event.actorType());
         if (!event.organization().isEmpty()) {
-            user.putObject("org").put("uid", event.organization());
+            writeUid("org", event.organization());
         }
-        return actor;
+        json.writeEndObject();
+        json.writeEndObject();
     }
 
-    private static ObjectNode metadata(ExportedEvent event) {
-        ObjectNode metadata = JSON.createObjectNode();
-        metadata.put("correlation_uid", event.correlation());
-        metadata.put("original_event_uid", event.id());
-        metadata.put("original_time", event.time());
-        metadata.putObject("product").put("name", "Aether").put("vendor_name", "Aether");
-        metadata.put("sequence", event.position());
-        metadata.put("version", "1.8.0");
-        return metadata;
+    private void writeApi(ExportedEvent event) {
+        json.writeObjectPropertyStart("api");
+        json.writeStringProperty("operation", event.action());
+        if (!event.requestId().isEmpty()) {
+            writeUid("request", event.requestId());
+        }
+        json.writeEndObject();
+    }
+
+    private void writeUid(String name, String uid) {
+        json.writeObjectPropertyStart(name);
+        json.writeStringProperty("uid", uid);
+        json.writeEndObject();
+    }
+
+    private void writeMetadata(ExportedEvent event) {
+        json.writeObjectPropertyStart("metadata");
+        json.writeStringProperty("correlation_uid", event.correlation());
+        json.writeStringProperty("original_event_uid", event.id());
+        json.writeStringProperty("original_time", event.time());
+        json.writeObjectPropertyStart("product");
+        json.writeStringProperty("name", "Aether");
+        json.writeStringProperty("vendor_name", "Aether");
+        json.writeEndObject();
+        json.writeNumberProperty("sequence", event.position());
+        json.writeStringProperty("version", "1.8.0");
+        json.writeEndObject();
+    }
+
+    private void writeSource(ExportedEvent event) {
+        boolean sealed = event.sourceAddress().startsWith("{"); // under the person's key: no address to tell
+        json.writeObjectPropertyStart("src_endpoint");
+        if (!event.sourceAddress().isEmpty() && !sealed) {
+            json.writeStringProperty("ip", event.sourceAddress());
+        } else {
+            json.writeStringProperty("name", event.actor());
+        }
+        json.writeEndObject();
     }
 
     private static long millis(ExportedEvent event) {
@@ -121,7 +158,10 @@ final class Ocsf implements EventSink {
     }
 
     @Override
-    public void close() throws IOException {
-        out.close();
+    public void close() {
+        if (lines > 0) {
+            json.writeRaw('\n'); // the others stand between the lines
+        }
+        json.close();
     }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,21 +26,21 @@ final class ReproducibleZip {
 
     private ReproducibleZip() {}
 
-    /** Writes the files below a directory, by names in this order, beside the target and then in its place. */
-    static void write(Path directory, List<String> names, Path target) throws IOException {
+    /** Writes the files of an export, in the order of their names, beside the target and then in its place. */
+    static void write(Workplace workplace, Path target) throws IOException {
         Path unfinished = target.resolveSibling(target.getFileName() + ".part");
         ExecutorService threads =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
             ParallelScatterZipCreator creator = new ParallelScatterZipCreator(
                     threads,
-                    () -> new FileBasedScatterGatherBackingStore(Files.createTempFile(directory, "zip-", ".deflated")),
+                    () -> new FileBasedScatterGatherBackingStore(Files.createTempFile(workplace.directory(), "zip-", ".deflated")),
                     Deflater.BEST_SPEED); // the rest would be most of an export's time, for a fifth less
-            for (String name : names) {
+            for (String name : workplace.names()) {
                 ZipArchiveEntry entry = new ZipArchiveEntry(name);
                 entry.setMethod(ZipArchiveEntry.DEFLATED);
                 entry.setTimeLocal(TIME);
-                creator.addArchiveEntry(entry, () -> open(directory.resolve(name)));
+                creator.addArchiveEntry(entry, () -> open(workplace, name));
             }
             try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(unfinished)) {
                 creator.writeTo(zip);
@@ -61,9 +60,9 @@ final class ReproducibleZip {
         }
     }
 
-    private static InputStream open(Path file) {
+    private static InputStream open(Workplace workplace, String name) {
         try {
-            return Files.newInputStream(file);
+            return workplace.open(name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,16 +2,22 @@ package aether.archive.export;
 
 import aether.archive.log.Hash;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -22,11 +28,20 @@ import java.util.stream.Stream;
 /** A directory in which an export is put together, gone when it is closed. */
 final class Workplace implements AutoCloseable {
 
+    private static final String PACK = ".small";
+
     private final Path directory;
     private final SortedSet<String> names = new TreeSet<>();
+    private final FileChannel pack;
+    private final Map<String, Packed> packed = new HashMap<>();
+
+    /** Where a small file lies in the pack, and what it is. */
+    private record Packed(long at, Manifest.Content content) {}
 
     Workplace(Path beside) throws IOException {
         directory = Files.createTempDirectory(beside.toAbsolutePath().resolveSibling(""), ".export-");
+        pack = FileChannel.open(
+                directory.resolve(PACK), StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     Path directory() {
@@ -50,10 +65,31 @@ final class Workplace implements AutoCloseable {
         return new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
     }
 
+    /** A small file; they lie together in one, as making a file takes longer than hashing a tile does. */
     void write(String name, byte[] bytes) throws IOException {
-        try (OutputStream out = create(name)) {
-            out.write(bytes);
+        names.add(name);
+        long at = pack.size();
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        while (rest.hasRemaining()) {
+            pack.write(rest, at + rest.position());
         }
+        packed.put(name, new Packed(at, new Manifest.Content(Hash.sha256(bytes), bytes.length)));
+    }
+
+    /** A file of the export; any thread may. */
+    InputStream open(String name) throws IOException {
+        Packed small = packed.get(name);
+        if (small == null) {
+            return Files.newInputStream(directory.resolve(name));
+        }
+        ByteBuffer bytes = ByteBuffer.allocate((int) small.content().bytes());
+        while (bytes.hasRemaining()) {
+            if (pack.read(bytes, small.at() + bytes.position()) < 0) {
+                throw new EOFException("Expected " + bytes.limit() + " bytes of " + name + ", but got "
+                        + bytes.position() + ".");
+            }
+        }
+        return new ByteArrayInputStream(bytes.array());
     }
 
     /** Hash and length of each file. */
@@ -72,6 +108,10 @@ final class Workplace implements AutoCloseable {
     }
 
     private Manifest.Content content(String name) throws IOException {
+        Packed small = packed.get(name);
+        if (small != null) {
+            return small.content();
+        }
         Path file = directory.resolve(name);
         return new Manifest.Content(sha256(file), Files.size(file));
     }
@@ -88,6 +128,7 @@ final class Workplace implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        pack.close();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

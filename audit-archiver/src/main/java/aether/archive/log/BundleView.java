@@ -21,18 +21,23 @@ public final class BundleView {
      * @throws IllegalArgumentException when these are not at most 256 whole entries
      */
     public static BundleView of(byte[] bundle) {
+        return of(bundle, bundle.length);
+    }
+
+    /** The same of a bundle that is the first {@code end} of these bytes. */
+    public static BundleView of(byte[] bundle, int end) {
         int[] starts = new int[TilePath.FULL + 1];
         int count = 0;
         int at = 0;
-        while (at < bundle.length) {
-            if (bundle.length - at < Short.BYTES) {
+        while (at < end) {
+            if (end - at < Short.BYTES) {
                 throw new IllegalArgumentException("Expected a length at byte " + at + ", but the bundle ends.");
             }
             int length = ((bundle[at] & 0xff) << Byte.SIZE) | (bundle[at + 1] & 0xff);
             int from = at + Short.BYTES;
-            if (bundle.length - from < length || count == TilePath.FULL) {
+            if (end - from < length || count == TilePath.FULL) {
                 throw new IllegalArgumentException("Expected at most 256 whole entries, but byte " + at + " announces "
-                        + length + " bytes and " + (bundle.length - from) + " are left.");
+                        + length + " bytes and " + (end - from) + " are left.");
             }
             starts[count++] = at;
             at = from + length;
@@ -53,8 +58,23 @@ public final class BundleView {
 
     /** The hash of an entry as a leaf. */
     public Hash leaf(int index) {
+        byte[] leaf = new byte[Hash.BYTES];
+        leaf(index, leaf, 0);
+        return Hash.of(leaf);
+    }
+
+    /** The hashes of all entries as leaves, one after the other, as a tile keeps them. */
+    public byte[] leaves() {
+        byte[] leaves = new byte[size() * Hash.BYTES];
+        for (int i = 0; i < size(); i++) {
+            leaf(i, leaves, i * Hash.BYTES);
+        }
+        return leaves;
+    }
+
+    private void leaf(int index, byte[] leaves, int at) {
         int from = starts[index] + Short.BYTES;
-        return MerkleTree.leaf(bytes, from, starts[index + 1] - from);
+        MerkleTree.leaf(bytes, from, starts[index + 1] - from, leaves, at);
     }
 
     /** A copy of an entry. */

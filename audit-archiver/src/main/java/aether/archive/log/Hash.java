@@ -52,11 +52,20 @@ public final class Hash {
     }
 
     /** SHA-256 over one prefix byte and the entry: the leaf hash of RFC 6962 without copying the entry. */
-    static Hash leaf(byte prefix, byte[] bytes, int from, int length) {
+    static void leaf(byte prefix, byte[] bytes, int from, int length, byte[] into, int at) {
         MessageDigest digest = DIGEST.get();
         digest.update(prefix);
         digest.update(bytes, from, length);
-        return new Hash(digest.digest());
+        end(digest, into, at);
+    }
+
+    private static void end(MessageDigest digest, byte[] into, int at) {
+        try {
+            int written = digest.digest(into, at, BYTES);
+            assert written == BYTES;
+        } catch (DigestException e) {
+            throw new IllegalStateException("Expected room for a hash, but there is none.", e);
+        }
     }
 
     /** SHA-256 over one prefix byte and the two children: the node hash of RFC 6962. */
@@ -74,17 +83,12 @@ public final class Hash {
         byte[] node = new byte[1 + 2 * BYTES];
         node[0] = prefix;
         MessageDigest digest = DIGEST.get();
-        try {
-            for (int width = level.length / BYTES; width > 1; width /= 2) {
-                for (int i = 0; i < width / 2; i++) {
-                    System.arraycopy(level, 2 * i * BYTES, node, 1, 2 * BYTES);
-                    digest.update(node);
-                    int written = digest.digest(level, i * BYTES, BYTES);
-                    assert written == BYTES;
-                }
+        for (int width = level.length / BYTES; width > 1; width /= 2) {
+            for (int i = 0; i < width / 2; i++) {
+                System.arraycopy(level, 2 * i * BYTES, node, 1, 2 * BYTES);
+                digest.update(node);
+                end(digest, level, i * BYTES);
             }
-        } catch (DigestException e) {
-            throw new IllegalStateException("Expected room for a hash, but there is none.", e);
         }
         return of(Arrays.copyOf(level, BYTES));
     }

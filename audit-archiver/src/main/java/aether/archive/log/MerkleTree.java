@@ -13,12 +13,14 @@ public final class MerkleTree {
 
     /** The hash of an entry as a leaf. */
     public static Hash leaf(byte[] entry) {
-        return leaf(entry, 0, entry.length);
+        byte[] leaf = new byte[Hash.BYTES];
+        leaf(entry, 0, entry.length, leaf, 0);
+        return Hash.of(leaf);
     }
 
-    /** The hash of an entry as a leaf, where it lies. */
-    static Hash leaf(byte[] bytes, int from, int length) {
-        return Hash.leaf(LEAF_PREFIX, bytes, from, length);
+    /** The same of an entry where it lies, to where it is wanted. */
+    static void leaf(byte[] bytes, int from, int length, byte[] leaves, int at) {
+        Hash.leaf(LEAF_PREFIX, bytes, from, length, leaves, at);
     }
 
     /** The hash of a node over its children. */

@@ -57,14 +57,12 @@ public final class RightEdge {
     /**
      * Adds a complete tile of leaves at once; the last tile must be complete.
      *
-     * @param root the root over the leaves, which the caller has derived already
+     * @param root the root over the leaves, which the caller has derived already, as it has their tile
      */
-    public void appendTile(List<Hash> leaves, Hash root, BiConsumer<TilePath, byte[]> completed) {
-        if (size % TilePath.FULL != 0 || leaves.size() != TilePath.FULL) {
-            throw new IllegalArgumentException("Expected a complete tile after complete tiles, but got " + leaves.size()
-                    + " leaves at size " + size + ".");
+    public void appendTile(Hash root, BiConsumer<TilePath, byte[]> completed) {
+        if (size % TilePath.FULL != 0) {
+            throw new IllegalArgumentException("Expected complete tiles only, but the size is " + size + ".");
         }
-        completed.accept(new TilePath(0, size / TilePath.FULL, TilePath.FULL), Hash.concatenate(leaves));
         size += TilePath.FULL;
         if (levels.isEmpty()) {
             levels.add(new ArrayList<>());

@@ -12,6 +12,13 @@ public interface ArchiveReader {
     /** An object's bytes. */
     Optional<byte[]> read(String key) throws IOException;
 
+    /** The same into room that is used again; answers whether there is such an object. */
+    default boolean read(String key, ReadBuffer into) throws IOException {
+        Optional<byte[]> bytes = read(key);
+        bytes.ifPresent(into::hold);
+        return bytes.isPresent();
+    }
+
     /** The direct children of a prefix that ends with a slash, sorted. */
     List<String> children(String prefix) throws IOException;
 

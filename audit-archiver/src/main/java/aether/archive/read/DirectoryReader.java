@@ -52,6 +52,16 @@ public final class DirectoryReader implements ArchiveReader {
     }
 
     @Override
+    public boolean read(String key, ReadBuffer into) throws IOException {
+        try {
+            into.fill(root.resolve(key));
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    @Override
     public List<String> children(String prefix) throws IOException {
         Path directory = root.resolve(prefix);
         if (!Files.isDirectory(directory)) {

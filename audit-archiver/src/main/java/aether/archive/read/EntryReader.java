@@ -4,7 +4,6 @@ import aether.archive.log.BundleView;
 import aether.archive.log.TilePath;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /** The entries of an archive by their positions; it keeps no more than one bundle (at most 16 MiB) at a time. */
 public final class EntryReader {
@@ -64,16 +63,17 @@ public final class EntryReader {
 
     /** The same without copying the entries; at most 16 MiB. */
     public BundleView view(long index) throws IOException {
+        return view(index, new ReadBuffer());
+    }
+
+    /** The same in room that is used again: what is seen is right until the room is. */
+    public BundleView view(long index, ReadBuffer room) throws IOException {
         int width = (int) Math.min(TilePath.FULL, size - index * TilePath.FULL);
         TilePath bundle = TilePath.entries(index, width);
-        Optional<byte[]> bytes = archive.read(bundle.full().path());
-        if (bytes.isEmpty()) {
-            bytes = archive.read(bundle.path());
-        }
-        if (bytes.isEmpty()) {
+        if (!archive.read(bundle.full().path(), room) && !archive.read(bundle.path(), room)) {
             throw new IllegalStateException("Expected entries in " + bundle.path() + ", but there are none.");
         }
-        BundleView entries = decode(bundle, bytes.get());
+        BundleView entries = decode(bundle, room);
         if (entries.size() < width) {
             throw new IllegalStateException(
                     "Expected " + width + " entries in " + bundle.path() + ", but there are " + entries.size() + ".");
@@ -81,9 +81,9 @@ public final class EntryReader {
         return entries.first(width);
     }
 
-    private static BundleView decode(TilePath bundle, byte[] bytes) {
+    private static BundleView decode(TilePath bundle, ReadBuffer held) {
         try {
-            return BundleView.of(bytes);
+            return BundleView.of(held.bytes(), held.length());
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException("The bundle " + bundle.path() + " is unreadable. " + e.getMessage(), e);
         }

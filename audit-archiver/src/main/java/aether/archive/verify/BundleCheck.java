@@ -10,6 +10,7 @@ import aether.archive.log.MerkleTree;
 import aether.archive.log.TilePath;
 import aether.archive.read.ArchiveReader;
 import aether.archive.read.EntryReader;
+import aether.archive.read.ReadBuffer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ final class BundleCheck {
     private final EntryReader entries;
     private final SealedCheckpoints sealed;
     private final VerificationLevel level;
+    private final ThreadLocal<ReadBuffer> room = ThreadLocal.withInitial(ReadBuffer::new);
 
     BundleCheck(ArchiveReader archive, EntryReader entries, SealedCheckpoints sealed, VerificationLevel level) {
         this.archive = archive;
@@ -37,17 +39,14 @@ final class BundleCheck {
         long start = index * TilePath.FULL;
         BundleView held;
         try {
-            held = entries.view(index);
+            held = entries.view(index, room.get());
         } catch (IllegalStateException e) {
             int width = (int) Math.min(TilePath.FULL, entries.size() - start);
             findings.wrong(TREE, TilePath.entries(index, width).path(), String.valueOf(e.getMessage()));
             return DerivedBundle.unreadable(MerkleTree.emptyRoot(), findings);
         }
-        List<Hash> leaves = new ArrayList<>(held.size());
-        for (int i = 0; i < held.size(); i++) {
-            leaves.add(held.leaf(i));
-        }
-        byte[] tile = Hash.concatenate(leaves);
+        byte[] tile = held.leaves();
+        List<Hash> leaves = Hash.split(tile);
         SortedMap<Long, Hash> rootsAt = rootsAt(sealed.sizesWithin(start + 1, start + held.size()), start, leaves);
         compare(new TilePath(0, index, TilePath.FULL), leaves, tile, findings);
         compareForms(TilePath.entries(index, TilePath.FULL), held, findings);

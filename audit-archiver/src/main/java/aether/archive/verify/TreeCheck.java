@@ -110,16 +110,14 @@ final class TreeCheck {
             requirePromisedRoot(at.getKey(), edge.rootWith(at.getValue()));
         }
         if (bundle.leaves().size() == TilePath.FULL) {
-            edge.appendTile(bundle.leaves(), bundle.root(), (tile, bytes) -> completed.add(new Derived(tile, bytes)));
+            edge.appendTile(bundle.root(), (tile, bytes) -> completed.add(new Derived(tile, bytes)));
         } else {
             bundle.leaves()
                     .forEach(leaf -> edge.append(leaf, (tile, bytes) -> completed.add(new Derived(tile, bytes))));
         }
         for (Derived tile : completed) {
-            if (tile.tile().level() > 0) { // those at level 0 are compared where their leaves are hashed
-                boolean ignored = TileCheck.compare(archive, tile.tile().path(), tile.bytes(), findings);
-                compareForms(tile.tile(), tile.bytes());
-            }
+            boolean ignored = TileCheck.compare(archive, tile.tile().path(), tile.bytes(), findings);
+            compareForms(tile.tile(), tile.bytes());
         }
         completed.clear();
         return true;
