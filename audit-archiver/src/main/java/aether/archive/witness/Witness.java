@@ -3,8 +3,10 @@ package aether.archive.witness;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import aether.archive.log.Checkpoint;
+import aether.archive.log.ConsistencyProof;
 import aether.archive.log.Cosigner;
 import aether.archive.log.Hash;
+import aether.archive.log.MerkleTree;
 import aether.archive.log.ProofBuilder;
 import aether.archive.log.SignedNote;
 import aether.archive.log.VerifierKey;
@@ -24,6 +26,10 @@ public final class Witness {
 
     private static final String CHECKPOINT = "checkpoint";
     private static final int NAME_DIGITS = 16;
+    private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+    private static final int UNPROCESSABLE = 422;
 
     private final VerifierKey log;
     private final Cosigner cosigner;
@@ -43,7 +49,7 @@ public final class Witness {
      *
      * @throws IOException when the archive or the memory cannot be read or written; nothing is cosigned then
      */
-    public Observation look(ArchiveReader archive) throws IOException {
+    public synchronized Observation look(ArchiveReader archive) throws IOException {
         Optional<byte[]> live = archive.read(CHECKPOINT);
         if (live.isEmpty()) {
             return alarm("Expected a checkpoint, but there is none.", "");
@@ -77,6 +83,75 @@ public final class Witness {
         SignedNote cosigned = note.with(SignedNote.formatLines(List.of(cosigner.cosign(note.text(), time.instant()))));
         memory.keep(cosigned); // if we die before this, nobody has our signature
         return new Observation.Grown(from, seen.size(), cosigned.format());
+    }
+
+    /**
+     * Answers a log that asks for a cosignature and brings the proof along, so that nothing of the archive has to be
+     * read. One at a time; what it answers is remembered before it is answered.
+     *
+     * @throws IOException when the memory cannot be read or written; nothing is cosigned then
+     */
+    public synchronized WitnessAnswer add(AddCheckpoint asked) throws IOException {
+        Checkpoint seen;
+        try {
+            seen = asked.checkpoint();
+        } catch (IllegalArgumentException e) {
+            return new WitnessAnswer.Refused(BAD_REQUEST, "The checkpoint is unreadable. " + e.getMessage());
+        }
+        if (!seen.origin().equals(log.name())) {
+            return new WitnessAnswer.Refused(
+                    NOT_FOUND, "Expected the log " + log.name() + ", but got " + seen.origin() + ".");
+        }
+        if (!asked.note().isSignedBy(log)) {
+            return new WitnessAnswer.Refused(FORBIDDEN, "Expected a signature of " + log.vkey() + ", but it has none.");
+        }
+        if (asked.old() > seen.size()) {
+            return new WitnessAnswer.Refused(BAD_REQUEST, "Expected an old size of at most the checkpoint's "
+                    + seen.size() + ", but got " + asked.old() + ".");
+        }
+        Optional<Checkpoint> known = remembered().map(note -> Checkpoint.parse(note.text()));
+        long size = known.map(Checkpoint::size).orElse(0L);
+        if (asked.old() != size) {
+            return new WitnessAnswer.OtherSize(size);
+        }
+        Hash root = known.map(Checkpoint::root).orElse(MerkleTree.emptyRoot());
+        if (!follows(size, root, seen, asked.proof())) {
+            Observation.Alarm told = alarm(
+                    "FORK: expected the log of " + seen.size() + " entries to begin with the " + size
+                            + " known ones, but the proof does not show it.",
+                    asked.note().format());
+            return new WitnessAnswer.Refused(UNPROCESSABLE, told.sentence());
+        }
+        SignedNote.NoteSignature line = cosigner.cosign(asked.note().text(), time.instant());
+        memory.keep(logged(asked.note()).with(SignedNote.formatLines(List.of(line))));
+        return new WitnessAnswer.Cosigned(SignedNote.formatLines(List.of(line)));
+    }
+
+    /** From nothing everything follows, but then there is nothing to prove (C2SP tlog-witness). */
+    private static boolean follows(long size, Hash root, Checkpoint seen, List<Hash> proof) {
+        if (size == 0) {
+            return proof.isEmpty() && (seen.size() > 0 || seen.root().equals(root));
+        }
+        return new ConsistencyProof(size, seen.size(), proof).proves(root, seen.root());
+    }
+
+    /** The note with the log's own signatures alone: what others wrote under it is theirs to answer for. */
+    private SignedNote logged(SignedNote note) {
+        return new SignedNote(
+                note.text(),
+                note.signatures().stream()
+                        .filter(line -> line.name().equals(log.name()))
+                        .toList());
+    }
+
+    /** The newest checkpoint that was cosigned, as a note; nothing before the first. */
+    Optional<String> newest() throws IOException {
+        return remembered().map(SignedNote::format);
+    }
+
+    /** The log's name. */
+    String origin() {
+        return log.name();
     }
 
     /** A memory in which a byte was changed is none, and a witness without a memory must not go on. */
@@ -120,7 +195,7 @@ public final class Witness {
         }
     }
 
-    private Observation alarm(String sentence, String contradiction) throws IOException {
+    private Observation.Alarm alarm(String sentence, String contradiction) throws IOException {
         String name = Hash.sha256(contradiction.getBytes(UTF_8)).hex().substring(0, NAME_DIGITS);
         return new Observation.Alarm(
                 sentence + " Evidence: " + memory.keepEvidence(name, contradiction) + " beside the last checkpoint.");

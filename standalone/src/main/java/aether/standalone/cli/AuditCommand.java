@@ -10,10 +10,10 @@ import picocli.CommandLine.Spec;
         name = "audit",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel =
-                "(verify | prove | check-proof | export | watch | probe | replay | history | prune | hold-entries | forget | hold | subject-report | exports)",
+                "(verify | prove | check-proof | export | watch | witness | cosign | probe | replay | history | prune | hold-entries | forget | hold | subject-report | exports)",
         description = {
-            "Works on an audit archive, without a server: verify, prove, check-proof, export, watch, probe, replay,",
-            "history, prune, hold-entries.",
+            "Works on an audit archive, without a server: verify, prove, check-proof, export, watch, witness, cosign,",
+            "probe, replay, history, prune, hold-entries.",
             "Or through the server: exports of an organization; what the trail knows of a person: subject-report, hold, forget."
         },
         footerHeading = "%nExample:%n",
@@ -27,7 +27,7 @@ final class AuditCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Expected verify, prove, check-proof, export, watch, probe, replay, history, prune,"
+                "Expected verify, prove, check-proof, export, watch, witness, cosign, probe, replay, history, prune,"
                         + " hold-entries, forget, hold, subject-report or exports"
                         + " after audit, but got nothing.");
     }

@@ -3,20 +3,17 @@ package aether.standalone.cli;
 import aether.archive.ArchivePlace;
 import aether.archive.log.Cosigner;
 import aether.archive.log.VerifierKey;
-import aether.archive.store.DurableFiles;
 import aether.archive.witness.Observation;
 import aether.archive.witness.Witness;
+import aether.archive.witness.WitnessKey;
 import aether.archive.witness.WitnessMemory;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,8 +39,6 @@ import picocli.CommandLine.Spec;
             ExitCodes.USAGE_TEXT
         })
 final class AuditWatchCommand implements Callable<Integer> {
-
-    private static final int SEED_BYTES = 32;
 
     @Spec
     private CommandSpec spec;
@@ -96,7 +91,7 @@ final class AuditWatchCommand implements Callable<Integer> {
         VerifierKey log = VerifierKey.parse(Files.readString(key));
         try (WitnessMemory memory = new WitnessMemory(state);
                 ArchivePlace.Reading place = archive.place().read()) {
-            Cosigner cosigner = Cosigner.ed25519(name, seed());
+            Cosigner cosigner = WitnessKey.open(state, name, new SecureRandom());
             Witness witness = new Witness(log, cosigner, memory, InstantSource.system());
             PrintWriter out = spec.commandLine().getOut();
             out.println("Witness key: " + cosigner.key().vkey());
@@ -122,18 +117,5 @@ final class AuditWatchCommand implements Callable<Integer> {
                 Thread.sleep(Duration.ofSeconds(every));
             }
         }
-    }
-
-    private byte[] seed() throws IOException {
-        Path file = state.resolve("witness.key");
-        if (!Files.exists(file)) {
-            byte[] seed = new byte[SEED_BYTES];
-            new SecureRandom().nextBytes(seed);
-            byte[] text = (HexFormat.of().formatHex(seed) + "\n").getBytes(StandardCharsets.US_ASCII);
-            Path written = state.resolve("witness.key.new");
-            DurableFiles.write(written, text, PosixFilePermissions.fromString("rw-------"));
-            DurableFiles.replace(written, file);
-        }
-        return HexFormat.of().parseHex(Files.readString(file).strip());
     }
 }

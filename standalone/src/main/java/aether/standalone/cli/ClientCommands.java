@@ -38,6 +38,8 @@ public final class ClientCommands {
                                 .addSubcommand(new AuditExportsDownloadCommand(world))
                                 .addSubcommand(new AuditExportsDeleteCommand(world)))
                         .addSubcommand(new AuditWatchCommand())
+                        .addSubcommand(new AuditWitnessCommand())
+                        .addSubcommand(new AuditCosignCommand())
                         .addSubcommand(new AuditPruneCommand(world))
                         .addSubcommand(new AuditHoldEntriesCommand())
                         .addSubcommand(new AuditCheckProofCommand())

@@ -2,7 +2,10 @@ package aether.standalone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.archive.log.Cosigner;
 import aether.archive.log.Ed25519Signer;
+import aether.archive.log.SignedNote;
+import aether.archive.log.VerifierKey;
 import aether.archive.log.Hash;
 import aether.archive.seal.ArchiveStores;
 import aether.archive.seal.FileHeadStore;
@@ -11,10 +14,15 @@ import aether.archive.seal.SealSettings;
 import aether.archive.seal.Sealer;
 import aether.archive.store.LiveFileStore;
 import aether.archive.store.WormFileStore;
+import aether.archive.witness.Witness;
+import aether.archive.witness.WitnessMemory;
+import aether.archive.witness.WitnessServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -226,7 +234,9 @@ class AuditExportCommandsTest {
                 "verify",
                 "verify --archive archive --export x.zip",
                 "verify --archive archive --level 6",
-                "watch --archive archive --key log.vkey --name w --state state --every 0"
+                "watch --archive archive --key log.vkey --name w --state state --every 0",
+                "witness --listen nowhere --key log.vkey --name w --state state",
+                "cosign --archive archive --witness http://a/ --witness http://b/ --witness-key w1.vkey --out cosigned"
             })
     void saysWhatIsExpected(String line) {
         assertThat(run(line.split(" "))).isEqualTo(ExitCodes.USAGE);
@@ -266,6 +276,43 @@ class AuditExportCommandsTest {
         assertThat(err.toString()).startsWith("ALARM: Expected a checkpoint, but there is none.");
     }
 
+    @Test
+    void aWitnessIsAskedOverHttp() throws IOException {
+        Cosigner cosigner = Cosigner.ed25519("witness.test/w1", new byte[32]);
+        VerifierKey log = VerifierKey.parse(Files.readString(directory.resolve("log.vkey")));
+        Files.writeString(directory.resolve("w1.vkey"), cosigner.key().vkey() + "\n");
+        int port;
+        try (WitnessMemory memory = new WitnessMemory(directory.resolve("state"));
+                WitnessServer server = WitnessServer.start(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        new Witness(log, cosigner, memory, () -> NOW))) {
+            port = server.port();
+            assertThat(cosign(port)).isZero();
+        }
+        assertThat(out.toString()).contains("Cosigned by witness.test/w1.", "The checkpoint of 3 entries is in ");
+        SignedNote cosigned = SignedNote.parse(Files.readString(directory.resolve("cosigned")));
+        assertThat(cosigned.isSignedBy(log)).isTrue();
+        assertThat(cosigner.key().cosigned(cosigned)).contains(NOW);
+
+        Files.delete(directory.resolve("cosigned"));
+        assertThat(cosign(port)).isEqualTo(ExitCodes.FAILED);
+        assertThat(err.toString()).contains("Expected the witness witness.test/w1 at http://127.0.0.1:" + port);
+        assertThat(directory.resolve("cosigned")).doesNotExist();
+    }
+
+    private int cosign(int port) {
+        return run(
+                "cosign",
+                "--archive",
+                "archive",
+                "--witness",
+                "http://127.0.0.1:" + port + "/",
+                "--witness-key",
+                "w1.vkey",
+                "--out",
+                "cosigned");
+    }
+
     private int watch() {
         return run("watch", "--archive", "archive", "--key", "log.vkey", "--name", "w", "--state", "state", "--once");
     }
@@ -273,7 +320,7 @@ class AuditExportCommandsTest {
     /** Files are named as below the directory. */
     private int run(String... line) {
         List<String> files = List.of(
-                "archive", "log.vkey", "acme.zip", "all.zip", "x.zip", "export.key", "export.vkey", "r.json", "state");
+                "archive", "log.vkey", "acme.zip", "all.zip", "x.zip", "export.key", "export.vkey", "r.json", "state", "w1.vkey", "cosigned");
         String[] arguments = line.clone();
         for (int i = 1; i < arguments.length; i++) {
             if (files.contains(arguments[i])) {
@@ -284,6 +331,8 @@ class AuditExportCommandsTest {
                 .addSubcommand(new AuditExportCommand(world()))
                 .addSubcommand(new AuditVerifyCommand(world()))
                 .addSubcommand(new AuditWatchCommand())
+                .addSubcommand(new AuditWitnessCommand())
+                .addSubcommand(new AuditCosignCommand())
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments);
