@@ -1,5 +1,8 @@
 package aether.archive.log;
 
+import java.time.Instant;
+import java.util.List;
+
 /**
  * What a log commits to: its size and its root.
  *
@@ -33,8 +36,14 @@ public record Checkpoint(String origin, long size, Hash root) {
         return origin + "\n" + size + "\n" + root.base64() + "\n";
     }
 
-    /** The checkpoint as a signed note. */
+    /**
+     * The checkpoint as a signed note, with the ML-DSA-44 line where the signer has that key. The line is of no time (0),
+     * as when it was signed is the seal's and the timestamp's to say: the same checkpoint always has the same bytes.
+     */
     public SignedNote sign(Signer signer) {
-        return SignedNote.sign(text(), signer);
+        SignedNote note = SignedNote.sign(text(), signer);
+        return signer.mlDsa44()
+                .map(second -> note.with(SignedNote.formatLines(List.of(second.cosign(text(), Instant.EPOCH)))))
+                .orElse(note);
     }
 }

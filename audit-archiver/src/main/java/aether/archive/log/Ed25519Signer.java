@@ -1,6 +1,7 @@
 package aether.archive.log;
 
 import java.security.KeyPair;
+import java.util.Arrays;
 import java.util.Base64;
 
 /** Signs with a private key in memory. */
@@ -23,22 +24,30 @@ public final class Ed25519Signer implements Signer {
 
     /** The signer in the text form of Go's sumdb notes: {@code PRIVATE+KEY+name+id+base64}. */
     public static Ed25519Signer parse(String text) {
-        String[] parts = text.strip().split("\\+", 5);
-        if (!text.startsWith(PREFIX) || parts.length != 5) {
-            throw new IllegalArgumentException("Expected PRIVATE+KEY+name+id+key, but got something else.");
-        }
-        byte[] key = Base64Text.decode(parts[4]);
-        if (key.length != Ed25519.KEY_BYTES + 1 || key[0] != VerifierKey.ED25519) {
-            throw new IllegalArgumentException("Expected an Ed25519 private key, but got another kind.");
-        }
-        byte[] seed = new byte[Ed25519.KEY_BYTES];
-        System.arraycopy(key, 1, seed, 0, seed.length);
-        Ed25519Signer signer = fromSeed(parts[2], seed);
+        String[] parts = parts(text);
+        Ed25519Signer signer = fromSeed(parts[2], seed(text));
         if (!signer.verifierKey.idHex().equals(parts[3])) {
             throw new IllegalArgumentException("Expected key id " + parts[3] + ", but the key has "
                     + signer.verifierKey.idHex() + ": the file is damaged.");
         }
         return signer;
+    }
+
+    private static String[] parts(String text) {
+        String[] parts = text.strip().split("\\+", 5);
+        if (!text.startsWith(PREFIX) || parts.length != 5) {
+            throw new IllegalArgumentException("Expected PRIVATE+KEY+name+id+key, but got something else.");
+        }
+        return parts;
+    }
+
+    /** The 32 secret bytes in the text form of a key. */
+    static byte[] seed(String text) {
+        byte[] key = Base64Text.decode(parts(text)[4]);
+        if (key.length != Ed25519.KEY_BYTES + 1 || key[0] != VerifierKey.ED25519) {
+            throw new IllegalArgumentException("Expected an Ed25519 private key, but got another kind.");
+        }
+        return Arrays.copyOfRange(key, 1, key.length);
     }
 
     /** The private key as text, for its file and nowhere else. */

@@ -110,6 +110,15 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
                 .findFirst();
     }
 
+    /** The note with this key's signatures alone. */
+    public SignedNote only(VerifierKey key) {
+        return new SignedNote(
+                text,
+                signatures.stream()
+                        .filter(line -> line.name().equals(key.name()) && Arrays.equals(line.keyId(), key.id()))
+                        .toList());
+    }
+
     /** The note as it is stored and served. */
     public String format() {
         return text + '\n' + formatLines(signatures);

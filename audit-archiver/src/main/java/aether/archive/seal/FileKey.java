@@ -1,6 +1,8 @@
 package aether.archive.seal;
 
 import aether.archive.log.Ed25519Signer;
+import aether.archive.log.HybridSigner;
+import aether.archive.log.Signer;
 import aether.archive.store.DurableFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +23,7 @@ public final class FileKey {
     private FileKey() {}
 
     /** Reads the key, or makes one at the first start with chance from {@code random}. */
-    public static Ed25519Signer open(Path file, Path archive, String origin, SecureRandom random) throws IOException {
+    public static Signer open(Path file, Path archive, String origin, SecureRandom random) throws IOException {
         if (file.toAbsolutePath()
                 .normalize()
                 .startsWith(archive.toAbsolutePath().normalize())) {
@@ -32,7 +34,7 @@ public final class FileKey {
     }
 
     /** The same for an archive that is in no directory of this machine. */
-    public static Ed25519Signer open(Path file, String origin, SecureRandom random) throws IOException {
+    public static Signer open(Path file, String origin, SecureRandom random) throws IOException {
         if (!Files.exists(file)) {
             generate(file, origin, random);
         }
@@ -41,7 +43,7 @@ public final class FileKey {
             throw new IllegalStateException("Expected key file " + file + " to be for its owner only (0600), but it is "
                     + PosixFilePermissions.toString(permissions) + ".");
         }
-        Ed25519Signer signer = Ed25519Signer.parse(Files.readString(file));
+        Signer signer = HybridSigner.parse(Files.readString(file));
         if (!signer.verifierKey().name().equals(origin)) {
             throw new IllegalStateException("Expected the key of " + origin + " in " + file + ", but it is that of "
                     + signer.verifierKey().name() + ".");

@@ -1,12 +1,15 @@
 package aether.archive.seal;
 
 import aether.archive.log.Checkpoint;
+import aether.archive.log.Cosigner;
+import aether.archive.log.CosignerKey;
 import aether.archive.log.Hash;
 import aether.archive.log.MerkleTree;
 import aether.archive.log.ProofBuilder;
 import aether.archive.log.SignedNote;
 import aether.archive.log.Signer;
 import aether.archive.log.TileReader;
+import aether.archive.read.SecondKey;
 import aether.archive.store.TamperAlarm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +55,7 @@ final class Opening {
             clock = new SealClock(time, seal.time(), true);
         }
         publishKey(clock);
+        publishSecondKey(clock, head.size());
         publishPolicy(clock);
         LogTail tail = new TailLoader(stores.worm()).load(head);
         Optional<Checkpoint> published = publishedCheckpoint();
@@ -101,6 +105,32 @@ final class Opening {
         }
         if (present.isEmpty()) {
             stores.worm().put(ArchiveKeys.FIRST_KEY, vkey, clock.read().time().plus(settings.longest()));
+        }
+    }
+
+    /** Whoever asks for the second signature must be able to: it is said once from where on it is there. */
+    private void publishSecondKey(SealClock clock, long size) throws IOException {
+        Optional<CosignerKey> key = signer.mlDsa44().map(Cosigner::key);
+        Optional<byte[]> present = stores.worm().get(SecondKey.OBJECT);
+        if (present.isEmpty()) {
+            if (key.isPresent()) {
+                stores.worm()
+                        .put(
+                                SecondKey.OBJECT,
+                                new SecondKey(key.get(), size).encode(),
+                                clock.read().time().plus(settings.longest()));
+            }
+            return;
+        }
+        SecondKey known = SecondKey.parse(present.get());
+        if (key.isEmpty()) {
+            throw new IllegalStateException("Expected a signer with ML-DSA-44 (Java 24 and newer have it), because the"
+                    + " log has signed with it since entry " + known.from() + ", but this one has none.");
+        }
+        if (!key.get().equals(known.key())) {
+            throw new TamperAlarm("Expected the ML-DSA-44 key that the log has signed with since entry " + known.from()
+                    + ", id " + known.key().idHex() + ", but the signer has id "
+                    + key.get().idHex() + ".");
         }
     }
 

@@ -36,12 +36,12 @@ public final class ArchiveProver {
     ArchiveProver(ArchiveReader archive, VerifierKey key) throws IOException {
         this.archive = archive;
         this.key = key;
-        this.note = new String(require(CHECKPOINT), UTF_8);
-        SignedNote signed = SignedNote.parse(note);
+        SignedNote signed = SignedNote.parse(new String(require(CHECKPOINT), UTF_8));
         if (!signed.isSignedBy(key)) {
             throw new IllegalArgumentException("Expected the archive's checkpoint to be signed with " + key.vkey()
                     + ", but it has no valid signature of that key.");
         }
+        this.note = signed.only(key).format(); // whoever checks a proof has one key, and a proof travels in headers
         this.size = Checkpoint.parse(signed.text()).size();
         this.entries = new EntryReader(archive, size);
         this.tiles = new TileCache(archive);

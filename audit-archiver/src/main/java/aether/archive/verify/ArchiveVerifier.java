@@ -66,11 +66,12 @@ public final class ArchiveVerifier {
             return report(Optional.empty());
         }
         SealedCheckpoints sealed = new SealedCheckpoints(archive);
-        Optional<Checkpoint> promised = newest(sealed, key.get());
+        SecondSignature second = SecondSignature.of(archive, request.mlDsa44(), findings);
+        Optional<Checkpoint> promised = newest(sealed, key.get(), second);
         long prunedBelow = new PrunedCheck(archive, findings)
                 .check(key.get(), promised, request.clock().instant());
         try (InOrder workers = new InOrder(request.threads())) {
-            new SealCheck(archive, sealed, key.get(), findings).check(workers, request.progress());
+            new SealCheck(archive, sealed, key.get(), second, findings).check(workers, request.progress());
             new StampCheck(archive, request.authorities(), findings).check(workers, request.progress());
             if (promised.isPresent()) {
                 checkEntries(promised.get(), sealed, prunedBelow, workers);
@@ -98,8 +99,9 @@ public final class ArchiveVerifier {
     }
 
     /** A sealed checkpoint may be ahead of the live one: a promise is a promise, wherever it lies. */
-    private Optional<Checkpoint> newest(SealedCheckpoints sealed, VerifierKey key) throws IOException {
-        SignatureCheck signatures = new SignatureCheck(archive);
+    private Optional<Checkpoint> newest(SealedCheckpoints sealed, VerifierKey key, SecondSignature second)
+            throws IOException {
+        SignatureCheck signatures = new SignatureCheck(archive, second);
         Optional<Checkpoint> live = signatures.checkpoint("checkpoint", key, findings);
         long[] sizes = sealed.sizes();
         if (live.isEmpty() || sizes.length == 0) {

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 final class LockCheck {
 
     private static final Pattern KNOWN = Pattern.compile(
-            "(seals/\\d{20}\\.json|retention/\\d{4}\\.json|pruned/\\d{20}|checkpoints/\\d{20}|timestamps/\\d{20}\\.tsr|keys/\\d+\\.vkey"
+            "(seals/\\d{20}\\.json|retention/\\d{4}\\.json|pruned/\\d{20}|checkpoints/\\d{20}|timestamps/\\d{20}\\.tsr|keys/\\d+(\\.ml-dsa-44)?\\.vkey"
                     + "|staged/(x\\d{3}/)*\\d{3}/\\d{20})");
 
     /** So many keys are listed before their objects are looked at. */

@@ -26,15 +26,22 @@ final class SealCheck {
     private final ArchiveReader archive;
     private final SealedCheckpoints sealed;
     private final VerifierKey key;
+    private final SecondSignature second;
     private final Findings findings;
     private Hash previous = Hash.of(new byte[Hash.BYTES]);
     private String namedByPrevious = "";
     private Instant last = Instant.MIN;
 
-    SealCheck(ArchiveReader archive, SealedCheckpoints sealed, VerifierKey key, Findings findings) {
+    SealCheck(
+            ArchiveReader archive,
+            SealedCheckpoints sealed,
+            VerifierKey key,
+            SecondSignature second,
+            Findings findings) {
         this.archive = archive;
         this.sealed = sealed;
         this.key = key;
+        this.second = second;
         this.findings = findings;
     }
 
@@ -61,7 +68,7 @@ final class SealCheck {
 
     private Findings checkpoint(String object) throws IOException {
         Findings found = new Findings();
-        Optional<Checkpoint> checkpoint = new SignatureCheck(archive).checkpoint(object, key, found);
+        Optional<Checkpoint> checkpoint = new SignatureCheck(archive, second).checkpoint(object, key, found);
         if (checkpoint.isPresent()
                 && !object.equals(SealedCheckpoints.key(checkpoint.get().size()))) {
             found.wrong(

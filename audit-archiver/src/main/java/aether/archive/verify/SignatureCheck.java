@@ -16,9 +16,15 @@ final class SignatureCheck {
     static final String FIRST_KEY = "keys/0.vkey";
 
     private final ArchiveReader archive;
+    private final SecondSignature second;
 
     SignatureCheck(ArchiveReader archive) {
+        this(archive, SecondSignature.none());
+    }
+
+    SignatureCheck(ArchiveReader archive, SecondSignature second) {
         this.archive = archive;
+        this.second = second;
     }
 
     /** The key that came with the archive, which proves nothing about who made it. */
@@ -53,6 +59,7 @@ final class SignatureCheck {
                         object,
                         "The checkpoint in " + object + " has no valid signature of " + key.vkey() + ".");
             }
+            second.check(object, checkpoint, signed, findings);
             if (!checkpoint.origin().equals(key.name())) {
                 findings.wrong(
                         SIGNATURES,

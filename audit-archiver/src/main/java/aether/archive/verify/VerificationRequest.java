@@ -1,5 +1,6 @@
 package aether.archive.verify;
 
+import aether.archive.log.CosignerKey;
 import aether.archive.log.VerifierKey;
 import aether.archive.stamp.TrustedAuthorities;
 import java.time.InstantSource;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param progress told how far it has come
  * @param authorities whose timestamps the reader believes; nobody's: they are checked with the certificates inside
  * @param clock the reader's own: by it must be over the time of whatever was pruned
+ * @param mlDsa44 the log's ML-DSA-44 key as the reader got it from elsewhere; null when there is only the archive's, if
+ *     any
  */
 public record VerificationRequest(
         VerificationLevel level,
@@ -24,7 +27,8 @@ public record VerificationRequest(
         int threads,
         Progress progress,
         TrustedAuthorities authorities,
-        InstantSource clock) {
+        InstantSource clock,
+        @Nullable CosignerKey mlDsa44) {
 
     /** Keeps its own list. */
     public VerificationRequest {
@@ -37,17 +41,22 @@ public record VerificationRequest(
     /** The same by a reader who knows no time-stamping authority. */
     public VerificationRequest(
             VerificationLevel level, @Nullable VerifierKey key, List<Long> positions, int threads, Progress progress) {
-        this(level, key, positions, threads, progress, TrustedAuthorities.NONE, InstantSource.system());
+        this(level, key, positions, threads, progress, TrustedAuthorities.NONE, InstantSource.system(), null);
     }
 
     /** The same by a reader who believes the timestamps of these. */
     public VerificationRequest believing(TrustedAuthorities trusted) {
-        return new VerificationRequest(level, key, positions, threads, progress, trusted, clock);
+        return new VerificationRequest(level, key, positions, threads, progress, trusted, clock, mlDsa44);
     }
 
     /** The same by a reader with this clock. */
     public VerificationRequest by(InstantSource time) {
-        return new VerificationRequest(level, key, positions, threads, progress, authorities, time);
+        return new VerificationRequest(level, key, positions, threads, progress, authorities, time, mlDsa44);
+    }
+
+    /** The same by a reader who knows the log's ML-DSA-44 key. */
+    public VerificationRequest signedWith(CosignerKey second) {
+        return new VerificationRequest(level, key, positions, threads, progress, authorities, clock, second);
     }
 
     /** Everything there is, on all cores. */

@@ -80,7 +80,7 @@ public final class Witness {
             }
             from = known.size();
         }
-        SignedNote cosigned = note.with(SignedNote.formatLines(List.of(cosigner.cosign(note.text(), time.instant()))));
+        SignedNote cosigned = note.only(log).with(SignedNote.formatLines(List.of(cosigner.cosign(note.text(), time.instant()))));
         memory.keep(cosigned); // if we die before this, nobody has our signature
         return new Observation.Grown(from, seen.size(), cosigned.format());
     }
@@ -123,7 +123,7 @@ public final class Witness {
             return new WitnessAnswer.Refused(UNPROCESSABLE, told.sentence());
         }
         SignedNote.NoteSignature line = cosigner.cosign(asked.note().text(), time.instant());
-        memory.keep(logged(asked.note()).with(SignedNote.formatLines(List.of(line))));
+        memory.keep(asked.note().only(log).with(SignedNote.formatLines(List.of(line))));
         return new WitnessAnswer.Cosigned(SignedNote.formatLines(List.of(line)));
     }
 
@@ -133,15 +133,6 @@ public final class Witness {
             return proof.isEmpty() && (seen.size() > 0 || seen.root().equals(root));
         }
         return new ConsistencyProof(size, seen.size(), proof).proves(root, seen.root());
-    }
-
-    /** The note with the log's own signatures alone: what others wrote under it is theirs to answer for. */
-    private SignedNote logged(SignedNote note) {
-        return new SignedNote(
-                note.text(),
-                note.signatures().stream()
-                        .filter(line -> line.name().equals(log.name()))
-                        .toList());
     }
 
     /** The newest checkpoint that was cosigned, as a note; nothing before the first. */

@@ -3,7 +3,7 @@ package aether.archive.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import aether.archive.log.Ed25519Signer;
+import aether.archive.log.Signer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +24,8 @@ class FileKeyTest {
     @Test
     void makesAKeyOnceForItsOwnerOnly() throws IOException {
         Path file = directory.resolve("keys/audit.key");
-        Ed25519Signer made = FileKey.open(file, directory.resolve("archive"), ORIGIN, random);
-        Ed25519Signer read = FileKey.open(file, directory.resolve("archive"), ORIGIN, random);
+        Signer made = FileKey.open(file, directory.resolve("archive"), ORIGIN, random);
+        Signer read = FileKey.open(file, directory.resolve("archive"), ORIGIN, random);
 
         assertThat(read.verifierKey()).isEqualTo(made.verifierKey());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))

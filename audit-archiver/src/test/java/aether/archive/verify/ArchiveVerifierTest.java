@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aether.archive.log.Ed25519Signer;
+import aether.archive.log.Signer;
 import aether.archive.log.EntryBundle;
 import aether.archive.log.Hash;
 import aether.archive.read.DirectoryReader;
@@ -48,7 +49,7 @@ class ArchiveVerifierTest {
     void makeArchive() throws IOException {
         archive = directory.resolve("archive");
         vkey = directory.resolve("brought.vkey");
-        Ed25519Signer signer =
+        Signer signer =
                 FileKey.open(directory.resolve("audit.key"), archive, "audit.test/log", new SecureRandom());
         Files.writeString(vkey, signer.verifierKey().vkey() + "\n");
         try (FileHeadStore heads = FileHeadStore.open(directory.resolve("head"))) {

@@ -64,8 +64,9 @@ class FlippedByteTest {
             Cosigner.ed25519("witness.test/w1", "thirty-two bytes of a witness...".getBytes(UTF_8));
 
     /** What the files of an archive are called, digits apart. */
-    private static final List<String> KINDS = List.of(
+    private static final List<String> KINDS = Stream.of(
             ".locks/checkpoints/#",
+            ".locks/keys/#.ml-dsa-#.vkey",
             ".locks/keys/#.vkey",
             ".locks/retention/#.json",
             ".locks/seals/#.json",
@@ -77,6 +78,7 @@ class FlippedByteTest {
             ".locks/timestamps/#.tsr",
             "checkpoint",
             "checkpoints/#",
+            "keys/#.ml-dsa-#.vkey",
             "keys/#.vkey",
             "retention/#.json",
             "seals/#.json",
@@ -85,7 +87,9 @@ class FlippedByteTest {
             "tile/#/#.p/#",
             "tile/entries/#",
             "tile/entries/#.p/#",
-            "timestamps/#.tsr");
+            "timestamps/#.tsr")
+            .filter(kind -> Cosigner.hasMlDsa44() || !kind.contains("ml-dsa"))
+            .toList();
 
     private final Map<String, String> objectOfKind = new TreeMap<>();
 

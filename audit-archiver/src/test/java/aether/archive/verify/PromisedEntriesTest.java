@@ -3,7 +3,7 @@ package aether.archive.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import aether.archive.log.Ed25519Signer;
+import aether.archive.log.Signer;
 import aether.archive.log.EntryBundle;
 import aether.archive.log.Hash;
 import aether.archive.log.MerkleTree;
@@ -38,7 +38,7 @@ class PromisedEntriesTest {
     private Path directory;
 
     private Path archive;
-    private Ed25519Signer signer;
+    private Signer signer;
 
     @BeforeEach
     void makeArchive() throws IOException {

@@ -5,7 +5,7 @@ import aether.archive.export.ExportRequest;
 import aether.archive.export.ExportResult;
 import aether.archive.export.ExportScope;
 import aether.archive.export.Exporter;
-import aether.archive.log.Ed25519Signer;
+import aether.archive.log.Signer;
 import aether.archive.log.VerifierKey;
 import aether.archive.read.ArchiveReader;
 import aether.archive.seal.FileKey;
@@ -228,7 +228,7 @@ final class AuditExportCommand implements Callable<Integer> {
     }
 
     /** A key of its own: the log's key signs checkpoints and nothing else. */
-    private @Nullable Ed25519Signer signer(ArchiveReader from) throws IOException {
+    private @Nullable Signer signer(ArchiveReader from) throws IOException {
         if (signWith == null) {
             return null;
         }

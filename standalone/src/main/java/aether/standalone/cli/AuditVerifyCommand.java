@@ -3,6 +3,7 @@ package aether.standalone.cli;
 import aether.archive.ArchivePlace;
 import aether.archive.export.ExportReport;
 import aether.archive.export.ExportVerifier;
+import aether.archive.log.CosignerKey;
 import aether.archive.log.VerifierKey;
 import aether.archive.stamp.TrustedAuthorities;
 import aether.archive.verify.ArchiveVerifier;
@@ -92,6 +93,15 @@ final class AuditVerifyCommand implements Callable<Integer> {
     private @Nullable Path key;
 
     @Option(
+            names = "--ml-dsa-key",
+            paramLabel = "FILE",
+            description = {
+                "The file with the log's ML-DSA-44 public key, for an archive's checkpoints; without it those signatures",
+                "are checked with the key in the archive, where it has one."
+            })
+    private @Nullable Path mlDsaKey;
+
+    @Option(
             names = "--tsa",
             paramLabel = "FILE",
             description = {
@@ -128,6 +138,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return Running.of(spec, () -> {
+            if (what.export != null && mlDsaKey != null) {
+                throw CliFailure.usage("Expected --archive beside --ml-dsa-key, but this is an export.");
+            }
             if (what.export != null) {
                 if (records.isWanted()) {
                     throw CliFailure.usage("Expected --archive beside --reason: what is entered is the archive's"
@@ -202,10 +215,11 @@ final class AuditVerifyCommand implements Callable<Integer> {
         try (ProgressLine progress = ProgressLine.onTerminal(spec.commandLine().getErr());
                 ArchivePlace.Reading place =
                         ArchivePlace.named(archive, System.getenv()).read()) {
+            VerificationRequest request = new VerificationRequest(
+                            level(), read(key), positions, threads, progress::show)
+                    .believing(believed());
             VerificationReport report = ArchiveVerifier.verify(
-                    place.archive(),
-                    new VerificationRequest(level(), read(key), positions, threads, progress::show)
-                            .believing(believed()));
+                    place.archive(), mlDsaKey == null ? request : request.signedWith(secondKey(mlDsaKey)));
             if (reportFile != null) {
                 Files.writeString(reportFile, Printer.json(fields(report)) + "\n");
             }
@@ -245,6 +259,12 @@ final class AuditVerifyCommand implements Callable<Integer> {
             printer.one(fields(report));
         }
         return report.isIntact() ? ExitCodes.OK : ExitCodes.FAILED;
+    }
+
+    /** A vkey line alone, or the object in which an archive announces it. */
+    private static CosignerKey secondKey(Path file) throws IOException {
+        return CosignerKey.parse(
+                Files.readString(file).lines().findFirst().orElse(""));
     }
 
     private static @Nullable VerifierKey read(@Nullable Path vkey) throws IOException {

@@ -70,6 +70,11 @@ public record DataDirectory(Path root) {
         return root.resolve("audit.vkey");
     }
 
+    /** The copy of the log's ML-DSA-44 public key, where the log has one. */
+    public Path secondAuditKey() {
+        return root.resolve("audit.ml-dsa-44.vkey");
+    }
+
     /** Passwords, tokens and keys. */
     Path secrets() {
         return root.resolve("secrets");

@@ -267,14 +267,19 @@ public final class Platform implements AutoCloseable {
         return running;
     }
 
-    /** Puts a copy of the archive's public key outside of the archive, where {@code audit verify} is pointed at. */
+    /** Puts copies of the archive's public keys outside of the archive, where {@code audit verify} is pointed at. */
     public void keepAuditKey() {
+        Path keys = directory.archive().resolve("keys");
+        keep(keys.resolve("0.vkey"), directory.auditKey());
+        keep(keys.resolve("0.ml-dsa-44.vkey"), directory.secondAuditKey());
+    }
+
+    private static void keep(Path published, Path copy) {
         try {
-            Path published = directory.archive().resolve("keys").resolve("0.vkey");
-            if (!Files.exists(directory.auditKey()) && Files.exists(published)) {
-                Path next = directory.auditKey().resolveSibling("audit.vkey.next");
+            if (!Files.exists(copy) && Files.exists(published)) {
+                Path next = copy.resolveSibling(copy.getFileName() + ".next");
                 Files.copy(published, next, StandardCopyOption.REPLACE_EXISTING);
-                Files.move(next, directory.auditKey(), StandardCopyOption.ATOMIC_MOVE);
+                Files.move(next, copy, StandardCopyOption.ATOMIC_MOVE);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
