@@ -113,7 +113,8 @@ final class ExportedEvent {
     String action() {
         String made = action;
         if (made == null) {
-            made = withoutVersion(type().startsWith(PREFIX_OF_TYPE) ? type().substring(PREFIX_OF_TYPE.length()) : type());
+            made = withoutVersion(
+                    type().startsWith(PREFIX_OF_TYPE) ? type().substring(PREFIX_OF_TYPE.length()) : type());
             action = made;
         }
         return made;

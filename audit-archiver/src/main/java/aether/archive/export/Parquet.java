@@ -15,8 +15,8 @@ final class Parquet implements EventSink {
     static final String NAME = "events.parquet";
 
     /** Values that hardly repeat: a dictionary of them is looked up for every row and then given up. */
-    private static final List<String> OF_ONE_EVENT_EACH = List.of(
-            "time", "recorded", "request_id", "cause_id", "correlation_id", "event_id", "leaf_hash", "data");
+    private static final List<String> OF_ONE_EVENT_EACH =
+            List.of("time", "recorded", "request_id", "cause_id", "correlation_id", "event_id", "leaf_hash", "data");
 
     /** Values whose least and greatest tell a reader nothing. */
     private static final List<String> IN_NO_ORDER = List.of("leaf_hash", "data");
@@ -33,8 +33,8 @@ final class Parquet implements EventSink {
     Parquet(OutputStream out, Path file) throws IOException {
         this.file = file;
         // The zip compresses; the codecs of Parquet would be native code.
-        CarpetWriter.Builder<EventRow> table = new CarpetWriter.Builder<>(out, EventRow.class)
-                .withCompressionCodec(CompressionCodecName.UNCOMPRESSED);
+        CarpetWriter.Builder<EventRow> table =
+                new CarpetWriter.Builder<>(out, EventRow.class).withCompressionCodec(CompressionCodecName.UNCOMPRESSED);
         for (String column : OF_ONE_EVENT_EACH) {
             table.withDictionaryEncoding(column, false);
         }

@@ -34,7 +34,8 @@ final class ReproducibleZip {
         try {
             ParallelScatterZipCreator creator = new ParallelScatterZipCreator(
                     threads,
-                    () -> new FileBasedScatterGatherBackingStore(Files.createTempFile(workplace.directory(), "zip-", ".deflated")),
+                    () -> new FileBasedScatterGatherBackingStore(
+                            Files.createTempFile(workplace.directory(), "zip-", ".deflated")),
                     Deflater.BEST_SPEED); // the rest would be most of an export's time, for a fifth less
             for (String name : workplace.names()) {
                 ZipArchiveEntry entry = new ZipArchiveEntry(name);

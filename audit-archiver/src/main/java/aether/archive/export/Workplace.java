@@ -41,7 +41,10 @@ final class Workplace implements AutoCloseable {
     Workplace(Path beside) throws IOException {
         directory = Files.createTempDirectory(beside.toAbsolutePath().resolveSibling(""), ".export-");
         pack = FileChannel.open(
-                directory.resolve(PACK), StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                directory.resolve(PACK),
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
     }
 
     Path directory() {
@@ -85,8 +88,8 @@ final class Workplace implements AutoCloseable {
         ByteBuffer bytes = ByteBuffer.allocate((int) small.content().bytes());
         while (bytes.hasRemaining()) {
             if (pack.read(bytes, small.at() + bytes.position()) < 0) {
-                throw new EOFException("Expected " + bytes.limit() + " bytes of " + name + ", but got "
-                        + bytes.position() + ".");
+                throw new EOFException(
+                        "Expected " + bytes.limit() + " bytes of " + name + ", but got " + bytes.position() + ".");
             }
         }
         return new ByteArrayInputStream(bytes.array());

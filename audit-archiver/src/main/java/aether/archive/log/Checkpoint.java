@@ -37,8 +37,9 @@ public record Checkpoint(String origin, long size, Hash root) {
     }
 
     /**
-     * The checkpoint as a signed note, with the ML-DSA-44 line where the signer has that key. The line is of no time (0),
-     * as when it was signed is the seal's and the timestamp's to say: the same checkpoint always has the same bytes.
+     * The checkpoint as a signed note, with the ML-DSA-44 line where the signer has that key. The line is of no time
+     * (0), as when it was signed is the seal's and the timestamp's to say: the same checkpoint always has the same
+     * bytes.
      */
     public SignedNote sign(Signer signer) {
         SignedNote note = SignedNote.sign(text(), signer);

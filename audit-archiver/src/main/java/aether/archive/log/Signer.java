@@ -12,8 +12,8 @@ public interface Signer {
     byte[] sign(byte[] message);
 
     /**
-     * The log's ML-DSA-44 key, whose signature stands beside the other one under checkpoints, so that they still say who
-     * made them when Ed25519 is broken (C2SP tlog-checkpoint); none where platform or device has no such key.
+     * The log's ML-DSA-44 key, whose signature stands beside the other one under checkpoints, so that they still say
+     * who made them when Ed25519 is broken (C2SP tlog-checkpoint); none where platform or device has no such key.
      */
     default Optional<Cosigner> mlDsa44() {
         return Optional.empty();

@@ -26,8 +26,8 @@ public record SecondKey(CosignerKey key, long from) {
     public static SecondKey parse(byte[] object) {
         Matcher text = TEXT.matcher(new String(object, StandardCharsets.UTF_8));
         if (!text.matches()) {
-            throw new IllegalArgumentException("Expected a vkey line and a line 'from SIZE' in " + OBJECT
-                    + ", but it holds something else.");
+            throw new IllegalArgumentException(
+                    "Expected a vkey line and a line 'from SIZE' in " + OBJECT + ", but it holds something else.");
         }
         return new SecondKey(CosignerKey.parse(text.group(1)), Long.parseLong(text.group(2)));
     }

@@ -59,8 +59,9 @@ final class SecondSignature {
             return none();
         }
         if (!Cosigner.hasMlDsa44()) {
-            findings.remark("The ML-DSA-44 signatures were not checked: this Java platform has no ML-DSA-44, which needs"
-                    + " Java 24 or newer.");
+            findings.remark(
+                    "The ML-DSA-44 signatures were not checked: this Java platform has no ML-DSA-44, which needs"
+                            + " Java 24 or newer.");
             return none();
         }
         if (brought != null) {

@@ -80,7 +80,8 @@ public final class Witness {
             }
             from = known.size();
         }
-        SignedNote cosigned = note.only(log).with(SignedNote.formatLines(List.of(cosigner.cosign(note.text(), time.instant()))));
+        SignedNote cosigned =
+                note.only(log).with(SignedNote.formatLines(List.of(cosigner.cosign(note.text(), time.instant()))));
         memory.keep(cosigned); // if we die before this, nobody has our signature
         return new Observation.Grown(from, seen.size(), cosigned.format());
     }
@@ -106,8 +107,10 @@ public final class Witness {
             return new WitnessAnswer.Refused(FORBIDDEN, "Expected a signature of " + log.vkey() + ", but it has none.");
         }
         if (asked.old() > seen.size()) {
-            return new WitnessAnswer.Refused(BAD_REQUEST, "Expected an old size of at most the checkpoint's "
-                    + seen.size() + ", but got " + asked.old() + ".");
+            return new WitnessAnswer.Refused(
+                    BAD_REQUEST,
+                    "Expected an old size of at most the checkpoint's " + seen.size() + ", but got " + asked.old()
+                            + ".");
         }
         Optional<Checkpoint> known = remembered().map(note -> Checkpoint.parse(note.text()));
         long size = known.map(Checkpoint::size).orElse(0L);

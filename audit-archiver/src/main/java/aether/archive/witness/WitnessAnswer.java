@@ -33,8 +33,8 @@ public sealed interface WitnessAnswer {
     /**
      * It will not sign this.
      *
-     * @param status 400 for what cannot be asked, 403 for an unsigned checkpoint, 404 for an unknown log, 422 for a tree
-     *     that does not follow from the one it knows
+     * @param status 400 for what cannot be asked, 403 for an unsigned checkpoint, 404 for an unknown log, 422 for a
+     *     tree that does not follow from the one it knows
      * @param sentence why
      */
     record Refused(int status, String sentence) implements WitnessAnswer {}

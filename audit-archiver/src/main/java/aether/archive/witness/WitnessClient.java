@@ -55,8 +55,7 @@ public final class WitnessClient {
                 throw new IOException("Expected the witness " + key.name() + " to have followed at most " + size
                         + " entries, but it has seen " + believed + ".");
             }
-            List<Hash> proof =
-                    believed == 0 ? List.of() : proofs.between(believed, size);
+            List<Hash> proof = believed == 0 ? List.of() : proofs.between(believed, size);
             HttpResponse<String> answer = post(new AddCheckpoint(believed, proof, note).format());
             if (answer.statusCode() == OK) {
                 return accepted(note, size, answer.body());
@@ -80,8 +79,10 @@ public final class WitnessClient {
                             .build(),
                     BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new IOException("Expected the witness " + key.name() + " at " + addCheckpoint
-                    + " to answer, but it does not: " + e.getClass().getSimpleName() + ".", e);
+            throw new IOException(
+                    "Expected the witness " + key.name() + " at " + addCheckpoint + " to answer, but it does not: "
+                            + e.getClass().getSimpleName() + ".",
+                    e);
         }
     }
 
@@ -90,7 +91,8 @@ public final class WitnessClient {
         try {
             cosigned = note.with(lines);
         } catch (IllegalArgumentException e) {
-            throw new IOException("Expected signature lines of " + key.name() + ", but got others. " + e.getMessage(), e);
+            throw new IOException(
+                    "Expected signature lines of " + key.name() + ", but got others. " + e.getMessage(), e);
         }
         if (key.cosigned(cosigned).isEmpty()) {
             throw new IOException(
@@ -109,7 +111,8 @@ public final class WitnessClient {
 
         /** Those that a tree's tiles give. */
         static Consistency of(ProofBuilder proofs) {
-            return (from, to) -> from == to ? List.of() : proofs.consistency(from).hashes();
+            return (from, to) ->
+                    from == to ? List.of() : proofs.consistency(from).hashes();
         }
     }
 }

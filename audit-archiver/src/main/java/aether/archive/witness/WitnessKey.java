@@ -28,6 +28,7 @@ public final class WitnessKey {
             DurableFiles.write(written, text, PosixFilePermissions.fromString("rw-------"));
             DurableFiles.replace(written, file);
         }
-        return Cosigner.ed25519(name, HexFormat.of().parseHex(Files.readString(file).strip()));
+        return Cosigner.ed25519(
+                name, HexFormat.of().parseHex(Files.readString(file).strip()));
     }
 }

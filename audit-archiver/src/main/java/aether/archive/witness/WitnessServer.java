@@ -12,9 +12,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A witness that is asked over HTTP (C2SP tlog-witness): {@code POST /add-checkpoint} cosigns, and {@code GET
- * /<hex SHA-256 of the origin>/checkpoint} shows to monitors what it has cosigned last. Who may reach it is the
- * network's question; whoever does can only ask for what the log's key has signed.
+ * A witness that is asked over HTTP (C2SP tlog-witness): {@code POST /add-checkpoint} cosigns, and {@code GET /<hex
+ * SHA-256 of the origin>/checkpoint} shows to monitors what it has cosigned last. Who may reach it is the network's
+ * question; whoever does can only ask for what the log's key has signed.
  */
 public final class WitnessServer implements AutoCloseable {
 
@@ -89,8 +89,7 @@ public final class WitnessServer implements AutoCloseable {
         switch (said) {
             case WitnessAnswer.Cosigned cosigned -> answer(exchange, cosigned.status(), TEXT, cosigned.line());
             case WitnessAnswer.OtherSize other -> answer(exchange, other.status(), SIZE, other.size() + "\n");
-            case WitnessAnswer.Refused refused ->
-                answer(exchange, refused.status(), TEXT, refused.sentence() + "\n");
+            case WitnessAnswer.Refused refused -> answer(exchange, refused.status(), TEXT, refused.sentence() + "\n");
         }
     }
 

@@ -42,8 +42,8 @@ class HybridSignerTest {
     void anotherCheckpointOrKeyIsNotSigned() {
         CosignerKey key = HybridSigner.parse(TEXT).mlDsa44().orElseThrow().key();
         SignedNote note = CHECKPOINT.sign(HybridSigner.parse(TEXT));
-        SignedNote larger = new SignedNote(
-                new Checkpoint("audit.test/log", 4, CHECKPOINT.root()).text(), note.signatures());
+        SignedNote larger =
+                new SignedNote(new Checkpoint("audit.test/log", 4, CHECKPOINT.root()).text(), note.signatures());
         assertThat(key.cosigned(larger)).isEmpty();
 
         String other = Ed25519Signer.format("audit.test/log", "another secret of thirty-two by.".getBytes(UTF_8));

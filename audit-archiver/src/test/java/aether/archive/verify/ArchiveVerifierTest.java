@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aether.archive.log.Ed25519Signer;
-import aether.archive.log.Signer;
 import aether.archive.log.EntryBundle;
 import aether.archive.log.Hash;
+import aether.archive.log.Signer;
 import aether.archive.read.DirectoryReader;
 import aether.archive.seal.ArchiveStores;
 import aether.archive.seal.FileHeadStore;
@@ -49,8 +49,7 @@ class ArchiveVerifierTest {
     void makeArchive() throws IOException {
         archive = directory.resolve("archive");
         vkey = directory.resolve("brought.vkey");
-        Signer signer =
-                FileKey.open(directory.resolve("audit.key"), archive, "audit.test/log", new SecureRandom());
+        Signer signer = FileKey.open(directory.resolve("audit.key"), archive, "audit.test/log", new SecureRandom());
         Files.writeString(vkey, signer.verifierKey().vkey() + "\n");
         try (FileHeadStore heads = FileHeadStore.open(directory.resolve("head"))) {
             ArchiveStores stores = new ArchiveStores(new WormFileStore(archive), new LiveFileStore(archive), heads);

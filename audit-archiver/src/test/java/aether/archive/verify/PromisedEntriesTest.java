@@ -3,10 +3,10 @@ package aether.archive.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import aether.archive.log.Signer;
 import aether.archive.log.EntryBundle;
 import aether.archive.log.Hash;
 import aether.archive.log.MerkleTree;
+import aether.archive.log.Signer;
 import aether.archive.log.TilePath;
 import aether.archive.read.DirectoryReader;
 import aether.archive.seal.ArchiveStores;

@@ -55,7 +55,7 @@ class SecondSignatureTest {
                     signer,
                     SealSettings.DEFAULTS,
                     () -> SealWorld.START);
-            sealer.append(SealWorld.entries((int) sealer.size(), to));
+            sealer.append(SealWorld.entries(sealer.size(), to));
             sealer.seal(KafkaOffsets.NONE);
         }
     }
@@ -74,10 +74,12 @@ class SecondSignatureTest {
         grow(HybridSigner.parse(TEXT), 90);
         assertThat(Files.readString(archive().resolve(SecondKey.OBJECT))).endsWith("\nfrom 40\n");
 
-        VerificationReport report =
-                verify(request().signedWith(HybridSigner.parse(TEXT).mlDsa44().orElseThrow().key()));
+        VerificationReport report = verify(request()
+                .signedWith(HybridSigner.parse(TEXT).mlDsa44().orElseThrow().key()));
         assertThat(report.findings()).isEmpty();
-        assertThat(report.remarks()).anyMatch(remark -> remark.startsWith("Checkpoints of more than 40 entries are signed with the ML-DSA-44 key that you brought"));
+        assertThat(report.remarks())
+                .anyMatch(remark -> remark.startsWith(
+                        "Checkpoints of more than 40 entries are signed with the ML-DSA-44 key that you brought"));
     }
 
     @Test

@@ -76,7 +76,7 @@ class AddCheckpointTest {
     }
 
     private SignedNote grown(int to) throws IOException {
-        sealer.append(SealWorld.entries((int) sealer.size(), to));
+        sealer.append(SealWorld.entries(sealer.size(), to));
         return signed(sealer.size(), sealer.root());
     }
 
@@ -89,13 +89,13 @@ class AddCheckpointTest {
         WitnessClient client = new WitnessClient(address("/"), COSIGNER.key());
         for (int size : new int[] {1, 300, 300, 70_000}) {
             SignedNote note = grown(size);
-            SignedNote cosigned =
-                    note.with(client.line(note, size, WitnessClient.Consistency.of(sealer.proofs())));
+            SignedNote cosigned = note.with(client.line(note, size, WitnessClient.Consistency.of(sealer.proofs())));
             assertThat(COSIGNER.key().cosigned(cosigned)).contains(SealWorld.START);
         }
         try (HttpClient http = HttpClient.newHttpClient()) {
             String path = "/" + Hash.sha256(LOG.name().getBytes(UTF_8)).hex() + "/checkpoint";
-            String shown = http.send(HttpRequest.newBuilder(address(path)).build(), HttpResponse.BodyHandlers.ofString())
+            String shown = http.send(
+                            HttpRequest.newBuilder(address(path)).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
             assertThat(shown).contains("\n70000\n");
             assertThat(COSIGNER.key().cosigned(SignedNote.parse(shown))).isPresent();
@@ -160,7 +160,8 @@ class AddCheckpointTest {
 
     @Test
     void anEmptyLogIsTheRootOfNothing() throws Exception {
-        assertThat(post(body(0, List.of(), signed(0, MerkleTree.leaf(new byte[0])))).statusCode())
+        assertThat(post(body(0, List.of(), signed(0, MerkleTree.leaf(new byte[0]))))
+                        .statusCode())
                 .isEqualTo(422);
         assertThat(post(body(0, List.of(), signed(0, MerkleTree.emptyRoot()))).statusCode())
                 .isEqualTo(200);
