@@ -311,6 +311,7 @@ public class CommandServiceConfiguration {
                 holding,
                 proofs,
                 log.codec(),
-                settings.strict());
+                settings.strict(),
+                surroundings.clock());
     }
 }

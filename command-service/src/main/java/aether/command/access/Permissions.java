@@ -43,6 +43,8 @@ public final class Permissions {
                     case ClusterCommand.ReportDeletionDelayed ignored -> true;
                     case ClusterCommand.ConfirmDeleted ignored -> true;
                     case ClusterCommand.HandOverCluster ignored -> false;
+                    case ClusterCommand.PauseCluster ignored -> false;
+                    case ClusterCommand.ResumeCluster ignored -> false;
                     case ClusterCommand.SetApiNames ignored -> false;
                     case ClusterCommand.SetPublicDomain ignored -> false;
                     case ClusterCommand.MarkAuthorityPrepared ignored -> true;

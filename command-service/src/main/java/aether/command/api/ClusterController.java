@@ -17,6 +17,7 @@ import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKey;
 import aether.domain.cluster.ClusterKeys;
+import aether.domain.cluster.ClusterPause;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.Fault;
 import aether.domain.cluster.IssuedCertificate;
@@ -319,7 +320,7 @@ final class ClusterController {
         return body;
     }
 
-    private static Map<String, Object> shown(ClusterId id, ClusterState state) {
+    static Map<String, Object> shown(ClusterId id, ClusterState state) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("id", id.toString());
         ClusterEvent.ClusterRequested made = state.request();
@@ -336,6 +337,10 @@ final class ClusterController {
             body.put("public_name", publicName(state.publicName()));
         }
         body.put("status", state.status().published());
+        ClusterPause pause = state.pause();
+        if (pause != null) {
+            body.put("pause", LifeController.shown(pause));
+        }
         return body;
     }
 }

@@ -1,6 +1,7 @@
 package aether.command.gateway;
 
 import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ClusterPause;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.Fault;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What the log says, as the status of a resource. */
 final class Statuses {
@@ -54,14 +56,27 @@ final class Statuses {
         status.put("nodePools", observed.pools().size());
         Conditions conditions = new Conditions(resource, now);
         accepted(conditions, intent);
-        conditions.add(
-                "Paused",
-                resource.isPaused(),
-                resource.isPaused() ? "PausedByAnnotation" : "NotPaused",
-                resource.isPaused() ? "Changes of the spec wait." : "Changes of the spec are carried out.");
+        paused(conditions, resource, state.pause());
         life(conditions, observed);
         status.put("conditions", conditions.list());
         return status;
+    }
+
+    /** Two things may wait: what the spec says, by annotation, and all that workers would do, by a command. */
+    private static void paused(Conditions conditions, CustomResource resource, @Nullable ClusterPause pause) {
+        String spec = resource.isPaused() ? "Changes of the spec wait." : "Changes of the spec are carried out.";
+        if (pause == null) {
+            conditions.add("Paused", resource.isPaused(), resource.isPaused() ? "PausedByAnnotation" : "NotPaused", spec);
+            return;
+        }
+        int drifted = pause.drift().size();
+        conditions.add(
+                "Paused",
+                true,
+                "PausedUntil",
+                "Nothing of the cluster is changed " + pause.sentence() + "."
+                        + (drifted == 0 ? "" : " Left as they are, for they have drifted: " + drifted + ".")
+                        + " " + spec);
     }
 
     private static void life(Conditions conditions, ObservedCluster observed) {

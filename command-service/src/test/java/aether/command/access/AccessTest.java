@@ -137,6 +137,8 @@ class AccessTest {
                             "organization.request-cluster",
                             "region.open",
                             "cluster.hand-over",
+                            "cluster.pause",
+                            "cluster.resume",
                             "cluster.set-api-names",
                             "cluster.abandon-upgrade",
                             "cluster.record-credential-issued",

@@ -145,6 +145,25 @@ public sealed interface ClusterCommand extends Command {
     record HandOverCluster(ClusterId clusterId, Channel to) implements ClusterCommand {}
 
     /**
+     * Has workers look at the cluster and change nothing of it for a while.
+     *
+     * @param asked when it was asked for; it begins now
+     * @param until when it ends by itself, at most {@link ClusterPause#LONGEST} later
+     * @param reference the number of a case; empty where there is none
+     */
+    record PauseCluster(ClusterId clusterId, Instant asked, Instant until, PauseReason reason, String reference)
+            implements ClusterCommand {}
+
+    /** Ends a pause before its time. */
+    record ResumeCluster(ClusterId clusterId) implements ClusterCommand {}
+
+    /** See {@link ClusterEvent.PauseEnded}. */
+    record RecordPauseEnded(ClusterId clusterId, long epoch, Instant until) implements Report {}
+
+    /** See {@link ClusterEvent.DriftLeft}. */
+    record RecordDriftLeft(ClusterId clusterId, long epoch, String subject, String found) implements Report {}
+
+    /**
      * Says by which further names and addresses clients reach the API; its certificate will answer to all of them.
      *
      * @param names all of them, at most {@link ApiNames#MAX}; DNS names or IP addresses

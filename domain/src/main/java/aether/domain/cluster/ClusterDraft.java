@@ -35,6 +35,9 @@ final class ClusterDraft {
     long upgrades;
     Map<NodePoolId, KubernetesVersion> kubelets;
 
+    @Nullable
+    ClusterPause pause;
+
     ClusterDraft(ClusterState before) {
         request = before.request();
         status = before.status();
@@ -54,6 +57,7 @@ final class ClusterDraft {
         kubelets = before.kubelets();
         overdue = before.overdue();
         publicName = before.publicName();
+        pause = before.pause();
     }
 
     ClusterState state() {
@@ -75,6 +79,7 @@ final class ClusterDraft {
                 publicName,
                 upgrade,
                 upgrades,
-                kubelets);
+                kubelets,
+                pause);
     }
 }

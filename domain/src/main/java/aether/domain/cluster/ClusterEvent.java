@@ -42,6 +42,34 @@ public sealed interface ClusterEvent extends DomainEvent {
     record ClusterHandedOver(ClusterId clusterId, Channel from, Channel to) implements ClusterEvent {}
 
     /**
+     * Workers look at the cluster and change nothing of it.
+     *
+     * @param until when that ends by itself
+     * @param reference the number of a case; empty where there is none
+     */
+    record ClusterPaused(ClusterId clusterId, Instant until, PauseReason reason, String reference)
+            implements ClusterEvent {
+        /** For a person: until when and why, without a period at its end. */
+        public String sentence() {
+            return "until " + until + ": " + reason.spoken() + (reference.isEmpty() ? "" : " " + reference);
+        }
+    }
+
+    /** A customer ended the pause before its time. */
+    record ClusterResumed(ClusterId clusterId) implements ClusterEvent {}
+
+    /** The time of the pause is over. */
+    record PauseEnded(ClusterId clusterId, long epoch, Instant until) implements ClusterEvent, Reported {}
+
+    /**
+     * A worker found something drifted in a pause, and left it.
+     *
+     * @param subject the object, for example {@code Deployment/kube-apiserver}
+     * @param found what has become of it
+     */
+    record DriftLeft(ClusterId clusterId, long epoch, String subject, String found) implements ClusterEvent, Reported {}
+
+    /**
      * A customer said by which further names and addresses clients reach the API.
      *
      * @param names all of them, in order; empty for none

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param upgrade how far a change of version is; absent while none is under way
  * @param upgrades how many were ever begun
  * @param kubelets the oldest version that nodes of each pool may run
+ * @param pause the time in which workers change nothing; absent outside of one
  */
 public record ClusterState(
         ClusterEvent.@Nullable ClusterRequested request,
@@ -54,7 +55,8 @@ public record ClusterState(
         PublicName publicName,
         @Nullable ClusterUpgrade upgrade,
         long upgrades,
-        Map<NodePoolId, KubernetesVersion> kubelets) {
+        Map<NodePoolId, KubernetesVersion> kubelets,
+        @Nullable ClusterPause pause) {
 
     /** What workers may be told to make true, and later to undo. */
     public enum Wanted {
@@ -87,7 +89,8 @@ public record ClusterState(
             PublicName.NONE,
             null,
             0,
-            Map.of());
+            Map.of(),
+            null);
 
     public ClusterState {
         reached = Set.copyOf(reached);
@@ -131,6 +134,12 @@ public record ClusterState(
         return switch (event) {
             case ClusterEvent.ClusterRequested requested -> withRequest(requested);
             case ClusterEvent.ClusterHandedOver handed -> through(handed.to());
+            case ClusterEvent.ClusterPaused paused -> pausing(PauseDecider.begun(this, paused));
+            case ClusterEvent.ClusterResumed unused -> pausing(null);
+            case ClusterEvent.PauseEnded ended -> pausing(null).under(ended.epoch());
+            case ClusterEvent.DriftLeft left ->
+                pausing(pause == null ? null : pause.withDrift(left.subject(), left.found()))
+                        .under(left.epoch());
             case ClusterEvent.ApiNamesSet set -> answeringTo(set.names());
             case ClusterEvent.EndpointPublished published ->
                 withEndpoint(published).reaching(ProvisioningStage.ENDPOINT);
@@ -213,7 +222,8 @@ public record ClusterState(
             case ClusterEvent.ClusterFailed unused -> in(ClusterStatus.FAILED);
             case ClusterEvent.PoolNameClaimed claimed -> claiming(claimed);
             case ClusterEvent.PoolNameReleased released -> releasing(released);
-            case ClusterEvent.ClusterDeletionRequested unused -> in(ClusterStatus.DELETING);
+            case ClusterEvent.ClusterDeletionRequested unused ->
+                in(ClusterStatus.DELETING).pausing(null);
             case ClusterEvent.ControlPlaneRemovalRequested unused -> wanting(Wanted.REMOVAL);
             case ClusterEvent.ControlPlaneRemoved removed -> removed().under(removed.epoch());
             case ClusterEvent.ClusterDeletionDelayed unused -> this;
@@ -250,6 +260,10 @@ public record ClusterState(
                 version,
                 first.publicEndpoint(),
                 channel);
+    }
+
+    private ClusterState pausing(@Nullable ClusterPause next) {
+        return after(draft -> draft.pause = next);
     }
 
     private ClusterState answeringTo(List<String> names) {

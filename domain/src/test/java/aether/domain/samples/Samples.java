@@ -16,6 +16,7 @@ import aether.domain.cluster.CredentialReason;
 import aether.domain.cluster.Fault;
 import aether.domain.cluster.IssuedCertificate;
 import aether.domain.cluster.KeyRotation;
+import aether.domain.cluster.PauseReason;
 import aether.domain.cluster.ProvisioningStage;
 import aether.domain.export.ExportCommand;
 import aether.domain.export.ExportEvent;
@@ -108,6 +109,10 @@ public final class Samples {
             new NetworkEvent.VmIdReleased(REGION, WORKER, CLUSTER, 1001),
             new ClusterEvent.ClusterRequested(CLUSTER, ORGANIZATION, "shop", REGION, VERSION, true, Channel.API),
             new ClusterEvent.ClusterHandedOver(CLUSTER, Channel.API, Channel.KUBERNETES),
+            new ClusterEvent.ClusterPaused(CLUSTER, NOT_AFTER, PauseReason.INCIDENT, "INC-17"),
+            new ClusterEvent.ClusterResumed(CLUSTER),
+            new ClusterEvent.PauseEnded(CLUSTER, EPOCH, NOT_AFTER),
+            new ClusterEvent.DriftLeft(CLUSTER, EPOCH, "Deployment/kube-apiserver", "spec.replicas was changed"),
             new ClusterEvent.ApiNamesSet(CLUSTER, List.of("192.0.2.7", "api.shop.example")),
             new ClusterEvent.EndpointPublished(CLUSTER, ADDRESS, 6443),
             new ClusterEvent.CertificatesRequested(CLUSTER),
@@ -254,6 +259,11 @@ public final class Samples {
                     REGION, WORKER, CLUSTER, POOL, ORGANIZATION, MachineRole.WORKER, "shop-web-0190a000-0", SHAPE),
             new NetworkCommand.ReleaseVmId(REGION, WORKER),
             new ClusterCommand.HandOverCluster(CLUSTER, Channel.KUBERNETES),
+            new ClusterCommand.PauseCluster(
+                    CLUSTER, NOT_AFTER.minusSeconds(60), NOT_AFTER, PauseReason.INCIDENT, "INC-17"),
+            new ClusterCommand.ResumeCluster(CLUSTER),
+            new ClusterCommand.RecordPauseEnded(CLUSTER, 1, NOT_AFTER),
+            new ClusterCommand.RecordDriftLeft(CLUSTER, 1, "Deployment/kube-apiserver", "it was missing"),
             new ClusterCommand.SetApiNames(CLUSTER, List.of("api.shop.example")),
             new ClusterCommand.PublishEndpoint(CLUSTER, ADDRESS, 6443),
             new ClusterCommand.RequestCertificates(CLUSTER),

@@ -119,6 +119,12 @@ final class Histories {
         life.add(new NodePoolCommand.RecordPoolDegraded(Samples.POOL, "unplugged"));
         life.add(new ClusterCommand.RecordDegraded(Samples.CLUSTER, 1, "why"));
         life.add(new ClusterCommand.RecordRecovered(Samples.CLUSTER, 1));
+        Command pause = sample("PauseCluster");
+        life.add(pause);
+        life.add(sample("RecordDriftLeft"));
+        life.add(sample("RecordPauseEnded"));
+        life.add(pause);
+        life.add(sample("ResumeCluster"));
         life.add(new ClusterCommand.UpgradeCluster(Samples.CLUSTER, Samples.NEXT_VERSION));
         life.add(new ClusterCommand.AbandonUpgrade(Samples.CLUSTER));
         life.add(new ClusterCommand.UpgradeCluster(Samples.CLUSTER, Samples.NEXT_VERSION));
@@ -189,6 +195,13 @@ final class Histories {
 
     private static Command phaseDone(KeyRotation.Phase phase) {
         return new ClusterCommand.RecordKeyPhaseDone(Samples.CLUSTER, 1, ClusterKey.SERVICE_ACCOUNT, 2, phase);
+    }
+
+    private static Command sample(String name) {
+        return Samples.COMMANDS.stream()
+                .filter(command -> isOneOf(command, name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static boolean isOneOf(Command command, String... names) {

@@ -61,6 +61,11 @@ final class Narrator {
             case ClusterEvent.ClusterHandedOver handed ->
                 "Handed over from " + handed.from().published() + " to "
                         + handed.to().published();
+            case ClusterEvent.ClusterPaused paused -> "Paused " + paused.sentence();
+            case ClusterEvent.ClusterResumed unused -> "The pause was ended before its time";
+            case ClusterEvent.PauseEnded ended -> "The pause until " + ended.until() + " is over";
+            case ClusterEvent.DriftLeft left ->
+                "Drift of " + left.subject() + " left as it is, for the cluster is paused: " + left.found();
             case ClusterEvent.ApiNamesSet set ->
                 set.names().isEmpty()
                         ? "The API has no further names"

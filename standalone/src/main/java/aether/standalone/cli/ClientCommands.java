@@ -20,6 +20,8 @@ public final class ClientCommands {
                 .addSubcommand(new KubeconfigCommand(world))
                 .addSubcommand(new CommandLine(new DeleteCommand()).addSubcommand(new DeleteClusterCommand(world)))
                 .addSubcommand(new HandOverCommand(world))
+                .addSubcommand(new PauseCommand(world))
+                .addSubcommand(new ResumeCommand(world))
                 .addSubcommand(new RotateCaCommand(world))
                 .addSubcommand(new RotateKeysCommand(world))
                 .addSubcommand(new RollCommand(world))

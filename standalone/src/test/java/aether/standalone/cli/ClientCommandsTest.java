@@ -378,6 +378,27 @@ class ClientCommandsTest {
     }
 
     @Test
+    void pausesAClusterAndResumesIt() {
+        String answer = "{\"id\":\"" + SHOP + "\",\"pause\":{\"until\":\"2026-12-01T06:00:00Z\"}}";
+        server.on("POST " + CLUSTERS + "/" + SHOP + "/pause", 202, answer);
+        server.on("POST " + CLUSTERS + "/" + SHOP + "/pause", 202, answer);
+        server.on("POST " + CLUSTERS + "/" + SHOP + "/resume", 202, cluster("running", "null"));
+
+        assertThat(run("pause", "shop", "--until", "2026-12-01T06:00:00Z", "--reason", "incident"))
+                .isZero();
+        assertThat(out.toString()).startsWith("acme/shop is paused until 2026-12-01T06:00:00Z.");
+        assertThat(server.asked().getLast().body())
+                .isEqualTo("{\"reason\":\"incident\",\"reference\":\"\",\"until\":\"2026-12-01T06:00:00Z\"}");
+        assertThat(run("pause", "shop", "--for", "90", "--reason", "other", "--reference", "CHG-1"))
+                .isZero();
+        assertThat(server.asked().getLast().body())
+                .isEqualTo("{\"reason\":\"other\",\"reference\":\"CHG-1\",\"minutes\":90}");
+        assertThat(run("resume", "shop")).isZero();
+        assertThat(out.toString()).contains("acme/shop is looked after again.");
+        assertThat(run("pause", "shop", "--reason", "other")).as("how long is not guessed").isEqualTo(2);
+    }
+
+    @Test
     void rotatesOneOfAClustersKeys() {
         String rotations = "POST " + CLUSTERS + "/" + SHOP + "/key-rotations/";
         server.on(rotations + "encryption", 202, cluster("running", "null"));
