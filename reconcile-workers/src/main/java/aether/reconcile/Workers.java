@@ -145,7 +145,6 @@ public final class Workers implements Worker<WorkKey> {
     private static Optional<PauseGate.Owner> owner(DesiredWorld desired, MachineId id) {
         return desired.machine(id)
                 .flatMap(machine -> Optional.ofNullable(machine.state().reservation()))
-                .map(reservation ->
-                        new PauseGate.Owner(reservation.clusterId(), "Machine/" + reservation.name()));
+                .map(reservation -> new PauseGate.Owner(reservation.clusterId(), "Machine/" + reservation.name()));
     }
 }

@@ -174,7 +174,8 @@ class DriftTest {
             assertThat(world.cluster().find(SERVICE)).isEmpty();
 
             landscape.pass(Duration.ofHours(2));
-            landscape.runUntil(() -> Tenant.state(landscape).pause() == null && corrections(landscape).size() == 2);
+            landscape.runUntil(() -> Tenant.state(landscape).pause() == null
+                    && corrections(landscape).size() == 2);
             landscape.runUntil(() -> isSettled(landscape));
             assertThat(world.cluster().find(SERVICE)).isPresent();
             assertThat(landscape.log().events()).anyMatch(ClusterEvent.PauseEnded.class::isInstance);

@@ -135,7 +135,12 @@ public class CommandApi {
     @Bean
     ClusterController clusterCommandController(Parts parts, StrictMode strict) {
         return new ClusterController(
-                parts.dispatcher(), new Places(parts.streams()), parts.streams(), parts.openRegions(), strict);
+                parts.dispatcher(),
+                new Places(parts.streams()),
+                parts.streams(),
+                parts.openRegions(),
+                strict,
+                parts.clock());
     }
 
     @Bean

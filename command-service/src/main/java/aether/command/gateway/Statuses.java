@@ -6,11 +6,13 @@ import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.Fault;
 import aether.domain.cluster.IssuedCertificate;
+import aether.domain.cluster.Maintenance;
 import aether.domain.cluster.ProvisioningStage;
 import aether.domain.cluster.PublicName;
 import aether.domain.nodepool.NodePoolState;
 import aether.domain.nodepool.NodePoolStatus;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,7 @@ final class Statuses {
         Conditions conditions = new Conditions(resource, now);
         accepted(conditions, intent);
         paused(conditions, resource, state.pause());
+        planned(conditions, state.maintenance());
         life(conditions, observed);
         status.put("conditions", conditions.list());
         return status;
@@ -66,7 +69,8 @@ final class Statuses {
     private static void paused(Conditions conditions, CustomResource resource, @Nullable ClusterPause pause) {
         String spec = resource.isPaused() ? "Changes of the spec wait." : "Changes of the spec are carried out.";
         if (pause == null) {
-            conditions.add("Paused", resource.isPaused(), resource.isPaused() ? "PausedByAnnotation" : "NotPaused", spec);
+            conditions.add(
+                    "Paused", resource.isPaused(), resource.isPaused() ? "PausedByAnnotation" : "NotPaused", spec);
             return;
         }
         int drifted = pause.drift().size();
@@ -77,6 +81,20 @@ final class Statuses {
                 "Nothing of the cluster is changed " + pause.sentence() + "."
                         + (drifted == 0 ? "" : " Left as they are, for they have drifted: " + drifted + ".")
                         + " " + spec);
+    }
+
+    /** Only while something waits: windows alone are no news. */
+    private static void planned(Conditions conditions, Maintenance maintenance) {
+        if (!maintenance.planned().isEmpty()) {
+            conditions.add(
+                    "WorkPlanned",
+                    true,
+                    "WaitingForTheWindow",
+                    maintenance.planned().values().stream()
+                            .sorted(Comparator.comparing(ClusterEvent.WorkPlanned::work))
+                            .map(work -> work.sentence() + ".")
+                            .collect(Collectors.joining(" ")));
+        }
     }
 
     private static void life(Conditions conditions, ObservedCluster observed) {

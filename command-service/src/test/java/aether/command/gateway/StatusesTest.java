@@ -6,6 +6,7 @@ import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterState;
+import aether.domain.cluster.DisruptiveWork;
 import aether.domain.cluster.Fault;
 import aether.domain.cluster.IssuedCertificate;
 import aether.domain.cluster.PauseReason;
@@ -137,5 +138,15 @@ class StatusesTest {
                         + " Changes of the spec are carried out.");
         assertThat(said(status(paused, new ClusterEvent.PauseEnded(ID, 1, END)), "Paused"))
                 .startsWith("False NotPaused");
+    }
+
+    @Test
+    void whatWaitsForAWindowIsAConditionThatSaysWhichOne() {
+        ClusterEvent planned = new ClusterEvent.WorkPlanned(ID, DisruptiveWork.AUTHORITY_ROTATION, null, END);
+
+        assertThat(condition(status(), "WorkPlanned")).isEmpty();
+        assertThat(said(status(planned), "WorkPlanned"))
+                .isEqualTo(
+                        "True WaitingForTheWindow Waiting for the window of " + END + ": rotation of the cluster CA.");
     }
 }

@@ -79,6 +79,11 @@ public final class ClusterDecider {
             case ClusterCommand.ResumeCluster resume -> PauseDecider.resume(state, resume);
             case ClusterCommand.RecordPauseEnded ended -> PauseDecider.ended(state, ended);
             case ClusterCommand.RecordDriftLeft left -> PauseDecider.drifted(state, left);
+            case ClusterCommand.SetMaintenanceWindows set -> MaintenanceDecider.set(state, set);
+            case ClusterCommand.AskForWork ask -> MaintenanceDecider.ask(state, ask);
+            case ClusterCommand.DoWorkNow now -> MaintenanceDecider.now(state, now);
+            case ClusterCommand.DropPlannedWork drop -> MaintenanceDecider.drop(state, drop);
+            case ClusterCommand.BeginPlannedWork begin -> MaintenanceDecider.begin(state, begin);
             case ClusterCommand.SetApiNames set -> setApiNames(state, set);
             case ClusterCommand.UpgradeCluster upgrade -> UpgradeDecider.upgrade(state, request.version(), upgrade);
             case ClusterCommand.AbandonUpgrade abandon -> UpgradeDecider.abandon(state, abandon.clusterId());

@@ -38,6 +38,8 @@ final class ClusterDraft {
     @Nullable
     ClusterPause pause;
 
+    Maintenance maintenance;
+
     ClusterDraft(ClusterState before) {
         request = before.request();
         status = before.status();
@@ -58,6 +60,7 @@ final class ClusterDraft {
         overdue = before.overdue();
         publicName = before.publicName();
         pause = before.pause();
+        maintenance = before.maintenance();
     }
 
     ClusterState state() {
@@ -80,6 +83,7 @@ final class ClusterDraft {
                 upgrade,
                 upgrades,
                 kubelets,
-                pause);
+                pause,
+                maintenance);
     }
 }

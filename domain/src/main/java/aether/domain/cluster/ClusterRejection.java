@@ -63,6 +63,25 @@ public sealed interface ClusterRejection extends Rejection {
         }
     }
 
+    /** A window is none, or there are too many. */
+    record InvalidMaintenanceWindows() implements ClusterRejection {
+        @Override
+        public String code() {
+            return "invalid_maintenance_windows";
+        }
+
+        @Override
+        public String message() {
+            return "Expected at most " + MaintenanceWindow.MAX
+                    + " windows such as 'sat,sun 02:00+4h' (UTC; 30 minutes to 24 hours), but got others.";
+        }
+
+        @Override
+        public String field() {
+            return "windows";
+        }
+    }
+
     /** Nothing long begins in a pause. */
     record Paused(Instant until) implements ClusterRejection {
         @Override

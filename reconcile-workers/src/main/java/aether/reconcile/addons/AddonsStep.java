@@ -24,7 +24,6 @@ public sealed interface AddonsStep extends Step {
                 : Optional.empty();
     }
 
-
     /** Makes the bootstrap token, unless somebody was faster. */
     record KeepNewToken() implements AddonsStep {}
 

@@ -41,7 +41,8 @@ public final class PauseGate<I> implements Gate<I> {
     public <S extends Step> Plan<S> through(I id, Plan<S> plan) {
         Optional<Owner> owner = owners.apply(id);
         Optional<Known<ClusterState>> known = owner.flatMap(found -> desired.cluster(found.clusterId()));
-        Optional<ClusterPause> pause = known.flatMap(found -> Optional.ofNullable(found.state().pause()));
+        Optional<ClusterPause> pause =
+                known.flatMap(found -> Optional.ofNullable(found.state().pause()));
         if (pause.isEmpty()) {
             return plan;
         }

@@ -31,7 +31,6 @@ public sealed interface CertificatesStep extends Step {
                 : Optional.empty();
     }
 
-
     /** Makes an object be as rendered. */
     record Apply(Rendered rendered, Difference difference) implements CertificatesStep {}
 

@@ -43,7 +43,6 @@ public sealed interface ControlPlaneStep extends Step {
                 : Optional.empty();
     }
 
-
     /** Makes an object be as rendered. */
     record Apply(Rendered rendered, Difference difference) implements ControlPlaneStep {}
 

@@ -26,7 +26,6 @@ public sealed interface MachinesStep extends Step {
         };
     }
 
-
     @Override
     default Optional<Drift> drift() {
         return switch (this) {

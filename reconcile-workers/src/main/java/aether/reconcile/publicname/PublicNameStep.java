@@ -19,7 +19,6 @@ public sealed interface PublicNameStep extends Step {
         };
     }
 
-
     /** Makes an object be as rendered. */
     record Apply(Rendered rendered) implements PublicNameStep {}
 

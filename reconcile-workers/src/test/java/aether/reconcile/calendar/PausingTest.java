@@ -49,6 +49,7 @@ class PausingTest {
     void whatTheLogKnowsIsNotToldAgain() {
         ClusterPause told = new ClusterPause(PAUSE.asked(), Map.of("Service/a", "gone"));
 
-        assertThat(Pausing.of(told, Plan.of(List.of(CHANGE, DRIFT)), "").untold()).isEmpty();
+        assertThat(Pausing.of(told, Plan.of(List.of(CHANGE, DRIFT)), "").untold())
+                .isEmpty();
     }
 }

@@ -22,6 +22,7 @@ public final class ClientCommands {
                 .addSubcommand(new HandOverCommand(world))
                 .addSubcommand(new PauseCommand(world))
                 .addSubcommand(new ResumeCommand(world))
+                .addSubcommand(new MaintenanceCommand(world))
                 .addSubcommand(new RotateCaCommand(world))
                 .addSubcommand(new RotateKeysCommand(world))
                 .addSubcommand(new RollCommand(world))

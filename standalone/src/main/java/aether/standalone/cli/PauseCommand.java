@@ -82,7 +82,8 @@ final class PauseCommand implements Callable<Integer> {
                 Tenants.Found found = new Tenants(api).cluster(name);
                 Printer printer = output.printer(spec);
                 var answer = api.post(found.path() + "/pause", "application/json", wish());
-                printer.say(found.name() + " is paused until " + answer.at("/pause/until").asString("") + ".");
+                printer.say(found.name() + " is paused until "
+                        + answer.at("/pause/until").asString("") + ".");
                 printer.one(answer);
                 return ExitCodes.OK;
             }

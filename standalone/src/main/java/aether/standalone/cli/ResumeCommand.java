@@ -41,7 +41,6 @@ final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-
     @Parameters(paramLabel = "NAME", description = "The cluster, as NAME, ORGANIZATION/NAME or id.")
     private String name;
 
