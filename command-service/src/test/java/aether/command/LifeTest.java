@@ -21,20 +21,15 @@ class LifeTest {
         String path = path("paused") + "/pause";
 
         RunningService.Answer both = service.json(
-                "POST",
-                path,
-                "admin",
-                "{\"until\":\"2026-12-01T06:00:00Z\",\"minutes\":5,\"reason\":\"incident\"}");
+                "POST", path, "admin", "{\"until\":\"2026-12-01T06:00:00Z\",\"minutes\":5,\"reason\":\"incident\"}");
         assertThat(both.status()).isEqualTo(422);
         assertThat(both.field()).isEqualTo("until");
         RunningService.Answer why = service.json("POST", path, "admin", "{\"minutes\":5,\"reason\":\"because\"}");
         assertThat(why.status()).isEqualTo(422);
         assertThat(why.field()).isEqualTo("reason");
-        RunningService.Answer forEver =
-                service.json("POST", path, "admin", "{\"minutes\":10081,\"reason\":\"other\"}");
+        RunningService.Answer forEver = service.json("POST", path, "admin", "{\"minutes\":10081,\"reason\":\"other\"}");
         assertThat(forEver.code()).isEqualTo("invalid_pause");
-        RunningService.Answer tooEarly =
-                service.json("POST", path, "admin", "{\"minutes\":5,\"reason\":\"other\"}");
+        RunningService.Answer tooEarly = service.json("POST", path, "admin", "{\"minutes\":5,\"reason\":\"other\"}");
         assertThat(tooEarly.status()).as(tooEarly.body()).isEqualTo(409);
         assertThat(tooEarly.code()).isEqualTo("wrong_status");
     }
@@ -44,8 +39,8 @@ class LifeTest {
         String path = path("maintained");
         String windows = path + "/maintenance-windows";
 
-        RunningService.Answer kept = service.json(
-                "PUT", windows, "admin", "{\"windows\":[\"sun,sat 02:00+240m\",\"wed 22:30+90m\"]}");
+        RunningService.Answer kept =
+                service.json("PUT", windows, "admin", "{\"windows\":[\"sun,sat 02:00+240m\",\"wed 22:30+90m\"]}");
         assertThat(kept.status()).as(kept.body()).isEqualTo(202);
         assertThat(kept.json().at("/maintenance/windows").toString())
                 .isEqualTo("[\"sat,sun 02:00+4h\",\"wed 22:30+90m\"]");
@@ -53,8 +48,7 @@ class LifeTest {
         assertThat(none.status()).isEqualTo(422);
         assertThat(none.field()).isEqualTo("windows");
         assertThat(none.body()).contains("invalid_maintenance_windows", "sat,sun 02:00+4h");
-        RunningService.Answer unknown =
-                service.send("DELETE", path + "/planned-work/reboot", "admin", null, null);
+        RunningService.Answer unknown = service.send("DELETE", path + "/planned-work/reboot", "admin", null, null);
         assertThat(unknown.status()).isEqualTo(422);
         RunningService.Answer withoutReason =
                 service.json("POST", path + "/authority-rotation", "admin", "{\"now\":true}");

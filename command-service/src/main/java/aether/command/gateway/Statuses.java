@@ -1,24 +1,20 @@
 package aether.command.gateway;
 
 import aether.domain.cluster.ClusterEvent;
-import aether.domain.cluster.ClusterPause;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.Fault;
 import aether.domain.cluster.IssuedCertificate;
-import aether.domain.cluster.Maintenance;
 import aether.domain.cluster.ProvisioningStage;
 import aether.domain.cluster.PublicName;
 import aether.domain.nodepool.NodePoolState;
 import aether.domain.nodepool.NodePoolStatus;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What the log says, as the status of a resource. */
 final class Statuses {
@@ -58,43 +54,11 @@ final class Statuses {
         status.put("nodePools", observed.pools().size());
         Conditions conditions = new Conditions(resource, now);
         accepted(conditions, intent);
-        paused(conditions, resource, state.pause());
-        planned(conditions, state.maintenance());
+        Waiting.paused(conditions, resource, state.pause());
+        Waiting.planned(conditions, state.maintenance());
         life(conditions, observed);
         status.put("conditions", conditions.list());
         return status;
-    }
-
-    /** Two things may wait: what the spec says, by annotation, and all that workers would do, by a command. */
-    private static void paused(Conditions conditions, CustomResource resource, @Nullable ClusterPause pause) {
-        String spec = resource.isPaused() ? "Changes of the spec wait." : "Changes of the spec are carried out.";
-        if (pause == null) {
-            conditions.add(
-                    "Paused", resource.isPaused(), resource.isPaused() ? "PausedByAnnotation" : "NotPaused", spec);
-            return;
-        }
-        int drifted = pause.drift().size();
-        conditions.add(
-                "Paused",
-                true,
-                "PausedUntil",
-                "Nothing of the cluster is changed " + pause.sentence() + "."
-                        + (drifted == 0 ? "" : " Left as they are, for they have drifted: " + drifted + ".")
-                        + " " + spec);
-    }
-
-    /** Only while something waits: windows alone are no news. */
-    private static void planned(Conditions conditions, Maintenance maintenance) {
-        if (!maintenance.planned().isEmpty()) {
-            conditions.add(
-                    "WorkPlanned",
-                    true,
-                    "WaitingForTheWindow",
-                    maintenance.planned().values().stream()
-                            .sorted(Comparator.comparing(ClusterEvent.WorkPlanned::work))
-                            .map(work -> work.sentence() + ".")
-                            .collect(Collectors.joining(" ")));
-        }
     }
 
     private static void life(Conditions conditions, ObservedCluster observed) {

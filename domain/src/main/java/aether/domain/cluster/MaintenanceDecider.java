@@ -5,6 +5,7 @@ import aether.domain.kernel.DomainEvent;
 import aether.domain.privacy.SubjectDecider;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Decides when work begins that disturbs a cluster; whether it may begin at all is decided where it always is. */
@@ -29,7 +30,7 @@ public final class MaintenanceDecider {
         events.add(new ClusterEvent.MaintenanceWindowsSet(set.clusterId(), set.windows()));
         Maintenance next = state.maintenance().within(set.windows());
         state.maintenance().planned().values().stream()
-                .sorted(java.util.Comparator.comparing(ClusterEvent.WorkPlanned::work))
+                .sorted(Comparator.comparing(ClusterEvent.WorkPlanned::work))
                 .map(planned -> new ClusterEvent.WorkPlanned(
                         planned.clusterId(), planned.work(), planned.target(), next.opens(set.asked())))
                 .forEach(events::add);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -57,7 +58,7 @@ class MaintenanceProperties {
             @ForAll("windows") List<MaintenanceWindow> windows,
             @ForAll @LongRange(min = 0, max = 4_000_000_000L) long seconds) {
         Instant now = Instant.ofEpochSecond(seconds);
-        Maintenance maintenance = new Maintenance(windows, java.util.Map.of());
+        Maintenance maintenance = new Maintenance(windows, Map.of());
         Instant opens = maintenance.opens(now);
 
         assertThat(opens).isBetween(now, now.plus(WEEK));

@@ -25,13 +25,7 @@ class CalendarTest {
 
     private static final ClusterState RUNNING = ClusterState.ABSENT
             .apply(new ClusterEvent.ClusterRequested(
-                    Samples.CLUSTER,
-                    Samples.ORGANIZATION,
-                    "shop",
-                    Samples.REGION,
-                    Samples.VERSION,
-                    true,
-                    Channel.API))
+                    Samples.CLUSTER, Samples.ORGANIZATION, "shop", Samples.REGION, Samples.VERSION, true, Channel.API))
             .apply(new ClusterEvent.ClusterRunning(Samples.CLUSTER))
             .apply(new ClusterEvent.MaintenanceWindowsSet(
                     Samples.CLUSTER, List.of(new MaintenanceWindow(List.of(DayOfWeek.SATURDAY), 120, 240))));
@@ -64,10 +58,12 @@ class CalendarTest {
 
         assertThat(at(waiting, OPENS.minusNanos(1)).due(EPOCH)).isEmpty();
         assertThat(at(waiting, OPENS).due(EPOCH))
-                .containsExactly(new ClusterCommand.BeginPlannedWork(
-                        Samples.CLUSTER, DisruptiveWork.AUTHORITY_ROTATION, OPENS));
+                .containsExactly(
+                        new ClusterCommand.BeginPlannedWork(Samples.CLUSTER, DisruptiveWork.AUTHORITY_ROTATION, OPENS));
         ClusterState rotating = waiting.apply(new ClusterEvent.AuthorityRotationStarted(Samples.CLUSTER, 2));
-        assertThat(at(rotating, OPENS).due(EPOCH)).as("the rotation is not over").isEmpty();
+        assertThat(at(rotating, OPENS).due(EPOCH))
+                .as("the rotation is not over")
+                .isEmpty();
         assertThat(at(rotating, OPENS.plus(Duration.ofHours(4))).due(EPOCH))
                 .as("the window is, so it is planned anew")
                 .hasSize(1);
@@ -76,8 +72,7 @@ class CalendarTest {
     @Test
     void inAPauseNothingBeginsThatWaits() {
         ClusterState both = RUNNING.apply(planned(DisruptiveWork.AUTHORITY_ROTATION))
-                .apply(new ClusterEvent.ClusterPaused(
-                        Samples.CLUSTER, OPENS.plusSeconds(60), PauseReason.OTHER, ""));
+                .apply(new ClusterEvent.ClusterPaused(Samples.CLUSTER, OPENS.plusSeconds(60), PauseReason.OTHER, ""));
 
         assertThat(at(both, OPENS).due(EPOCH)).isEmpty();
     }
@@ -86,7 +81,8 @@ class CalendarTest {
     void onlyWhatIsNearHasAnAlarmOfItsOwn() {
         ClusterState paused = RUNNING.apply(PAUSED);
 
-        assertThat(at(paused, OPENS.minus(Calendar.NEAR).minusSeconds(1)).then()).isEqualTo(WorkOutcome.DONE);
+        assertThat(at(paused, OPENS.minus(Calendar.NEAR).minusSeconds(1)).then())
+                .isEqualTo(WorkOutcome.DONE);
         assertThat(at(paused, OPENS.minusSeconds(5)).then())
                 .isEqualTo(new WorkOutcome.RequeueAfter("waiting for " + OPENS, Duration.ofSeconds(5)));
         assertThat(at(paused, OPENS).then()).isEqualTo(WorkOutcome.DONE);
