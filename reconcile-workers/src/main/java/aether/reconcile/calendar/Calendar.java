@@ -30,12 +30,16 @@ record Calendar(ClusterId id, ClusterState state, Instant now) {
         return new Calendar(id, state, now);
     }
 
-    /** Whether anything waits at all. */
-    boolean waits() {
-        return state.pause() != null || !state.maintenance().planned().isEmpty();
+    /** Whether anything has to be said now. */
+    boolean isDue() {
+        return !due(0).isEmpty();
     }
 
-    /** What has to be said now. */
+    /**
+     * What has to be said now.
+     *
+     * @param epoch of the lease that it is said under
+     */
     List<Command> due(long epoch) {
         List<Command> due = new ArrayList<>();
         ClusterPause pause = state.pause();

@@ -34,12 +34,11 @@ public final class CalendarWorker implements Worker<ClusterId> {
             return WorkOutcome.DONE;
         }
         Calendar calendar = Calendar.of(id, known.get().state(), clock.instant());
-        if (!calendar.waits()) {
-            return WorkOutcome.DONE;
+        if (calendar.isDue()) { // days of waiting take no lease
+            long epoch = leases.epoch(id);
+            calendar.due(epoch)
+                    .forEach(report -> reports.send(id, report, known.get().sequence()));
         }
-        long epoch = leases.epoch(id);
-        calendar.due(epoch)
-                .forEach(report -> reports.send(id, report, known.get().sequence()));
         return calendar.then();
     }
 }

@@ -48,7 +48,7 @@ class CalendarTest {
         assertThat(at(paused, OPENS.minusNanos(1)).due(EPOCH)).isEmpty();
         assertThat(at(paused, OPENS).due(EPOCH))
                 .containsExactly(new ClusterCommand.RecordPauseEnded(Samples.CLUSTER, EPOCH, OPENS));
-        assertThat(at(RUNNING, OPENS).waits()).isFalse();
+        assertThat(at(RUNNING, OPENS).isDue()).isFalse();
     }
 
     @Test
