@@ -175,8 +175,9 @@ public class CommandServiceConfiguration {
     }
 
     @Bean
-    Manifests manifests(Streams streams, CommandDispatcher dispatcher, CommandServiceSettings settings) {
-        return new Manifests(streams, dispatcher, settings.regionNames(), Channel.API);
+    Manifests manifests(
+            Streams streams, CommandDispatcher dispatcher, CommandServiceSettings settings, Surroundings surroundings) {
+        return new Manifests(streams, dispatcher, settings.regionNames(), Channel.API, surroundings.clock());
     }
 
     @Bean
@@ -242,7 +243,7 @@ public class CommandServiceConfiguration {
             Surroundings surroundings) {
         return new GatewayParts(
                 streams,
-                new Manifests(streams, dispatcher, settings.regionNames(), Channel.KUBERNETES),
+                new Manifests(streams, dispatcher, settings.regionNames(), Channel.KUBERNETES, surroundings.clock()),
                 dispatcher,
                 log.reader(),
                 log.codec(),
@@ -311,6 +312,7 @@ public class CommandServiceConfiguration {
                 holding,
                 proofs,
                 log.codec(),
-                settings.strict());
+                settings.strict(),
+                surroundings.clock());
     }
 }

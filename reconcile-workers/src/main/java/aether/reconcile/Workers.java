@@ -7,6 +7,8 @@ import aether.reconcile.addons.AddonsObserver;
 import aether.reconcile.addons.AddonsPlanner;
 import aether.reconcile.addons.AddonsRendering;
 import aether.reconcile.addons.DesiredAddons;
+import aether.reconcile.calendar.CalendarWorker;
+import aether.reconcile.calendar.PauseGate;
 import aether.reconcile.certificates.CertificatesActor;
 import aether.reconcile.certificates.CertificatesObserver;
 import aether.reconcile.certificates.CertificatesPlanner;
@@ -24,6 +26,7 @@ import aether.reconcile.hypervisor.Hypervisor;
 import aether.reconcile.kube.ManagementCluster;
 import aether.reconcile.kube.TenantApis;
 import aether.reconcile.lease.Leases;
+import aether.reconcile.loop.Gate;
 import aether.reconcile.loop.Reconciler;
 import aether.reconcile.loop.WorkOutcome;
 import aether.reconcile.loop.Worker;
@@ -73,25 +76,32 @@ public final class Workers implements Worker<WorkKey> {
     private final Worker<ClusterId> addons;
     private final Worker<ClusterId> publicNames;
     private final Worker<MachineId> machines;
+    private final Worker<ClusterId> calendar;
 
     /** Workers that make the world be as desired. */
     public Workers(DesiredWorld desired, World world) {
         TenantDoor door = new TenantDoor(world.cluster(), world.tenants(), world.addresses());
+        Gate<ClusterId> pauses = new PauseGate<>(
+                id -> Optional.of(new PauseGate.Owner(id, "")), desired, world.leases(), world.reports());
+        this.calendar = new CalendarWorker(desired, world.leases(), world.reports(), world.clock());
         this.certificates = new Reconciler<>(
                 id -> desired.cluster(id).flatMap(DesiredCertificates::of),
                 new CertificatesObserver(world.cluster(), world.clock())::observe,
                 CertificatesPlanner::plan,
+                pauses,
                 new CertificatesActor(world.cluster(), world.leases(), world.reports())::act);
         this.controlPlane = new Reconciler<>(
                 id -> desired.cluster(id).flatMap(DesiredControlPlane::of),
                 new ControlPlaneObserver(world.cluster(), world.tenants(), world.addresses(), world.clock())::observe,
                 new ControlPlanePlanner(new ControlPlaneRendering(world.rendering()))::plan,
+                pauses,
                 new ControlPlaneActor(world.cluster(), world.tenants(), world.leases(), world.reports(), world.chance())
                         ::act);
         this.addons = new Reconciler<>(
                 id -> desired.cluster(id).flatMap(DesiredAddons::of),
                 new AddonsObserver(world.cluster(), door)::observe,
                 new AddonsPlanner(new AddonsRendering(world.rendering()))::plan,
+                pauses,
                 new AddonsActor(world.cluster(), world.tenants(), world.leases(), world.reports(), world.chance())
                         ::act);
         this.publicNames = new Reconciler<>(
@@ -102,12 +112,14 @@ public final class Workers implements Worker<WorkKey> {
                                 known.state().organization().flatMap(desired::slug))),
                 new PublicNameObserver(world.cluster(), world.aliases())::observe,
                 PublicNamePlanner::plan,
+                pauses,
                 new PublicNameActor(world.cluster(), world.leases(), world.reports())::act);
         this.machines = new Reconciler<>(
                 id -> machine(desired, id),
                 new MachinesObserver(world.hypervisor(), world.cluster(), door, world.rendering(), world.clock())
                         ::observe,
                 MachinesPlanner::plan,
+                new PauseGate<>(id -> owner(desired, id), desired, world.leases(), world.reports()),
                 new MachinesActor(world.hypervisor(), world.tenants(), world.leases(), world.reports())::act);
     }
 
@@ -118,6 +130,7 @@ public final class Workers implements Worker<WorkKey> {
             case CONTROL_PLANE -> controlPlane.work(new ClusterId(key.id()));
             case ADDONS -> addons.work(new ClusterId(key.id()));
             case PUBLIC_NAME -> publicNames.work(new ClusterId(key.id()));
+            case CALENDAR -> calendar.work(new ClusterId(key.id()));
             case MACHINE -> machines.work(new MachineId(key.id()));
         };
     }
@@ -127,5 +140,11 @@ public final class Workers implements Worker<WorkKey> {
                 .flatMap(machine -> Optional.ofNullable(machine.state().reservation())
                         .flatMap(reservation -> desired.cluster(reservation.clusterId()))
                         .flatMap(cluster -> DesiredMachine.of(machine, cluster)));
+    }
+
+    private static Optional<PauseGate.Owner> owner(DesiredWorld desired, MachineId id) {
+        return desired.machine(id)
+                .flatMap(machine -> Optional.ofNullable(machine.state().reservation()))
+                .map(reservation -> new PauseGate.Owner(reservation.clusterId(), "Machine/" + reservation.name()));
     }
 }

@@ -2,8 +2,10 @@ package aether.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterStatus;
+import aether.domain.cluster.PauseReason;
 import aether.domain.machine.MachineEvent;
 import aether.reconcile.doubles.Breaker;
 import aether.reconcile.hypervisor.Hypervisor;
@@ -16,7 +18,9 @@ import aether.reconcile.render.ResourceKind;
 import aether.reconcile.render.TenantNames;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,5 +137,72 @@ class DriftTest {
                     .endsWith(": its VM was gone and is made again");
             assertThat(world.doubles()).isEmpty();
         }
+    }
+
+    @Test
+    void inAPauseDriftIsToldAndLeftAndPutBackWhenItsTimeIsOver() throws Exception {
+        try (SandboxWorld world = new SandboxWorld(directory)) {
+            Breaker counting = Breaker.nowhere();
+            Landscape landscape = new Landscape(world.outside(), counting);
+            Tenant.request(landscape, 1);
+            landscape.runUntil(() -> isSettled(landscape));
+            Instant now = Instant.now();
+            landscape.ask(new ClusterCommand.PauseCluster(
+                    Tenant.CLUSTER, now, now.plus(Duration.ofHours(2)), PauseReason.MAINTENANCE, ""));
+            landscape.step();
+            Hypervisor hypervisor = world.outside().hypervisor();
+            VirtualMachine worker = hypervisor.tagged("aether-cluster-" + Tenant.CLUSTER).stream()
+                    .filter(machine -> machine.name().startsWith("shop-blue"))
+                    .findFirst()
+                    .orElseThrow();
+
+            delete(world.cluster(), SERVICE);
+            hypervisor.stop(worker);
+            landscape.runUntil(() -> left(landscape).size() == 2);
+            Map<String, Integer> effects = counting.calls();
+            int events = landscape.log().events().size();
+            for (int look = 0; look < 5; look++) {
+                landscape.step();
+            }
+
+            assertThat(left(landscape))
+                    .containsExactlyInAnyOrder(
+                            "Service/kube-apiserver: it was missing",
+                            "Machine/" + worker.name() + ": its VM was stopped");
+            assertThat(counting.calls()).as("nothing was done").isEqualTo(effects);
+            assertThat(landscape.log().events()).as("nothing was said again").hasSize(events);
+            assertThat(world.cluster().find(SERVICE)).isEmpty();
+
+            landscape.pass(Duration.ofHours(2));
+            landscape.runUntil(() -> Tenant.state(landscape).pause() == null
+                    && corrections(landscape).size() == 2);
+            landscape.runUntil(() -> isSettled(landscape));
+            assertThat(world.cluster().find(SERVICE)).isPresent();
+            assertThat(landscape.log().events()).anyMatch(ClusterEvent.PauseEnded.class::isInstance);
+        }
+    }
+
+    @Test
+    void aPausedClusterCanBeDeleted() throws Exception {
+        try (SandboxWorld world = new SandboxWorld(directory)) {
+            Landscape landscape = new Landscape(world.outside(), Breaker.nowhere());
+            Tenant.request(landscape, 1);
+            landscape.runUntil(() -> isSettled(landscape));
+            Instant now = Instant.now();
+            landscape.ask(new ClusterCommand.PauseCluster(
+                    Tenant.CLUSTER, now, now.plus(Duration.ofHours(2)), PauseReason.OTHER, ""));
+
+            landscape.ask(new ClusterCommand.DeleteCluster(Tenant.CLUSTER));
+            landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.DELETED));
+            assertThat(world.count("vms")).isZero();
+        }
+    }
+
+    private static List<String> left(Landscape landscape) {
+        return landscape.log().events().stream()
+                .filter(ClusterEvent.DriftLeft.class::isInstance)
+                .map(ClusterEvent.DriftLeft.class::cast)
+                .map(drift -> drift.subject() + ": " + drift.found())
+                .toList();
     }
 }

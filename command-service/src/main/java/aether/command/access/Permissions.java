@@ -43,6 +43,13 @@ public final class Permissions {
                     case ClusterCommand.ReportDeletionDelayed ignored -> true;
                     case ClusterCommand.ConfirmDeleted ignored -> true;
                     case ClusterCommand.HandOverCluster ignored -> false;
+                    case ClusterCommand.PauseCluster ignored -> false;
+                    case ClusterCommand.ResumeCluster ignored -> false;
+                    case ClusterCommand.SetMaintenanceWindows ignored -> false;
+                    case ClusterCommand.AskForWork ignored -> false;
+                    case ClusterCommand.DoWorkNow ignored -> false;
+                    case ClusterCommand.DropPlannedWork ignored -> false;
+                    case ClusterCommand.BeginPlannedWork ignored -> true;
                     case ClusterCommand.SetApiNames ignored -> false;
                     case ClusterCommand.SetPublicDomain ignored -> false;
                     case ClusterCommand.MarkAuthorityPrepared ignored -> true;

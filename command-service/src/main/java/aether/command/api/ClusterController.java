@@ -17,7 +17,9 @@ import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKey;
 import aether.domain.cluster.ClusterKeys;
+import aether.domain.cluster.ClusterPause;
 import aether.domain.cluster.ClusterState;
+import aether.domain.cluster.DisruptiveWork;
 import aether.domain.cluster.Fault;
 import aether.domain.cluster.IssuedCertificate;
 import aether.domain.cluster.KeyRotation;
@@ -27,6 +29,7 @@ import aether.domain.kernel.KubernetesVersion;
 import aether.domain.kernel.NameBasedId;
 import aether.domain.organization.OrganizationCommand;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,8 +60,16 @@ final class ClusterController {
 
     private final StrictMode strict;
 
+    private final InstantSource clock;
+
     ClusterController(
-            CommandDispatcher dispatcher, Places places, Streams streams, List<String> openRegions, StrictMode strict) {
+            CommandDispatcher dispatcher,
+            Places places,
+            Streams streams,
+            List<String> openRegions,
+            StrictMode strict,
+            InstantSource clock) {
+        this.clock = clock;
         this.dispatcher = dispatcher;
         this.places = places;
         this.streams = streams;
@@ -153,11 +164,8 @@ final class ClusterController {
                     "");
         }
         if (change.version().isPresent()) {
-            position = send(
-                    caller,
-                    new ClusterCommand.UpgradeCluster(
-                            found.id(), change.version().get()),
-                    "k8s_version");
+            KubernetesVersion target = change.version().get();
+            position = send(caller, upgrade(found, target, WhenAsked.IN_THE_WINDOW), "k8s_version");
         }
         return Answers.answer(HttpStatus.OK, shown(found.id(), streams.cluster(found.id())), position);
     }
@@ -170,9 +178,8 @@ final class ClusterController {
             HttpServletRequest request) {
         Places.Cluster found = places.cluster(caller, organization, cluster);
         ChannelRule.require(found.state(), Channel.API);
-        KubernetesVersion target =
-                Body.read(request, (fields, violations) -> Versions.read(fields, "target_version", "", violations));
-        long position = send(caller, new ClusterCommand.UpgradeCluster(found.id(), target), "target_version");
+        Target wanted = Body.read(request, Target::read);
+        long position = send(caller, upgrade(found, wanted.version(), wanted.when()), "target_version");
         return Answers.answer(
                 HttpStatus.ACCEPTED, Map.of("cluster", shown(found.id(), streams.cluster(found.id()))), position);
     }
@@ -204,9 +211,22 @@ final class ClusterController {
     /** Begins to exchange the cluster CA; whoever manages the cluster by custom resources may do so here too. */
     @PostMapping("/{cluster}/authority-rotation")
     ResponseEntity<Object> rotateAuthority(
-            Caller caller, @PathVariable String organization, @PathVariable String cluster) {
+            Caller caller,
+            @PathVariable String organization,
+            @PathVariable String cluster,
+            HttpServletRequest request) {
         Places.Cluster found = places.cluster(caller, organization, cluster);
-        long position = send(caller, new ClusterCommand.RotateAuthority(found.id()), "");
+        long position = send(
+                caller,
+                WhenAsked.of(request)
+                        .command(
+                                found.id(),
+                                found.state(),
+                                DisruptiveWork.AUTHORITY_ROTATION,
+                                null,
+                                clock.instant(),
+                                new ClusterCommand.RotateAuthority(found.id())),
+                "");
         return Answers.answer(HttpStatus.ACCEPTED, shown(found.id(), streams.cluster(found.id())), position);
     }
 
@@ -222,9 +242,23 @@ final class ClusterController {
     /** Begins the exchange of a key: {@code encryption} of Secrets at rest, or {@code service-account} of tokens. */
     @PostMapping("/{cluster}/key-rotations/{key}")
     ResponseEntity<Object> rotateKey(
-            Caller caller, @PathVariable String organization, @PathVariable String cluster, @PathVariable String key) {
+            Caller caller,
+            @PathVariable String organization,
+            @PathVariable String cluster,
+            @PathVariable String key,
+            HttpServletRequest request) {
         Places.Cluster found = places.cluster(caller, organization, cluster);
-        long position = send(caller, new ClusterCommand.RotateKey(found.id(), key(key)), "");
+        long position = send(
+                caller,
+                WhenAsked.of(request)
+                        .command(
+                                found.id(),
+                                found.state(),
+                                DisruptiveWork.of(key(key)),
+                                null,
+                                clock.instant(),
+                                new ClusterCommand.RotateKey(found.id(), key(key))),
+                "");
         return Answers.answer(HttpStatus.ACCEPTED, shown(found.id(), streams.cluster(found.id())), position);
     }
 
@@ -246,6 +280,23 @@ final class ClusterController {
                 ActionClass.DELETES,
                 position,
                 Answers.answer(HttpStatus.ACCEPTED, shown(found.id(), streams.cluster(found.id())), position));
+    }
+
+    private record Target(KubernetesVersion version, WhenAsked when) {
+        static Target read(Fields fields, Violations violations) {
+            return new Target(
+                    Versions.read(fields, "target_version", "", violations), WhenAsked.read(fields, violations));
+        }
+    }
+
+    private Command upgrade(Places.Cluster found, KubernetesVersion target, WhenAsked when) {
+        return when.command(
+                found.id(),
+                found.state(),
+                DisruptiveWork.UPGRADE,
+                target,
+                clock.instant(),
+                new ClusterCommand.UpgradeCluster(found.id(), target));
     }
 
     private long send(Caller caller, Command command, String versionField) {
@@ -319,7 +370,7 @@ final class ClusterController {
         return body;
     }
 
-    private static Map<String, Object> shown(ClusterId id, ClusterState state) {
+    static Map<String, Object> shown(ClusterId id, ClusterState state) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("id", id.toString());
         ClusterEvent.ClusterRequested made = state.request();
@@ -336,6 +387,11 @@ final class ClusterController {
             body.put("public_name", publicName(state.publicName()));
         }
         body.put("status", state.status().published());
+        ClusterPause pause = state.pause();
+        if (pause != null) {
+            body.put("pause", LifeController.shown(pause));
+        }
+        body.put("maintenance", LifeController.shown(state.maintenance()));
         return body;
     }
 }

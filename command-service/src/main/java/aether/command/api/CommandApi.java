@@ -20,6 +20,7 @@ import aether.command.strict.EntryProofs;
 import aether.command.strict.StrictSettings;
 import aether.format.EventCodec;
 import aether.format.JsonCommandCodec;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -49,6 +50,7 @@ public class CommandApi {
      * @param proofs proves what is sealed
      * @param codec events as the log keeps them
      * @param strict which actions answer with a proof only
+     * @param clock when something is asked for
      */
     public record Parts(
             CommandDispatcher dispatcher,
@@ -72,7 +74,8 @@ public class CommandApi {
             LogHolding holding,
             EntryProofs proofs,
             EventCodec codec,
-            StrictSettings strict) {
+            StrictSettings strict,
+            InstantSource clock) {
         public Parts {
             openRegions = List.copyOf(openRegions);
         }
@@ -132,7 +135,17 @@ public class CommandApi {
     @Bean
     ClusterController clusterCommandController(Parts parts, StrictMode strict) {
         return new ClusterController(
-                parts.dispatcher(), new Places(parts.streams()), parts.streams(), parts.openRegions(), strict);
+                parts.dispatcher(),
+                new Places(parts.streams()),
+                parts.streams(),
+                parts.openRegions(),
+                strict,
+                parts.clock());
+    }
+
+    @Bean
+    LifeController lifeController(Parts parts) {
+        return new LifeController(parts.dispatcher(), new Places(parts.streams()), parts.streams(), parts.clock());
     }
 
     @Bean

@@ -54,11 +54,8 @@ final class Statuses {
         status.put("nodePools", observed.pools().size());
         Conditions conditions = new Conditions(resource, now);
         accepted(conditions, intent);
-        conditions.add(
-                "Paused",
-                resource.isPaused(),
-                resource.isPaused() ? "PausedByAnnotation" : "NotPaused",
-                resource.isPaused() ? "Changes of the spec wait." : "Changes of the spec are carried out.");
+        Waiting.paused(conditions, resource, state.pause());
+        Waiting.planned(conditions, state.maintenance());
         life(conditions, observed);
         status.put("conditions", conditions.list());
         return status;

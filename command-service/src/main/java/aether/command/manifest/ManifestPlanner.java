@@ -10,6 +10,7 @@ import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ClusterStatus;
+import aether.domain.cluster.DisruptiveWork;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.Decision;
 import aether.domain.kernel.Rejection;
@@ -24,6 +25,7 @@ import aether.domain.organization.OrganizationId;
 import aether.domain.organization.OrganizationState;
 import aether.domain.organization.SlugCommand;
 import aether.domain.organization.SlugDecider;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,15 +46,23 @@ final class ManifestPlanner {
 
     private final Violations violations = new Violations();
 
-    private ManifestPlanner(Draft draft, List<String> openRegions, Channel channel) {
+    private final Instant now;
+
+    private ManifestPlanner(Draft draft, List<String> openRegions, Channel channel, Instant now) {
+        this.now = now;
         this.draft = draft;
         this.openRegions = openRegions;
         this.channel = channel;
     }
 
-    /** The steps in the order in which they have to be taken. */
-    static List<Step> plan(List<Document> documents, Streams streams, List<String> openRegions, Channel channel) {
-        ManifestPlanner planner = new ManifestPlanner(new Draft(streams), openRegions, channel);
+    /**
+     * The steps in the order in which they have to be taken.
+     *
+     * @param now when the manifest came
+     */
+    static List<Step> plan(
+            List<Document> documents, Streams streams, List<String> openRegions, Channel channel, Instant now) {
+        ManifestPlanner planner = new ManifestPlanner(new Draft(streams), openRegions, channel, now);
         List<Step> steps = new ArrayList<>();
         documents.stream()
                 .sorted(Comparator.comparingInt(ManifestPlanner::rank))
@@ -161,8 +171,13 @@ final class ManifestPlanner {
         immutable(document, "spec.region", request.region(), document.region());
         immutable(document, "spec.public_endpoint", request.publicEndpoint(), document.publicEndpoint());
         if (!request.version().equals(document.version())) {
-            var upgrade = new ClusterCommand.UpgradeCluster(id, document.version());
+            ClusterCommand upgrade = state.maintenance().windows().isEmpty()
+                    ? new ClusterCommand.UpgradeCluster(id, document.version())
+                    : new ClusterCommand.AskForWork(id, now, DisruptiveWork.UPGRADE, document.version());
             accept(document, ManifestPlanner::clusterPath, ClusterDecider.decide(state, upgrade), upgrade, commands);
+        } else if (state.maintenance().planned().containsKey(DisruptiveWork.UPGRADE)) {
+            var drop = new ClusterCommand.DropPlannedWork(id, DisruptiveWork.UPGRADE);
+            accept(document, ManifestPlanner::clusterPath, ClusterDecider.decide(state, drop), drop, commands);
         }
         name(document, id, commands);
     }

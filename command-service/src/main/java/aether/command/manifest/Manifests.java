@@ -11,6 +11,7 @@ import aether.command.streams.Streams;
 import aether.domain.cluster.Channel;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.Outcome;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,13 +34,22 @@ public final class Manifests {
 
     private final Channel channel;
 
+    private final InstantSource clock;
+
     /**
      * Applies manifests.
      *
      * @param openRegions the names of the open regions, for sentences
      * @param channel how the manifests come in
+     * @param clock when they come
      */
-    public Manifests(Streams streams, CommandDispatcher dispatcher, List<String> openRegions, Channel channel) {
+    public Manifests(
+            Streams streams,
+            CommandDispatcher dispatcher,
+            List<String> openRegions,
+            Channel channel,
+            InstantSource clock) {
+        this.clock = clock;
         this.streams = streams;
         this.dispatcher = dispatcher;
         this.openRegions = List.copyOf(openRegions);
@@ -64,7 +74,8 @@ public final class Manifests {
         onlyOrganization.ifPresent(slug -> documents.forEach(document -> checkScope(document, slug)));
         for (int plan = 1; ; plan++) {
             Run run = new Run(context, ids);
-            RequestRefused refusal = run.take(ManifestPlanner.plan(documents, streams, openRegions, channel));
+            RequestRefused refusal =
+                    run.take(ManifestPlanner.plan(documents, streams, openRegions, channel, clock.instant()));
             if (refusal == null) {
                 return run.applied();
             }

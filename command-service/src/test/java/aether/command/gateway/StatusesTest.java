@@ -6,8 +6,10 @@ import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterState;
+import aether.domain.cluster.DisruptiveWork;
 import aether.domain.cluster.Fault;
 import aether.domain.cluster.IssuedCertificate;
+import aether.domain.cluster.PauseReason;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.organization.OrganizationId;
 import java.time.Instant;
@@ -122,5 +124,29 @@ class StatusesTest {
         assertThat(said(ready, "PublicNameReady"))
                 .isEqualTo("True Issued The API answers as " + NAME + " until " + END + ".");
         assertThat(ready).containsEntry("publicName", NAME);
+    }
+
+    @Test
+    void aPauseIsAConditionThatSaysUntilWhenAndWhyAndWhatIsLeft() {
+        ClusterEvent paused = new ClusterEvent.ClusterPaused(ID, END, PauseReason.INCIDENT, "INC-17");
+        ClusterEvent left = new ClusterEvent.DriftLeft(ID, 1, "Service/kube-apiserver", "it was missing");
+
+        assertThat(said(status(), "Paused")).isEqualTo("False NotPaused Changes of the spec are carried out.");
+        assertThat(said(status(paused, left), "Paused"))
+                .isEqualTo("True PausedUntil Nothing of the cluster is changed until " + END
+                        + ": incident INC-17. Left as they are, for they have drifted: 1."
+                        + " Changes of the spec are carried out.");
+        assertThat(said(status(paused, new ClusterEvent.PauseEnded(ID, 1, END)), "Paused"))
+                .startsWith("False NotPaused");
+    }
+
+    @Test
+    void whatWaitsForAWindowIsAConditionThatSaysWhichOne() {
+        ClusterEvent planned = new ClusterEvent.WorkPlanned(ID, DisruptiveWork.AUTHORITY_ROTATION, null, END);
+
+        assertThat(condition(status(), "WorkPlanned")).isEmpty();
+        assertThat(said(status(planned), "WorkPlanned"))
+                .isEqualTo(
+                        "True WaitingForTheWindow Waiting for the window of " + END + ": rotation of the cluster CA.");
     }
 }

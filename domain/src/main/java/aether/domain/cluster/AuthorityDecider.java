@@ -18,10 +18,13 @@ final class AuthorityDecider {
         if (state.authority().isRotating()) {
             return Decision.unchanged();
         }
-        return state.status() == ClusterStatus.RUNNING
-                ? Decision.accept(new ClusterEvent.AuthorityRotationStarted(
-                        rotate.clusterId(), state.authority().successor()))
-                : Decision.refuse(new ClusterRejection.WrongStatus("running", state.status()));
+        if (state.status() != ClusterStatus.RUNNING) {
+            return Decision.refuse(new ClusterRejection.WrongStatus("running", state.status()));
+        }
+        return PauseDecider.check(state)
+                .<Decision<ClusterRejection>>map(Decision::refuse)
+                .orElseGet(() -> Decision.accept(new ClusterEvent.AuthorityRotationStarted(
+                        rotate.clusterId(), state.authority().successor())));
     }
 
     static Decision<ClusterRejection> trusted(ClusterState state, ClusterCommand.RecordAuthorityTrusted trusted) {

@@ -7,6 +7,7 @@ import aether.domain.nodepool.NodePoolId;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What may be asked of a tenant cluster; {@code Record…} commands are the reports of workers. */
 public sealed interface ClusterCommand extends Command {
@@ -143,6 +144,69 @@ public sealed interface ClusterCommand extends Command {
 
     /** Lets the cluster be changed through this channel, and through no other. */
     record HandOverCluster(ClusterId clusterId, Channel to) implements ClusterCommand {}
+
+    /**
+     * Has workers look at the cluster and change nothing of it for a while.
+     *
+     * @param asked when it was asked for; it begins now
+     * @param until when it ends by itself, at most {@link ClusterPause#LONGEST} later
+     * @param reference the number of a case; empty where there is none
+     */
+    record PauseCluster(ClusterId clusterId, Instant asked, Instant until, PauseReason reason, String reference)
+            implements ClusterCommand {}
+
+    /** Ends a pause before its time. */
+    record ResumeCluster(ClusterId clusterId) implements ClusterCommand {}
+
+    /** See {@link ClusterEvent.PauseEnded}. */
+    record RecordPauseEnded(ClusterId clusterId, long epoch, Instant until) implements Report {}
+
+    /** See {@link ClusterEvent.DriftLeft}. */
+    record RecordDriftLeft(ClusterId clusterId, long epoch, String subject, String found) implements Report {}
+
+    /**
+     * Says when the cluster may be disturbed.
+     *
+     * @param asked when it is said
+     * @param windows at most {@link MaintenanceWindow#MAX}; empty for any time
+     */
+    record SetMaintenanceWindows(ClusterId clusterId, Instant asked, List<MaintenanceWindow> windows)
+            implements ClusterCommand {
+        public SetMaintenanceWindows {
+            windows = List.copyOf(windows);
+        }
+    }
+
+    /**
+     * Asks for work that begins now, or in the next window.
+     *
+     * @param target the version of an upgrade; absent for others
+     */
+    record AskForWork(
+            ClusterId clusterId,
+            Instant asked,
+            DisruptiveWork work,
+            @Nullable KubernetesVersion target) implements ClusterCommand {}
+
+    /**
+     * Asks for work that does not wait for a window.
+     *
+     * @param target the version of an upgrade; absent for others
+     * @param reference the number of a case; empty where there is none
+     */
+    record DoWorkNow(
+            ClusterId clusterId,
+            DisruptiveWork work,
+            @Nullable KubernetesVersion target,
+            UrgencyReason reason,
+            String reference)
+            implements ClusterCommand {}
+
+    /** Gives up what waits for a window. */
+    record DropPlannedWork(ClusterId clusterId, DisruptiveWork work) implements ClusterCommand {}
+
+    /** Says that the time of something that waits has come. */
+    record BeginPlannedWork(ClusterId clusterId, DisruptiveWork work, Instant at) implements ClusterCommand {}
 
     /**
      * Says by which further names and addresses clients reach the API; its certificate will answer to all of them.

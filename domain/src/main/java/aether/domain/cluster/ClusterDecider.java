@@ -75,6 +75,15 @@ public final class ClusterDecider {
             case ClusterCommand.RecordAddonsInstalled installed -> addonsInstalled(state, installed);
             case ClusterCommand.MarkRunning running -> markRunning(state, running);
             case ClusterCommand.HandOverCluster handOver -> handOver(state, request.channel(), handOver);
+            case ClusterCommand.PauseCluster pause -> PauseDecider.pause(state, pause);
+            case ClusterCommand.ResumeCluster resume -> PauseDecider.resume(state, resume);
+            case ClusterCommand.RecordPauseEnded ended -> PauseDecider.ended(state, ended);
+            case ClusterCommand.RecordDriftLeft left -> PauseDecider.drifted(state, left);
+            case ClusterCommand.SetMaintenanceWindows set -> MaintenanceDecider.set(state, set);
+            case ClusterCommand.AskForWork ask -> MaintenanceDecider.ask(state, ask);
+            case ClusterCommand.DoWorkNow now -> MaintenanceDecider.now(state, now);
+            case ClusterCommand.DropPlannedWork drop -> MaintenanceDecider.drop(state, drop);
+            case ClusterCommand.BeginPlannedWork begin -> MaintenanceDecider.begin(state, begin);
             case ClusterCommand.SetApiNames set -> setApiNames(state, set);
             case ClusterCommand.UpgradeCluster upgrade -> UpgradeDecider.upgrade(state, request.version(), upgrade);
             case ClusterCommand.AbandonUpgrade abandon -> UpgradeDecider.abandon(state, abandon.clusterId());
@@ -115,6 +124,10 @@ public final class ClusterDecider {
                         : Decision.unchanged();
             case ClusterCommand.ConfirmDeleted confirm -> confirmDeleted(state, confirm);
         };
+    }
+
+    static boolean isServing(ClusterState state) {
+        return SERVING.contains(state.status());
     }
 
     static boolean isLeaving(ClusterState state) {

@@ -35,6 +35,11 @@ final class ClusterDraft {
     long upgrades;
     Map<NodePoolId, KubernetesVersion> kubelets;
 
+    @Nullable
+    ClusterPause pause;
+
+    Maintenance maintenance;
+
     ClusterDraft(ClusterState before) {
         request = before.request();
         status = before.status();
@@ -54,6 +59,8 @@ final class ClusterDraft {
         kubelets = before.kubelets();
         overdue = before.overdue();
         publicName = before.publicName();
+        pause = before.pause();
+        maintenance = before.maintenance();
     }
 
     ClusterState state() {
@@ -75,6 +82,8 @@ final class ClusterDraft {
                 publicName,
                 upgrade,
                 upgrades,
-                kubelets);
+                kubelets,
+                pause,
+                maintenance);
     }
 }

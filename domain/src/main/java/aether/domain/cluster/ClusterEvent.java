@@ -8,6 +8,7 @@ import aether.domain.organization.OrganizationId;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What has happened to a tenant cluster. Where a worker reported it, {@code epoch} is the epoch of the tenant's lease
@@ -40,6 +41,87 @@ public sealed interface ClusterEvent extends DomainEvent {
 
     /** From now on the cluster is changed through another channel. */
     record ClusterHandedOver(ClusterId clusterId, Channel from, Channel to) implements ClusterEvent {}
+
+    /**
+     * Workers look at the cluster and change nothing of it.
+     *
+     * @param until when that ends by itself
+     * @param reference the number of a case; empty where there is none
+     */
+    record ClusterPaused(ClusterId clusterId, Instant until, PauseReason reason, String reference)
+            implements ClusterEvent {
+        /** For a person: until when and why, without a period at its end. */
+        public String sentence() {
+            return "until " + until + ": " + reason.spoken() + (reference.isEmpty() ? "" : " " + reference);
+        }
+    }
+
+    /** A customer ended the pause before its time. */
+    record ClusterResumed(ClusterId clusterId) implements ClusterEvent {}
+
+    /** The time of the pause is over. */
+    record PauseEnded(ClusterId clusterId, long epoch, Instant until) implements ClusterEvent, Reported {}
+
+    /**
+     * A worker found something drifted in a pause, and left it.
+     *
+     * @param subject the object, for example {@code Deployment/kube-apiserver}
+     * @param found what has become of it
+     */
+    record DriftLeft(ClusterId clusterId, long epoch, String subject, String found) implements ClusterEvent, Reported {}
+
+    /**
+     * A customer said when the cluster may be disturbed.
+     *
+     * @param windows empty for any time
+     */
+    record MaintenanceWindowsSet(ClusterId clusterId, List<MaintenanceWindow> windows) implements ClusterEvent {
+        public MaintenanceWindowsSet {
+            windows = List.copyOf(windows);
+        }
+    }
+
+    /**
+     * Something was asked for that waits for a maintenance window.
+     *
+     * @param target the version of an upgrade; absent for others
+     * @param opens when the window opens
+     */
+    record WorkPlanned(
+            ClusterId clusterId,
+            DisruptiveWork work,
+            @Nullable KubernetesVersion target,
+            Instant opens) implements ClusterEvent {
+        /** For a person, without a period at its end. */
+        public String sentence() {
+            return "Waiting for the window of " + opens + ": " + work.spoken(target);
+        }
+    }
+
+    /**
+     * What waited for a window does not wait any more, and was not done.
+     *
+     * @param reason why not; empty when a customer gave it up
+     */
+    record PlannedWorkDropped(
+            ClusterId clusterId,
+            DisruptiveWork work,
+            @Nullable KubernetesVersion target,
+            String reason) implements ClusterEvent {}
+
+    /**
+     * A customer has something done outside of a maintenance window.
+     *
+     * @param target the version of an upgrade; absent for others
+     * @param reference the number of a case; empty where there is none
+     */
+    record WindowPassedBy(
+            ClusterId clusterId,
+            DisruptiveWork work,
+            @Nullable KubernetesVersion target,
+            UrgencyReason reason,
+            String reference)
+            implements ClusterEvent {}
 
     /**
      * A customer said by which further names and addresses clients reach the API.

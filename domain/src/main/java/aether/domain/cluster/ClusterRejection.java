@@ -3,6 +3,7 @@ package aether.domain.cluster;
 import aether.domain.kernel.DnsLabel;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.kernel.Rejection;
+import java.time.Instant;
 
 /** Why a command to a cluster was refused. */
 public sealed interface ClusterRejection extends Rejection {
@@ -35,6 +36,62 @@ public sealed interface ClusterRejection extends Rejection {
         @Override
         public String message() {
             return "Expected a cluster that is " + wanted + ", but it is " + status.published() + ".";
+        }
+
+        @Override
+        public String field() {
+            return "status";
+        }
+    }
+
+    /** A pause would end before it begins, or too late. */
+    record InvalidPause(Instant asked, Instant until) implements ClusterRejection {
+        @Override
+        public String code() {
+            return "invalid_pause";
+        }
+
+        @Override
+        public String message() {
+            return "Expected an end after " + asked + " and at most " + ClusterPause.LONGEST.toDays()
+                    + " days later, but got " + until + ".";
+        }
+
+        @Override
+        public String field() {
+            return "until";
+        }
+    }
+
+    /** A window is none, or there are too many. */
+    record InvalidMaintenanceWindows() implements ClusterRejection {
+        @Override
+        public String code() {
+            return "invalid_maintenance_windows";
+        }
+
+        @Override
+        public String message() {
+            return "Expected at most " + MaintenanceWindow.MAX
+                    + " windows such as 'sat,sun 02:00+4h' (UTC; 30 minutes to 24 hours), but got others.";
+        }
+
+        @Override
+        public String field() {
+            return "windows";
+        }
+    }
+
+    /** Nothing long begins in a pause. */
+    record Paused(Instant until) implements ClusterRejection {
+        @Override
+        public String code() {
+            return "cluster_paused";
+        }
+
+        @Override
+        public String message() {
+            return "Expected a cluster that is not paused, but it is until " + until + "; resume it first.";
         }
 
         @Override

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param upgrade how far a change of version is; absent while none is under way
  * @param upgrades how many were ever begun
  * @param kubelets the oldest version that nodes of each pool may run
+ * @param pause the time in which workers change nothing; absent outside of one
+ * @param maintenance when it may be disturbed, and what waits for that
  */
 public record ClusterState(
         ClusterEvent.@Nullable ClusterRequested request,
@@ -54,7 +56,9 @@ public record ClusterState(
         PublicName publicName,
         @Nullable ClusterUpgrade upgrade,
         long upgrades,
-        Map<NodePoolId, KubernetesVersion> kubelets) {
+        Map<NodePoolId, KubernetesVersion> kubelets,
+        @Nullable ClusterPause pause,
+        Maintenance maintenance) {
 
     /** What workers may be told to make true, and later to undo. */
     public enum Wanted {
@@ -87,7 +91,9 @@ public record ClusterState(
             PublicName.NONE,
             null,
             0,
-            Map.of());
+            Map.of(),
+            null,
+            Maintenance.ANY_TIME);
 
     public ClusterState {
         reached = Set.copyOf(reached);
@@ -131,6 +137,16 @@ public record ClusterState(
         return switch (event) {
             case ClusterEvent.ClusterRequested requested -> withRequest(requested);
             case ClusterEvent.ClusterHandedOver handed -> through(handed.to());
+            case ClusterEvent.ClusterPaused paused -> pausing(PauseDecider.begun(this, paused));
+            case ClusterEvent.ClusterResumed unused -> pausing(null);
+            case ClusterEvent.PauseEnded ended -> pausing(null).under(ended.epoch());
+            case ClusterEvent.DriftLeft left ->
+                pausing(pause == null ? null : pause.withDrift(left.subject(), left.found()))
+                        .under(left.epoch());
+            case ClusterEvent.MaintenanceWindowsSet set -> maintained(maintenance.within(set.windows()));
+            case ClusterEvent.WorkPlanned planned -> maintained(maintenance.planning(planned));
+            case ClusterEvent.PlannedWorkDropped dropped -> maintained(maintenance.without(dropped.work()));
+            case ClusterEvent.WindowPassedBy unused -> this;
             case ClusterEvent.ApiNamesSet set -> answeringTo(set.names());
             case ClusterEvent.EndpointPublished published ->
                 withEndpoint(published).reaching(ProvisioningStage.ENDPOINT);
@@ -148,7 +164,8 @@ public record ClusterState(
                 named(publicName.issued(issued.certificate())).under(issued.epoch());
             case ClusterEvent.PublicNameFailed failed ->
                 named(publicName.failing(failed.fault(), failed.reason())).under(failed.epoch());
-            case ClusterEvent.AuthorityRotationStarted unused -> with(authority.in(ClusterAuthority.Phase.TRUSTING));
+            case ClusterEvent.AuthorityRotationStarted unused ->
+                with(authority.in(ClusterAuthority.Phase.TRUSTING)).beginning(DisruptiveWork.AUTHORITY_ROTATION);
             case ClusterEvent.AuthorityTrusted trusted ->
                 with(authority.in(ClusterAuthority.Phase.SIGNING)).under(trusted.epoch());
             case ClusterEvent.AuthoritySigning signing ->
@@ -163,7 +180,8 @@ public record ClusterState(
                         .with(authority.retired())
                         .under(retired.epoch());
             case ClusterEvent.AuthorityRotationDelayed unused -> this;
-            case ClusterEvent.KeyRotationStarted started -> rotating(started.key(), KeyRotation.Phase.SPREADING);
+            case ClusterEvent.KeyRotationStarted started ->
+                rotating(started.key(), KeyRotation.Phase.SPREADING).beginning(DisruptiveWork.of(started.key()));
             case ClusterEvent.KeyRotationAdvanced advanced ->
                 rotating(advanced.key(), advanced.phase()).under(advanced.epoch());
             case ClusterEvent.KeyRotationCompleting completing ->
@@ -182,7 +200,10 @@ public record ClusterState(
             case ClusterEvent.ClusterRunning unused ->
                 reaching(ProvisioningStage.NODE_POOLS).in(ClusterStatus.RUNNING);
             case ClusterEvent.ClusterUpgradeStarted started ->
-                in(ClusterStatus.UPGRADING).wantingVersion(started.to()).beginning(started);
+                in(ClusterStatus.UPGRADING)
+                        .wantingVersion(started.to())
+                        .beginning(started)
+                        .beginning(DisruptiveWork.UPGRADE);
             case ClusterEvent.ClusterUpgradePrepared prepared ->
                 upgradingIn(prepared.etcdMoves() ? ClusterUpgrade.Phase.ETCD : ClusterUpgrade.Phase.API_SERVERS)
                         .under(prepared.epoch());
@@ -213,7 +234,8 @@ public record ClusterState(
             case ClusterEvent.ClusterFailed unused -> in(ClusterStatus.FAILED);
             case ClusterEvent.PoolNameClaimed claimed -> claiming(claimed);
             case ClusterEvent.PoolNameReleased released -> releasing(released);
-            case ClusterEvent.ClusterDeletionRequested unused -> in(ClusterStatus.DELETING);
+            case ClusterEvent.ClusterDeletionRequested unused ->
+                in(ClusterStatus.DELETING).pausing(null).maintained(new Maintenance(maintenance.windows(), Map.of()));
             case ClusterEvent.ControlPlaneRemovalRequested unused -> wanting(Wanted.REMOVAL);
             case ClusterEvent.ControlPlaneRemoved removed -> removed().under(removed.epoch());
             case ClusterEvent.ClusterDeletionDelayed unused -> this;
@@ -250,6 +272,18 @@ public record ClusterState(
                 version,
                 first.publicEndpoint(),
                 channel);
+    }
+
+    private ClusterState maintained(Maintenance next) {
+        return after(draft -> draft.maintenance = next);
+    }
+
+    private ClusterState beginning(DisruptiveWork work) {
+        return maintained(maintenance.without(work));
+    }
+
+    private ClusterState pausing(@Nullable ClusterPause next) {
+        return after(draft -> draft.pause = next);
     }
 
     private ClusterState answeringTo(List<String> names) {

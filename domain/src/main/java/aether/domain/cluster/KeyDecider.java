@@ -16,10 +16,13 @@ final class KeyDecider {
         if (rotation.isUnderWay()) {
             return Decision.unchanged();
         }
-        return state.status() == ClusterStatus.RUNNING
-                ? Decision.accept(
-                        new ClusterEvent.KeyRotationStarted(rotate.clusterId(), rotate.key(), rotation.successor()))
-                : Decision.refuse(new ClusterRejection.WrongStatus("running", state.status()));
+        if (state.status() != ClusterStatus.RUNNING) {
+            return Decision.refuse(new ClusterRejection.WrongStatus("running", state.status()));
+        }
+        return PauseDecider.check(state)
+                .<Decision<ClusterRejection>>map(Decision::refuse)
+                .orElseGet(() -> Decision.accept(
+                        new ClusterEvent.KeyRotationStarted(rotate.clusterId(), rotate.key(), rotation.successor())));
     }
 
     static Decision<ClusterRejection> phaseDone(ClusterState state, ClusterCommand.RecordKeyPhaseDone done) {

@@ -37,6 +37,10 @@ final class UpgradeDecider {
         if (state.status() != ClusterStatus.RUNNING) {
             return Decision.refuse(new ClusterRejection.WrongStatus("running", state.status()));
         }
+        ClusterPause pause = state.pause();
+        if (pause != null) {
+            return Decision.refuse(new ClusterRejection.Paused(pause.until()));
+        }
         return state.kubelets().entrySet().stream()
                 .filter(kubelet -> !upgrade.target().serves(kubelet.getValue()))
                 .min(Map.Entry.comparingByKey(Comparator.comparing(NodePoolId::toString)))

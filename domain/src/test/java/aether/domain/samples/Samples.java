@@ -13,10 +13,14 @@ import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKey;
 import aether.domain.cluster.CredentialReason;
+import aether.domain.cluster.DisruptiveWork;
 import aether.domain.cluster.Fault;
 import aether.domain.cluster.IssuedCertificate;
 import aether.domain.cluster.KeyRotation;
+import aether.domain.cluster.MaintenanceWindow;
+import aether.domain.cluster.PauseReason;
 import aether.domain.cluster.ProvisioningStage;
+import aether.domain.cluster.UrgencyReason;
 import aether.domain.export.ExportCommand;
 import aether.domain.export.ExportEvent;
 import aether.domain.export.ExportId;
@@ -46,6 +50,7 @@ import aether.domain.privacy.HoldReason;
 import aether.domain.privacy.SubjectCommand;
 import aether.domain.privacy.SubjectEvent;
 import aether.domain.privacy.SubjectId;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -73,6 +78,10 @@ public final class Samples {
     public static final String ADDRESS = "10.128.0.2";
     public static final MachineShape SHAPE = new MachineShape(2, 4, 40);
     public static final Instant NOT_AFTER = Instant.parse("2027-01-02T03:04:05Z");
+
+    /** {@link #NOT_AFTER} is on a Saturday, an hour after it opens. */
+    private static final MaintenanceWindow WINDOW = new MaintenanceWindow(List.of(DayOfWeek.SATURDAY), 120, 240);
+
     public static final String FINGERPRINT = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
     public static final ExportId EXPORT = ExportId.parse("0190a000-0000-7000-8000-0000000000e1");
@@ -108,6 +117,15 @@ public final class Samples {
             new NetworkEvent.VmIdReleased(REGION, WORKER, CLUSTER, 1001),
             new ClusterEvent.ClusterRequested(CLUSTER, ORGANIZATION, "shop", REGION, VERSION, true, Channel.API),
             new ClusterEvent.ClusterHandedOver(CLUSTER, Channel.API, Channel.KUBERNETES),
+            new ClusterEvent.ClusterPaused(CLUSTER, NOT_AFTER, PauseReason.INCIDENT, "INC-17"),
+            new ClusterEvent.ClusterResumed(CLUSTER),
+            new ClusterEvent.PauseEnded(CLUSTER, EPOCH, NOT_AFTER),
+            new ClusterEvent.DriftLeft(CLUSTER, EPOCH, "Deployment/kube-apiserver", "spec.replicas was changed"),
+            new ClusterEvent.MaintenanceWindowsSet(CLUSTER, List.of(WINDOW)),
+            new ClusterEvent.WorkPlanned(CLUSTER, DisruptiveWork.UPGRADE, NEXT_VERSION, NOT_AFTER),
+            new ClusterEvent.PlannedWorkDropped(CLUSTER, DisruptiveWork.ENCRYPTION_KEY_ROTATION, null, "Too late."),
+            new ClusterEvent.WindowPassedBy(
+                    CLUSTER, DisruptiveWork.AUTHORITY_ROTATION, null, UrgencyReason.SECURITY, "INC-17"),
             new ClusterEvent.ApiNamesSet(CLUSTER, List.of("192.0.2.7", "api.shop.example")),
             new ClusterEvent.EndpointPublished(CLUSTER, ADDRESS, 6443),
             new ClusterEvent.CertificatesRequested(CLUSTER),
@@ -254,6 +272,18 @@ public final class Samples {
                     REGION, WORKER, CLUSTER, POOL, ORGANIZATION, MachineRole.WORKER, "shop-web-0190a000-0", SHAPE),
             new NetworkCommand.ReleaseVmId(REGION, WORKER),
             new ClusterCommand.HandOverCluster(CLUSTER, Channel.KUBERNETES),
+            new ClusterCommand.PauseCluster(
+                    CLUSTER, NOT_AFTER.minusSeconds(60), NOT_AFTER, PauseReason.INCIDENT, "INC-17"),
+            new ClusterCommand.ResumeCluster(CLUSTER),
+            new ClusterCommand.RecordPauseEnded(CLUSTER, 1, NOT_AFTER),
+            new ClusterCommand.RecordDriftLeft(CLUSTER, 1, "Deployment/kube-apiserver", "it was missing"),
+            new ClusterCommand.SetMaintenanceWindows(CLUSTER, NOT_AFTER, List.of(WINDOW)),
+            new ClusterCommand.AskForWork(
+                    CLUSTER, NOT_AFTER.minusSeconds(86_400), DisruptiveWork.ENCRYPTION_KEY_ROTATION, null),
+            new ClusterCommand.DoWorkNow(
+                    CLUSTER, DisruptiveWork.ENCRYPTION_KEY_ROTATION, null, UrgencyReason.SECURITY, "INC-17"),
+            new ClusterCommand.DropPlannedWork(CLUSTER, DisruptiveWork.ENCRYPTION_KEY_ROTATION),
+            new ClusterCommand.BeginPlannedWork(CLUSTER, DisruptiveWork.ENCRYPTION_KEY_ROTATION, NOT_AFTER),
             new ClusterCommand.SetApiNames(CLUSTER, List.of("api.shop.example")),
             new ClusterCommand.PublishEndpoint(CLUSTER, ADDRESS, 6443),
             new ClusterCommand.RequestCertificates(CLUSTER),

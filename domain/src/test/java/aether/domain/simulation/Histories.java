@@ -119,6 +119,12 @@ final class Histories {
         life.add(new NodePoolCommand.RecordPoolDegraded(Samples.POOL, "unplugged"));
         life.add(new ClusterCommand.RecordDegraded(Samples.CLUSTER, 1, "why"));
         life.add(new ClusterCommand.RecordRecovered(Samples.CLUSTER, 1));
+        Command pause = sample("PauseCluster");
+        life.add(pause);
+        life.add(sample("RecordDriftLeft"));
+        life.add(sample("RecordPauseEnded"));
+        life.add(pause);
+        life.add(sample("ResumeCluster"));
         life.add(new ClusterCommand.UpgradeCluster(Samples.CLUSTER, Samples.NEXT_VERSION));
         life.add(new ClusterCommand.AbandonUpgrade(Samples.CLUSTER));
         life.add(new ClusterCommand.UpgradeCluster(Samples.CLUSTER, Samples.NEXT_VERSION));
@@ -157,6 +163,15 @@ final class Histories {
         life.add(phaseDone(KeyRotation.Phase.SWITCHING));
         life.add(new ClusterCommand.CompleteKeyRotation(Samples.CLUSTER, ClusterKey.SERVICE_ACCOUNT));
         life.add(phaseDone(KeyRotation.Phase.DROPPING));
+        Command ask = sample("AskForWork");
+        life.add(sample("SetMaintenanceWindows"));
+        life.add(ask);
+        life.add(sample("DropPlannedWork"));
+        life.add(ask);
+        life.add(sample("BeginPlannedWork"));
+        encryptionRotation(life, 2);
+        life.add(sample("DoWorkNow"));
+        encryptionRotation(life, 3);
         life.add(new NodePoolCommand.DeleteNodePool(Samples.POOL));
         leave(life, Samples.WORKER);
         life.add(new NodePoolCommand.ConfirmPoolDeleted(Samples.POOL));
@@ -189,6 +204,22 @@ final class Histories {
 
     private static Command phaseDone(KeyRotation.Phase phase) {
         return new ClusterCommand.RecordKeyPhaseDone(Samples.CLUSTER, 1, ClusterKey.SERVICE_ACCOUNT, 2, phase);
+    }
+
+    private static void encryptionRotation(List<Command> life, int generation) {
+        for (KeyRotation.Phase phase : KeyRotation.Phase.values()) {
+            if (phase != KeyRotation.Phase.STEADY) {
+                life.add(new ClusterCommand.RecordKeyPhaseDone(
+                        Samples.CLUSTER, 1, ClusterKey.ENCRYPTION, generation, phase));
+            }
+        }
+    }
+
+    private static Command sample(String name) {
+        return Samples.COMMANDS.stream()
+                .filter(command -> isOneOf(command, name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static boolean isOneOf(Command command, String... names) {

@@ -6,6 +6,9 @@ import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKey;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ClusterStatus;
+import aether.domain.cluster.DisruptiveWork;
+import aether.domain.cluster.MaintenanceWindow;
+import aether.domain.cluster.PauseReason;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.Ipv4Block;
 import aether.domain.kernel.KubernetesVersion;
@@ -22,6 +25,8 @@ import aether.domain.nodepool.NodePoolState;
 import aether.domain.organization.OrganizationCommand;
 import aether.domain.organization.OrganizationId;
 import aether.domain.organization.SlugCommand;
+import java.time.DayOfWeek;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -133,7 +138,7 @@ final class Script {
                     Channel.API));
             return;
         }
-        switch (chance.nextInt(13)) {
+        switch (chance.nextInt(17)) {
             case 0 -> log.send(new ClusterCommand.DeleteCluster(cluster));
             case 1 -> log.send(new ClusterCommand.UpgradeCluster(cluster, KubernetesVersion.SUPPORTED.get(1)));
             case 2 -> log.send(new ClusterCommand.RotateAuthority(cluster));
@@ -141,6 +146,20 @@ final class Script {
             case 4 -> log.send(new ClusterCommand.RotateKey(cluster, key()));
             case 5 -> log.send(new ClusterCommand.CompleteKeyRotation(cluster, key()));
             case 6 -> log.send(new ClusterCommand.AbandonUpgrade(cluster));
+            case 7 ->
+                log.send(new ClusterCommand.PauseCluster(
+                        cluster, Instant.EPOCH, Instant.EPOCH.plusSeconds(60), PauseReason.MAINTENANCE, ""));
+            case 8 -> log.send(new ClusterCommand.ResumeCluster(cluster));
+            case 9 ->
+                log.send(new ClusterCommand.SetMaintenanceWindows(
+                        cluster,
+                        Instant.EPOCH,
+                        chance.nextBoolean()
+                                ? List.of()
+                                : List.of(new MaintenanceWindow(List.of(DayOfWeek.SATURDAY), 0, 60))));
+            case 10 ->
+                log.send(new ClusterCommand.AskForWork(
+                        cluster, Instant.EPOCH, DisruptiveWork.UPGRADE, KubernetesVersion.SUPPORTED.get(1)));
             default -> pool(log, cluster, log.cluster(cluster.stream()));
         }
     }

@@ -1,12 +1,14 @@
 package aether.domain.simulation;
 
 import aether.domain.cluster.ClusterCommand;
+import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKey;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.ClusterUpgrade;
 import aether.domain.cluster.KeyRotation;
+import aether.domain.cluster.MaintenanceDecider;
 import aether.domain.cluster.ProvisioningStage;
 import aether.domain.kernel.Command;
 import aether.domain.machine.MachineCommand;
@@ -44,6 +46,11 @@ final class Worker {
         if (wants(cluster, ClusterState.Wanted.CERTIFICATES, ProvisioningStage.CERTIFICATES)) {
             return Optional.of(
                     new ClusterCommand.RecordCertificatesIssued(id(cluster), 1, "00", Instant.EPOCH.plusSeconds(1)));
+        }
+        for (ClusterEvent.WorkPlanned planned : cluster.maintenance().planned().values()) {
+            if (MaintenanceDecider.isDue(cluster, planned, planned.opens())) {
+                return Optional.of(new ClusterCommand.BeginPlannedWork(id(cluster), planned.work(), planned.opens()));
+            }
         }
         ClusterUpgrade upgrade = cluster.upgrade();
         if (upgrade != null) {

@@ -28,6 +28,21 @@ public final class ClusterProjector {
         return switch (event) {
             case ClusterEvent.ClusterRequested requested -> begin(requested, incoming);
             case ClusterEvent.ClusterHandedOver unused -> before;
+            case ClusterEvent.ClusterPaused paused ->
+                draft.saying("Paused " + paused.sentence() + ".").at(incoming.recordedTime());
+            case ClusterEvent.ClusterResumed unused -> draft.sayingNothing().at(incoming.recordedTime());
+            case ClusterEvent.PauseEnded unused -> draft.sayingNothing().at(incoming.recordedTime());
+            case ClusterEvent.DriftLeft unused -> before;
+            case ClusterEvent.MaintenanceWindowsSet unused -> before;
+            case ClusterEvent.WorkPlanned planned ->
+                draft.saying(planned.sentence() + ".").at(incoming.recordedTime());
+            case ClusterEvent.PlannedWorkDropped dropped ->
+                (dropped.reason().isEmpty()
+                                ? draft.sayingNothing()
+                                : draft.saying("Not done in the window, the "
+                                        + dropped.work().spoken(dropped.target()) + ": " + dropped.reason()))
+                        .at(incoming.recordedTime());
+            case ClusterEvent.WindowPassedBy unused -> before;
             case ClusterEvent.ApiNamesSet unused -> before;
             case ClusterEvent.CertificatesRenewed unused -> before;
             case ClusterEvent.RenewalOverdue overdue ->

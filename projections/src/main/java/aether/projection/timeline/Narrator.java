@@ -4,6 +4,7 @@ import aether.domain.archive.ArchiveEvent;
 import aether.domain.audit.AuditEvent;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.IssuedCertificate;
+import aether.domain.cluster.MaintenanceWindow;
 import aether.domain.export.ExportEvent;
 import aether.domain.kernel.DomainEvent;
 import aether.domain.machine.MachineEvent;
@@ -61,6 +62,27 @@ final class Narrator {
             case ClusterEvent.ClusterHandedOver handed ->
                 "Handed over from " + handed.from().published() + " to "
                         + handed.to().published();
+            case ClusterEvent.ClusterPaused paused -> "Paused " + paused.sentence();
+            case ClusterEvent.ClusterResumed unused -> "The pause was ended before its time";
+            case ClusterEvent.PauseEnded ended -> "The pause until " + ended.until() + " is over";
+            case ClusterEvent.DriftLeft left ->
+                "Drift of " + left.subject() + " left as it is, for the cluster is paused: " + left.found();
+            case ClusterEvent.MaintenanceWindowsSet set ->
+                set.windows().isEmpty()
+                        ? "May be disturbed at any time"
+                        : "May be disturbed "
+                                + set.windows().stream()
+                                        .map(MaintenanceWindow::text)
+                                        .collect(Collectors.joining(" and "))
+                                + " (UTC)";
+            case ClusterEvent.WorkPlanned planned -> planned.sentence();
+            case ClusterEvent.PlannedWorkDropped dropped ->
+                "Waits for no window any more: " + dropped.work().spoken(dropped.target())
+                        + (dropped.reason().isEmpty() ? "" : "; " + dropped.reason());
+            case ClusterEvent.WindowPassedBy passed ->
+                "Not waiting for a window, the " + passed.work().spoken(passed.target()) + ": "
+                        + passed.reason().spoken()
+                        + (passed.reference().isEmpty() ? "" : " " + passed.reference());
             case ClusterEvent.ApiNamesSet set ->
                 set.names().isEmpty()
                         ? "The API has no further names"

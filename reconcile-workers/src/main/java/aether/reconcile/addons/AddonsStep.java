@@ -1,10 +1,28 @@
 package aether.reconcile.addons;
 
+import aether.reconcile.loop.Step;
 import aether.reconcile.render.Difference;
 import aether.reconcile.render.Rendered;
+import java.util.Optional;
 
 /** What may have to be done for addons. */
-public sealed interface AddonsStep {
+public sealed interface AddonsStep extends Step {
+    @Override
+    default boolean isChange() {
+        return switch (this) {
+            case KeepNewToken unused -> true;
+            case Apply unused -> true;
+            case ReportDrift unused -> false;
+            case ReportInstalled unused -> false;
+        };
+    }
+
+    @Override
+    default Optional<Drift> drift() {
+        return this instanceof ReportDrift drift
+                ? Optional.of(new Drift(drift.subject(), drift.correction()))
+                : Optional.empty();
+    }
 
     /** Makes the bootstrap token, unless somebody was faster. */
     record KeepNewToken() implements AddonsStep {}

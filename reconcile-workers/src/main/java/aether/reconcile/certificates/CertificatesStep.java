@@ -1,14 +1,35 @@
 package aether.reconcile.certificates;
 
 import aether.domain.cluster.IssuedCertificate;
+import aether.reconcile.loop.Step;
 import aether.reconcile.render.Difference;
 import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.Rendered;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What may have to be done for certificates. */
-public sealed interface CertificatesStep {
+public sealed interface CertificatesStep extends Step {
+    @Override
+    default boolean isChange() {
+        return switch (this) {
+            case Apply unused -> true;
+            case ReportDrift unused -> false;
+            case Delete unused -> true;
+            case ReportRenewed unused -> false;
+            case ReportOverdue unused -> false;
+            case ReportCaughtUp unused -> false;
+            case ReportIssued unused -> false;
+        };
+    }
+
+    @Override
+    default Optional<Drift> drift() {
+        return this instanceof ReportDrift drift
+                ? Optional.of(new Drift(drift.subject(), drift.correction()))
+                : Optional.empty();
+    }
 
     /** Makes an object be as rendered. */
     record Apply(Rendered rendered, Difference difference) implements CertificatesStep {}

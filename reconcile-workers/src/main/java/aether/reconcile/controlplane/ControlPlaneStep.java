@@ -3,13 +3,45 @@ package aether.reconcile.controlplane;
 import aether.domain.cluster.ClusterKey;
 import aether.domain.cluster.KeyRotation;
 import aether.domain.kernel.KubernetesVersion;
+import aether.reconcile.loop.Step;
 import aether.reconcile.render.Difference;
 import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.Rendered;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What may have to be done for a control plane. */
-public sealed interface ControlPlaneStep {
+public sealed interface ControlPlaneStep extends Step {
+    @Override
+    default boolean isChange() {
+        return switch (this) {
+            case Apply unused -> true;
+            case KeepNewEncryptionKey unused -> true;
+            case Delete unused -> true;
+            case ReportDrift unused -> false;
+            case ReportReady unused -> false;
+            case ReportUpgradePrepared unused -> false;
+            case ReportEtcdUpgraded unused -> false;
+            case ReportUpgradeServing unused -> false;
+            case ReportApiServersUpgraded unused -> false;
+            case ReportAuthorityTrusted unused -> false;
+            case ReportAuthoritySigning unused -> false;
+            case ReportLeavesReissued unused -> false;
+            case ReportAuthorityRetired unused -> false;
+            case RewriteSecrets unused -> true;
+            case ReportKeyPhaseDone unused -> false;
+            case ReportDegraded unused -> false;
+            case ReportRecovered unused -> false;
+            case ReportRemoved unused -> false;
+        };
+    }
+
+    @Override
+    default Optional<Drift> drift() {
+        return this instanceof ReportDrift drift
+                ? Optional.of(new Drift(drift.subject(), drift.correction()))
+                : Optional.empty();
+    }
 
     /** Makes an object be as rendered. */
     record Apply(Rendered rendered, Difference difference) implements ControlPlaneStep {}

@@ -41,6 +41,9 @@ public final class DesiredWorld {
                         (id, known) -> new Known<>(
                                 (known == null ? ClusterState.ABSENT : known.state()).apply(cluster), sequence));
                 changed.addAll(WorkKey.of(cluster.clusterId()));
+                if (cluster instanceof ClusterEvent.ClusterResumed || cluster instanceof ClusterEvent.PauseEnded) {
+                    changed.addAll(machinesOf(cluster.clusterId()));
+                }
             }
             case MachineEvent machine -> {
                 machines.compute(
@@ -59,6 +62,18 @@ public final class DesiredWorld {
             }
         }
         return changed;
+    }
+
+    /** What was kept back in a pause is done after it. */
+    private List<WorkKey> machinesOf(ClusterId clusterId) {
+        return machines.entrySet().stream()
+                .filter(entry -> {
+                    MachineEvent.MachineReserved reservation =
+                            entry.getValue().state().reservation();
+                    return reservation != null && reservation.clusterId().equals(clusterId);
+                })
+                .map(entry -> WorkKey.of(entry.getKey()))
+                .toList();
     }
 
     /** What the log says about a cluster. */

@@ -14,6 +14,7 @@ public record WorkKey(Subject subject, UUID id) {
         CONTROL_PLANE,
         ADDONS,
         PUBLIC_NAME,
+        CALENDAR,
         MACHINE
     }
 
@@ -23,7 +24,8 @@ public record WorkKey(Subject subject, UUID id) {
                 new WorkKey(Subject.CERTIFICATES, clusterId.value()),
                 new WorkKey(Subject.CONTROL_PLANE, clusterId.value()),
                 new WorkKey(Subject.ADDONS, clusterId.value()),
-                new WorkKey(Subject.PUBLIC_NAME, clusterId.value()));
+                new WorkKey(Subject.PUBLIC_NAME, clusterId.value()),
+                new WorkKey(Subject.CALENDAR, clusterId.value()));
     }
 
     /** A machine. */

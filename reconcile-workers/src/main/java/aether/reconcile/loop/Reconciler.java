@@ -13,7 +13,7 @@ import java.util.function.Function;
  * @param <O> what was observed
  * @param <S> the steps
  */
-public final class Reconciler<I, D, O, S> implements Worker<I> {
+public final class Reconciler<I, D, O, S extends Step> implements Worker<I> {
 
     /** Does one step. */
     @FunctionalInterface
@@ -26,20 +26,24 @@ public final class Reconciler<I, D, O, S> implements Worker<I> {
     private final Function<D, O> observer;
     private final BiFunction<D, O, Plan<S>> planner;
     private final Actor<D, S> actor;
+    private final Gate<I> gate;
 
     /**
      * A subject.
      *
      * @param desired what is wanted for an id; empty when nothing is
+     * @param gate what may keep steps back
      */
     public Reconciler(
             Function<I, Optional<D>> desired,
             Function<D, O> observer,
             BiFunction<D, O, Plan<S>> planner,
+            Gate<I> gate,
             Actor<D, S> actor) {
         this.desired = desired;
         this.observer = observer;
         this.planner = planner;
+        this.gate = gate;
         this.actor = actor;
     }
 
@@ -49,7 +53,7 @@ public final class Reconciler<I, D, O, S> implements Worker<I> {
         if (wanted.isEmpty()) {
             return WorkOutcome.DONE;
         }
-        Plan<S> plan = planner.apply(wanted.get(), observer.apply(wanted.get()));
+        Plan<S> plan = gate.through(id, planner.apply(wanted.get(), observer.apply(wanted.get())));
         for (S step : plan.steps()) {
             actor.act(wanted.get(), step);
         }

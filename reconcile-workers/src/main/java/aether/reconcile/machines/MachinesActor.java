@@ -61,7 +61,7 @@ public final class MachinesActor {
                                 desired.clusterId(),
                                 epoch,
                                 "Machine/" + desired.reservation().name(),
-                                drift.correction()),
+                                drift.found() + " and " + drift.remedy()),
                         desired.clusterBasis());
         }
     }

@@ -46,7 +46,7 @@ public final class MachinesPlanner {
         // A load balancer keeps nothing and its address is promised, so it is made again under the same id.
         List<MachinesStep> steps = new ArrayList<>(List.of(new MachinesStep.Clone()));
         if (wasReady) {
-            steps.add(new MachinesStep.ReportDrift("its VM was gone and is made again"));
+            steps.add(new MachinesStep.ReportDrift("its VM was gone", "is made again"));
         }
         return Plan.andLookAgain(steps, "the VM is being cloned");
     }
@@ -76,7 +76,7 @@ public final class MachinesPlanner {
         if (machine.power() == VirtualMachine.Power.STOPPED) {
             steps.add(new MachinesStep.Start(machine));
             if (desired.status() == MachineStatus.READY) {
-                steps.add(new MachinesStep.ReportDrift("its VM was stopped and is started again"));
+                steps.add(new MachinesStep.ReportDrift("its VM was stopped", "is started again"));
             }
             return Plan.andLookAgain(steps, "the VM was started");
         }

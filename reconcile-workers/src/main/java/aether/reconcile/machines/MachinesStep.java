@@ -2,9 +2,48 @@ package aether.reconcile.machines;
 
 import aether.reconcile.hypervisor.MachineConfig;
 import aether.reconcile.hypervisor.VirtualMachine;
+import aether.reconcile.loop.Step;
+import java.util.Optional;
 
 /** What may have to be done for a machine. */
-public sealed interface MachinesStep {
+public sealed interface MachinesStep extends Step {
+    @Override
+    default boolean isChange() {
+        return switch (this) {
+            case Clone unused -> true;
+            case Configure unused -> true;
+            case Start unused -> true;
+            case Stop unused -> true;
+            case Delete unused -> true;
+            case ForgetNode unused -> true;
+            case ReportCloned unused -> false;
+            case ReportConfigured unused -> false;
+            case ReportStarted unused -> false;
+            case ReportReady unused -> false;
+            case ReportLost unused -> true; // it is replaced
+            case ReportDeleted unused -> false;
+            case ReportDrift unused -> false;
+        };
+    }
+
+    @Override
+    default Optional<Drift> drift() {
+        return switch (this) {
+            case ReportDrift drift -> Optional.of(new Drift("", drift.found()));
+            case ReportLost lost -> Optional.of(new Drift("", lost.reason()));
+            case Clone unused -> Optional.empty();
+            case Configure unused -> Optional.empty();
+            case Start unused -> Optional.empty();
+            case Stop unused -> Optional.empty();
+            case Delete unused -> Optional.empty();
+            case ForgetNode unused -> Optional.empty();
+            case ReportCloned unused -> Optional.empty();
+            case ReportConfigured unused -> Optional.empty();
+            case ReportStarted unused -> Optional.empty();
+            case ReportReady unused -> Optional.empty();
+            case ReportDeleted unused -> Optional.empty();
+        };
+    }
 
     /** Makes the VM, tagged with machine and epoch. */
     record Clone() implements MachinesStep {}
@@ -42,6 +81,10 @@ public sealed interface MachinesStep {
     /** Says that it is gone as it should be. */
     record ReportDeleted() implements MachinesStep {}
 
-    /** Says that it had drifted and was put back. */
-    record ReportDrift(String correction) implements MachinesStep {}
+    /**
+     * Says that it had drifted and was put back.
+     *
+     * @param remedy how it was, after "and"
+     */
+    record ReportDrift(String found, String remedy) implements MachinesStep {}
 }

@@ -2,11 +2,22 @@ package aether.reconcile.publicname;
 
 import aether.domain.cluster.Fault;
 import aether.domain.cluster.IssuedCertificate;
+import aether.reconcile.loop.Step;
 import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.Rendered;
 
 /** What may have to be done for a public name. */
-public sealed interface PublicNameStep {
+public sealed interface PublicNameStep extends Step {
+    @Override
+    default boolean isChange() {
+        return switch (this) {
+            case Apply unused -> true;
+            case Delete unused -> true;
+            case ReportAsked unused -> false;
+            case ReportIssued unused -> false;
+            case ReportFailed unused -> false;
+        };
+    }
 
     /** Makes an object be as rendered. */
     record Apply(Rendered rendered) implements PublicNameStep {}

@@ -140,7 +140,7 @@ class MachinesTest {
     void aReadyLoadBalancerThatIsGoneIsMadeAgain() {
         assertThat(steps(desired(MachineRole.LOAD_BALANCER, MachineStatus.READY), nothing()))
                 .containsExactly(
-                        new MachinesStep.Clone(), new MachinesStep.ReportDrift("its VM was gone and is made again"));
+                        new MachinesStep.Clone(), new MachinesStep.ReportDrift("its VM was gone", "is made again"));
     }
 
     @Test
@@ -158,7 +158,7 @@ class MachinesTest {
         assertThat(steps(desired(MachineRole.WORKER, MachineStatus.READY), observed(machine, UNKNOWN)))
                 .containsExactly(
                         new MachinesStep.Start(machine),
-                        new MachinesStep.ReportDrift("its VM was stopped and is started again"));
+                        new MachinesStep.ReportDrift("its VM was stopped", "is started again"));
     }
 
     @Test

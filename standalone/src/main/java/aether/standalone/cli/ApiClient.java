@@ -107,6 +107,14 @@ final class ApiClient implements AutoCloseable {
         return command(request);
     }
 
+    /** The answer to a command that says how something is to be from now on. */
+    JsonNode put(String path, String contentType, byte[] body) {
+        return command(request(path)
+                .header("Content-Type", contentType)
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build());
+    }
+
     /** The answer to a command whose answer is no JSON, as it came. */
     String postForText(String path, byte[] json) {
         return commandText(request(path)

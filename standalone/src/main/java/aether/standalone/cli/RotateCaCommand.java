@@ -46,6 +46,9 @@ final class RotateCaCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
+    @Mixin
+    private Urgency urgency = new Urgency();
+
     @Option(names = "--complete", description = "Every client has its new kubeconfig: take the old CA away.")
     private boolean complete;
 
@@ -63,11 +66,14 @@ final class RotateCaCommand implements Callable<Integer> {
                 Tenants.Found found = new Tenants(api).cluster(name);
                 Printer printer = output.printer(spec);
                 String step = found.path() + "/authority-rotation" + (complete ? "/complete" : "");
-                var answer = api.post(step, "application/json", NOTHING);
+                var answer = api.post(step, "application/json", complete ? NOTHING : urgency.wish());
                 printer.say(
                         complete
                                 ? "The old CA of " + found.name() + " is being taken away."
-                                : "The rotation of the CA of " + found.name() + " has begun.");
+                                : Urgency.told(
+                                        answer,
+                                        "authority-rotation",
+                                        "The rotation of the CA of " + found.name() + " has begun."));
                 printer.one(answer);
                 return ExitCodes.OK;
             }

@@ -64,6 +64,9 @@ final class RotateKeysCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
+    @Mixin
+    private Urgency urgency = new Urgency();
+
     @ArgGroup(multiplicity = "1")
     private Which which = new Which();
 
@@ -86,11 +89,14 @@ final class RotateKeysCommand implements Callable<Integer> {
                 String key = which.isEncryption() ? "encryption" : "service-account";
                 String shown = which.isEncryption() ? "encryption key" : "service account key";
                 String step = found.path() + "/key-rotations/" + key + (complete ? "/complete" : "");
-                var answer = api.post(step, "application/json", NOTHING);
+                var answer = api.post(step, "application/json", complete ? NOTHING : urgency.wish());
                 printer.say(
                         complete
                                 ? "The old " + shown + " of " + found.name() + " is being taken away."
-                                : "The rotation of the " + shown + " of " + found.name() + " has begun.");
+                                : Urgency.told(
+                                        answer,
+                                        key + "-key-rotation",
+                                        "The rotation of the " + shown + " of " + found.name() + " has begun."));
                 printer.one(answer);
                 return ExitCodes.OK;
             }

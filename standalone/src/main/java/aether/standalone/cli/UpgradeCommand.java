@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
         footerHeading = "%nExamples:%n",
         footer = {
             "  aether upgrade shop --to 1.34      the newest patch of that minor",
+            "  aether upgrade shop --to 1.34 --now security   outside of the maintenance window",
             "  aether upgrade shop --abandon",
             "  aether describe cluster shop       how far it is"
         },
@@ -52,6 +53,9 @@ final class UpgradeCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private Way way = new Way();
 
+    @Mixin
+    private Urgency urgency = new Urgency();
+
     @Parameters(paramLabel = "NAME", description = "The cluster, as NAME, ORGANIZATION/NAME or id.")
     private String name;
 
@@ -80,18 +84,19 @@ final class UpgradeCommand implements Callable<Integer> {
                 printer.say(
                         way.abandon
                                 ? found.name() + " goes back to the version it came from."
-                                : "The upgrade of " + found.name() + " to " + way.to + " has begun.");
+                                : Urgency.told(
+                                        answer.path("cluster"),
+                                        "upgrade",
+                                        "The upgrade of " + found.name() + " to " + way.to + " has begun."));
                 printer.one(way.abandon ? answer : answer.path("cluster"));
                 return ExitCodes.OK;
             }
         });
     }
 
-    private static byte[] target(String version) {
-        return JsonMapper.shared()
-                .createObjectNode()
-                .put("target_version", version)
-                .toString()
-                .getBytes(StandardCharsets.UTF_8);
+    private byte[] target(String version) {
+        var wish = JsonMapper.shared().createObjectNode().put("target_version", version);
+        urgency.into(wish);
+        return wish.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -378,6 +378,52 @@ class ClientCommandsTest {
     }
 
     @Test
+    void pausesAClusterAndResumesIt() {
+        String answer = "{\"id\":\"" + SHOP + "\",\"pause\":{\"until\":\"2026-12-01T06:00:00Z\"}}";
+        server.on("POST " + CLUSTERS + "/" + SHOP + "/pause", 202, answer);
+        server.on("POST " + CLUSTERS + "/" + SHOP + "/pause", 202, answer);
+        server.on("POST " + CLUSTERS + "/" + SHOP + "/resume", 202, cluster("running", "null"));
+
+        assertThat(run("pause", "shop", "--until", "2026-12-01T06:00:00Z", "--reason", "incident"))
+                .isZero();
+        assertThat(out.toString()).startsWith("acme/shop is paused until 2026-12-01T06:00:00Z.");
+        assertThat(server.asked().getLast().body())
+                .isEqualTo("{\"reason\":\"incident\",\"reference\":\"\",\"until\":\"2026-12-01T06:00:00Z\"}");
+        assertThat(run("pause", "shop", "--for", "90", "--reason", "other", "--reference", "CHG-1"))
+                .isZero();
+        assertThat(server.asked().getLast().body())
+                .isEqualTo("{\"reason\":\"other\",\"reference\":\"CHG-1\",\"minutes\":90}");
+        assertThat(run("resume", "shop")).isZero();
+        assertThat(out.toString()).contains("acme/shop is looked after again.");
+        assertThat(run("pause", "shop", "--reason", "other"))
+                .as("how long is not guessed")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whatWaitsForAWindowSaysSoAndMayBeTakenOutOfIt() {
+        String path = CLUSTERS + "/" + SHOP;
+        String waiting = "{\"maintenance\":{\"planned\":{\"upgrade\":{\"message\":"
+                + "\"Waiting for the window of 2026-12-05T02:00:00Z: upgrade to Kubernetes 1.34.1.\"}}}}";
+        server.on("PUT " + path + "/maintenance-windows", 202, cluster("running", "null"));
+        server.on("POST " + path + "/upgrade", 202, "{\"cluster\":" + waiting + "}");
+        server.on("POST " + path + "/authority-rotation", 202, cluster("running", "null"));
+        server.on("DELETE " + path + "/planned-work/upgrade", 202, cluster("running", "null"));
+
+        assertThat(run("maintenance", "shop", "--window", "sat,sun 02:00+4h")).isZero();
+        assertThat(out.toString()).startsWith("acme/shop may be disturbed sat,sun 02:00+4h (UTC).");
+        assertThat(server.asked().getLast().body()).isEqualTo("{\"windows\":[\"sat,sun 02:00+4h\"]}");
+        assertThat(run("upgrade", "shop", "--to", "1.34")).isZero();
+        assertThat(out.toString()).contains("Waiting for the window of 2026-12-05T02:00:00Z");
+        assertThat(run("rotate-ca", "shop", "--now", "security", "--reference", "CVE-1"))
+                .isZero();
+        assertThat(server.asked().getLast().body())
+                .isEqualTo("{\"now\":true,\"reason\":\"security\",\"reference\":\"CVE-1\"}");
+        assertThat(run("maintenance", "shop", "--drop", "upgrade")).isZero();
+        assertThat(run("maintenance", "shop")).as("which is not guessed").isEqualTo(2);
+    }
+
+    @Test
     void rotatesOneOfAClustersKeys() {
         String rotations = "POST " + CLUSTERS + "/" + SHOP + "/key-rotations/";
         server.on(rotations + "encryption", 202, cluster("running", "null"));

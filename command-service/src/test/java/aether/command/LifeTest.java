@@ -1,0 +1,58 @@
+package aether.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** When a cluster may be changed, by REST. */
+class LifeTest {
+
+    private final RunningService service = RunningService.shared();
+
+    private String path(String name) {
+        String slug = service.organization();
+        RunningService.Answer cluster = service.cluster(slug, name);
+        assertThat(cluster.status()).as(cluster.body()).isEqualTo(201);
+        return "/api/v1/organizations/" + slug + "/clusters/" + name;
+    }
+
+    @Test
+    void aPauseHasOneEndAndAReasonAndAClusterThatServes() {
+        String path = path("paused") + "/pause";
+
+        RunningService.Answer both = service.json(
+                "POST", path, "admin", "{\"until\":\"2026-12-01T06:00:00Z\",\"minutes\":5,\"reason\":\"incident\"}");
+        assertThat(both.status()).isEqualTo(422);
+        assertThat(both.field()).isEqualTo("until");
+        RunningService.Answer why = service.json("POST", path, "admin", "{\"minutes\":5,\"reason\":\"because\"}");
+        assertThat(why.status()).isEqualTo(422);
+        assertThat(why.field()).isEqualTo("reason");
+        RunningService.Answer forEver = service.json("POST", path, "admin", "{\"minutes\":10081,\"reason\":\"other\"}");
+        assertThat(forEver.code()).isEqualTo("invalid_pause");
+        RunningService.Answer tooEarly = service.json("POST", path, "admin", "{\"minutes\":5,\"reason\":\"other\"}");
+        assertThat(tooEarly.status()).as(tooEarly.body()).isEqualTo(409);
+        assertThat(tooEarly.code()).isEqualTo("wrong_status");
+    }
+
+    @Test
+    void windowsAreKeptInOneFormAndOthersAreRefused() {
+        String path = path("maintained");
+        String windows = path + "/maintenance-windows";
+
+        RunningService.Answer kept =
+                service.json("PUT", windows, "admin", "{\"windows\":[\"sun,sat 02:00+240m\",\"wed 22:30+90m\"]}");
+        assertThat(kept.status()).as(kept.body()).isEqualTo(202);
+        assertThat(kept.json().at("/maintenance/windows").toString())
+                .isEqualTo("[\"sat,sun 02:00+4h\",\"wed 22:30+90m\"]");
+        RunningService.Answer none = service.json("PUT", windows, "admin", "{\"windows\":[\"at night\"]}");
+        assertThat(none.status()).isEqualTo(422);
+        assertThat(none.field()).isEqualTo("windows");
+        assertThat(none.body()).contains("invalid_maintenance_windows", "sat,sun 02:00+4h");
+        RunningService.Answer unknown = service.send("DELETE", path + "/planned-work/reboot", "admin", null, null);
+        assertThat(unknown.status()).isEqualTo(422);
+        RunningService.Answer withoutReason =
+                service.json("POST", path + "/authority-rotation", "admin", "{\"now\":true}");
+        assertThat(withoutReason.status()).isEqualTo(400);
+        assertThat(withoutReason.field()).isEqualTo("reason");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package aether.reconcile.calendar;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package aether.standalone.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code aether resume}. */
+@Command(
+        name = "resume",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Ends a pause before its time; what has drifted meanwhile is put back.",
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  aether resume shop",
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            ExitCodes.OK_TEXT,
+            ExitCodes.FAILED_TEXT,
+            ExitCodes.USAGE_TEXT,
+            ExitCodes.UNREACHABLE_TEXT,
+            ExitCodes.NOT_FOUND_TEXT
+        })
+final class ResumeCommand implements Callable<Integer> {
+
+    private static final byte[] NOTHING = new byte[0];
+
+    private final World world;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ServerOptions server;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Parameters(paramLabel = "NAME", description = "The cluster, as NAME, ORGANIZATION/NAME or id.")
+    private String name;
+
+    ResumeCommand(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public Integer call() {
+        return Running.of(spec, () -> {
+            try (ApiClient api = server.connect(world)) {
+                Tenants.Found found = new Tenants(api).cluster(name);
+                Printer printer = output.printer(spec);
+                var answer = api.post(found.path() + "/resume", "application/json", NOTHING);
+                printer.say(found.name() + " is looked after again.");
+                printer.one(answer);
+                return ExitCodes.OK;
+            }
+        });
+    }
+}
