@@ -3,6 +3,7 @@ package aether.command.api;
 import aether.command.access.Identity;
 import aether.command.channel.ChannelRule;
 import aether.command.dispatch.CommandDispatcher;
+import aether.command.manifest.SettingsForm;
 import aether.command.manifest.Versions;
 import aether.command.request.Detail;
 import aether.command.request.Fields;
@@ -19,10 +20,14 @@ import aether.domain.cluster.ClusterKey;
 import aether.domain.cluster.ClusterKeys;
 import aether.domain.cluster.ClusterPause;
 import aether.domain.cluster.ClusterState;
+import aether.domain.cluster.ControlPlaneComponent;
 import aether.domain.cluster.DisruptiveWork;
+import aether.domain.cluster.EtcdMembers;
+import aether.domain.cluster.ExtraArgs;
 import aether.domain.cluster.Fault;
 import aether.domain.cluster.IssuedCertificate;
 import aether.domain.cluster.KeyRotation;
+import aether.domain.cluster.OidcSettings;
 import aether.domain.cluster.PublicName;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.KubernetesVersion;
@@ -77,7 +82,8 @@ final class ClusterController {
         this.openRegions = openRegions;
     }
 
-    private record Wanted(String name, String region, KubernetesVersion version, boolean publicEndpoint) {
+    private record Wanted(
+            String name, String region, KubernetesVersion version, boolean publicEndpoint, int etcdMembers) {
         static Wanted read(Fields fields, Violations violations) {
             String name = fields.label("name");
             String region = fields.label("region");
@@ -85,7 +91,8 @@ final class ClusterController {
                     name,
                     region,
                     Versions.read(fields, "k8s_version", region, violations),
-                    fields.truth("public_endpoint", false));
+                    fields.truth("public_endpoint", false),
+                    SettingsForm.etcdMembers(fields).orElse(EtcdMembers.DEFAULT));
         }
     }
 
@@ -93,7 +100,9 @@ final class ClusterController {
             Optional<String> name,
             Optional<KubernetesVersion> version,
             Optional<List<String>> apiNames,
-            Optional<String> publicDomain) {
+            Optional<String> publicDomain,
+            Optional<OidcSettings> oidc,
+            Optional<ExtraArgs> extraArgs) {
         static Change read(Fields fields, Violations violations) {
             Optional<String> name = fields.optionalText("name");
             fields.known("k8s_version");
@@ -104,7 +113,9 @@ final class ClusterController {
                             ? Optional.of(Versions.read(fields, "k8s_version", "", violations))
                             : Optional.empty(),
                     fields.has("api_names") ? Optional.of(fields.texts("api_names")) : Optional.empty(),
-                    fields.optionalText("public_domain"));
+                    fields.optionalText("public_domain"),
+                    SettingsForm.oidc(fields),
+                    SettingsForm.extraArgs(fields));
         }
     }
 
@@ -125,7 +136,14 @@ final class ClusterController {
                 .map(key -> new ClusterId(NameBasedId.of("cluster", found.id(), wanted.name(), "key", key)))
                 .orElseGet(() -> Streams.clusterId(found.id(), wanted.name(), found.state()));
         var command = new OrganizationCommand.RequestCluster(
-                found.id(), id, wanted.name(), wanted.region(), wanted.version(), wanted.publicEndpoint(), Channel.API);
+                found.id(),
+                id,
+                wanted.name(),
+                wanted.region(),
+                wanted.version(),
+                wanted.publicEndpoint(),
+                wanted.etcdMembers(),
+                Channel.API);
         long position = send(caller, command, "k8s_version");
         return Answers.created(
                 "/api/v1/organizations/" + found.id() + "/clusters/" + id, shown(id, streams.cluster(id)), position);
@@ -161,6 +179,15 @@ final class ClusterController {
                     caller,
                     new ClusterCommand.SetPublicDomain(
                             found.id(), change.publicDomain().get()),
+                    "");
+        }
+        if (change.oidc().isPresent() || change.extraArgs().isPresent()) {
+            position = send(
+                    caller,
+                    new ClusterCommand.ConfigureControlPlane(
+                            found.id(),
+                            change.oidc().orElse(null),
+                            change.extraArgs().orElse(null)),
                     "");
         }
         if (change.version().isPresent()) {
@@ -357,6 +384,28 @@ final class ClusterController {
         return body;
     }
 
+    private static Map<String, Object> oidc(OidcSettings oidc) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        if (oidc.hasIssuer()) {
+            body.put("issuer_url", oidc.issuerUrl());
+            body.put("client_id", oidc.clientId());
+            body.put("username_claim", oidc.usernameClaim());
+            body.put("username_prefix", oidc.usernamePrefix());
+            body.put("groups_claim", oidc.groupsClaim());
+            body.put("groups_prefix", oidc.groupsPrefix());
+            body.put("certificate_authority", oidc.certificateAuthority());
+        }
+        return body;
+    }
+
+    private static Map<String, Object> extraArgs(ExtraArgs args) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        for (ControlPlaneComponent component : ControlPlaneComponent.values()) {
+            body.put(component.published(), args.of(component));
+        }
+        return body;
+    }
+
     private static Map<String, Object> certificates(ClusterState state) {
         Map<String, Object> body = new LinkedHashMap<>();
         state.firstToEnd().ifPresent(first -> {
@@ -380,7 +429,10 @@ final class ClusterController {
             body.put("region", made.region());
             body.put("k8s_version", made.version().toString());
             body.put("channel", made.channel().published());
+            body.put("etcd", Map.of("members", made.etcdMembers()));
             body.put("api_names", state.apiNames());
+            body.put("oidc", oidc(state.settings().oidc()));
+            body.put("extra_args", extraArgs(state.settings().extraArgs()));
             body.put("authority", authority(state.authority()));
             body.put("keys", keys(state.keys()));
             body.put("certificates", certificates(state));

@@ -11,6 +11,7 @@ import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.DisruptiveWork;
+import aether.domain.cluster.EtcdMembers;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.Decision;
 import aether.domain.kernel.Rejection;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -134,9 +136,11 @@ final class ManifestPlanner {
                 document.region(),
                 document.version(),
                 document.publicEndpoint(),
+                Objects.requireNonNullElse(document.etcdMembers(), EtcdMembers.DEFAULT),
                 channel);
         accept(document, ManifestPlanner::clusterPath, OrganizationDecider.decide(state, request), request, commands);
         name(document, id, commands);
+        configure(document, id, commands);
         return new Step(document, id.toString(), true, commands);
     }
 
@@ -157,6 +161,19 @@ final class ManifestPlanner {
         }
     }
 
+    private void configure(Document.Cluster document, ClusterId id, List<Command> commands) {
+        ClusterState state = draft.cluster(id);
+        if (state.isKnown() && (document.oidc() != null || document.extraArgs() != null)) {
+            var configure = new ClusterCommand.ConfigureControlPlane(id, document.oidc(), document.extraArgs());
+            accept(
+                    document,
+                    ManifestPlanner::clusterPath,
+                    ClusterDecider.decide(state, configure),
+                    configure,
+                    commands);
+        }
+    }
+
     private void change(Document.Cluster document, ClusterId id, List<Command> commands) {
         ClusterState state = draft.cluster(id);
         ClusterEvent.ClusterRequested request = state.request();
@@ -170,6 +187,9 @@ final class ManifestPlanner {
         }
         immutable(document, "spec.region", request.region(), document.region());
         immutable(document, "spec.public_endpoint", request.publicEndpoint(), document.publicEndpoint());
+        if (document.etcdMembers() != null) {
+            immutable(document, "spec.etcd.members", request.etcdMembers(), document.etcdMembers());
+        }
         if (!request.version().equals(document.version())) {
             ClusterCommand upgrade = state.maintenance().windows().isEmpty()
                     ? new ClusterCommand.UpgradeCluster(id, document.version())
@@ -180,6 +200,7 @@ final class ManifestPlanner {
             accept(document, ManifestPlanner::clusterPath, ClusterDecider.decide(state, drop), drop, commands);
         }
         name(document, id, commands);
+        configure(document, id, commands);
     }
 
     private @Nullable Step nodePool(Document.NodePool document) {
@@ -301,10 +322,14 @@ final class ManifestPlanner {
             case "name" -> "metadata.name";
             case "organization" -> "metadata.organization";
             case "region" -> "spec.region";
+            case "etcd.members" -> "spec.etcd.members";
             case "api_names" -> "spec.api_names";
             case "public_domain" -> "spec.public_domain";
             default ->
-                "spec.k8s_version"; // what else a cluster may be refused for is its version, or when it may change
+                field.startsWith("oidc.") || field.startsWith("extra_args.")
+                        ? "spec." + field
+                        : "spec.k8s_version"; // what else a cluster may be refused for is its version, or when it may
+            // change
         };
     }
 

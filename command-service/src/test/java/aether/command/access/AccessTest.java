@@ -144,6 +144,7 @@ class AccessTest {
                             "cluster.do-work-now",
                             "cluster.drop-planned-work",
                             "cluster.set-api-names",
+                            "cluster.configure-control-plane",
                             "cluster.abandon-upgrade",
                             "cluster.record-credential-issued",
                             "cluster.set-public-domain",

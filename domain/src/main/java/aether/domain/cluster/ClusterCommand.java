@@ -219,6 +219,16 @@ public sealed interface ClusterCommand extends Command {
         }
     }
 
+    /**
+     * Sets parts of the control plane; what is absent stays as it is.
+     *
+     * @param oidc {@link OidcSettings#NONE} for none
+     */
+    record ConfigureControlPlane(
+            ClusterId clusterId,
+            @Nullable OidcSettings oidc,
+            @Nullable ExtraArgs extraArgs) implements ClusterCommand {}
+
     /** Moves to a later patch or the next minor. */
     record UpgradeCluster(ClusterId clusterId, KubernetesVersion target) implements ClusterCommand {}
 

@@ -85,6 +85,7 @@ public final class ClusterDecider {
             case ClusterCommand.DropPlannedWork drop -> MaintenanceDecider.drop(state, drop);
             case ClusterCommand.BeginPlannedWork begin -> MaintenanceDecider.begin(state, begin);
             case ClusterCommand.SetApiNames set -> setApiNames(state, set);
+            case ClusterCommand.ConfigureControlPlane configure -> SettingsDecider.configure(state, configure);
             case ClusterCommand.UpgradeCluster upgrade -> UpgradeDecider.upgrade(state, request.version(), upgrade);
             case ClusterCommand.AbandonUpgrade abandon -> UpgradeDecider.abandon(state, abandon.clusterId());
             case ClusterCommand.RecordUpgradePrepared prepared -> UpgradeDecider.prepared(state, prepared);

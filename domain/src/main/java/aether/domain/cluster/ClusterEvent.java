@@ -27,6 +27,7 @@ public sealed interface ClusterEvent extends DomainEvent {
     /**
      * A customer asked for a cluster.
      *
+     * @param etcdMembers one of {@link EtcdMembers#ALLOWED}
      * @param channel how, and so how it is changed until it is handed over
      */
     record ClusterRequested(
@@ -36,8 +37,22 @@ public sealed interface ClusterEvent extends DomainEvent {
             String region,
             KubernetesVersion version,
             boolean publicEndpoint,
+            int etcdMembers,
             Channel channel)
-            implements ClusterEvent {}
+            implements ClusterEvent {
+
+        /** One that does not say how many members its etcd has. */
+        public ClusterRequested(
+                ClusterId clusterId,
+                OrganizationId organizationId,
+                String name,
+                String region,
+                KubernetesVersion version,
+                boolean publicEndpoint,
+                Channel channel) {
+            this(clusterId, organizationId, name, region, version, publicEndpoint, EtcdMembers.DEFAULT, channel);
+        }
+    }
 
     /** From now on the cluster is changed through another channel. */
     record ClusterHandedOver(ClusterId clusterId, Channel from, Channel to) implements ClusterEvent {}
@@ -133,6 +148,13 @@ public sealed interface ClusterEvent extends DomainEvent {
             names = List.copyOf(names);
         }
     }
+
+    /**
+     * A customer set parts of the control plane.
+     *
+     * @param settings all that is set now
+     */
+    record ControlPlaneConfigured(ClusterId clusterId, ControlPlaneSettings settings) implements ClusterEvent {}
 
     /** The load balancer runs, so the address of the API is known and may be certified. */
     record EndpointPublished(ClusterId clusterId, String host, int port) implements ClusterEvent {}

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param poolClaims how many pool names were ever claimed
  * @param epoch the highest lease epoch that a report came under
  * @param apiNames further names and addresses by which clients reach the API, in order
+ * @param settings what a customer has set of the control plane
  * @param authority the cluster CA and how far its rotation is
  * @param keys the cluster's other keys and how far their rotations are
  * @param certificates those that are issued, by name
@@ -49,6 +50,7 @@ public record ClusterState(
         long poolClaims,
         long epoch,
         List<String> apiNames,
+        ControlPlaneSettings settings,
         ClusterAuthority authority,
         ClusterKeys keys,
         Map<String, IssuedCertificate> certificates,
@@ -84,6 +86,7 @@ public record ClusterState(
             0,
             0,
             List.of(),
+            ControlPlaneSettings.NONE,
             ClusterAuthority.FIRST,
             ClusterKeys.FIRST,
             Map.of(),
@@ -148,6 +151,7 @@ public record ClusterState(
             case ClusterEvent.PlannedWorkDropped dropped -> maintained(maintenance.without(dropped.work()));
             case ClusterEvent.WindowPassedBy unused -> this;
             case ClusterEvent.ApiNamesSet set -> answeringTo(set.names());
+            case ClusterEvent.ControlPlaneConfigured configured -> configured(configured.settings());
             case ClusterEvent.EndpointPublished published ->
                 withEndpoint(published).reaching(ProvisioningStage.ENDPOINT);
             case ClusterEvent.CertificatesRequested unused -> wanting(Wanted.CERTIFICATES);
@@ -271,6 +275,7 @@ public record ClusterState(
                 first.region(),
                 version,
                 first.publicEndpoint(),
+                first.etcdMembers(),
                 channel);
     }
 
@@ -288,6 +293,10 @@ public record ClusterState(
 
     private ClusterState answeringTo(List<String> names) {
         return after(draft -> draft.apiNames = names);
+    }
+
+    private ClusterState configured(ControlPlaneSettings next) {
+        return after(draft -> draft.settings = next);
     }
 
     private ClusterState with(ClusterAuthority next) {

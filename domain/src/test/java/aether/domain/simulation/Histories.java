@@ -144,6 +144,7 @@ final class Histories {
                         "RecordRenewalOverdue",
                         "RecordRenewalCaughtUp",
                         "SetPublicDomain",
+                        "ConfigureControlPlane",
                         "RecordPublicNameAsked",
                         "RecordPublicNameFailed",
                         "RecordPublicNameIssued",

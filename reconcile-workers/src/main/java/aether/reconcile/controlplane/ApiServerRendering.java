@@ -56,7 +56,7 @@ final class ApiServerRendering {
                           conditions:
                           - path: /livez
                           - path: /readyz
-                        """)
+                        """ + OidcRendering.inFile(desired))
                 .build()));
     }
 
@@ -121,6 +121,10 @@ final class ApiServerRendering {
             mounts.add(Pods.readOnly(AUTHENTICATION, AUTHENTICATION_PLACE));
             volumes.add(Pods.configMap(AUTHENTICATION));
         }
+        if (OidcRendering.hasAuthority(desired)) {
+            mounts.add(Pods.pki(OidcRendering.AUTHORITY));
+            volumes.add(Pods.configMap(OidcRendering.AUTHORITY));
+        }
         if (named) {
             mounts.add(Pods.pki(TenantNames.PUBLIC_NAME));
             volumes.add(Pods.secret(TenantNames.PUBLIC_NAME, "tls.crt", "tls.key"));
@@ -165,7 +169,7 @@ final class ApiServerRendering {
                 "--kubelet-client-certificate=" + certificate(TenantCertificate.APISERVER_KUBELET_CLIENT),
                 "--kubelet-client-key=" + key(TenantCertificate.APISERVER_KUBELET_CLIENT),
                 "--kubelet-preferred-address-types=InternalIP,ExternalIP,Hostname",
-                "--etcd-servers=" + EtcdRendering.url(desired),
+                "--etcd-servers=" + EtcdRendering.urls(desired),
                 "--etcd-cafile=" + certificate(TenantCertificate.ETCD_CA),
                 "--etcd-certfile=" + certificate(TenantCertificate.APISERVER_ETCD_CLIENT),
                 "--etcd-keyfile=" + key(TenantCertificate.APISERVER_ETCD_CLIENT),
@@ -192,6 +196,8 @@ final class ApiServerRendering {
             command.add("--tls-sni-cert-key=" + certificate(TenantNames.PUBLIC_NAME) + ","
                     + key(TenantNames.PUBLIC_NAME) + ":" + desired.publicName());
         }
+        command.addAll(OidcRendering.flags(desired));
+        command.addAll(desired.settings().extraArgs().apiServer());
         return List.copyOf(command);
     }
 
