@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /**
  * The one way in: {@code Benchmarks <name> [seconds per measurement]}; for door, seal, verify and export, how many
- * events.
+ * events; for tenants, how many and the rounds; for steady, how many and the minutes.
  */
 public final class Benchmarks {
 
@@ -18,8 +18,24 @@ public final class Benchmarks {
     /** Some seconds of the door's work. */
     private static final int DEFAULT_EVENTS = 200_000;
 
-    private static final List<String> NAMES =
-            List.of("append", "writers", "latency", "replay", "commands", "door", "seal", "sealed", "verify", "export");
+    private static final int DEFAULT_TENANTS = 100;
+    private static final int TENANTS_ROUNDS = 3;
+    private static final int STEADY_TENANTS = 1_000;
+    private static final int STEADY_MINUTES = 10;
+
+    private static final List<String> NAMES = List.of(
+            "append",
+            "writers",
+            "latency",
+            "replay",
+            "commands",
+            "door",
+            "seal",
+            "sealed",
+            "verify",
+            "export",
+            "tenants",
+            "steady");
 
     private Benchmarks() {}
 
@@ -41,6 +57,10 @@ public final class Benchmarks {
             case "sealed" -> new SealLatencyBenchmark(System.out).run(seconds(rest));
             case "verify" -> new VerifyBenchmark(System.out).run(events(rest));
             case "export" -> new ExportBenchmark(System.out).run(events(rest));
+            case "tenants" ->
+                new TenantsBenchmark(System.out).run(number(rest, DEFAULT_TENANTS), number(rest, TENANTS_ROUNDS));
+            case "steady" ->
+                new SteadyBenchmark(System.out).run(number(rest, STEADY_TENANTS), number(rest, STEADY_MINUTES));
             default -> {
                 System.err.println("Expected one of " + NAMES + " and a number, but got " + Arrays.toString(arguments));
                 System.exit(2);
@@ -50,6 +70,10 @@ public final class Benchmarks {
 
     private static Duration seconds(Deque<String> rest) {
         return Duration.ofSeconds(rest.isEmpty() ? DEFAULT_SECONDS : Integer.parseInt(rest.removeFirst()));
+    }
+
+    private static int number(Deque<String> rest, int otherwise) {
+        return rest.isEmpty() ? otherwise : Integer.parseInt(rest.removeFirst());
     }
 
     private static int events(Deque<String> rest) {

@@ -32,6 +32,19 @@ final class Ratios {
                 : String.format(Locale.ROOT, "%s; wanted %.2f: %s", line, target, met(median >= target));
     }
 
+    /** The verdict in one line, where less is better. */
+    String atMost(String what, double bound) {
+        double median = median();
+        return String.format(
+                Locale.ROOT,
+                "%s: %.2f, median of %s; wanted at most %.2f: %s",
+                what,
+                median,
+                rounded(),
+                bound,
+                met(median <= bound));
+    }
+
     private List<String> rounded() {
         return values.stream()
                 .map(value -> String.format(Locale.ROOT, "%.2f", value))

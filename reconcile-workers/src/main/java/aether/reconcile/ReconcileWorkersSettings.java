@@ -45,7 +45,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param etcd how tenants' etcds are looked after; when absent, not at all
  * @param publicNames how tenants' APIs get names that everybody trusts; when absent, they get none
  * @param concurrency how many tenants' parts and machines are worked on at once
- * @param resync how often everything is looked at although nothing seems to have changed
+ * @param resync how often everything that does not rest is looked at although nothing seems to have changed
+ * @param rest how long what is as it should be is left alone when no watch tells of a change
  * @param healthPort where {@code /healthz} answers when the workers are a process of their own
  */
 @ConfigurationProperties("aether.workers")
@@ -61,6 +62,7 @@ public record ReconcileWorkersSettings(
         @Nullable PublicNaming publicNames,
         @DefaultValue("32") int concurrency,
         @DefaultValue("60s") Duration resync,
+        @DefaultValue("10m") Duration rest,
         @DefaultValue("8082") int healthPort) {
 
     private static final int PORT_MAX = 65_535;
@@ -266,7 +268,7 @@ public record ReconcileWorkersSettings(
     }
 
     LoopSettings loop() {
-        return new LoopSettings(concurrency, resync, LoopSettings.DEFAULT.stopWithin());
+        return new LoopSettings(concurrency, resync, LoopSettings.DEFAULT.stopWithin(), rest);
     }
 
     private static void required(String what, @Nullable Object value) {

@@ -23,6 +23,7 @@ import aether.reconcile.controlplane.TenantDoor;
 import aether.reconcile.desired.DesiredWorld;
 import aether.reconcile.desired.WorkKey;
 import aether.reconcile.hypervisor.Hypervisor;
+import aether.reconcile.kube.KubeApi;
 import aether.reconcile.kube.ManagementCluster;
 import aether.reconcile.kube.TenantApis;
 import aether.reconcile.lease.Leases;
@@ -80,6 +81,7 @@ public final class Workers implements Worker<WorkKey> {
 
     /** Workers that make the world be as desired. */
     public Workers(DesiredWorld desired, World world) {
+        KubeApi live = world.cluster().live();
         TenantDoor door = new TenantDoor(world.cluster(), world.tenants(), world.addresses());
         Gate<ClusterId> pauses = new PauseGate<>(
                 id -> Optional.of(new PauseGate.Owner(id, "")), desired, world.leases(), world.reports());
@@ -87,12 +89,18 @@ public final class Workers implements Worker<WorkKey> {
         this.certificates = new Reconciler<>(
                 id -> desired.cluster(id).flatMap(DesiredCertificates::of),
                 new CertificatesObserver(world.cluster(), world.clock())::observe,
+                new CertificatesObserver(live, world.clock())::observe,
+                (wanted, plan) -> wanted.reported(), // before, nothing is said of a difference
                 CertificatesPlanner::plan,
                 pauses,
                 new CertificatesActor(world.cluster(), world.leases(), world.reports())::act);
+        ControlPlaneObserver controlPlanes =
+                new ControlPlaneObserver(world.cluster(), world.tenants(), world.addresses(), world.clock());
         this.controlPlane = new Reconciler<>(
                 id -> desired.cluster(id).flatMap(DesiredControlPlane::of),
-                new ControlPlaneObserver(world.cluster(), world.tenants(), world.addresses(), world.clock())::observe,
+                controlPlanes::observe,
+                controlPlanes.into(live)::observe,
+                (wanted, plan) -> wanted.reported() || wanted.removal(),
                 new ControlPlanePlanner(new ControlPlaneRendering(world.rendering()))::plan,
                 pauses,
                 new ControlPlaneActor(world.cluster(), world.tenants(), world.leases(), world.reports(), world.chance())
@@ -110,14 +118,13 @@ public final class Workers implements Worker<WorkKey> {
                                 known,
                                 world.publicNames(),
                                 known.state().organization().flatMap(desired::slug))),
-                new PublicNameObserver(world.cluster(), world.aliases())::observe,
+                new PublicNameObserver(live, world.aliases())::observe,
                 PublicNamePlanner::plan,
                 pauses,
                 new PublicNameActor(world.cluster(), world.leases(), world.reports())::act);
         this.machines = new Reconciler<>(
                 id -> machine(desired, id),
-                new MachinesObserver(world.hypervisor(), world.cluster(), door, world.rendering(), world.clock())
-                        ::observe,
+                new MachinesObserver(world.hypervisor(), live, door, world.rendering(), world.clock())::observe,
                 MachinesPlanner::plan,
                 new PauseGate<>(id -> owner(desired, id), desired, world.leases(), world.reports()),
                 new MachinesActor(world.hypervisor(), world.tenants(), world.leases(), world.reports())::act);
@@ -129,10 +136,15 @@ public final class Workers implements Worker<WorkKey> {
             case CERTIFICATES -> certificates.work(new ClusterId(key.id()));
             case CONTROL_PLANE -> controlPlane.work(new ClusterId(key.id()));
             case ADDONS -> addons.work(new ClusterId(key.id()));
-            case PUBLIC_NAME -> publicNames.work(new ClusterId(key.id()));
-            case CALENDAR -> calendar.work(new ClusterId(key.id()));
-            case MACHINE -> machines.work(new MachineId(key.id()));
+            case PUBLIC_NAME -> unwatched(publicNames.work(new ClusterId(key.id())));
+            case CALENDAR -> unwatched(calendar.work(new ClusterId(key.id()))); // its time comes without a word
+            case MACHINE -> unwatched(machines.work(new MachineId(key.id())));
         };
+    }
+
+    /** Neither a hypervisor nor somebody's zone tells of its changes. */
+    private static WorkOutcome unwatched(WorkOutcome outcome) {
+        return outcome instanceof WorkOutcome.Done ? WorkOutcome.UNWATCHED : outcome;
     }
 
     private static Optional<DesiredMachine> machine(DesiredWorld desired, MachineId id) {

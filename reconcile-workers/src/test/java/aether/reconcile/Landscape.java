@@ -227,6 +227,7 @@ public final class Landscape {
     private void note(WorkKey key, WorkOutcome outcome) {
         switch (outcome) {
             case WorkOutcome.Done unused -> troubles.remove(key.toString());
+            case WorkOutcome.Unwatched unused -> troubles.remove(key.toString());
             case WorkOutcome.RequeueAfter later -> troubles.put(key.toString(), later.reason());
             case WorkOutcome.Failed failed -> troubles.put(key.toString(), failed.reason());
         }

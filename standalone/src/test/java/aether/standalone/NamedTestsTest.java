@@ -21,7 +21,9 @@ class NamedTestsTest {
     private static final Pattern NAMED = Pattern.compile("`([A-Z][A-Za-z0-9]*(?:Test|Properties))(?:\\.[A-Za-z]+)?`");
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/audit.md", "docs/isolation.md", "docs/howto/run-a-real-control-plane.md"})
+    @ValueSource(
+            strings = {"docs/audit.md", "docs/faults.md", "docs/isolation.md", "docs/howto/run-a-real-control-plane.md"
+            })
     void namesOnlyTestsThatExist(String document) throws IOException {
         Set<String> named = new TreeSet<>();
         Matcher found = NAMED.matcher(Files.readString(HOUSE.resolve(document)));

@@ -7,6 +7,7 @@ import aether.embedded.process.Port;
 import aether.embedded.process.Supervisor;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -221,6 +222,15 @@ public final class LocalKubernetes implements AutoCloseable {
     /** Where the API listens. */
     public String url() {
         return "https://127.0.0.1:" + port;
+    }
+
+    /** An HTTP client that trusts it; it brings no token. */
+    public HttpClient client() {
+        try {
+            return Answers.trusting(authorityFile());
+        } catch (IOException e) {
+            throw Obstacle.of(e, authorityFile());
+        }
     }
 
     /** The bearer token of its administrator. */

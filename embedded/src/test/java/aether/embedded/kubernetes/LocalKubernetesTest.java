@@ -25,13 +25,13 @@ class LocalKubernetesTest {
         String url;
         try (LocalKubernetes first = LocalKubernetes.start(binaries, directory)) {
             url = first.url();
-            TestKubernetes.installDefinition(first, "example.org", "v1", "Thing", "things", "Cluster");
+            CertManagerResources.installDefinition(first, "example.org", "v1", "Thing", "things", "Cluster");
             first.stopServer();
             first.restartServer();
         }
         try (LocalKubernetes second = LocalKubernetes.start(binaries, directory)) {
             assertThat(second.url()).isEqualTo(url);
-            TestKubernetes.awaitServed(second, "/apis/example.org/v1/things");
+            CertManagerResources.awaitServed(second, "/apis/example.org/v1/things");
         }
     }
 }

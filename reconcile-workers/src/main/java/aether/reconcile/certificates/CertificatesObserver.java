@@ -52,23 +52,42 @@ public final class CertificatesObserver {
                                     kind, namespace, object.at("/metadata/name").asString("")),
                             object));
         }
+        Map<String, String> notReady = notReady(desired, namespace, objects);
+        if (!desired.reported() && !notReady.isEmpty()) {
+            // Until the last one is ready, nobody asks what is in the others; there are a dozen looks on the way.
+            return new ObservedCertificates(objects, notReady, Map.of(), Map.of(), "", Instant.MAX, Map.of(), "");
+        }
         Map<String, JsonNode> secrets = new HashMap<>();
         cluster.list(ResourceKind.SECRET, namespace, ours)
                 .forEach(secret -> secrets.put(secret.at("/metadata/name").asString(""), secret));
-        return observed(desired, namespace, objects, secrets);
+        return observed(desired, namespace, objects, secrets, notReady);
+    }
+
+    /** What cert-manager says of each certificate that is not ready. */
+    private static Map<String, String> notReady(
+            DesiredCertificates desired, String namespace, Map<ObjectRef, JsonNode> objects) {
+        Map<String, String> waiting = new HashMap<>();
+        for (TenantCertificate row : TenantCertificate.of(desired.authority(), desired.serviceAccount())) {
+            JsonNode object = objects.get(new ObjectRef(ResourceKind.CERTIFICATE, namespace, row.name()));
+            String why = object == null ? "it does not exist" : notReady(object, issuer(row, objects));
+            if (!why.isEmpty()) {
+                waiting.put(row.name(), why);
+            }
+        }
+        return waiting;
     }
 
     private ObservedCertificates observed(
             DesiredCertificates desired,
             String namespace,
             Map<ObjectRef, JsonNode> objects,
-            Map<String, JsonNode> secrets) {
+            Map<String, JsonNode> secrets,
+            Map<String, String> notReady) {
         Map<String, X509Certificate> issued = IssuedCertificates.in(secrets);
         Map<String, String> waiting = new HashMap<>();
         Map<String, IssuedCertificate> known = new HashMap<>();
         for (TenantCertificate row : TenantCertificate.of(desired.authority(), desired.serviceAccount())) {
-            JsonNode object = objects.get(new ObjectRef(ResourceKind.CERTIFICATE, namespace, row.name()));
-            String why = object == null ? "it does not exist" : notReady(object, issuer(row, objects));
+            String why = notReady.getOrDefault(row.name(), "");
             if (why.isEmpty()) {
                 why = IssuedCertificates.missing(row, issued);
             }

@@ -43,7 +43,7 @@ public final class CertificatesPlanner {
             return Plan.andLookAgain(steps, "a renewal was spoken of");
         }
         if (!observed.waiting().isEmpty()) {
-            return Plan.await("waiting for cert-manager: " + new TreeMap<>(observed.waiting()));
+            return Plan.awaitTold("waiting for cert-manager: " + new TreeMap<>(observed.waiting()));
         }
         List<IssuedCertificate> fresh = observed.issued().values().stream()
                 .filter(certificate -> !certificate.equals(desired.known().get(certificate.name())))

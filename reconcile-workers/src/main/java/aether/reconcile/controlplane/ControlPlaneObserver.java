@@ -51,14 +51,29 @@ public final class ControlPlaneObserver {
     private final TenantApiAddress addresses;
     private final InstantSource clock;
     /** Since when each control plane is in trouble; forgotten by a restart, which only makes us patient again. */
-    private final Map<ClusterId, Instant> troubledSince = new ConcurrentHashMap<>();
+    private final Map<ClusterId, Instant> troubledSince;
 
     /** Looks into the management cluster, and into tenants' APIs. */
     public ControlPlaneObserver(KubeApi cluster, TenantApis tenants, TenantApiAddress addresses, InstantSource clock) {
+        this(cluster, tenants, addresses, clock, new ConcurrentHashMap<>());
+    }
+
+    private ControlPlaneObserver(
+            KubeApi cluster,
+            TenantApis tenants,
+            TenantApiAddress addresses,
+            InstantSource clock,
+            Map<ClusterId, Instant> troubledSince) {
         this.cluster = cluster;
         this.tenants = tenants;
         this.addresses = addresses;
         this.clock = clock;
+        this.troubledSince = troubledSince;
+    }
+
+    /** One that looks into another API of the same cluster and remembers the same troubles. */
+    public ControlPlaneObserver into(KubeApi other) {
+        return new ControlPlaneObserver(other, tenants, addresses, clock, troubledSince);
     }
 
     /** What is there now. */

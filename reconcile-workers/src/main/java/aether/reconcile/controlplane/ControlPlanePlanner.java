@@ -197,6 +197,6 @@ public final class ControlPlanePlanner {
         boolean lasts = observed.troubledFor().compareTo(GRACE) >= 0;
         return desired.status() == ClusterStatus.RUNNING && lasts
                 ? Plan.andLookAgain(List.of(new ControlPlaneStep.ReportDegraded(trouble)), trouble)
-                : Plan.await(trouble);
+                : Plan.awaitTold(trouble);
     }
 }

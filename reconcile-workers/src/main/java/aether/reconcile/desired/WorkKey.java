@@ -2,7 +2,9 @@ package aether.reconcile.desired;
 
 import aether.domain.cluster.ClusterId;
 import aether.domain.machine.MachineId;
+import aether.reconcile.render.ResourceKind;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** What workers look at, one at a time. */
@@ -18,6 +20,20 @@ public record WorkKey(Subject subject, UUID id) {
         MACHINE
     }
 
+    private static final Set<ResourceKind> OF_CERTIFICATES = Set.of(
+            ResourceKind.NAMESPACE,
+            ResourceKind.ISSUER,
+            ResourceKind.CLUSTER_ISSUER,
+            ResourceKind.CERTIFICATE,
+            ResourceKind.SECRET);
+
+    /** What the way into a tenant's API is made of. */
+    private static final Set<ResourceKind> OF_THE_DOOR =
+            Set.of(ResourceKind.SECRET, ResourceKind.CONFIG_MAP, ResourceKind.SERVICE, ResourceKind.DEPLOYMENT);
+
+    private static final Set<ResourceKind> OF_PUBLIC_NAMES =
+            Set.of(ResourceKind.CLUSTER_ISSUER, ResourceKind.CERTIFICATE, ResourceKind.SECRET);
+
     /** Everything of a cluster but its machines. */
     public static List<WorkKey> of(ClusterId clusterId) {
         return List.of(
@@ -26,6 +42,23 @@ public record WorkKey(Subject subject, UUID id) {
                 new WorkKey(Subject.ADDONS, clusterId.value()),
                 new WorkKey(Subject.PUBLIC_NAME, clusterId.value()),
                 new WorkKey(Subject.CALENDAR, clusterId.value()));
+    }
+
+    /** What of a cluster has to be looked at when an object of this kind came, changed or went. */
+    public static List<WorkKey> concerned(ResourceKind kind, ClusterId clusterId) {
+        return of(clusterId).stream()
+                .filter(key -> concerns(kind, key.subject()))
+                .toList();
+    }
+
+    private static boolean concerns(ResourceKind kind, Subject subject) {
+        return switch (subject) {
+            case CERTIFICATES -> OF_CERTIFICATES.contains(kind);
+            case CONTROL_PLANE -> true; // it waits for certificates, and at the end for everything to be gone
+            case ADDONS -> OF_THE_DOOR.contains(kind);
+            case PUBLIC_NAME -> OF_PUBLIC_NAMES.contains(kind);
+            case MACHINE -> false;
+        };
     }
 
     /** A machine. */

@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A Kubernetes API through the fabric8 client. */
 class FabricKubeApi implements KubeApi {
@@ -51,7 +52,8 @@ class FabricKubeApi implements KubeApi {
     @Override
     public Optional<JsonNode> find(ObjectRef ref) {
         return asked(
-                "read " + ref.shown(), () -> Optional.ofNullable(at(ref).get()).map(found -> tree(found, ref.kind())));
+                "read " + ref.shown(),
+                () -> Optional.ofNullable(at(ref).get()).<JsonNode>map(found -> tree(found, ref.kind())));
     }
 
     @Override
@@ -60,26 +62,32 @@ class FabricKubeApi implements KubeApi {
             var operation = operation(served(kind));
             var scoped = namespace.isEmpty() ? operation.inAnyNamespace() : operation.inNamespace(namespace);
             return scoped.withLabels(labels).list().getItems().stream()
-                    .map(found -> tree(found, kind))
+                    .<JsonNode>map(found -> tree(found, kind))
                     .toList();
         });
     }
 
     @Override
     public void apply(Rendered rendered) {
-        GenericKubernetesResource ignored = asked(
+        GenericKubernetesResource applied = asked(
                 "apply " + rendered.ref().shown(),
                 () -> writable(rendered)
                         .fieldManager(FIELD_MANAGER)
                         .forceConflicts()
                         .serverSideApply());
+        wrote(rendered.ref().kind(), applied);
+    }
+
+    /** Hears what the server answered to a write. */
+    void wrote(ResourceKind kind, GenericKubernetesResource object) {
+        // nobody remembers it here
     }
 
     @Override
     public boolean create(Rendered rendered) {
         return asked("create " + rendered.ref().shown(), () -> {
             try {
-                GenericKubernetesResource ignored = writable(rendered).create();
+                wrote(rendered.ref().kind(), writable(rendered).create());
                 return true;
             } catch (KubernetesClientException e) {
                 if (e.getCode() == CONFLICT) {
@@ -160,7 +168,7 @@ class FabricKubeApi implements KubeApi {
      *
      * @throws OutsideFailure when it has none of them
      */
-    private ResourceKind served(ResourceKind kind) {
+    ResourceKind served(ResourceKind kind) {
         if (kind.olderVersions().isEmpty()) {
             return kind;
         }
@@ -211,7 +219,7 @@ class FabricKubeApi implements KubeApi {
     }
 
     /** The object as of the version that we write. */
-    private static JsonNode tree(GenericKubernetesResource resource, ResourceKind kind) {
+    static ObjectNode tree(GenericKubernetesResource resource, ResourceKind kind) {
         resource.setApiVersion(kind.apiVersion());
         return MAPPER.valueToTree(resource);
     }

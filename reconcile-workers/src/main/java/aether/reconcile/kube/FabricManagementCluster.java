@@ -1,14 +1,21 @@
 package aether.reconcile.kube;
 
+import aether.reconcile.loop.OutsideFailure;
 import aether.reconcile.render.Labels;
+import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.ResourceKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.JsonNode;
 
 /** The management cluster through the fabric8 client. */
 public final class FabricManagementCluster extends FabricKubeApi implements ManagementCluster, AutoCloseable {
@@ -22,15 +29,32 @@ public final class FabricManagementCluster extends FabricKubeApi implements Mana
             ResourceKind.SECRET,
             ResourceKind.CONFIG_MAP,
             ResourceKind.SERVICE,
+            ResourceKind.SERVICE_ACCOUNT,
+            ResourceKind.RESOURCE_QUOTA,
             ResourceKind.NETWORK_POLICY,
             ResourceKind.STATEFUL_SET,
-            ResourceKind.DEPLOYMENT);
+            ResourceKind.DEPLOYMENT,
+            ResourceKind.POD_DISRUPTION_BUDGET,
+            ResourceKind.CRON_JOB);
+
+    /**
+     * A tenant has a hundred kilobytes, so the contents of more than a thousand tenants fit, and the whole stays far
+     * below a gigabyte; of further ones the versions are kept, and they are read when they are looked at.
+     */
+    private static final long ROOM = 192L << 20;
+
+    /** How often an API that is away is asked which version of a kind it serves. */
+    private static final Duration DISCOVERY_PAUSE = Duration.ofSeconds(1);
 
     private final KubernetesClient client;
+    private final FabricKubeApi live;
+    private final ObjectShelf shelf = new ObjectShelf(ROOM);
+    private final Map<ResourceKind, SharedIndexInformer<GenericKubernetesResource>> told = new ConcurrentHashMap<>();
 
     private FabricManagementCluster(KubernetesClient client) {
         super(client);
         this.client = client;
+        this.live = new FabricKubeApi(client);
     }
 
     /** A cluster that may be away; it is looked for at the first question. */
@@ -39,28 +63,114 @@ public final class FabricManagementCluster extends FabricKubeApi implements Mana
     }
 
     @Override
-    public Watching watch(Consumer<String> clusterId) {
-        List<SharedIndexInformer<GenericKubernetesResource>> informers =
-                WATCHED.stream().map(kind -> informer(kind, clusterId)).toList();
-        informers.forEach(informer -> {
-            var ignored = informer.start();
-        });
-        return () -> informers.forEach(SharedIndexInformer::stop);
+    public KubeApi live() {
+        return live;
     }
 
-    private SharedIndexInformer<GenericKubernetesResource> informer(ResourceKind kind, Consumer<String> clusterId) {
-        SharedIndexInformer<GenericKubernetesResource> informer = operation(kind)
+    @Override
+    public Optional<JsonNode> find(ObjectRef ref) {
+        if (!isTold(ref.kind())) {
+            return live.find(ref);
+        }
+        Optional<JsonNode> there = shelf.find(ref);
+        return there.isEmpty() && shelf.knows(ref) ? live.find(ref) : there;
+    }
+
+    @Override
+    public List<JsonNode> list(ResourceKind kind, String namespace, Map<String, String> labels) {
+        return isTold(kind) && !namespace.isEmpty()
+                ? shelf.list(kind, namespace, labels).orElseGet(() -> live.list(kind, namespace, labels))
+                : live.list(kind, namespace, labels);
+    }
+
+    /** Whether the watch of a kind has said what there is. */
+    private boolean isTold(ResourceKind kind) {
+        SharedIndexInformer<GenericKubernetesResource> informer = told.get(kind);
+        return informer != null && informer.isWatching() && informer.hasSynced();
+    }
+
+    @Override
+    void wrote(ResourceKind kind, GenericKubernetesResource object) {
+        if (told.containsKey(kind)) {
+            shelf.put(kind, tree(object, kind));
+        }
+    }
+
+    @Override
+    public Watching watch(Listener listener) {
+        Informers informers = new Informers();
+        List<ResourceKind> toDiscover = new ArrayList<>();
+        for (ResourceKind kind : WATCHED) {
+            if (kind.olderVersions().isEmpty()) {
+                informers.start(kind, informer(kind, kind, listener));
+            } else {
+                toDiscover.add(kind);
+            }
+        }
+        Thread discovery = Thread.ofVirtual().name("aether-watch-discovery").start(() -> {
+            for (ResourceKind kind : toDiscover) {
+                discovered(kind).ifPresent(served -> informers.start(kind, informer(kind, served, listener)));
+            }
+        });
+        return () -> {
+            discovery.interrupt();
+            informers.close();
+        };
+    }
+
+    /** Asks until it is known; empty when nobody wants to know any more. */
+    private Optional<ResourceKind> discovered(ResourceKind kind) {
+        while (true) {
+            try {
+                return Optional.of(served(kind));
+            } catch (OutsideFailure away) {
+                try {
+                    Thread.sleep(DISCOVERY_PAUSE);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return Optional.empty();
+                }
+            }
+        }
+    }
+
+    /** Those that run; none starts after the end. */
+    private final class Informers {
+        private boolean closed;
+
+        synchronized void start(ResourceKind kind, SharedIndexInformer<GenericKubernetesResource> informer) {
+            if (!closed) {
+                told.put(kind, informer);
+                var ignored = informer.start();
+            }
+        }
+
+        synchronized void close() {
+            closed = true;
+            told.values().forEach(SharedIndexInformer::stop);
+            told.clear();
+        }
+    }
+
+    private SharedIndexInformer<GenericKubernetesResource> informer(
+            ResourceKind kind, ResourceKind served, Listener listener) {
+        SharedIndexInformer<GenericKubernetesResource> informer = operation(served)
                 .inAnyNamespace()
                 .withLabel(Labels.PART_OF, Labels.AETHER)
                 .runnableInformer(0);
         return informer.removeNamespaceIndex()
-                .itemStore(new ReducedStateItemStore<>(
-                        ReducedStateItemStore.UID_KEY_STATE,
-                        GenericKubernetesResource.class,
-                        client.getKubernetesSerialization(),
-                        "metadata.labels"))
+                .itemStore(new ShelvingStore(
+                        kind,
+                        shelf,
+                        new ReducedStateItemStore<>(
+                                ReducedStateItemStore.UID_KEY_STATE,
+                                GenericKubernetesResource.class,
+                                client.getKubernetesSerialization(),
+                                "metadata.labels",
+                                "metadata.name",
+                                "metadata.namespace")))
                 .exceptionHandler((started, thrown) -> true)
-                .addEventHandler(new Telling(clusterId));
+                .addEventHandler(new Telling(kind, listener));
     }
 
     @Override
@@ -69,7 +179,8 @@ public final class FabricManagementCluster extends FabricKubeApi implements Mana
     }
 
     /** Tells the cluster of every object that came, changed or went. */
-    private record Telling(Consumer<String> clusterId) implements ResourceEventHandler<GenericKubernetesResource> {
+    private record Telling(ResourceKind kind, Listener listener)
+            implements ResourceEventHandler<GenericKubernetesResource> {
         @Override
         public void onAdd(GenericKubernetesResource object) {
             tell(object);
@@ -90,7 +201,7 @@ public final class FabricManagementCluster extends FabricKubeApi implements Mana
                     ? null
                     : object.getMetadata().getLabels().get(Labels.CLUSTER);
             if (cluster != null) {
-                clusterId.accept(cluster);
+                listener.changed(kind, cluster);
             }
         }
     }

@@ -1,15 +1,32 @@
 package aether.reconcile.kube;
 
-import java.util.function.Consumer;
+import aether.reconcile.render.ResourceKind;
 
 /** The cluster that tenants' control planes run in. */
 public interface ManagementCluster extends KubeApi {
 
     /**
-     * Calls back with the id of the tenant cluster whenever one of its objects changes. Survives every absence of the
-     * API; what changed meanwhile is told afterwards.
+     * Calls back whenever an object of a tenant cluster changes. Survives every absence of the API; what changed
+     * meanwhile is told afterwards.
      */
-    Watching watch(Consumer<String> clusterId);
+    Watching watch(Listener listener);
+
+    /**
+     * The same cluster, asked itself. What this one answers while it is watched is what the watch has told, which may
+     * be a moment old: enough to see that nothing is to be done, and for what is applied without an event about it.
+     */
+    KubeApi live();
+
+    /** Hears of changes. */
+    @FunctionalInterface
+    interface Listener {
+        /**
+         * An object came, changed or went.
+         *
+         * @param clusterId what its label says
+         */
+        void changed(ResourceKind kind, String clusterId);
+    }
 
     /** Ends a watch. */
     interface Watching extends AutoCloseable {

@@ -15,6 +15,9 @@ public record Plan<S>(List<S> steps, WorkOutcome then) {
     /** What was just written shows an effect soon, and a watch tells when; this only bounds the wait. */
     private static final Duration SOON = Duration.ofMillis(250);
 
+    /** A watch tells when what is waited for comes; this is for the one time that it does not. */
+    private static final Duration UNTOLD = Duration.ofSeconds(2);
+
     public Plan {
         steps = List.copyOf(steps);
     }
@@ -37,6 +40,11 @@ public record Plan<S>(List<S> steps, WorkOutcome then) {
     /** Does nothing but look again soon. */
     public static <S> Plan<S> await(String reason) {
         return andLookAgain(List.of(), reason);
+    }
+
+    /** Does nothing; a watch tells when to look again. */
+    public static <S> Plan<S> awaitTold(String reason) {
+        return new Plan<>(List.of(), new WorkOutcome.RequeueAfter(reason, UNTOLD));
     }
 
     /** Does nothing; what is wrong needs somebody else. */

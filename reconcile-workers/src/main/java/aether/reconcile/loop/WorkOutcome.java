@@ -5,8 +5,11 @@ import java.time.Duration;
 /** How one look at one key ended. */
 public sealed interface WorkOutcome {
 
-    /** The world is as wanted; nothing to do until something changes. */
+    /** The world is as wanted; nothing to do until something changes, and a watch would tell. */
     record Done() implements WorkOutcome {}
+
+    /** The world is as wanted, but nobody would tell if it changed: every resync has to look. */
+    record Unwatched() implements WorkOutcome {}
 
     /** The world is on its way; look again. */
     record RequeueAfter(String reason, Duration delay) implements WorkOutcome {}
@@ -16,4 +19,7 @@ public sealed interface WorkOutcome {
 
     /** The one value of {@link Done}. */
     WorkOutcome DONE = new Done();
+
+    /** The one value of {@link Unwatched}. */
+    WorkOutcome UNWATCHED = new Unwatched();
 }

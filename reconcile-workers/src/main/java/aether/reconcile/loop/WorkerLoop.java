@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +43,9 @@ public final class WorkerLoop<K> implements AutoCloseable {
     private final Map<K, Integer> failures = new ConcurrentHashMap<>();
     private final Map<K, Integer> waits = new ConcurrentHashMap<>();
     private final Map<K, String> troubles = new ConcurrentHashMap<>();
+    /** Since when each key has been done, with a watch that would tell otherwise. */
+    private final Map<K, Instant> resting = new ConcurrentHashMap<>();
+
     private final ExecutorService runners;
     private final Thread dispatcher;
     private volatile boolean stopping;
@@ -106,6 +110,11 @@ public final class WorkerLoop<K> implements AutoCloseable {
                 waits.remove(key);
                 yield Optional.empty();
             }
+            case WorkOutcome.Unwatched unused -> {
+                failures.remove(key);
+                waits.remove(key);
+                yield Optional.empty();
+            }
             case WorkOutcome.RequeueAfter later -> {
                 failures.remove(key);
                 LOG.debug("{}: {}; looking again in {}", key, later.reason(), later.delay());
@@ -114,6 +123,11 @@ public final class WorkerLoop<K> implements AutoCloseable {
             }
             case WorkOutcome.Failed failed -> Optional.of(backoff.after(failures.merge(key, 1, Integer::sum)));
         };
+        if (outcome instanceof WorkOutcome.Done) {
+            resting.put(key, clock.instant());
+        } else {
+            resting.remove(key);
+        }
         note(key, outcome);
         next.ifPresent(delay -> queue.offer(key, delay));
         queue.finished(key);
@@ -130,12 +144,31 @@ public final class WorkerLoop<K> implements AutoCloseable {
         }
     }
 
+    /** Offers what a resync has to look at: every key that does not rest, and of the others those whose turn it is. */
+    void resync() {
+        Collection<K> all = everything.get();
+        resting.keySet().retainAll(new HashSet<>(all)); // what is gone is forgotten
+        Instant now = clock.instant();
+        for (K key : all) {
+            Instant since = resting.get(key);
+            if (since == null || turn(key, since) != turn(key, now)) {
+                boolean ignored = queue.offer(key); // when the queue is full, the next resync comes
+            }
+        }
+    }
+
+    /** Keys take turns within the rest, so that not all are looked at in one minute of ten. */
+    private long turn(K key, Instant at) {
+        long period = settings.rest().toMillis();
+        return Math.floorDiv(at.toEpochMilli() + Math.floorMod(key.hashCode() * 0x9E3779B97F4A7C15L, period), period);
+    }
+
     private void dispatch() {
         Instant nextResync = clock.instant();
         try {
             while (!stopping) {
                 if (!clock.instant().isBefore(nextResync)) {
-                    everything.get().forEach(queue::offer);
+                    resync();
                     nextResync = clock.instant().plus(settings.resync());
                 }
                 permits.acquire();

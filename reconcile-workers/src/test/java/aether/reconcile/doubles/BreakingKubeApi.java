@@ -8,7 +8,6 @@ import aether.reconcile.render.ResourceKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /** A Kubernetes API whose writes may break. */
@@ -26,7 +25,12 @@ public final class BreakingKubeApi implements ManagementCluster {
     }
 
     @Override
-    public Watching watch(Consumer<String> clusterId) {
+    public KubeApi live() {
+        return this;
+    }
+
+    @Override
+    public Watching watch(Listener listener) {
         return () -> {};
     }
 

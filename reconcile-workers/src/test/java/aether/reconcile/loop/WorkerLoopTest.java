@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -76,6 +78,64 @@ class WorkerLoopTest {
 
         clock.pass(Duration.ofSeconds(1));
         assertThat(queue.poll()).isEmpty();
+    }
+
+    @Test
+    void whatIsDoneRestsAndWhatNobodyWatchesDoesNot() {
+        List<String> keys = List.of("done", "unwatched", "waiting", "failed");
+        WorkerLoop<String> loop = new WorkerLoop<>(
+                "test",
+                queue,
+                key -> switch (key) {
+                    case "done" -> WorkOutcome.DONE;
+                    case "unwatched" -> WorkOutcome.UNWATCHED;
+                    case "waiting" -> new WorkOutcome.RequeueAfter("waiting", Duration.ofHours(1));
+                    default -> new WorkOutcome.Failed("no");
+                },
+                () -> keys,
+                new Backoff(Duration.ofHours(1), Duration.ofHours(1), new Random(1)),
+                SETTINGS,
+                clock);
+        assertThat(resynced(loop)).containsExactlyInAnyOrderElementsOf(keys);
+
+        assertThat(resynced(loop)).containsExactlyInAnyOrder("unwatched", "waiting", "failed");
+        clock.pass(SETTINGS.rest());
+        assertThat(resynced(loop)).containsExactlyInAnyOrderElementsOf(keys);
+    }
+
+    @Test
+    void restingKeysTakeTurns() {
+        List<String> keys = java.util.stream.IntStream.range(0, 10)
+                .mapToObj(number -> "key " + number)
+                .toList();
+        WorkerLoop<String> loop = new WorkerLoop<>(
+                "test",
+                queue,
+                key -> WorkOutcome.DONE,
+                () -> keys,
+                new Backoff(Duration.ofHours(1), Duration.ofHours(1), new Random(1)),
+                SETTINGS,
+                clock);
+        assertThat(resynced(loop)).hasSize(10);
+        List<Integer> looks = new ArrayList<>();
+        for (int minute = 0; minute < SETTINGS.rest().toMinutes(); minute++) {
+            clock.pass(SETTINGS.resync());
+            looks.add(resynced(loop).size());
+        }
+
+        assertThat(looks.stream().mapToInt(Integer::intValue).sum()).isEqualTo(10);
+        assertThat(looks).allSatisfy(each -> assertThat(each).isLessThan(6));
+    }
+
+    /** What a resync has looked at. */
+    private List<String> resynced(WorkerLoop<String> loop) {
+        loop.resync();
+        List<String> looked = new ArrayList<>();
+        for (Optional<String> key = queue.poll(); key.isPresent(); key = queue.poll()) {
+            looked.add(key.get());
+        }
+        looked.forEach(loop::runOnce);
+        return looked;
     }
 
     @Test

@@ -138,6 +138,7 @@ final class Services {
                 publicNames,
                 WORKER_CONCURRENCY,
                 RESYNC,
+                RESYNC, // few tenants: each has a look at every resync
                 0);
     }
 

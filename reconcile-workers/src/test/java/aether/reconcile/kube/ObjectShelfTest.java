@@ -1,0 +1,76 @@
+package aether.reconcile.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aether.reconcile.render.ObjectRef;
+import aether.reconcile.render.ResourceKind;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+class ObjectShelfTest {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final ObjectRef A = new ObjectRef(ResourceKind.CONFIG_MAP, "one", "a");
+    private static final Map<String, String> OURS = Map.of("mine", "yes");
+
+    private final ObjectShelf shelf = new ObjectShelf(1_000);
+
+    private static ObjectNode object(String name, String uid, String version, int filling) {
+        ObjectNode object = JSON.createObjectNode();
+        ObjectNode metadata = object.putObject("metadata");
+        metadata.put("namespace", "one").put("name", name).put("uid", uid).put("resourceVersion", version);
+        metadata.putObject("labels").put("mine", "yes");
+        metadata.putArray("managedFields").addObject().put("manager", "somebody");
+        object.putObject("data").put("x", "x".repeat(filling));
+        return object;
+    }
+
+    private String version(String name) {
+        return shelf.find(new ObjectRef(ResourceKind.CONFIG_MAP, "one", name))
+                .map(found -> found.at("/metadata/resourceVersion").asString())
+                .orElse("none");
+    }
+
+    @Test
+    void aWatchThatIsLateTakesNothingBack() {
+        shelf.put(ResourceKind.CONFIG_MAP, object("a", "1", "9", 1));
+        shelf.put(ResourceKind.CONFIG_MAP, object("a", "1", "10", 1));
+        shelf.put(ResourceKind.CONFIG_MAP, object("a", "1", "8", 1));
+        assertThat(version("a")).isEqualTo("10");
+
+        shelf.put(ResourceKind.CONFIG_MAP, object("a", "2", "12", 1));
+        shelf.remove(A, "1");
+        assertThat(version("a")).isEqualTo("12");
+        shelf.remove(A, "2");
+        assertThat(shelf.knows(A)).isFalse();
+        assertThat(shelf.used()).isZero();
+    }
+
+    @Test
+    void beyondItsRoomItKnowsThatSomethingIsThereButNotWhat() {
+        shelf.put(ResourceKind.CONFIG_MAP, object("a", "1", "1", 400));
+        shelf.put(ResourceKind.CONFIG_MAP, object("b", "2", "2", 400));
+        assertThat(shelf.list(ResourceKind.CONFIG_MAP, "one", OURS)).isEmpty();
+        assertThat(shelf.knows(A)).isTrue();
+        assertThat(shelf.find(A)).isEmpty();
+        assertThat(shelf.used()).isLessThanOrEqualTo(1_000);
+
+        shelf.remove(A, "1");
+        assertThat(shelf.list(ResourceKind.CONFIG_MAP, "one", OURS).orElseThrow())
+                .hasSize(1);
+        assertThat(shelf.list(ResourceKind.CONFIG_MAP, "one", Map.of("mine", "no"))
+                        .orElseThrow())
+                .isEmpty();
+        assertThat(shelf.list(ResourceKind.CONFIG_MAP, "two", OURS).orElseThrow())
+                .isEmpty();
+    }
+
+    @Test
+    void whoWroteWhichFieldIsLeftOut() {
+        shelf.put(ResourceKind.CONFIG_MAP, object("a", "1", "1", 1));
+        assertThat(shelf.find(A).orElseThrow().path("metadata").has("managedFields"))
+                .isFalse();
+    }
+}
