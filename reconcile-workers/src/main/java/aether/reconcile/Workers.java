@@ -137,12 +137,12 @@ public final class Workers implements Worker<WorkKey> {
             case CONTROL_PLANE -> controlPlane.work(new ClusterId(key.id()));
             case ADDONS -> addons.work(new ClusterId(key.id()));
             case PUBLIC_NAME -> unwatched(publicNames.work(new ClusterId(key.id())));
-            case CALENDAR -> unwatched(calendar.work(new ClusterId(key.id()))); // its time comes without a word
+            case CALENDAR -> unwatched(calendar.work(new ClusterId(key.id())));
             case MACHINE -> unwatched(machines.work(new MachineId(key.id())));
         };
     }
 
-    /** Neither a hypervisor nor somebody's zone tells of its changes. */
+    /** Neither a hypervisor nor somebody's zone tells of its changes, nor a calendar of its times. */
     private static WorkOutcome unwatched(WorkOutcome outcome) {
         return outcome instanceof WorkOutcome.Done ? WorkOutcome.UNWATCHED : outcome;
     }

@@ -1,12 +1,8 @@
 package aether.domain.cluster;
 
-import java.io.ByteArrayInputStream;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
+import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Which settings of OpenID Connect an API server can be started with, and may be. */
@@ -16,11 +12,28 @@ final class OidcRules {
     /** Room for a chain of a few certificates. */
     private static final int MAX_AUTHORITY = 16 << 10;
 
+    /** OpenID Connect Discovery §3: https, no query, no fragment; and no user, for it is no secret. */
+    private static final Pattern ISSUER = Pattern.compile(
+            "https://LABEL(?:\\.LABEL)*(?::([0-9]{1,5}))?(?:/(?:%[0-9A-Fa-f]{2}|[A-Za-z0-9._~!&'()*+,;=:@/-])*)?"
+                    .replace("LABEL", "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"));
+
+    private static final int PORT = 1;
+    private static final int MAX_PORT = 65_535;
+
     private static final Pattern CLIENT = Pattern.compile("[!-~]{1,256}");
     private static final Pattern CLAIM = Pattern.compile("[A-Za-z0-9_.:/-]{1,128}");
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_.:/@#-]{1,64}");
     private static final Pattern CERTIFICATES =
             Pattern.compile("(\\s*-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\\s]+-----END CERTIFICATE-----\\s*)+");
+
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----");
+
+    /** Every certificate is longer than 255 and shorter than 65536 bytes, so its length takes two (X.690 §8.1.3.5). */
+    private static final int DER_HEADER = 4;
+
+    private static final byte DER_SEQUENCE = 0x30;
+    private static final byte DER_TWO_BYTES_OF_LENGTH = (byte) 0x82;
 
     private OidcRules() {}
 
@@ -67,33 +80,35 @@ final class OidcRules {
     }
 
     private static boolean isIssuer(String url) {
-        try {
-            URI uri = new URI(url);
-            return url.length() <= MAX_URL
-                    && "https".equals(uri.getScheme())
-                    && uri.getHost() != null
-                    && uri.getRawUserInfo() == null
-                    && uri.getRawQuery() == null
-                    && uri.getRawFragment() == null
-                    && url.chars().allMatch(character -> character < 128)
-                    && !url.contains("$(");
-        } catch (URISyntaxException none) {
-            return false;
-        }
+        Matcher form = ISSUER.matcher(url);
+        return url.length() <= MAX_URL
+                && form.matches()
+                && (form.group(PORT) == null || isPort(Integer.parseInt(form.group(PORT))));
+    }
+
+    private static boolean isPort(int port) {
+        return port > 0 && port <= MAX_PORT;
     }
 
     private static boolean areCertificates(String pem) {
-        if (pem.isEmpty()) {
-            return true;
-        }
-        if (pem.length() > MAX_AUTHORITY || !CERTIFICATES.matcher(pem).matches()) {
-            return false;
-        }
+        return pem.isEmpty()
+                || (pem.length() <= MAX_AUTHORITY
+                        && CERTIFICATES.matcher(pem).matches()
+                        && CERTIFICATE.matcher(pem).results().allMatch(block -> isWhole(block.group(1))));
+    }
+
+    /**
+     * A certificate is one DER SEQUENCE; one that was cut, or put together wrongly, is longer or shorter than it says.
+     */
+    private static boolean isWhole(String base64) {
         try {
-            return !CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
-                    .isEmpty();
-        } catch (CertificateException none) {
+            byte[] der = Base64.getMimeDecoder().decode(base64);
+            return der.length > DER_HEADER
+                    && der[0] == DER_SEQUENCE
+                    && der[1] == DER_TWO_BYTES_OF_LENGTH
+                    && (Byte.toUnsignedInt(der[2]) << Byte.SIZE) + Byte.toUnsignedInt(der[3])
+                            == der.length - DER_HEADER;
+        } catch (IllegalArgumentException noBase64) {
             return false;
         }
     }

@@ -16,9 +16,14 @@ class SettingsDeciderTest {
 
     private static final String CERTIFICATE = """
             -----BEGIN CERTIFICATE-----
-            MIIBejCCAR+gAwIBAgIUcDOxYMoYgk9rf6ZvUYcLDfDUSIgwCgYIKoZIzj0EAwIw
-            EjEQMA4GA1UEAwwHZXhhbXBsZTAeFw0yNjA5MjgxMTA0MjNaFw0zNjA5MjUxMTA0
-            MjNaMBIxEDAOBgNVBAMMB2V4YW1wbGUwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNC
+            MIIBeTCCAR+gAwIBAgIUAL3D8hJxCaWIJtK1U+m5eOmfm4wwCgYIKoZIzj0EAwIw
+            EjEQMA4GA1UEAwwHZXhhbXBsZTAeFw0yNjExMzAwNTA2NThaFw0zNjExMjcwNTA2
+            NThaMBIxEDAOBgNVBAMMB2V4YW1wbGUwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNC
+            AAQQKH53zRm+d/4caSNcFWdLspzJp/TZSylSMt6fFoIPs9Wp7lcKN3LgF15yncxD
+            RLJP0YEkZLDQmlPuKV13QcdPo1MwUTAdBgNVHQ4EFgQUPYmHL28bbpqLwGPiV+TM
+            N3LYAGEwHwYDVR0jBBgwFoAUPYmHL28bbpqLwGPiV+TMN3LYAGEwDwYDVR0TAQH/
+            BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiEA03aoV5Hsnp4HB2GsCore4FxjncZc
+            vrRwo4X5XVnQYyICIBYWNVloD8EFgN+hJMt6tJYc0iR8L5ogQK58eIvK8hLV
             -----END CERTIFICATE-----
             """;
 
@@ -99,6 +104,9 @@ class SettingsDeciderTest {
                 "issuer_url,https:///path",
                 "issuer_url,https://login.example/$(HOME)",
                 "issuer_url,login.example",
+                "issuer_url,https://login.example:99999",
+                "issuer_url,https://login..example",
+                "issuer_url,https://login.example/%zz",
                 "client_id,``",
                 "client_id,two words",
                 "client_id,$(HOME)",
@@ -119,8 +127,12 @@ class SettingsDeciderTest {
     }
 
     @Test
-    void refusesACutCertificate() {
-        assertThat(field(set(running(), oidc("certificate_authority", CERTIFICATE), null)))
+    void takesWholeCertificatesAndNoneThatIsCut() {
+        OidcSettings two = oidc("certificate_authority", CERTIFICATE + CERTIFICATE);
+        String cut = CERTIFICATE.replaceFirst("(?m)^.*\n(-----END)", "$1");
+
+        assertThat(after(running(), two, null).settings().oidc()).isEqualTo(two);
+        assertThat(field(set(running(), oidc("certificate_authority", CERTIFICATE + cut), null)))
                 .isEqualTo("oidc.certificate_authority");
     }
 

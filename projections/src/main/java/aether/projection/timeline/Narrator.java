@@ -323,7 +323,8 @@ final class Narrator {
                 .mapToLong(component -> settings.extraArgs().of(component).size())
                 .sum();
         return "The control plane is set: "
-                + (settings.oidc().hasIssuer() ? "people of " + settings.oidc().issuerUrl() : "no identity provider") + ", "
+                + (settings.oidc().hasIssuer() ? "people of " + settings.oidc().issuerUrl() : "no identity provider")
+                + ", "
                 + args + " extra argument" + (args == 1 ? "" : "s");
     }
 

@@ -57,7 +57,7 @@ public record WorkKey(Subject subject, UUID id) {
             case CONTROL_PLANE -> true; // it waits for certificates, and at the end for everything to be gone
             case ADDONS -> OF_THE_DOOR.contains(kind);
             case PUBLIC_NAME -> OF_PUBLIC_NAMES.contains(kind);
-            case MACHINE -> false;
+            case CALENDAR, MACHINE -> false; // no object tells of a time or of a hypervisor
         };
     }
 
