@@ -55,6 +55,14 @@ class ApiTest {
         assertThat(service.json("PUT", path, "admin", "{\"k8s_version\":\"1.33.2\"}")
                         .status())
                 .isEqualTo(200);
+        RunningService.Answer configured = service.json(
+                "PUT", path, "admin", "{\"oidc\":{\"issuer_url\":\"https://login.example\",\"client_id\":\"k\"}}");
+        assertThat(configured.status()).as(configured.body()).isEqualTo(200);
+        assertThat(configured.json().at("/oidc/username_prefix").asString()).isEqualTo("oidc:");
+        RunningService.Answer unfit =
+                service.json("PUT", path, "admin", "{\"extra_args\":{\"scheduler\":[\"--config=/a\"]}}");
+        assertThat(unfit.status()).isEqualTo(422);
+        assertThat(unfit.field()).isEqualTo("extra_args.scheduler");
         RunningService.Answer deleted = service.send("DELETE", path, "admin", null, null);
         assertThat(deleted.status()).isEqualTo(202);
         assertThat(deleted.json().get("status").asString()).isEqualTo("deleting");

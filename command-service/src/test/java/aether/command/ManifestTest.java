@@ -3,6 +3,10 @@ package aether.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ControlPlaneSettings;
+import aether.domain.cluster.ExtraArgs;
+import aether.domain.cluster.OidcSettings;
 import aether.domain.nodepool.NodePoolEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,6 +105,41 @@ class ManifestTest {
                 .isInstanceOfSatisfying(
                         NodePoolEvent.NodePoolScaled.class,
                         scaled -> assertThat(scaled.max()).isEqualTo(3));
+    }
+
+    @Test
+    void setsTheControlPlaneLeavesItAndTakesItAway() {
+        String slug = RunningService.slug("settings");
+        String plain = tenant(slug, "1.33", 2);
+        String set = plain.replace("k8s_version: \"1.33\"}", """
+                k8s_version: "1.33",
+                  oidc: {issuer_url: "https://login.example", client_id: kubernetes, groups_claim: groups},
+                  extra_args: {api_server: ["--event-ttl=2h"]}}""");
+        String id = service.yaml("admin", set).json().at("/items/1/id").asString();
+        ClusterEvent configured = new ClusterEvent.ControlPlaneConfigured(
+                ClusterId.parse(id),
+                new ControlPlaneSettings(
+                        new OidcSettings("https://login.example", "kubernetes", "sub", "oidc:", "groups", "oidc:", ""),
+                        new ExtraArgs(List.of("--event-ttl=2h"), List.of(), List.of())));
+        assertThat(service.stream("cluster-" + id)).contains(configured);
+
+        assertThat(outcomes(service.yaml("admin", set)))
+                .containsExactly("NodePool unchanged", "Cluster unchanged", "Organization unchanged");
+        assertThat(outcomes(service.yaml("admin", plain)))
+                .containsExactly("NodePool unchanged", "Cluster unchanged", "Organization unchanged");
+        RunningService.Answer refused =
+                service.yaml("admin", set.replace("--event-ttl=2h", "--client-ca-file=/etc/passwd"));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.field()).isEqualTo("documents[1].spec.extra_args.api_server");
+        assertThat(refused.body()).contains("--client-ca-file may not").doesNotContain("passwd");
+        RunningService.Answer http = service.yaml("admin", set.replace("https://login", "http://login"));
+        assertThat(http.field()).isEqualTo("documents[1].spec.oidc.issuer_url");
+
+        String none = plain.replace("k8s_version: \"1.33\"}", "k8s_version: \"1.33\", oidc: {}, extra_args: {}}");
+        assertThat(outcomes(service.yaml("admin", none)))
+                .containsExactly("NodePool unchanged", "Cluster changed", "Organization unchanged");
+        assertThat(service.stream("cluster-" + id))
+                .endsWith(new ClusterEvent.ControlPlaneConfigured(ClusterId.parse(id), ControlPlaneSettings.NONE));
     }
 
     @Test

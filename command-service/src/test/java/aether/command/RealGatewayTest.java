@@ -10,6 +10,9 @@ import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ControlPlaneSettings;
+import aether.domain.cluster.ExtraArgs;
+import aether.domain.cluster.OidcSettings;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.kernel.Outcome;
@@ -405,6 +408,46 @@ class RealGatewayTest {
         kubectl.awaitTrue(
                 "no further name",
                 () -> service.stream(id.stream()).getLast().equals(new ClusterEvent.ApiNamesSet(id, List.of())));
+    }
+
+    @Test
+    void setsTheControlPlaneAndTakesItAway() {
+        apply("shop", """
+                apiVersion: aetherplatform.cloud/v1alpha1
+                kind: TenantCluster
+                metadata: {name: shop, namespace: %s}
+                spec:
+                  organization: %s
+                  region: local
+                  kubernetesVersion: "1.33"
+                  oidc: {issuerUrl: "https://login.example", clientId: kubernetes, usernamePrefix: "sso:"}
+                  extraArgs: {controllerManager: ["--node-monitor-grace-period=1m"]}
+                """.formatted(organization, organization));
+        ClusterId id = id("tc/shop");
+        assertThat(service.stream(id.stream()))
+                .endsWith(new ClusterEvent.ControlPlaneConfigured(
+                        id,
+                        new ControlPlaneSettings(
+                                new OidcSettings("https://login.example", "kubernetes", "sub", "sso:", "", "oidc:", ""),
+                                new ExtraArgs(List.of(), List.of("--node-monitor-grace-period=1m"), List.of()))));
+
+        say(
+                "patch",
+                "-n",
+                organization,
+                "tc/shop",
+                "--type=merge",
+                "-p",
+                "{\"spec\":{\"extraArgs\":{\"apiServer\":[\"--anonymous-auth=true\"]}}}");
+        await("tc/shop", "Accepted", "reason", "InvalidSetting");
+        assertThat(condition("tc/shop", "Accepted", "message"))
+                .startsWith("spec.extraArgs.apiServer: Expected arguments that may be added, but --anonymous-auth");
+        cluster("shop", "1.33");
+        kubectl.awaitTrue(
+                "nothing set",
+                () -> service.stream(id.stream())
+                        .getLast()
+                        .equals(new ClusterEvent.ControlPlaneConfigured(id, ControlPlaneSettings.NONE)));
     }
 
     @Test

@@ -49,6 +49,7 @@ public final class CommandTypes {
             new Row("cluster.record-addons-installed", ClusterCommand.RecordAddonsInstalled.class),
             new Row("cluster.mark-running", ClusterCommand.MarkRunning.class),
             new Row("cluster.hand-over", ClusterCommand.HandOverCluster.class),
+            new Row("cluster.configure-control-plane", ClusterCommand.ConfigureControlPlane.class),
             new Row("cluster.set-api-names", ClusterCommand.SetApiNames.class),
             new Row("cluster.record-certificates-renewed", ClusterCommand.RecordCertificatesRenewed.class),
             new Row("cluster.record-renewal-overdue", ClusterCommand.RecordRenewalOverdue.class),

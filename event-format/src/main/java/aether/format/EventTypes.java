@@ -56,6 +56,7 @@ public final class EventTypes {
             row("region.vm-id-released", 1, NetworkEvent.VmIdReleased.class),
             row("cluster.requested", 2, ClusterEvent.ClusterRequested.class),
             row("cluster.handed-over", 1, ClusterEvent.ClusterHandedOver.class),
+            row("cluster.control-plane-configured", 1, ClusterEvent.ControlPlaneConfigured.class),
             row("cluster.api-names-set", 1, ClusterEvent.ApiNamesSet.class),
             row("cluster.endpoint-published", 1, ClusterEvent.EndpointPublished.class),
             row("cluster.certificates-requested", 1, ClusterEvent.CertificatesRequested.class),

@@ -44,6 +44,7 @@ public final class Permissions {
                     case ClusterCommand.ConfirmDeleted ignored -> true;
                     case ClusterCommand.HandOverCluster ignored -> false;
                     case ClusterCommand.SetApiNames ignored -> false;
+                    case ClusterCommand.ConfigureControlPlane ignored -> false;
                     case ClusterCommand.SetPublicDomain ignored -> false;
                     case ClusterCommand.MarkAuthorityPrepared ignored -> true;
                     case ClusterCommand.ReportAuthorityDelayed ignored -> true;

@@ -3,6 +3,7 @@ package aether.command.api;
 import aether.command.access.Identity;
 import aether.command.channel.ChannelRule;
 import aether.command.dispatch.CommandDispatcher;
+import aether.command.manifest.SettingsForm;
 import aether.command.manifest.Versions;
 import aether.command.request.Detail;
 import aether.command.request.Fields;
@@ -18,9 +19,12 @@ import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKey;
 import aether.domain.cluster.ClusterKeys;
 import aether.domain.cluster.ClusterState;
+import aether.domain.cluster.ControlPlaneComponent;
+import aether.domain.cluster.ExtraArgs;
 import aether.domain.cluster.Fault;
 import aether.domain.cluster.IssuedCertificate;
 import aether.domain.cluster.KeyRotation;
+import aether.domain.cluster.OidcSettings;
 import aether.domain.cluster.PublicName;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.KubernetesVersion;
@@ -82,7 +86,9 @@ final class ClusterController {
             Optional<String> name,
             Optional<KubernetesVersion> version,
             Optional<List<String>> apiNames,
-            Optional<String> publicDomain) {
+            Optional<String> publicDomain,
+            Optional<OidcSettings> oidc,
+            Optional<ExtraArgs> extraArgs) {
         static Change read(Fields fields, Violations violations) {
             Optional<String> name = fields.optionalText("name");
             fields.known("k8s_version");
@@ -93,7 +99,9 @@ final class ClusterController {
                             ? Optional.of(Versions.read(fields, "k8s_version", "", violations))
                             : Optional.empty(),
                     fields.has("api_names") ? Optional.of(fields.texts("api_names")) : Optional.empty(),
-                    fields.optionalText("public_domain"));
+                    fields.optionalText("public_domain"),
+                    SettingsForm.oidc(fields),
+                    SettingsForm.extraArgs(fields));
         }
     }
 
@@ -150,6 +158,15 @@ final class ClusterController {
                     caller,
                     new ClusterCommand.SetPublicDomain(
                             found.id(), change.publicDomain().get()),
+                    "");
+        }
+        if (change.oidc().isPresent() || change.extraArgs().isPresent()) {
+            position = send(
+                    caller,
+                    new ClusterCommand.ConfigureControlPlane(
+                            found.id(),
+                            change.oidc().orElse(null),
+                            change.extraArgs().orElse(null)),
                     "");
         }
         if (change.version().isPresent()) {
@@ -306,6 +323,28 @@ final class ClusterController {
         return body;
     }
 
+    private static Map<String, Object> oidc(OidcSettings oidc) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        if (oidc.hasIssuer()) {
+            body.put("issuer_url", oidc.issuerUrl());
+            body.put("client_id", oidc.clientId());
+            body.put("username_claim", oidc.usernameClaim());
+            body.put("username_prefix", oidc.usernamePrefix());
+            body.put("groups_claim", oidc.groupsClaim());
+            body.put("groups_prefix", oidc.groupsPrefix());
+            body.put("certificate_authority", oidc.certificateAuthority());
+        }
+        return body;
+    }
+
+    private static Map<String, Object> extraArgs(ExtraArgs args) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        for (ControlPlaneComponent component : ControlPlaneComponent.values()) {
+            body.put(component.published(), args.of(component));
+        }
+        return body;
+    }
+
     private static Map<String, Object> certificates(ClusterState state) {
         Map<String, Object> body = new LinkedHashMap<>();
         state.firstToEnd().ifPresent(first -> {
@@ -330,6 +369,8 @@ final class ClusterController {
             body.put("k8s_version", made.version().toString());
             body.put("channel", made.channel().published());
             body.put("api_names", state.apiNames());
+            body.put("oidc", oidc(state.settings().oidc()));
+            body.put("extra_args", extraArgs(state.settings().extraArgs()));
             body.put("authority", authority(state.authority()));
             body.put("keys", keys(state.keys()));
             body.put("certificates", certificates(state));

@@ -22,25 +22,26 @@ final class ManifestForm {
     private static final String PUBLIC_DOMAIN = "publicDomain";
 
     /** The fields that differ; Kubernetes writes camel case. */
-    private static final Map<String, String> NAMES = Map.of(
-            "kubernetesVersion",
-            "k8s_version",
-            "publicEndpoint",
-            "public_endpoint",
-            PUBLIC_DOMAIN,
-            "public_domain",
-            "nodeCount",
-            "node_count",
-            "minNodes",
-            "min_nodes",
-            "maxNodes",
-            "max_nodes",
-            "memoryGb",
-            "memory_gb",
-            "diskGb",
-            "disk_gb",
-            API_NAMES,
-            "api_names");
+    private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("kubernetesVersion", "k8s_version"),
+            Map.entry("publicEndpoint", "public_endpoint"),
+            Map.entry(PUBLIC_DOMAIN, "public_domain"),
+            Map.entry("issuerUrl", "issuer_url"),
+            Map.entry("clientId", "client_id"),
+            Map.entry("usernameClaim", "username_claim"),
+            Map.entry("usernamePrefix", "username_prefix"),
+            Map.entry("groupsClaim", "groups_claim"),
+            Map.entry("groupsPrefix", "groups_prefix"),
+            Map.entry("certificateAuthority", "certificate_authority"),
+            Map.entry("extraArgs", "extra_args"),
+            Map.entry("apiServer", "api_server"),
+            Map.entry("controllerManager", "controller_manager"),
+            Map.entry("nodeCount", "node_count"),
+            Map.entry("minNodes", "min_nodes"),
+            Map.entry("maxNodes", "max_nodes"),
+            Map.entry("memoryGb", "memory_gb"),
+            Map.entry("diskGb", "disk_gb"),
+            Map.entry(API_NAMES, "api_names"));
 
     private static final Map<String, String> BACK =
             NAMES.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
@@ -63,7 +64,7 @@ final class ManifestForm {
                 "Cluster",
                 metadata(resource, resource.text(ORGANIZATION)),
                 resource,
-                Map.of("api_names", List.of(), "public_domain", ""));
+                Map.of("api_names", List.of(), "public_domain", "", "oidc", Map.of(), "extra_args", Map.of()));
     }
 
     /** A NodePool of the TenantCluster. */
@@ -85,11 +86,21 @@ final class ManifestForm {
         Map<String, Object> spec = new LinkedHashMap<>(otherwise);
         resource.spec().forEach((name, value) -> {
             if (!name.equals(ORGANIZATION) && !name.equals(CLUSTER)) {
-                spec.put(NAMES.getOrDefault(name, name), value);
+                spec.put(NAMES.getOrDefault(name, name), renamed(value));
             }
         });
         return JSON.writeValueAsBytes(Map.of(
                 "apiVersion", "aetherplatform.cloud/v1alpha1", "kind", kind, "metadata", metadata, "spec", spec));
+    }
+
+    private static Object renamed(Object value) {
+        if (!(value instanceof Map<?, ?> fields)) {
+            return value;
+        }
+        Map<String, Object> inner = new LinkedHashMap<>();
+        fields.forEach((name, field) ->
+                inner.put(NAMES.getOrDefault(String.valueOf(name), String.valueOf(name)), renamed(field)));
+        return inner;
     }
 
     /** What the rules say about the document, in one line, each field by its name in the resource. */

@@ -1,5 +1,7 @@
 package aether.command.manifest;
 
+import aether.domain.cluster.ExtraArgs;
+import aether.domain.cluster.OidcSettings;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.machine.MachineShape;
 import java.util.List;
@@ -45,6 +47,8 @@ sealed interface Document {
      *
      * @param apiNames further names of its API; null to leave them as they are
      * @param publicDomain the customer's own domain for it; null to leave it as it is
+     * @param oidc its identity provider; null to leave it as it is
+     * @param extraArgs arguments of its components; null to leave them as they are
      */
     record Cluster(
             int index,
@@ -54,7 +58,9 @@ sealed interface Document {
             KubernetesVersion version,
             boolean publicEndpoint,
             @Nullable List<String> apiNames,
-            @Nullable String publicDomain)
+            @Nullable String publicDomain,
+            @Nullable OidcSettings oidc,
+            @Nullable ExtraArgs extraArgs)
             implements Document {
         @Override
         public String key() {

@@ -127,6 +127,7 @@ final class ManifestPlanner {
                 channel);
         accept(document, ManifestPlanner::clusterPath, OrganizationDecider.decide(state, request), request, commands);
         name(document, id, commands);
+        configure(document, id, commands);
         return new Step(document, id.toString(), true, commands);
     }
 
@@ -144,6 +145,19 @@ final class ManifestPlanner {
                 && !domain.equals(named.publicName().domain())) {
             var set = new ClusterCommand.SetPublicDomain(id, domain);
             accept(document, ManifestPlanner::clusterPath, ClusterDecider.decide(named, set), set, commands);
+        }
+    }
+
+    private void configure(Document.Cluster document, ClusterId id, List<Command> commands) {
+        ClusterState state = draft.cluster(id);
+        if (state.isKnown() && (document.oidc() != null || document.extraArgs() != null)) {
+            var configure = new ClusterCommand.ConfigureControlPlane(id, document.oidc(), document.extraArgs());
+            accept(
+                    document,
+                    ManifestPlanner::clusterPath,
+                    ClusterDecider.decide(state, configure),
+                    configure,
+                    commands);
         }
     }
 
@@ -165,6 +179,7 @@ final class ManifestPlanner {
             accept(document, ManifestPlanner::clusterPath, ClusterDecider.decide(state, upgrade), upgrade, commands);
         }
         name(document, id, commands);
+        configure(document, id, commands);
     }
 
     private @Nullable Step nodePool(Document.NodePool document) {
@@ -289,7 +304,10 @@ final class ManifestPlanner {
             case "api_names" -> "spec.api_names";
             case "public_domain" -> "spec.public_domain";
             default ->
-                "spec.k8s_version"; // what else a cluster may be refused for is its version, or when it may change
+                field.startsWith("oidc.") || field.startsWith("extra_args.")
+                        ? "spec." + field
+                        : "spec.k8s_version"; // what else a cluster may be refused for is its version, or when it may
+            // change
         };
     }
 

@@ -7,6 +7,8 @@ import aether.command.request.Limits;
 import aether.command.request.RequestRefused;
 import aether.command.request.Violations;
 import aether.command.request.YamlDocuments;
+import aether.domain.cluster.ExtraArgs;
+import aether.domain.cluster.OidcSettings;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.nodepool.PoolLimits;
 import java.util.ArrayList;
@@ -135,8 +137,11 @@ final class ManifestReader {
         spec.known("api_names");
         List<String> apiNames = spec.has("api_names") ? spec.texts("api_names") : null;
         String publicDomain = spec.optionalText("public_domain").orElse(null);
+        OidcSettings oidc = SettingsForm.oidc(spec).orElse(null);
+        ExtraArgs extraArgs = SettingsForm.extraArgs(spec).orElse(null);
         spec.done();
-        return new Document.Cluster(index, organization, name, region, version, publicEndpoint, apiNames, publicDomain);
+        return new Document.Cluster(
+                index, organization, name, region, version, publicEndpoint, apiNames, publicDomain, oidc, extraArgs);
     }
 
     private Document nodePool(int index, Fields metadata, Fields fields) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fields {
 
-    /** No field of ours holds longer text; rules of single fields are stricter. */
+    /** Hardly a field of ours holds longer text; rules of single fields are stricter. */
     static final int MAX_TEXT = 1_000;
 
     private static final int SHOWN = 64;
@@ -130,6 +130,11 @@ public final class Fields {
 
     /** A text that may be left out. */
     public Optional<String> optionalText(String name) {
+        return optionalText(name, MAX_TEXT);
+    }
+
+    /** A text of at most so many characters that may be left out. */
+    public Optional<String> optionalText(String name, int max) {
         asked.add(name);
         Object value = values.get(name);
         if (value == null) {
@@ -140,11 +145,9 @@ public final class Fields {
             violations.malformed(path(name), "wrong_type", "Expected text, but got " + kind(value) + hint + ".");
             return Optional.empty();
         }
-        if (text.length() > MAX_TEXT) {
+        if (text.length() > max) {
             violations.broken(
-                    path(name),
-                    "too_long",
-                    "Expected at most " + MAX_TEXT + " characters, but got " + text.length() + ".");
+                    path(name), "too_long", "Expected at most " + max + " characters, but got " + text.length() + ".");
             return Optional.empty();
         }
         return Optional.of(text);

@@ -138,6 +138,7 @@ class AccessTest {
                             "region.open",
                             "cluster.hand-over",
                             "cluster.set-api-names",
+                            "cluster.configure-control-plane",
                             "cluster.abandon-upgrade",
                             "cluster.record-credential-issued",
                             "cluster.set-public-domain",

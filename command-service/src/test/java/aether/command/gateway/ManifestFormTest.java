@@ -61,7 +61,11 @@ class ManifestFormTest {
                                 "api_names",
                                 List.of(),
                                 "public_domain",
-                                "")));
+                                "",
+                                "oidc",
+                                Map.of(),
+                                "extra_args",
+                                Map.of())));
     }
 
     @Test

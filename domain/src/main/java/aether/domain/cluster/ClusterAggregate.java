@@ -86,6 +86,11 @@ public class ClusterAggregate {
     }
 
     @CommandHandler
+    Outcome handle(ClusterCommand.ConfigureControlPlane command) {
+        return decide(command);
+    }
+
+    @CommandHandler
     Outcome handle(ClusterCommand.RecordCertificatesRenewed command) {
         return decide(command);
     }

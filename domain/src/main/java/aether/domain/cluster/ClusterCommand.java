@@ -7,6 +7,7 @@ import aether.domain.nodepool.NodePoolId;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What may be asked of a tenant cluster; {@code Record…} commands are the reports of workers. */
 public sealed interface ClusterCommand extends Command {
@@ -154,6 +155,16 @@ public sealed interface ClusterCommand extends Command {
             names = List.copyOf(names);
         }
     }
+
+    /**
+     * Sets parts of the control plane; what is absent stays as it is.
+     *
+     * @param oidc {@link OidcSettings#NONE} for none
+     */
+    record ConfigureControlPlane(
+            ClusterId clusterId,
+            @Nullable OidcSettings oidc,
+            @Nullable ExtraArgs extraArgs) implements ClusterCommand {}
 
     /** Moves to a later patch or the next minor. */
     record UpgradeCluster(ClusterId clusterId, KubernetesVersion target) implements ClusterCommand {}

@@ -76,6 +76,7 @@ public final class ClusterDecider {
             case ClusterCommand.MarkRunning running -> markRunning(state, running);
             case ClusterCommand.HandOverCluster handOver -> handOver(state, request.channel(), handOver);
             case ClusterCommand.SetApiNames set -> setApiNames(state, set);
+            case ClusterCommand.ConfigureControlPlane configure -> SettingsDecider.configure(state, configure);
             case ClusterCommand.UpgradeCluster upgrade -> UpgradeDecider.upgrade(state, request.version(), upgrade);
             case ClusterCommand.AbandonUpgrade abandon -> UpgradeDecider.abandon(state, abandon.clusterId());
             case ClusterCommand.RecordUpgradePrepared prepared -> UpgradeDecider.prepared(state, prepared);

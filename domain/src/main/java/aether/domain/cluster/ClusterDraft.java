@@ -23,6 +23,7 @@ final class ClusterDraft {
     long poolClaims;
     long epoch;
     List<String> apiNames;
+    ControlPlaneSettings settings;
     ClusterAuthority authority;
     ClusterKeys keys;
     Map<String, IssuedCertificate> certificates;
@@ -46,6 +47,7 @@ final class ClusterDraft {
         poolClaims = before.poolClaims();
         epoch = before.epoch();
         apiNames = before.apiNames();
+        settings = before.settings();
         authority = before.authority();
         keys = before.keys();
         certificates = before.certificates();
@@ -68,6 +70,7 @@ final class ClusterDraft {
                 poolClaims,
                 epoch,
                 apiNames,
+                settings,
                 authority,
                 keys,
                 certificates,

@@ -52,6 +52,13 @@ public sealed interface ClusterEvent extends DomainEvent {
         }
     }
 
+    /**
+     * A customer set parts of the control plane.
+     *
+     * @param settings all that is set now
+     */
+    record ControlPlaneConfigured(ClusterId clusterId, ControlPlaneSettings settings) implements ClusterEvent {}
+
     /** The load balancer runs, so the address of the API is known and may be certified. */
     record EndpointPublished(ClusterId clusterId, String host, int port) implements ClusterEvent {}
 

@@ -61,6 +61,19 @@ public sealed interface ClusterRejection extends Rejection {
     }
 
     /**
+     * A setting of the control plane cannot be used, or may not be.
+     *
+     * @param field its path in a request
+     * @param message the sentence for a person
+     */
+    record InvalidSetting(String field, String message) implements ClusterRejection {
+        @Override
+        public String code() {
+            return "invalid_setting";
+        }
+    }
+
+    /**
      * No public authority certifies the domain, or nobody can own it.
      *
      * @param message the sentence for a person

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param poolClaims how many pool names were ever claimed
  * @param epoch the highest lease epoch that a report came under
  * @param apiNames further names and addresses by which clients reach the API, in order
+ * @param settings what a customer has set of the control plane
  * @param authority the cluster CA and how far its rotation is
  * @param keys the cluster's other keys and how far their rotations are
  * @param certificates those that are issued, by name
@@ -47,6 +48,7 @@ public record ClusterState(
         long poolClaims,
         long epoch,
         List<String> apiNames,
+        ControlPlaneSettings settings,
         ClusterAuthority authority,
         ClusterKeys keys,
         Map<String, IssuedCertificate> certificates,
@@ -80,6 +82,7 @@ public record ClusterState(
             0,
             0,
             List.of(),
+            ControlPlaneSettings.NONE,
             ClusterAuthority.FIRST,
             ClusterKeys.FIRST,
             Map.of(),
@@ -132,6 +135,7 @@ public record ClusterState(
             case ClusterEvent.ClusterRequested requested -> withRequest(requested);
             case ClusterEvent.ClusterHandedOver handed -> through(handed.to());
             case ClusterEvent.ApiNamesSet set -> answeringTo(set.names());
+            case ClusterEvent.ControlPlaneConfigured configured -> configured(configured.settings());
             case ClusterEvent.EndpointPublished published ->
                 withEndpoint(published).reaching(ProvisioningStage.ENDPOINT);
             case ClusterEvent.CertificatesRequested unused -> wanting(Wanted.CERTIFICATES);
@@ -254,6 +258,10 @@ public record ClusterState(
 
     private ClusterState answeringTo(List<String> names) {
         return after(draft -> draft.apiNames = names);
+    }
+
+    private ClusterState configured(ControlPlaneSettings next) {
+        return after(draft -> draft.settings = next);
     }
 
     private ClusterState with(ClusterAuthority next) {

@@ -12,10 +12,13 @@ import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKey;
+import aether.domain.cluster.ControlPlaneSettings;
 import aether.domain.cluster.CredentialReason;
+import aether.domain.cluster.ExtraArgs;
 import aether.domain.cluster.Fault;
 import aether.domain.cluster.IssuedCertificate;
 import aether.domain.cluster.KeyRotation;
+import aether.domain.cluster.OidcSettings;
 import aether.domain.cluster.ProvisioningStage;
 import aether.domain.export.ExportCommand;
 import aether.domain.export.ExportEvent;
@@ -75,6 +78,11 @@ public final class Samples {
     public static final Instant NOT_AFTER = Instant.parse("2027-01-02T03:04:05Z");
     public static final String FINGERPRINT = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
+    public static final OidcSettings OIDC =
+            new OidcSettings("https://login.example/realms/shop", "kubernetes", "email", "sso:", "groups", "sso:", "");
+    public static final ExtraArgs EXTRA_ARGS =
+            new ExtraArgs(List.of("--event-ttl=2h"), List.of("--node-monitor-grace-period=1m"), List.of());
+
     public static final ExportId EXPORT = ExportId.parse("0190a000-0000-7000-8000-0000000000e1");
     public static final ExportId FAILED_EXPORT = ExportId.parse("0190a000-0000-7000-8000-0000000000e2");
     public static final UUID VERIFICATION = UUID.fromString("0190a000-0000-7000-8000-0000000000f1");
@@ -108,6 +116,7 @@ public final class Samples {
             new NetworkEvent.VmIdReleased(REGION, WORKER, CLUSTER, 1001),
             new ClusterEvent.ClusterRequested(CLUSTER, ORGANIZATION, "shop", REGION, VERSION, true, Channel.API),
             new ClusterEvent.ClusterHandedOver(CLUSTER, Channel.API, Channel.KUBERNETES),
+            new ClusterEvent.ControlPlaneConfigured(CLUSTER, new ControlPlaneSettings(OIDC, EXTRA_ARGS)),
             new ClusterEvent.ApiNamesSet(CLUSTER, List.of("192.0.2.7", "api.shop.example")),
             new ClusterEvent.EndpointPublished(CLUSTER, ADDRESS, 6443),
             new ClusterEvent.CertificatesRequested(CLUSTER),
@@ -254,6 +263,7 @@ public final class Samples {
                     REGION, WORKER, CLUSTER, POOL, ORGANIZATION, MachineRole.WORKER, "shop-web-0190a000-0", SHAPE),
             new NetworkCommand.ReleaseVmId(REGION, WORKER),
             new ClusterCommand.HandOverCluster(CLUSTER, Channel.KUBERNETES),
+            new ClusterCommand.ConfigureControlPlane(CLUSTER, OIDC, EXTRA_ARGS),
             new ClusterCommand.SetApiNames(CLUSTER, List.of("api.shop.example")),
             new ClusterCommand.PublishEndpoint(CLUSTER, ADDRESS, 6443),
             new ClusterCommand.RequestCertificates(CLUSTER),

@@ -138,6 +138,7 @@ final class Histories {
                         "RecordRenewalOverdue",
                         "RecordRenewalCaughtUp",
                         "SetPublicDomain",
+                        "ConfigureControlPlane",
                         "RecordPublicNameAsked",
                         "RecordPublicNameFailed",
                         "RecordPublicNameIssued",

@@ -29,6 +29,7 @@ public final class ClusterProjector {
             case ClusterEvent.ClusterRequested requested -> begin(requested, incoming);
             case ClusterEvent.ClusterHandedOver unused -> before;
             case ClusterEvent.ApiNamesSet unused -> before;
+            case ClusterEvent.ControlPlaneConfigured unused -> before;
             case ClusterEvent.CertificatesRenewed unused -> before;
             case ClusterEvent.RenewalOverdue overdue ->
                 draft.saying(overdue.sentence() + ".").at(incoming.recordedTime());

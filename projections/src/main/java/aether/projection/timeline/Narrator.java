@@ -3,6 +3,8 @@ package aether.projection.timeline;
 import aether.domain.archive.ArchiveEvent;
 import aether.domain.audit.AuditEvent;
 import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ControlPlaneComponent;
+import aether.domain.cluster.ControlPlaneSettings;
 import aether.domain.cluster.IssuedCertificate;
 import aether.domain.export.ExportEvent;
 import aether.domain.kernel.DomainEvent;
@@ -15,6 +17,7 @@ import aether.domain.organization.SlugEvent;
 import aether.domain.privacy.SubjectEvent;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +68,7 @@ final class Narrator {
                 set.names().isEmpty()
                         ? "The API has no further names"
                         : "The API answers to " + String.join(", ", set.names()) + " as well";
+            case ClusterEvent.ControlPlaneConfigured configured -> configured(configured.settings());
             case ClusterEvent.EndpointPublished published ->
                 "Endpoint published at " + published.host() + ":" + published.port();
             case ClusterEvent.CertificatesRequested unused -> "Certificates requested";
@@ -290,6 +294,16 @@ final class Narrator {
                         : "Secrets are written again with " + key;
             case DROPPING -> "All is made with " + key + ", and the old one is being taken away";
         };
+    }
+
+    private static String configured(ControlPlaneSettings settings) {
+        long args = Arrays.stream(ControlPlaneComponent.values())
+                .mapToLong(component -> settings.extraArgs().of(component).size())
+                .sum();
+        return "The control plane is set: "
+                + (settings.oidc().hasIssuer() ? "people of " + settings.oidc().issuerUrl() : "no identity provider")
+                + ", "
+                + args + " extra argument" + (args == 1 ? "" : "s");
     }
 
     private static String issued(List<IssuedCertificate> certificates) {

@@ -56,7 +56,7 @@ final class ApiServerRendering {
                           conditions:
                           - path: /livez
                           - path: /readyz
-                        """)
+                        """ + OidcRendering.inFile(desired))
                 .build()));
     }
 
@@ -120,6 +120,10 @@ final class ApiServerRendering {
         if (openHealth) {
             mounts.add(Pods.readOnly(AUTHENTICATION, AUTHENTICATION_PLACE));
             volumes.add(Pods.configMap(AUTHENTICATION));
+        }
+        if (OidcRendering.hasAuthority(desired)) {
+            mounts.add(Pods.pki(OidcRendering.AUTHORITY));
+            volumes.add(Pods.configMap(OidcRendering.AUTHORITY));
         }
         if (named) {
             mounts.add(Pods.pki(TenantNames.PUBLIC_NAME));
@@ -192,6 +196,8 @@ final class ApiServerRendering {
             command.add("--tls-sni-cert-key=" + certificate(TenantNames.PUBLIC_NAME) + ","
                     + key(TenantNames.PUBLIC_NAME) + ":" + desired.publicName());
         }
+        command.addAll(OidcRendering.flags(desired));
+        command.addAll(desired.settings().extraArgs().apiServer());
         return List.copyOf(command);
     }
 

@@ -15,6 +15,7 @@ import aether.reconcile.render.TenantNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -92,17 +93,20 @@ public final class ControlPlanePlanner {
             }
         }
         List<ControlPlaneStep> steps = new ArrayList<>();
-        for (Rendered rendered : rendered(desired, observed)) {
+        List<Rendered> wanted = rendered(desired, observed);
+        boolean changing = isApiServerChanging(desired, observed, wanted);
+        for (Rendered rendered : wanted) {
             @Nullable JsonNode there = observed.objects().get(rendered.ref());
             Difference.between(rendered, there).ifPresent(difference -> {
                 steps.add(new ControlPlaneStep.Apply(rendered, difference));
                 if (desired.reported()
                         && difference.kind() != Difference.Kind.OUTDATED
-                        && !isAskedForNow(desired, rendered)) {
+                        && !isAskedForNow(desired, rendered, changing)) {
                     steps.add(new ControlPlaneStep.ReportDrift(rendered.ref().shown(), difference.detail()));
                 }
             });
         }
+        leftover(desired, observed).ifPresent(steps::add);
         if (!steps.isEmpty()) {
             return Plan.andLookAgain(steps, "the control plane was asked for");
         }
@@ -110,12 +114,12 @@ public final class ControlPlanePlanner {
             return UpgradePlanner.inTrouble(desired, observed)
                     .orElseGet(() -> troubled(desired, observed, observed.trouble()));
         }
-        KubernetesVersion wanted = desired.versions().apiServers();
-        if (!observed.version().equals("v" + wanted)) {
-            return Plan.await("it answers with " + observed.version() + " and should with v" + wanted);
+        KubernetesVersion version = desired.versions().apiServers();
+        if (!observed.version().equals("v" + version)) {
+            return Plan.await("it answers with " + observed.version() + " and should with v" + version);
         }
         if (!desired.reported()) {
-            return Plan.of(List.of(new ControlPlaneStep.ReportReady(wanted)));
+            return Plan.of(List.of(new ControlPlaneStep.ReportReady(version)));
         }
         if (desired.upgrade().isPresent()) {
             return UpgradePlanner.plan(desired.upgrade().get(), desired, observed, rendering.snapshotBefore(desired));
@@ -139,10 +143,34 @@ public final class ControlPlanePlanner {
     }
 
     /** What is wanted for a while only is missing because it was asked for a moment ago; nobody has taken it away. */
-    private static boolean isAskedForNow(DesiredControlPlane desired, Rendered rendered) {
+    private static boolean isAskedForNow(DesiredControlPlane desired, Rendered rendered, boolean changing) {
         boolean spreading = desired.keys().encryption().phase() == KeyRotation.Phase.SPREADING;
         return rendered.ref().kind().equals(ResourceKind.JOB)
+                || (changing && rendered.ref().name().equals(OidcRendering.AUTHORITY))
                 || (spreading && rendered.ref().name().equals(EncryptionKeys.BOTH));
+    }
+
+    /** Then what its pods mount besides may be missing because it was asked for with the change. */
+    private static boolean isApiServerChanging(
+            DesiredControlPlane desired, ObservedControlPlane observed, List<Rendered> wanted) {
+        ObjectRef servers = new ObjectRef(
+                ResourceKind.DEPLOYMENT, TenantNames.namespace(desired.clusterId()), TenantNames.API_SERVICE);
+        return wanted.stream()
+                .filter(rendered -> rendered.ref().equals(servers))
+                .flatMap(rendered ->
+                        Difference.between(rendered, observed.objects().get(servers)).stream())
+                .anyMatch(difference -> difference.kind() == Difference.Kind.OUTDATED);
+    }
+
+    /** What was wanted once and is mounted by nobody any more. */
+    private static Optional<ControlPlaneStep> leftover(DesiredControlPlane desired, ObservedControlPlane observed) {
+        ObjectRef authority = new ObjectRef(
+                ResourceKind.CONFIG_MAP, TenantNames.namespace(desired.clusterId()), OidcRendering.AUTHORITY);
+        JsonNode there = observed.objects().get(authority);
+        return there == null || OidcRendering.hasAuthority(desired)
+                ? Optional.empty()
+                : Optional.of(new ControlPlaneStep.Delete(
+                        authority, there.at("/metadata/uid").asString("")));
     }
 
     /** A new key would make all that is encrypted unreadable for good; the old one may be in a backup. */

@@ -1,5 +1,6 @@
 package aether.reconcile.controlplane;
 
+import aether.domain.cluster.OidcSettings;
 import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.kube.TenantAccess;
 import aether.reconcile.render.Labels;
@@ -62,12 +63,13 @@ public final class ControlPlaneRendering {
         objects.addAll(EtcdUpkeepRendering.of(desired, options));
         objects.add(ApiServerRendering.service(desired));
         ApiServerRendering.authentication(desired).ifPresent(objects::add);
+        OidcRendering.authority(desired).ifPresent(objects::add);
         objects.add(AuditPolicyRendering.of(desired));
         EncryptionKeys.both(desired, encryption).ifPresent(objects::add);
         // The API server starts without a certificate of its public name, and takes it by a rolling restart.
         boolean named = certificates.containsKey(TenantNames.PUBLIC_NAME);
         objects.addAll(ApiServerRendering.deployment(
-                desired, options, hash(certificates, trust, ofApiServer(desired, named)), named));
+                desired, options, withOidc(desired, hash(certificates, trust, ofApiServer(desired, named))), named));
         objects.add(ControllersRendering.kubeconfigs(desired));
         objects.add(ControllersRendering.controllerManager(
                 desired,
@@ -103,6 +105,12 @@ public final class ControlPlaneRendering {
                                 named ? TenantNames.PUBLIC_NAME : ""),
                         desired.keys().serviceAccount().accepted().stream().map(TenantCertificate::serviceAccount))
                 .toArray(String[]::new);
+    }
+
+    /** What is told by a mounted file is read at start, as certificates are. */
+    private static String withOidc(DesiredControlPlane desired, String hash) {
+        OidcSettings oidc = desired.settings().oidc();
+        return oidc.hasIssuer() ? Rendered.sha256(hash + oidc) : hash;
     }
 
     /** Of all that is mounted and read once only, at start. */

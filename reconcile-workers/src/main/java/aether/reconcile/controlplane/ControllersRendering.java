@@ -59,6 +59,7 @@ final class ControllersRendering {
                 "--leader-elect=true",
                 "--profiling=false"));
         command.addAll(MinorRow.of(desired.versions().controllers()).closePlainPorts());
+        command.addAll(desired.settings().extraArgs().controllerManager());
         return new Workload(
                         CONTROLLER_MANAGER,
                         1,
@@ -97,6 +98,7 @@ final class ControllersRendering {
                 "--leader-elect=true",
                 "--profiling=false"));
         command.addAll(MinorRow.of(desired.versions().controllers()).closePlainPorts());
+        command.addAll(desired.settings().extraArgs().scheduler());
         return new Workload(
                         SCHEDULER,
                         1,

@@ -8,6 +8,7 @@ import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.ClusterUpgrade;
 import aether.domain.cluster.ClusterVersions;
+import aether.domain.cluster.ControlPlaneSettings;
 import aether.domain.cluster.ProvisioningStage;
 import aether.domain.organization.OrganizationId;
 import aether.reconcile.desired.Known;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param authority the cluster CA and how far its rotation is
  * @param keys the cluster's other keys and how far their rotations are
  * @param publicName the name that a public authority is asked to certify; empty for none
+ * @param settings what the customer has set of it
  * @param removal whether nothing of the tenant may be left
  * @param reported whether the log already says that it served once
  * @param status where the cluster is in its life
@@ -38,10 +40,62 @@ public record DesiredControlPlane(
         ClusterAuthority authority,
         ClusterKeys keys,
         String publicName,
+        ControlPlaneSettings settings,
         boolean removal,
         boolean reported,
         ClusterStatus status,
         long basis) {
+
+    /** One of which the customer has set nothing. */
+    public DesiredControlPlane(
+            ClusterId clusterId,
+            OrganizationId organizationId,
+            String name,
+            ClusterVersions versions,
+            Optional<ClusterUpgrade> upgrade,
+            Optional<ClusterEvent.EndpointPublished> endpoint,
+            ClusterAuthority authority,
+            ClusterKeys keys,
+            String publicName,
+            boolean removal,
+            boolean reported,
+            ClusterStatus status,
+            long basis) {
+        this(
+                clusterId,
+                organizationId,
+                name,
+                versions,
+                upgrade,
+                endpoint,
+                authority,
+                keys,
+                publicName,
+                ControlPlaneSettings.NONE,
+                removal,
+                reported,
+                status,
+                basis);
+    }
+
+    /** The same with other settings. */
+    public DesiredControlPlane with(ControlPlaneSettings other) {
+        return new DesiredControlPlane(
+                clusterId,
+                organizationId,
+                name,
+                versions,
+                upgrade,
+                endpoint,
+                authority,
+                keys,
+                publicName,
+                other,
+                removal,
+                reported,
+                status,
+                basis);
+    }
 
     /** What the log wants; empty while it wants nothing. */
     public static Optional<DesiredControlPlane> of(Known<ClusterState> known) {
@@ -61,6 +115,7 @@ public record DesiredControlPlane(
                 state.authority(),
                 state.keys(),
                 state.publicName().name(),
+                state.settings(),
                 removal,
                 state.reached().contains(ProvisioningStage.CONTROL_PLANE),
                 state.status(),

@@ -73,7 +73,7 @@ final class IsolationRendering {
                 only(TenantNames.API_SERVICE),
                 // The tenant's load balancer is no pod; whoever gets here still needs a certificate of the cluster CA.
                 List.of(in(ApiServerRendering.PORT)),
-                List.of(out(EtcdRendering.CLIENT_PORT, pods(TenantNames.ETCD)), out(KUBELET))));
+                fromApiServer(desired)));
         for (String component : List.of(ControllersRendering.CONTROLLER_MANAGER, ControllersRendering.SCHEDULER)) {
             objects.add(policy(
                     desired,
@@ -83,6 +83,13 @@ final class IsolationRendering {
                     List.of(out(ApiServerRendering.PORT, pods(TenantNames.API_SERVICE)))));
         }
         return List.copyOf(objects);
+    }
+
+    private static List<NetworkPolicyEgressRule> fromApiServer(DesiredControlPlane desired) {
+        List<NetworkPolicyEgressRule> flows =
+                new ArrayList<>(List.of(out(EtcdRendering.CLIENT_PORT, pods(TenantNames.ETCD)), out(KUBELET)));
+        flows.addAll(OidcRendering.flows(desired));
+        return List.copyOf(flows);
     }
 
     private static List<NetworkPolicyIngressRule> toEtcd(RenderingOptions options) {
