@@ -12,6 +12,7 @@ import aether.reconcile.publicname.Aliases;
 import aether.reconcile.publicname.DnsAliases;
 import aether.reconcile.publicname.PublicNames;
 import aether.reconcile.render.EtcdUpkeep;
+import aether.reconcile.render.Images;
 import aether.reconcile.render.RenderingOptions;
 import aether.reconcile.render.Schedule;
 import aether.reconcile.render.SnapshotStore;
@@ -40,7 +41,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param managementCluster the cluster that control planes run in; when absent, as kubectl finds it
  * @param hypervisor what makes machines
  * @param sandbox whether management cluster and hypervisor are the sandbox
- * @param imageRegistry prefix of every image, with its slash; empty for the container runtime's own default
+ * @param images where images come from, and which bytes they are; when absent, from the container runtime's own default
  * @param etcd how tenants' etcds are looked after; when absent, not at all
  * @param publicNames how tenants' APIs get names that everybody trusts; when absent, they get none
  * @param concurrency how many tenants' parts and machines are worked on at once
@@ -55,7 +56,7 @@ public record ReconcileWorkersSettings(
         @Nullable Remote managementCluster,
         Remote hypervisor,
         @DefaultValue("false") boolean sandbox,
-        @DefaultValue("") String imageRegistry,
+        @Nullable ImageSource images,
         @Nullable Etcd etcd,
         @Nullable PublicNaming publicNames,
         @DefaultValue("32") int concurrency,
@@ -143,6 +144,38 @@ public record ReconcileWorkersSettings(
         }
     }
 
+    /** Which images may run. */
+    public enum ByDigest {
+        /** By digest where the table has one, by tag where it has none. */
+        WHERE_KNOWN,
+        /** None without a digest. */
+        REQUIRED
+    }
+
+    /**
+     * Where images come from, and which bytes they are.
+     *
+     * @param registry prefix of every image, with its slash; empty for the container runtime's own default
+     * @param digests a file with an image as {@code name:tag} and its digest on each line; none when absent
+     */
+    public record ImageSource(
+            @DefaultValue("") String registry,
+            @Nullable Path digests,
+            @DefaultValue("where-known") ByDigest byDigest) {
+
+        Images images() {
+            return new Images(registry, digests == null ? Map.of() : table(digests), byDigest == ByDigest.REQUIRED);
+        }
+
+        private static Map<String, String> table(Path file) {
+            try {
+                return Images.table(Files.readAllLines(file));
+            } catch (IOException e) {
+                throw new IllegalArgumentException("Expected to read " + file + ", but could not", e);
+            }
+        }
+    }
+
     /**
      * How tenants' etcds are looked after.
      *
@@ -220,10 +253,12 @@ public record ReconcileWorkersSettings(
 
     RenderingOptions rendering() {
         RenderingOptions site = sandbox
-                ? RenderingOptions.sandboxed(imageRegistry, TenantCertificate.APISERVER, ClusterTrust.NAME)
-                : new RenderingOptions(imageRegistry, Map.of());
+                ? RenderingOptions.sandboxed("", TenantCertificate.APISERVER, ClusterTrust.NAME)
+                : new RenderingOptions("", Map.of());
+        ImageSource source = images;
+        RenderingOptions supplied = source == null ? site : site.with(source.images());
         Etcd asked = etcd;
-        return asked == null ? site : site.with(asked.upkeep());
+        return asked == null ? supplied : supplied.with(asked.upkeep());
     }
 
     TenantApiAddress addresses() {

@@ -5,6 +5,7 @@ import aether.reconcile.render.Difference;
 import aether.reconcile.render.Rendered;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Decides what to do for addons. */
 public final class AddonsPlanner {
@@ -24,8 +25,13 @@ public final class AddonsPlanner {
         if (observed.token().isEmpty()) {
             return Plan.andLookAgain(List.of(new AddonsStep.KeepNewToken()), "the bootstrap token was made");
         }
+        List<Rendered> wanted = rendering.of(desired, observed.token().get());
+        Optional<String> refused = rendering.refusal(wanted);
+        if (refused.isPresent()) {
+            return Plan.blocked(refused.get());
+        }
         List<AddonsStep> steps = new ArrayList<>();
-        for (Rendered rendered : rendering.of(desired, observed.token().get())) {
+        for (Rendered rendered : wanted) {
             Difference.between(rendered, observed.objects().get(rendered.ref())).ifPresent(difference -> {
                 steps.add(new AddonsStep.Apply(rendered, difference));
                 if (desired.reported() && difference.kind() != Difference.Kind.OUTDATED) {

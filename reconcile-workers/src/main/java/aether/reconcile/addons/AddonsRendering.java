@@ -4,6 +4,7 @@ import aether.reconcile.render.Rendered;
 import aether.reconcile.render.RenderingOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Renders what every tenant's API holds; pure. */
 public final class AddonsRendering {
@@ -22,5 +23,10 @@ public final class AddonsRendering {
         objects.addAll(DnsRendering.of(desired, options));
         objects.addAll(CiliumRendering.of(desired, options));
         return List.copyOf(objects);
+    }
+
+    /** Why the site does not take these objects. */
+    Optional<String> refusal(List<Rendered> objects) {
+        return options.images().refusal(objects);
     }
 }

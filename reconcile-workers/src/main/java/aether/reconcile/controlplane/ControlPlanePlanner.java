@@ -94,6 +94,10 @@ public final class ControlPlanePlanner {
         }
         List<ControlPlaneStep> steps = new ArrayList<>();
         List<Rendered> wanted = rendered(desired, observed);
+        Optional<String> refused = rendering.refusal(wanted);
+        if (refused.isPresent()) {
+            return needsSomebody(desired, refused.get());
+        }
         boolean changing = isApiServerChanging(desired, observed, wanted);
         for (Rendered rendered : wanted) {
             @Nullable JsonNode there = observed.objects().get(rendered.ref());
@@ -178,6 +182,11 @@ public final class ControlPlanePlanner {
         String sentence =
                 "Expected " + keys.shown() + " to hold the keys of the tenant's Secrets, but it is gone; put it"
                         + " back from a backup before the API server is restarted";
+        return needsSomebody(desired, sentence);
+    }
+
+    /** What is there goes on as it is; nothing is changed or put back before somebody has acted. */
+    private static Plan<ControlPlaneStep> needsSomebody(DesiredControlPlane desired, String sentence) {
         return desired.status() == ClusterStatus.RUNNING
                 ? Plan.andLookAgain(List.of(new ControlPlaneStep.ReportDegraded(sentence)), sentence)
                 : Plan.blocked(sentence);

@@ -28,6 +28,11 @@ public final class ControlPlaneRendering {
         this.options = options;
     }
 
+    /** Why the site does not take these objects. */
+    Optional<String> refusal(List<Rendered> objects) {
+        return options.images().refusal(objects);
+    }
+
     /** The snapshot that is taken before an upgrade, where there is one. */
     Optional<SnapshotBeforeUpgrade> snapshotBefore(DesiredControlPlane desired) {
         return SnapshotBeforeUpgrade.of(desired, options);

@@ -78,6 +78,9 @@ public final class MachinesObserver {
         if (authority.isEmpty() || token.isEmpty() || desired.endpoint().isEmpty()) {
             return Optional.empty();
         }
+        options.images().refusal("kubelet", "v" + desired.version()).ifPresent(why -> {
+            throw new OutsideFailure(OutsideFailure.Kind.DENIED, why);
+        });
         return Optional.of(new MachineConfig.Worker(
                 namespace,
                 authority.get(),

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What differs between sites and not between tenants.
  *
- * @param imageRegistry prefix of every image, with its slash; empty for the container runtime's own default
+ * @param images where images come from, and which bytes they are
  * @param apiServers how many API servers each tenant has, at least 1
  * @param apiServerAnnotations annotations of the kube-apiserver Deployment that the site asks for
  * @param etcdUpkeep how tenants' etcds are looked after; when absent, not at all
  */
 public record RenderingOptions(
-        String imageRegistry,
+        Images images,
         int apiServers,
         Map<String, String> apiServerAnnotations,
         @Nullable EtcdUpkeep etcdUpkeep) {
@@ -36,12 +36,17 @@ public record RenderingOptions(
 
     /** A site that does not look after etcd. */
     public RenderingOptions(String imageRegistry, int apiServers, Map<String, String> apiServerAnnotations) {
-        this(imageRegistry, apiServers, apiServerAnnotations, null);
+        this(new Images(imageRegistry, Map.of(), false), apiServers, apiServerAnnotations, null);
     }
 
     /** The same site, looking after etcd like this. */
     public RenderingOptions with(@Nullable EtcdUpkeep upkeep) {
-        return new RenderingOptions(imageRegistry, apiServers, apiServerAnnotations, upkeep);
+        return new RenderingOptions(images, apiServers, apiServerAnnotations, upkeep);
+    }
+
+    /** The same site, with images from there. */
+    public RenderingOptions with(Images other) {
+        return new RenderingOptions(other, apiServers, apiServerAnnotations, etcdUpkeep);
     }
 
     /** How tenants' etcds are looked after. */
@@ -61,8 +66,8 @@ public record RenderingOptions(
         return new RenderingOptions(imageRegistry, 1, annotations);
     }
 
-    /** An image with its tag. */
+    /** An image with its tag, and its digest where the site knows it. */
     public String image(String name, String tag) {
-        return imageRegistry + name + ":" + tag;
+        return images.image(name, tag);
     }
 }

@@ -19,6 +19,7 @@ import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.kube.Golden;
 import aether.reconcile.kube.TenantAccess;
 import aether.reconcile.render.Difference;
+import aether.reconcile.render.Images;
 import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.Rendered;
 import aether.reconcile.render.RenderingOptions;
@@ -183,6 +184,67 @@ class SettingsRenderingTest {
 
         assertThat(planner.plan(desired("1.31.4", SETTINGS), without).steps())
                 .anyMatch(ControlPlaneStep.ReportDrift.class::isInstance);
+    }
+
+    private static Map<String, String> digests() {
+        Map<String, String> digests = new HashMap<>();
+        for (String name : List.of("kube-apiserver:v1.34.1", "kube-controller-manager:v1.34.1", "etcd:3.6.4-0")) {
+            digests.put(name, "sha256:" + Rendered.sha256(name));
+        }
+        return digests;
+    }
+
+    private static ControlPlaneRendering site(Map<String, String> digests) {
+        return new ControlPlaneRendering(
+                new RenderingOptions("", Map.of()).with(new Images("images.example/", digests, true)));
+    }
+
+    @Test
+    void whereDigestsAreRequiredNothingIsWrittenWithoutOne() {
+        DesiredControlPlane running = desired("1.34.1", ControlPlaneSettings.NONE);
+        ObservedControlPlane there = observed(running);
+        Map<String, String> some = digests();
+
+        assertThat(new ControlPlanePlanner(site(some)).plan(running, there).steps())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ControlPlaneStep.ReportDegraded.class,
+                        said -> assertThat(said.reason())
+                                .contains("has none of images.example/kube-scheduler:v1.34.1;")
+                                .contains("whoever runs this site"));
+
+        some.put("kube-scheduler:v1.34.1", "sha256:" + Rendered.sha256("kube-scheduler"));
+        assertThat(new ControlPlanePlanner(site(some)).plan(running, there).steps())
+                .filteredOn(ControlPlaneStep.Apply.class::isInstance)
+                .extracting(
+                        step -> ((ControlPlaneStep.Apply) step).rendered().ref().shown())
+                .containsExactly(
+                        "StatefulSet/etcd",
+                        "Deployment/kube-apiserver",
+                        "Deployment/kube-controller-manager",
+                        "Deployment/kube-scheduler");
+    }
+
+    @Test
+    void imagesByDigestAreRenderedAsBefore() {
+        Map<String, String> all = digests();
+        all.put("kube-scheduler:v1.34.1", "sha256:" + Rendered.sha256("kube-scheduler"));
+
+        assertThat(site(all)
+                        .of(
+                                desired("1.34.1", ControlPlaneSettings.NONE),
+                                certificates(),
+                                TRUST,
+                                Optional.of(ACCESS),
+                                "")
+                        .stream()
+                        .flatMap(object -> object.json().findValues("image").stream())
+                        .map(image -> image.asString("")))
+                .containsExactly(
+                        "images.example/etcd:3.6.4-0@" + all.get("etcd:3.6.4-0"),
+                        "images.example/kube-apiserver:v1.34.1@" + all.get("kube-apiserver:v1.34.1"),
+                        "images.example/kube-controller-manager:v1.34.1@" + all.get("kube-controller-manager:v1.34.1"),
+                        "images.example/kube-scheduler:v1.34.1@" + all.get("kube-scheduler:v1.34.1"));
     }
 
     @Test

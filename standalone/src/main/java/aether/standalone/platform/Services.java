@@ -133,7 +133,7 @@ final class Services {
                 new ReconcileWorkersSettings.Remote(sandbox.url(), sandbox.tokenFile(), null),
                 new ReconcileWorkersSettings.Remote(sandbox.url().resolve("/hypervisor"), sandbox.tokenFile(), null),
                 true,
-                "",
+                null,
                 null, // one machine's etcds go with its data directory
                 publicNames,
                 WORKER_CONCURRENCY,
