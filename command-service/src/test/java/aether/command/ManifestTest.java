@@ -143,6 +143,28 @@ class ManifestTest {
     }
 
     @Test
+    void theMembersOfEtcdAreChosenOnce() {
+        String slug = RunningService.slug("members");
+        String three =
+                tenant(slug, "1.33", 2).replace("k8s_version: \"1.33\"", "k8s_version: \"1.33\", etcd: {members: 3}");
+        RunningService.Answer two = service.yaml("admin", three.replace("members: 3", "members: 2"));
+        assertThat(two.status()).isEqualTo(422);
+        assertThat(two.field()).isEqualTo("documents[1].spec.etcd.members");
+
+        String id = service.yaml("admin", three).json().at("/items/1/id").asString();
+        assertThat(service.stream("cluster-" + id))
+                .first()
+                .isInstanceOfSatisfying(
+                        ClusterEvent.ClusterRequested.class,
+                        requested -> assertThat(requested.etcdMembers()).isEqualTo(3));
+        assertThat(outcomes(service.yaml("admin", tenant(slug, "1.33", 2))))
+                .containsExactly("NodePool unchanged", "Cluster unchanged", "Organization unchanged");
+        RunningService.Answer one = service.yaml("admin", three.replace("members: 3", "members: 1"));
+        assertThat(one.status()).isEqualTo(422);
+        assertThat(one.body()).contains("Expected '3', which the cluster was made with and keeps, but got '1'");
+    }
+
+    @Test
     void refusesAnotherNodeSizeWithASentence() {
         String slug = RunningService.slug("shape");
         service.yaml("admin", tenant(slug, "1.33", 2));

@@ -54,7 +54,7 @@ public final class EventTypes {
             row("region.network-released", 1, NetworkEvent.NetworkReleased.class),
             row("region.vm-id-claimed", 2, NetworkEvent.VmIdClaimed.class),
             row("region.vm-id-released", 1, NetworkEvent.VmIdReleased.class),
-            row("cluster.requested", 2, ClusterEvent.ClusterRequested.class),
+            row("cluster.requested", 3, ClusterEvent.ClusterRequested.class),
             row("cluster.handed-over", 1, ClusterEvent.ClusterHandedOver.class),
             row("cluster.control-plane-configured", 1, ClusterEvent.ControlPlaneConfigured.class),
             row("cluster.api-names-set", 1, ClusterEvent.ApiNamesSet.class),

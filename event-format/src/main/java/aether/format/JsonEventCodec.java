@@ -18,6 +18,7 @@ public final class JsonEventCodec implements EventCodec {
     public static final List<Upcaster> UPCASTERS = List.of(
             new VmIdClaimedWithoutAddress(),
             new ClusterRequestedWithoutChannel(),
+            new ClusterRequestedWithoutMembers(),
             new RefusalOfPlainCaller(),
             new SummaryOfPlainCaller());
 

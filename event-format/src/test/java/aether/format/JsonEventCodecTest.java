@@ -54,7 +54,7 @@ class JsonEventCodecTest {
 
         assertThat(text(payload))
                 .isEqualTo(
-                        "{\"channel\":\"api\",\"cluster_id\":\"0190a000-0000-7000-8000-000000000002\",\"name\":\"shop\","
+                        "{\"channel\":\"api\",\"cluster_id\":\"0190a000-0000-7000-8000-000000000002\",\"etcd_members\":1,\"name\":\"shop\","
                                 + "\"organization_id\":\"0190a000-0000-7000-8000-000000000001\",\"public_endpoint\":true,"
                                 + "\"region\":\"eu-1\",\"version\":\"1.33.5\"}");
     }
@@ -79,16 +79,16 @@ class JsonEventCodecTest {
 
     @Test
     void refusesAPayloadThatLacksARequiredProperty() {
-        assertThatThrownBy(() -> codec.decode(REQUESTED, 2, bytes("{}"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> codec.decode(REQUESTED, 3, bytes("{}"))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void refusesUnknownNamesAndRevisions() {
         assertThatThrownBy(() -> codec.decode("cloud.aetherplatform.cluster.exploded", 1, bytes("{}")))
                 .hasMessageContaining("exploded");
-        assertThatThrownBy(() -> codec.decode(REQUESTED, 3, bytes("{}"))).hasMessageContaining("revision 3");
+        assertThatThrownBy(() -> codec.decode(REQUESTED, 4, bytes("{}"))).hasMessageContaining("revision 4");
         assertThatThrownBy(() -> codec.decode(REQUESTED, 0, bytes("{}"))).hasMessageContaining("revision 0");
-        assertThatThrownBy(() -> codec.decode(REQUESTED, 2, bytes("null"))).hasMessageContaining("null");
+        assertThatThrownBy(() -> codec.decode(REQUESTED, 3, bytes("null"))).hasMessageContaining("null");
         assertThatThrownBy(() -> codec.encode("text")).hasMessageContaining("java.lang.String");
     }
 

@@ -261,7 +261,7 @@ class ProcessTenantTest {
     }
 
     /** What {@code cmctl renew} does. */
-    private static void renew(SandboxWorld world, String certificate) {
+    static void renew(SandboxWorld world, String certificate) {
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl(world.sandbox().url().toString())
                 .withOauthToken(world.sandbox().token())

@@ -20,6 +20,7 @@ import aether.domain.cluster.ClusterKey;
 import aether.domain.cluster.ClusterKeys;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ControlPlaneComponent;
+import aether.domain.cluster.EtcdMembers;
 import aether.domain.cluster.ExtraArgs;
 import aether.domain.cluster.Fault;
 import aether.domain.cluster.IssuedCertificate;
@@ -70,7 +71,8 @@ final class ClusterController {
         this.openRegions = openRegions;
     }
 
-    private record Wanted(String name, String region, KubernetesVersion version, boolean publicEndpoint) {
+    private record Wanted(
+            String name, String region, KubernetesVersion version, boolean publicEndpoint, int etcdMembers) {
         static Wanted read(Fields fields, Violations violations) {
             String name = fields.label("name");
             String region = fields.label("region");
@@ -78,7 +80,8 @@ final class ClusterController {
                     name,
                     region,
                     Versions.read(fields, "k8s_version", region, violations),
-                    fields.truth("public_endpoint", false));
+                    fields.truth("public_endpoint", false),
+                    SettingsForm.etcdMembers(fields).orElse(EtcdMembers.DEFAULT));
         }
     }
 
@@ -122,7 +125,14 @@ final class ClusterController {
                 .map(key -> new ClusterId(NameBasedId.of("cluster", found.id(), wanted.name(), "key", key)))
                 .orElseGet(() -> Streams.clusterId(found.id(), wanted.name(), found.state()));
         var command = new OrganizationCommand.RequestCluster(
-                found.id(), id, wanted.name(), wanted.region(), wanted.version(), wanted.publicEndpoint(), Channel.API);
+                found.id(),
+                id,
+                wanted.name(),
+                wanted.region(),
+                wanted.version(),
+                wanted.publicEndpoint(),
+                wanted.etcdMembers(),
+                Channel.API);
         long position = send(caller, command, "k8s_version");
         return Answers.created(
                 "/api/v1/organizations/" + found.id() + "/clusters/" + id, shown(id, streams.cluster(id)), position);
@@ -368,6 +378,7 @@ final class ClusterController {
             body.put("region", made.region());
             body.put("k8s_version", made.version().toString());
             body.put("channel", made.channel().published());
+            body.put("etcd", Map.of("members", made.etcdMembers()));
             body.put("api_names", state.apiNames());
             body.put("oidc", oidc(state.settings().oidc()));
             body.put("extra_args", extraArgs(state.settings().extraArgs()));

@@ -45,6 +45,7 @@ sealed interface Document {
     /**
      * A cluster of the organization with the slug.
      *
+     * @param etcdMembers how many members its etcd has; null when the document does not say
      * @param apiNames further names of its API; null to leave them as they are
      * @param publicDomain the customer's own domain for it; null to leave it as it is
      * @param oidc its identity provider; null to leave it as it is
@@ -57,6 +58,7 @@ sealed interface Document {
             String region,
             KubernetesVersion version,
             boolean publicEndpoint,
+            @Nullable Integer etcdMembers,
             @Nullable List<String> apiNames,
             @Nullable String publicDomain,
             @Nullable OidcSettings oidc,

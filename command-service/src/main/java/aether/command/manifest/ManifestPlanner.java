@@ -10,6 +10,7 @@ import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ClusterStatus;
+import aether.domain.cluster.EtcdMembers;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.Decision;
 import aether.domain.kernel.Rejection;
@@ -27,6 +28,7 @@ import aether.domain.organization.SlugDecider;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +126,7 @@ final class ManifestPlanner {
                 document.region(),
                 document.version(),
                 document.publicEndpoint(),
+                Objects.requireNonNullElse(document.etcdMembers(), EtcdMembers.DEFAULT),
                 channel);
         accept(document, ManifestPlanner::clusterPath, OrganizationDecider.decide(state, request), request, commands);
         name(document, id, commands);
@@ -174,6 +177,9 @@ final class ManifestPlanner {
         }
         immutable(document, "spec.region", request.region(), document.region());
         immutable(document, "spec.public_endpoint", request.publicEndpoint(), document.publicEndpoint());
+        if (document.etcdMembers() != null) {
+            immutable(document, "spec.etcd.members", request.etcdMembers(), document.etcdMembers());
+        }
         if (!request.version().equals(document.version())) {
             var upgrade = new ClusterCommand.UpgradeCluster(id, document.version());
             accept(document, ManifestPlanner::clusterPath, ClusterDecider.decide(state, upgrade), upgrade, commands);
@@ -301,6 +307,7 @@ final class ManifestPlanner {
             case "name" -> "metadata.name";
             case "organization" -> "metadata.organization";
             case "region" -> "spec.region";
+            case "etcd.members" -> "spec.etcd.members";
             case "api_names" -> "spec.api_names";
             case "public_domain" -> "spec.public_domain";
             default ->

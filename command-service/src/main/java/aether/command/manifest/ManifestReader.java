@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the documents of a manifest, and refuses every one that no state of the platform could make right. */
@@ -134,6 +135,7 @@ final class ManifestReader {
         String region = spec.label("region");
         KubernetesVersion version = Versions.read(spec, "k8s_version", region, violations);
         boolean publicEndpoint = spec.truth("public_endpoint", false);
+        OptionalInt members = SettingsForm.etcdMembers(spec);
         spec.known("api_names");
         List<String> apiNames = spec.has("api_names") ? spec.texts("api_names") : null;
         String publicDomain = spec.optionalText("public_domain").orElse(null);
@@ -141,7 +143,17 @@ final class ManifestReader {
         ExtraArgs extraArgs = SettingsForm.extraArgs(spec).orElse(null);
         spec.done();
         return new Document.Cluster(
-                index, organization, name, region, version, publicEndpoint, apiNames, publicDomain, oidc, extraArgs);
+                index,
+                organization,
+                name,
+                region,
+                version,
+                publicEndpoint,
+                members.isPresent() ? members.getAsInt() : null,
+                apiNames,
+                publicDomain,
+                oidc,
+                extraArgs);
     }
 
     private Document nodePool(int index, Fields metadata, Fields fields) {

@@ -5,16 +5,30 @@ import aether.domain.cluster.ExtraArgs;
 import aether.domain.cluster.OidcSettings;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Reads what a customer may set of a control plane; whether it is fit, the domain decides. */
 public final class SettingsForm {
 
+    private static final String ETCD = "etcd";
     private static final String OIDC = "oidc";
     private static final String EXTRA_ARGS = "extra_args";
     /** A few certificates in PEM. */
     private static final int MAX_CERTIFICATES = 32 << 10;
 
     private SettingsForm() {}
+
+    /** How many members its etcd has; empty when the request does not say. */
+    public static OptionalInt etcdMembers(Fields spec) {
+        spec.known(ETCD);
+        if (!spec.has(ETCD)) {
+            return OptionalInt.empty();
+        }
+        Fields etcd = spec.object(ETCD);
+        OptionalInt members = etcd.optionalWhole("members");
+        etcd.done();
+        return members;
+    }
 
     /** The identity provider; empty when the request leaves it as it is. An object without fields means none. */
     public static Optional<OidcSettings> oidc(Fields spec) {

@@ -26,6 +26,7 @@ public sealed interface ClusterEvent extends DomainEvent {
     /**
      * A customer asked for a cluster.
      *
+     * @param etcdMembers one of {@link EtcdMembers#ALLOWED}
      * @param channel how, and so how it is changed until it is handed over
      */
     record ClusterRequested(
@@ -35,8 +36,22 @@ public sealed interface ClusterEvent extends DomainEvent {
             String region,
             KubernetesVersion version,
             boolean publicEndpoint,
+            int etcdMembers,
             Channel channel)
-            implements ClusterEvent {}
+            implements ClusterEvent {
+
+        /** One that does not say how many members its etcd has. */
+        public ClusterRequested(
+                ClusterId clusterId,
+                OrganizationId organizationId,
+                String name,
+                String region,
+                KubernetesVersion version,
+                boolean publicEndpoint,
+                Channel channel) {
+            this(clusterId, organizationId, name, region, version, publicEndpoint, EtcdMembers.DEFAULT, channel);
+        }
+    }
 
     /** From now on the cluster is changed through another channel. */
     record ClusterHandedOver(ClusterId clusterId, Channel from, Channel to) implements ClusterEvent {}

@@ -253,6 +253,7 @@ public record ClusterState(
                 first.region(),
                 version,
                 first.publicEndpoint(),
+                first.etcdMembers(),
                 channel);
     }
 

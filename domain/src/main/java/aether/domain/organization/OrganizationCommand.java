@@ -2,6 +2,7 @@ package aether.domain.organization;
 
 import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.EtcdMembers;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.kernel.Personal;
@@ -27,6 +28,7 @@ public sealed interface OrganizationCommand extends Command {
      * @param name a DNS label, unique in the organization
      * @param region where it will run
      * @param publicEndpoint whether the API is also reachable from outside its private network
+     * @param etcdMembers one of {@link EtcdMembers#ALLOWED}; the cluster keeps it
      * @param channel how it is asked for, and will be changed
      */
     record RequestCluster(
@@ -36,8 +38,22 @@ public sealed interface OrganizationCommand extends Command {
             String region,
             KubernetesVersion version,
             boolean publicEndpoint,
+            int etcdMembers,
             Channel channel)
-            implements OrganizationCommand {}
+            implements OrganizationCommand {
+
+        /** Asks for one that does not say how many members its etcd has. */
+        public RequestCluster(
+                OrganizationId organizationId,
+                ClusterId clusterId,
+                String name,
+                String region,
+                KubernetesVersion version,
+                boolean publicEndpoint,
+                Channel channel) {
+            this(organizationId, clusterId, name, region, version, publicEndpoint, EtcdMembers.DEFAULT, channel);
+        }
+    }
 
     /**
      * Says whom to write to about money.

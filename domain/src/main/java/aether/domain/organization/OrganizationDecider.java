@@ -2,6 +2,7 @@ package aether.domain.organization;
 
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.EtcdMembers;
 import aether.domain.kernel.Decision;
 import aether.domain.kernel.DnsLabel;
 import aether.domain.kernel.Personal;
@@ -85,6 +86,9 @@ public final class OrganizationDecider {
         if (!request.version().isSupportedIn(request.region())) {
             return Decision.refuse(new OrganizationRejection.UnsupportedVersion(request.version()));
         }
+        if (!EtcdMembers.ALLOWED.contains(request.etcdMembers())) {
+            return Decision.refuse(new OrganizationRejection.InvalidEtcdMembers(request.etcdMembers()));
+        }
         return Decision.accept(
                 new OrganizationEvent.ClusterNameClaimed(request.organizationId(), request.name(), request.clusterId()),
                 new ClusterEvent.ClusterRequested(
@@ -94,6 +98,7 @@ public final class OrganizationDecider {
                         request.region(),
                         request.version(),
                         request.publicEndpoint(),
+                        request.etcdMembers(),
                         request.channel()));
     }
 

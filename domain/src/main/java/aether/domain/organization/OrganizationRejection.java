@@ -1,5 +1,6 @@
 package aether.domain.organization;
 
+import aether.domain.cluster.EtcdMembers;
 import aether.domain.kernel.DnsLabel;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.kernel.Rejection;
@@ -109,6 +110,24 @@ public sealed interface OrganizationRejection extends Rejection {
         @Override
         public String field() {
             return "k8s_version";
+        }
+    }
+
+    /** An etcd of that many members would be worse off than one of fewer. */
+    record InvalidEtcdMembers(int members) implements OrganizationRejection {
+        @Override
+        public String code() {
+            return "invalid_etcd_members";
+        }
+
+        @Override
+        public String message() {
+            return "Expected an etcd of " + EtcdMembers.ALLOWED + " members, but got " + members + ".";
+        }
+
+        @Override
+        public String field() {
+            return "etcd.members";
         }
     }
 }

@@ -107,6 +107,25 @@ class OrganizationDeciderTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 2, 4, 5})
+    void refusesAnEtcdThatOneMoreMemberWouldMakeWorse(int members) {
+        var refused = Decided.rejection(decide(
+                acme,
+                new OrganizationCommand.RequestCluster(
+                        Samples.ORGANIZATION,
+                        OTHER,
+                        "shop",
+                        Samples.REGION,
+                        Samples.VERSION,
+                        false,
+                        members,
+                        Channel.API)));
+
+        assertThat(refused.field()).isEqualTo("etcd.members");
+        assertThat(refused.message()).isEqualTo("Expected an etcd of [1, 3] members, but got " + members + ".");
+    }
+
     @Test
     void aReleasedNameMayBeTakenAgain() {
         OrganizationState taken =

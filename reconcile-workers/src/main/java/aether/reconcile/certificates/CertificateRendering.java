@@ -112,14 +112,15 @@ public final class CertificateRendering {
                 spec.put("ipAddresses", ipAddresses);
             }
             case ETCD -> {
-                String etcd = TenantNames.ETCD;
-                spec.put(
-                        "dnsNames",
-                        List.of(
-                                etcd,
-                                etcd + "." + namespace + ".svc",
-                                etcd + "-0." + etcd + "." + namespace + ".svc",
-                                "localhost"));
+                String service = TenantNames.ETCD + "." + namespace + ".svc";
+                List<String> dnsNames = new ArrayList<>(List.of(TenantNames.ETCD, service));
+                // Each member by its whole name: etcd looks up whether a peer's address is one of its certificate's
+                // names.
+                for (int member = 0; member < desired.etcdMembers(); member++) {
+                    dnsNames.add(TenantNames.ETCD + "-" + member + "." + service);
+                }
+                dnsNames.add("localhost");
+                spec.put("dnsNames", dnsNames);
                 spec.put("ipAddresses", List.of("127.0.0.1"));
             }
         }

@@ -3,6 +3,7 @@ package aether.reconcile.certificates;
 import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterState;
+import aether.domain.cluster.EtcdMembers;
 import aether.domain.cluster.IssuedCertificate;
 import aether.domain.cluster.KeyRotation;
 import aether.domain.cluster.ProvisioningStage;
@@ -18,6 +19,7 @@ import java.util.Set;
  *
  * @param endpointHost what clients dial
  * @param apiNames further names and addresses that the API answers to
+ * @param etcdMembers how many members answer as etcd
  * @param authority the cluster CA and how far its rotation is
  * @param serviceAccount the key pair that signs tokens and how far its rotation is
  * @param known the certificates that the log knows, by name
@@ -30,6 +32,7 @@ public record DesiredCertificates(
         OrganizationId organizationId,
         String endpointHost,
         List<String> apiNames,
+        int etcdMembers,
         ClusterAuthority authority,
         KeyRotation serviceAccount,
         Map<String, IssuedCertificate> known,
@@ -40,6 +43,32 @@ public record DesiredCertificates(
         apiNames = List.copyOf(apiNames);
         known = Map.copyOf(known);
         overdue = Set.copyOf(overdue);
+    }
+
+    /** Those of a cluster whose etcd has as many members as one has that does not say. */
+    public DesiredCertificates(
+            ClusterId clusterId,
+            OrganizationId organizationId,
+            String endpointHost,
+            List<String> apiNames,
+            ClusterAuthority authority,
+            KeyRotation serviceAccount,
+            Map<String, IssuedCertificate> known,
+            Set<String> overdue,
+            boolean reported,
+            long basis) {
+        this(
+                clusterId,
+                organizationId,
+                endpointHost,
+                apiNames,
+                EtcdMembers.DEFAULT,
+                authority,
+                serviceAccount,
+                known,
+                overdue,
+                reported,
+                basis);
     }
 
     /** What the log wants; empty while it wants none. */
@@ -57,6 +86,7 @@ public record DesiredCertificates(
                 request.organizationId(),
                 endpoint.host(),
                 state.apiNames(),
+                request.etcdMembers(),
                 state.authority(),
                 state.keys().serviceAccount(),
                 state.certificates(),

@@ -169,7 +169,7 @@ final class ApiServerRendering {
                 "--kubelet-client-certificate=" + certificate(TenantCertificate.APISERVER_KUBELET_CLIENT),
                 "--kubelet-client-key=" + key(TenantCertificate.APISERVER_KUBELET_CLIENT),
                 "--kubelet-preferred-address-types=InternalIP,ExternalIP,Hostname",
-                "--etcd-servers=" + EtcdRendering.url(desired),
+                "--etcd-servers=" + EtcdRendering.urls(desired),
                 "--etcd-cafile=" + certificate(TenantCertificate.ETCD_CA),
                 "--etcd-certfile=" + certificate(TenantCertificate.APISERVER_ETCD_CLIENT),
                 "--etcd-keyfile=" + key(TenantCertificate.APISERVER_ETCD_CLIENT),

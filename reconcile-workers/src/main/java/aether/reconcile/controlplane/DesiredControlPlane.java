@@ -9,6 +9,7 @@ import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.ClusterUpgrade;
 import aether.domain.cluster.ClusterVersions;
 import aether.domain.cluster.ControlPlaneSettings;
+import aether.domain.cluster.EtcdMembers;
 import aether.domain.cluster.ProvisioningStage;
 import aether.domain.organization.OrganizationId;
 import aether.reconcile.desired.Known;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param keys the cluster's other keys and how far their rotations are
  * @param publicName the name that a public authority is asked to certify; empty for none
  * @param settings what the customer has set of it
+ * @param etcdMembers how many members its etcd has
  * @param removal whether nothing of the tenant may be left
  * @param reported whether the log already says that it served once
  * @param status where the cluster is in its life
@@ -41,6 +43,7 @@ public record DesiredControlPlane(
         ClusterKeys keys,
         String publicName,
         ControlPlaneSettings settings,
+        int etcdMembers,
         boolean removal,
         boolean reported,
         ClusterStatus status,
@@ -72,6 +75,7 @@ public record DesiredControlPlane(
                 keys,
                 publicName,
                 ControlPlaneSettings.NONE,
+                EtcdMembers.DEFAULT,
                 removal,
                 reported,
                 status,
@@ -91,6 +95,27 @@ public record DesiredControlPlane(
                 keys,
                 publicName,
                 other,
+                etcdMembers,
+                removal,
+                reported,
+                status,
+                basis);
+    }
+
+    /** The same with an etcd of so many members. */
+    public DesiredControlPlane with(int members) {
+        return new DesiredControlPlane(
+                clusterId,
+                organizationId,
+                name,
+                versions,
+                upgrade,
+                endpoint,
+                authority,
+                keys,
+                publicName,
+                settings,
+                members,
                 removal,
                 reported,
                 status,
@@ -116,6 +141,7 @@ public record DesiredControlPlane(
                 state.keys(),
                 state.publicName().name(),
                 state.settings(),
+                request.etcdMembers(),
                 removal,
                 state.reached().contains(ProvisioningStage.CONTROL_PLANE),
                 state.status(),

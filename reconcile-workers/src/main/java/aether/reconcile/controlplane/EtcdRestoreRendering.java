@@ -55,17 +55,19 @@ final class EtcdRestoreRendering {
                 "snapshot",
                 "restore",
                 EtcdUpkeepRendering.FILE,
-                "--name=" + EtcdRendering.MEMBER,
+                "--name=" + EtcdRendering.member(desired),
                 "--data-dir=" + EtcdRendering.DATA_DIRECTORY,
                 // Another cluster than the one of the snapshot: members of the two never talk.
                 "--initial-cluster-token=" + desired.clusterId()));
         command.addAll(EtcdRendering.membership(desired));
-        return Pods.task(
-                "restore",
-                EtcdRendering.image(desired, options),
-                around(RESTORE_ONCE, command),
-                Pods.requests("100m", "256Mi"),
-                mounts());
+        return EtcdRendering.knowingItself(
+                desired,
+                Pods.task(
+                        "restore",
+                        EtcdRendering.image(desired, options),
+                        around(RESTORE_ONCE, command),
+                        Pods.requests("100m", "256Mi"),
+                        mounts()));
     }
 
     private static List<VolumeMount> mounts() {

@@ -82,7 +82,8 @@ final class EtcdUpkeepRendering {
     private static List<Rendered> defragmentation(
             DesiredControlPlane desired, RenderingOptions options, EtcdUpkeep upkeep) {
         // One after the other, because a member answers nobody while it works.
-        List<String> command = etcdctl(desired, "defrag", "--command-timeout=5m");
+        List<String> command =
+                etcdctl(String.join(",", EtcdRendering.members(desired)), "defrag", "--command-timeout=5m");
         Container container = Pods.task(
                 "defrag",
                 EtcdRendering.image(desired, options),
@@ -131,7 +132,7 @@ final class EtcdUpkeepRendering {
         Container save = Pods.task(
                 "save",
                 image,
-                etcdctl(desired, "snapshot", "save", FILE, "--command-timeout=10m"),
+                etcdctl(EtcdRendering.anyMember(desired), "snapshot", "save", FILE, "--command-timeout=10m"),
                 Pods.requests("50m", "128Mi"),
                 writing);
         // Opens it as a restore would and reads every key; a writable mount, because its lock is a write.
@@ -148,11 +149,11 @@ final class EtcdUpkeepRendering {
         return new Chore(SNAPSHOT, List.of(save, check, upload), volumes);
     }
 
-    private static List<String> etcdctl(DesiredControlPlane desired, String... words) {
+    private static List<String> etcdctl(String endpoints, String... words) {
         List<String> command = new ArrayList<>(List.of("etcdctl"));
         command.addAll(List.of(words));
         command.addAll(List.of(
-                "--endpoints=" + String.join(",", EtcdRendering.members(desired)),
+                "--endpoints=" + endpoints,
                 "--cacert=/pki/" + TenantCertificate.ETCD_CA + "/tls.crt",
                 "--cert=/pki/" + CLIENT + "/tls.crt",
                 "--key=/pki/" + CLIENT + "/tls.key"));

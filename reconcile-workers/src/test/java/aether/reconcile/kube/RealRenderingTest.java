@@ -8,7 +8,10 @@ import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKeys;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.ClusterVersions;
+import aether.domain.cluster.ControlPlaneSettings;
+import aether.domain.cluster.ExtraArgs;
 import aether.domain.cluster.KeyRotation;
+import aether.domain.cluster.OidcSettings;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.organization.OrganizationId;
 import aether.embedded.kubernetes.LocalKubernetes;
@@ -94,19 +97,23 @@ class RealRenderingTest {
         TenantCertificate.of(ClusterAuthority.FIRST, KeyRotation.FIRST)
                 .forEach(row -> hashes.put(row.name(), "hash-of-" + row.name()));
         DesiredControlPlane desired = new DesiredControlPlane(
-                id,
-                ORGANIZATION,
-                "shop",
-                ClusterVersions.all(version),
-                Optional.empty(),
-                Optional.of(new ClusterEvent.EndpointPublished(id, "10.2.0.2", 6443)),
-                ClusterAuthority.FIRST,
-                ClusterKeys.FIRST,
-                "",
-                false,
-                false,
-                ClusterStatus.PROVISIONING,
-                7);
+                        id,
+                        ORGANIZATION,
+                        "shop",
+                        ClusterVersions.all(version),
+                        Optional.empty(),
+                        Optional.of(new ClusterEvent.EndpointPublished(id, "10.2.0.2", 6443)),
+                        ClusterAuthority.FIRST,
+                        ClusterKeys.FIRST,
+                        "",
+                        false,
+                        false,
+                        ClusterStatus.PROVISIONING,
+                        7)
+                .with(3)
+                .with(new ControlPlaneSettings(
+                        new OidcSettings("https://login.example", "kubernetes", "sub", "a:", "groups", "a:", "pem"),
+                        new ExtraArgs(List.of("--event-ttl=2h"), List.of(), List.of())));
         List<Rendered> all = new ArrayList<>(CertificateRendering.of(new DesiredCertificates(
                 id,
                 ORGANIZATION,

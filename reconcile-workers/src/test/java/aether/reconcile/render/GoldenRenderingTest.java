@@ -195,6 +195,36 @@ class GoldenRenderingTest {
                         .toList();
     }
 
+    /** What differs from an etcd of one member, also when it is looked after and begins with a snapshot. */
+    @Test
+    void anEtcdOfThreeMembersIsRenderedAsBefore() throws IOException {
+        ControlPlaneRendering rendering =
+                new ControlPlaneRendering(PLAIN.with(upkeep(Map.of(CLUSTER, new UUID(9, 9) + "/etcd-snapshot-1.db"))));
+        List<Rendered> one = new ArrayList<>(rendering.of(controlPlane(), certificates(), TRUST, Optional.empty(), ""));
+        one.addAll(CertificateRendering.of(pki(1)));
+        List<Rendered> three =
+                new ArrayList<>(rendering.of(controlPlane().with(3), certificates(), TRUST, Optional.empty(), ""));
+        three.addAll(CertificateRendering.of(pki(3)));
+        three.removeAll(one);
+
+        Golden.assertSame("etcd-three-members", three);
+    }
+
+    private static DesiredCertificates pki(int members) {
+        return new DesiredCertificates(
+                CLUSTER,
+                ORGANIZATION,
+                "10.2.0.2",
+                List.of(),
+                members,
+                ClusterAuthority.FIRST,
+                KeyRotation.FIRST,
+                Map.of(),
+                Set.of(),
+                false,
+                5);
+    }
+
     @Test
     void addonsAreRenderedAsBefore() throws IOException {
         Golden.assertSame(

@@ -30,6 +30,7 @@ final class WorkloadStep {
     private static final WriteOptions OURS = WriteOptions.by("sandbox-kubelet");
     private static final String HASH = "pod-template-hash";
     private static final String STARTED = "sandbox.aetherplatform.cloud/started";
+    private static final Duration SOON = Duration.ofMillis(1);
     /** More pods than any tenant's control plane has. */
     private static final int REPLICAS_MAX = 1_000;
 
@@ -60,11 +61,17 @@ final class WorkloadStep {
         String trouble = missing.isEmpty() ? "" : "waits for " + missing;
         Duration wait = Duration.ZERO;
         int ready = 0;
+        int old = 0;
+        String next = type.equals(Types.STATEFUL_SET) ? nextToReplace(pods, wanted, hash) : "";
         for (String name : wanted) {
             ObjectNode pod = pods.get(name);
             if (pod != null && !hashOf(pod).equals(hash)) {
-                delete(pod); // a StatefulSet's pod is replaced under its own name
-                pod = null;
+                if (name.equals(next)) {
+                    delete(pod); // a StatefulSet's pod is replaced under its own name
+                    pod = null;
+                } else {
+                    old++;
+                }
             }
             if (pod == null) {
                 pod = create(type, workload, name, hash);
@@ -77,7 +84,7 @@ final class WorkloadStep {
             ready += running ? 1 : 0;
             wait = left.compareTo(wait) > 0 && missing.isEmpty() && !hosted ? left : wait;
         }
-        boolean complete = ready == wanted.size();
+        boolean complete = ready == wanted.size() && old == 0;
         if (complete) {
             pods.forEach((name, pod) -> {
                 if (!wanted.contains(name)) {
@@ -87,8 +94,26 @@ final class WorkloadStep {
         }
         // Pods that run serve until their successors do; simulated ones have nothing behind them that could.
         int standing = hosted && !complete ? standing(pods, wanted) : 0;
-        writeStatus(type, workload, wanted.size(), ready + standing, trouble);
-        return Optional.of(wait).filter(Duration::isPositive);
+        writeStatus(type, workload, wanted.size(), ready + standing, wanted.size() - old, trouble);
+        boolean goesOn = old > 0 && ready == wanted.size();
+        return Optional.of(goesOn ? SOON : wait).filter(Duration::isPositive);
+    }
+
+    /**
+     * The pod of a StatefulSet that goes now: from the last to the first, each only when all after it are new and
+     * ready. Source: Kubernetes, "Rolling updates" of StatefulSets.
+     */
+    private static String nextToReplace(Map<String, ObjectNode> pods, List<String> wanted, String hash) {
+        for (String name : wanted.reversed()) {
+            ObjectNode pod = pods.get(name);
+            if (pod != null && !hashOf(pod).equals(hash)) {
+                return name;
+            }
+            if (pod == null || !Conditions.isTrue(pod, "Ready")) {
+                return "";
+            }
+        }
+        return "";
     }
 
     private Map<String, ObjectNode> podsOf(ObjectNode workload) {
@@ -211,7 +236,7 @@ final class WorkloadStep {
         }
     }
 
-    private void writeStatus(ResourceType type, ObjectNode live, int wanted, int ready, String trouble) {
+    private void writeStatus(ResourceType type, ObjectNode live, int wanted, int ready, int updated, String trouble) {
         ObjectNode workload = live.deepCopy();
         ObjectNode status = Json.child(workload, "status");
         status.put("observedGeneration", Json.at(live, "metadata", "generation").asLong());
@@ -224,7 +249,7 @@ final class WorkloadStep {
                     .put("numberAvailable", ready);
         } else {
             status.put("replicas", wanted)
-                    .put("updatedReplicas", wanted)
+                    .put("updatedReplicas", updated)
                     .put("readyReplicas", ready)
                     .put("availableReplicas", ready);
         }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a container's environment says: values, labels of its pod, and whole Secrets. */
+/** What a container's environment says: values, name and labels of its pod, and whole Secrets. */
 record PodEnvironment(KubernetesStore store) {
 
     private static final Pattern LABEL = Pattern.compile("metadata\\.labels\\['([^']+)']");
@@ -41,6 +41,9 @@ record PodEnvironment(KubernetesStore store) {
     }
 
     private static String value(ObjectNode pod, JsonNode variable) {
+        if (Json.text(variable, "valueFrom", "fieldRef", "fieldPath").equals("metadata.name")) {
+            return Json.text(pod, "metadata", "name");
+        }
         Matcher label = LABEL.matcher(Json.text(variable, "valueFrom", "fieldRef", "fieldPath"));
         return label.matches() ? Json.text(pod, "metadata", "labels", label.group(1)) : Json.text(variable, "value");
     }
