@@ -33,10 +33,15 @@ import picocli.CommandLine.Spec;
             "only grew since they last looked, and writes the checkpoint with their signatures to a file."
         },
         footerHeading = "%nExample:%n",
-        footer = "  aether audit cosign --archive data/archive --witness https://witness.example.com/ --witness-key w1.vkey"
-                + " --out cosigned",
+        footer =
+                "  aether audit cosign --archive data/archive --witness https://witness.example.com/ --witness-key w1.vkey"
+                        + " --out cosigned",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:every witness has signed", "1:one has not, or the archive cannot be read", ExitCodes.USAGE_TEXT})
+        exitCodeList = {
+            "0:every witness has signed",
+            "1:one has not, or the archive cannot be read",
+            ExitCodes.USAGE_TEXT
+        })
 final class AuditCosignCommand implements Callable<Integer> {
 
     @Spec
@@ -71,12 +76,8 @@ final class AuditCosignCommand implements Callable<Integer> {
             }
             try (ArchivePlace.Reading place = archive.place().read()) {
                 return cosign(place.archive());
-            } catch (IllegalArgumentException | IllegalStateException e) {
+            } catch (IllegalArgumentException | IllegalStateException | IOException | UncheckedIOException e) {
                 throw CliFailure.failed(String.valueOf(e.getMessage()));
-            } catch (IOException e) {
-                throw CliFailure.failed(String.valueOf(e.getMessage()));
-            } catch (UncheckedIOException e) {
-                throw CliFailure.failed(String.valueOf(e.getCause().getMessage()));
             }
         });
     }
@@ -96,7 +97,9 @@ final class AuditCosignCommand implements Callable<Integer> {
         }
         Path written = out.resolveSibling(out.getFileName() + ".new");
         DurableFiles.write(
-                written, cosigned.format().getBytes(StandardCharsets.UTF_8), PosixFilePermissions.fromString("rw-r--r--"));
+                written,
+                cosigned.format().getBytes(StandardCharsets.UTF_8),
+                PosixFilePermissions.fromString("rw-r--r--"));
         DurableFiles.replace(written, out);
         spec.commandLine().getOut().println("The checkpoint of " + checkpoint.size() + " entries is in " + out + ".");
         return ExitCodes.OK;

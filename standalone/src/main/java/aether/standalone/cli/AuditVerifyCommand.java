@@ -263,8 +263,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
     /** A vkey line alone, or the object in which an archive announces it. */
     private static CosignerKey secondKey(Path file) throws IOException {
-        return CosignerKey.parse(
-                Files.readString(file).lines().findFirst().orElse(""));
+        return CosignerKey.parse(Files.readString(file).lines().findFirst().orElse(""));
     }
 
     private static @Nullable VerifierKey read(@Nullable Path vkey) throws IOException {

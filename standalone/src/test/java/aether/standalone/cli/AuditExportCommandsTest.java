@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.archive.log.Cosigner;
 import aether.archive.log.Ed25519Signer;
+import aether.archive.log.Hash;
 import aether.archive.log.SignedNote;
 import aether.archive.log.VerifierKey;
-import aether.archive.log.Hash;
 import aether.archive.seal.ArchiveStores;
 import aether.archive.seal.FileHeadStore;
 import aether.archive.seal.KafkaOffsets;
@@ -320,7 +320,17 @@ class AuditExportCommandsTest {
     /** Files are named as below the directory. */
     private int run(String... line) {
         List<String> files = List.of(
-                "archive", "log.vkey", "acme.zip", "all.zip", "x.zip", "export.key", "export.vkey", "r.json", "state", "w1.vkey", "cosigned");
+                "archive",
+                "log.vkey",
+                "acme.zip",
+                "all.zip",
+                "x.zip",
+                "export.key",
+                "export.vkey",
+                "r.json",
+                "state",
+                "w1.vkey",
+                "cosigned");
         String[] arguments = line.clone();
         for (int i = 1; i < arguments.length; i++) {
             if (files.contains(arguments[i])) {

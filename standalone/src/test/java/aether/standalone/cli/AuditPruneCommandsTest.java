@@ -2,7 +2,7 @@ package aether.standalone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aether.archive.log.Ed25519Signer;
+import aether.archive.log.Signer;
 import aether.archive.read.DirectoryReader;
 import aether.archive.seal.ArchiveStores;
 import aether.archive.seal.FileHeadStore;
@@ -54,8 +54,7 @@ class AuditPruneCommandsTest {
     @BeforeEach
     void archive() throws IOException {
         Path archive = directory.resolve("archive");
-        Ed25519Signer signer =
-                FileKey.open(directory.resolve("audit.key"), archive, "audit.test/log", new SecureRandom());
+        Signer signer = FileKey.open(directory.resolve("audit.key"), archive, "audit.test/log", new SecureRandom());
         Files.writeString(directory.resolve("log.vkey"), signer.verifierKey().vkey() + "\n");
         FileKey.open(directory.resolve("other.key"), archive, "audit.test/log", new SecureRandom());
         try (FileHeadStore heads = FileHeadStore.open(directory.resolve("head"))) {
