@@ -91,7 +91,7 @@ public final class Workers implements Worker<WorkKey> {
                 new CertificatesObserver(world.cluster(), world.clock())::observe,
                 new CertificatesObserver(live, world.clock())::observe,
                 (wanted, plan) -> wanted.reported(), // before, nothing is said of a difference
-                CertificatesPlanner::plan,
+                new CertificatesPlanner()::plan,
                 pauses,
                 new CertificatesActor(world.cluster(), world.leases(), world.reports())::act);
         ControlPlaneObserver controlPlanes =

@@ -5,6 +5,7 @@ import aether.domain.cluster.IssuedCertificate;
 import aether.domain.cluster.KeyRotation;
 import aether.reconcile.loop.Plan;
 import aether.reconcile.render.Difference;
+import aether.reconcile.render.RecentRenderings;
 import aether.reconcile.render.Rendered;
 import aether.reconcile.render.ResourceKind;
 import java.time.Instant;
@@ -19,12 +20,15 @@ import java.util.TreeMap;
 /** Decides what to do for certificates. */
 public final class CertificatesPlanner {
 
-    private CertificatesPlanner() {}
+    private final RecentRenderings<DesiredCertificates> recent = new RecentRenderings<>(CertificateRendering::of);
+
+    /** A planner that remembers what it rendered last. */
+    public CertificatesPlanner() {}
 
     /** What follows from what is wanted and what is there. */
-    public static Plan<CertificatesStep> plan(DesiredCertificates desired, ObservedCertificates observed) {
+    public Plan<CertificatesStep> plan(DesiredCertificates desired, ObservedCertificates observed) {
         List<CertificatesStep> steps = new ArrayList<>();
-        for (Rendered rendered : CertificateRendering.of(desired)) {
+        for (Rendered rendered : recent.of(desired.clusterId(), desired.apartFromItsPast())) {
             Difference.between(rendered, observed.objects().get(rendered.ref())).ifPresent(difference -> {
                 steps.add(new CertificatesStep.Apply(rendered, difference));
                 if (desired.reported()

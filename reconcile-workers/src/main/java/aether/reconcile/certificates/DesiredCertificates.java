@@ -94,4 +94,20 @@ public record DesiredCertificates(
                 state.reached().contains(ProvisioningStage.CERTIFICATES),
                 known.sequence()));
     }
+
+    /** The same without what only says how far it has come: objects must not depend on it, or each event renders them. */
+    DesiredCertificates apartFromItsPast() {
+        return new DesiredCertificates(
+                clusterId,
+                organizationId,
+                endpointHost,
+                apiNames,
+                etcdMembers,
+                authority,
+                serviceAccount,
+                Map.of(),
+                Set.of(),
+                false,
+                0);
+    }
 }

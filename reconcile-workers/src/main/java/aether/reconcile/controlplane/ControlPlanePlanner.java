@@ -5,16 +5,19 @@ import aether.domain.cluster.KeyRotation;
 import aether.domain.kernel.KubernetesVersion;
 import aether.reconcile.certificates.RootRendering;
 import aether.reconcile.certificates.TenantCertificate;
+import aether.reconcile.kube.TenantAccess;
 import aether.reconcile.loop.Plan;
 import aether.reconcile.render.Difference;
 import aether.reconcile.render.Labels;
 import aether.reconcile.render.ObjectRef;
+import aether.reconcile.render.RecentRenderings;
 import aether.reconcile.render.Rendered;
 import aether.reconcile.render.ResourceKind;
 import aether.reconcile.render.TenantNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -26,10 +29,21 @@ public final class ControlPlanePlanner {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final ControlPlaneRendering rendering;
+    private final RecentRenderings<Inputs> recent;
+
+    /** All that a rendering looks at. */
+    private record Inputs(
+            DesiredControlPlane desired,
+            Map<String, String> certificates,
+            String trust,
+            Optional<TenantAccess> access,
+            String encryption) {}
 
     /** Plans with a rendering. */
     public ControlPlanePlanner(ControlPlaneRendering rendering) {
         this.rendering = rendering;
+        this.recent = new RecentRenderings<>(inputs -> rendering.of(
+                inputs.desired(), inputs.certificates(), inputs.trust(), inputs.access(), inputs.encryption()));
     }
 
     /** What follows from what is wanted and what is there. */
@@ -136,14 +150,17 @@ public final class ControlPlanePlanner {
     }
 
     private List<Rendered> rendered(DesiredControlPlane desired, ObservedControlPlane observed) {
-        return rendering.of(
-                desired,
-                observed.certificates(),
-                observed.trust(),
-                observed.access(),
-                EncryptionKeys.configuration(
-                                desired.clusterId(), desired.keys().encryption(), TenantSecrets.in(observed.objects()))
-                        .orElse(""));
+        String encryption = EncryptionKeys.configuration(
+                        desired.clusterId(), desired.keys().encryption(), TenantSecrets.in(observed.objects()))
+                .orElse("");
+        return recent.of(
+                desired.clusterId(),
+                new Inputs(
+                        desired.apartFromItsPast(),
+                        observed.certificates(),
+                        observed.trust(),
+                        observed.access(),
+                        encryption));
     }
 
     /** What is wanted for a while only is missing because it was asked for a moment ago; nobody has taken it away. */

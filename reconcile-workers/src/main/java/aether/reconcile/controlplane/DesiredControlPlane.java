@@ -122,6 +122,26 @@ public record DesiredControlPlane(
                 basis);
     }
 
+    /** The same without what only says how far it has come: objects must not depend on it, or each event renders them. */
+    DesiredControlPlane apartFromItsPast() {
+        return new DesiredControlPlane(
+                clusterId,
+                organizationId,
+                name,
+                versions,
+                upgrade,
+                endpoint,
+                authority,
+                keys,
+                publicName,
+                settings,
+                etcdMembers,
+                removal,
+                false,
+                ClusterStatus.RUNNING,
+                0);
+    }
+
     /** What the log wants; empty while it wants nothing. */
     public static Optional<DesiredControlPlane> of(Known<ClusterState> known) {
         ClusterState state = known.state();

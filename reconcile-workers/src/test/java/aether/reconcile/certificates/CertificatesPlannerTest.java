@@ -42,7 +42,7 @@ class CertificatesPlannerTest {
 
     @Test
     void aFurtherNameIsOneChangedCertificateAndNoDrift() {
-        Plan<CertificatesStep> plan = CertificatesPlanner.plan(
+        Plan<CertificatesStep> plan = new CertificatesPlanner().plan(
                 desired(true, "192.0.2.7", "api.shop.example", "localhost"), observed(everything(), Map.of()));
 
         assertThat(plan.steps()).singleElement().isInstanceOfSatisfying(CertificatesStep.Apply.class, apply -> {
@@ -66,7 +66,7 @@ class CertificatesPlannerTest {
 
     @Test
     void whatIsMissingIsAskedForInTheOrderOfItsUse() {
-        Plan<CertificatesStep> plan = CertificatesPlanner.plan(desired(false), observed(Map.of(), Map.of()));
+        Plan<CertificatesStep> plan = new CertificatesPlanner().plan(desired(false), observed(Map.of(), Map.of()));
 
         assertThat(plan.steps())
                 .hasSize(CertificateRendering.of(desired(false)).size())
@@ -75,17 +75,17 @@ class CertificatesPlannerTest {
 
     @Test
     void nothingIsReportedBeforeEverythingIsIssued() {
-        assertThat(CertificatesPlanner.plan(desired(false), observed(everything(), Map.of("admin", "Issuing")))
+        assertThat(new CertificatesPlanner().plan(desired(false), observed(everything(), Map.of("admin", "Issuing")))
                         .steps())
                 .isEmpty();
-        assertThat(CertificatesPlanner.plan(desired(false), observed(everything(), Map.of()))
+        assertThat(new CertificatesPlanner().plan(desired(false), observed(everything(), Map.of()))
                         .steps())
                 .containsExactly(new CertificatesStep.ReportIssued("ab", END));
     }
 
     @Test
     void aSteadyPkiNeedsNothing() {
-        assertThat(CertificatesPlanner.plan(desired(true), observed(everything(), Map.of())))
+        assertThat(new CertificatesPlanner().plan(desired(true), observed(everything(), Map.of())))
                 .isEqualTo(Plan.done());
     }
 
@@ -98,7 +98,7 @@ class CertificatesPlannerTest {
                 .orElseThrow();
         objects.remove(admin.ref());
 
-        assertThat(CertificatesPlanner.plan(desired(true), observed(objects, Map.of()))
+        assertThat(new CertificatesPlanner().plan(desired(true), observed(objects, Map.of()))
                         .steps())
                 .containsExactly(
                         new CertificatesStep.Apply(admin, new Difference(Difference.Kind.MISSING, "it was missing")),
@@ -161,7 +161,7 @@ class CertificatesPlannerTest {
     void aNewKeyPairIsAskedForBesideTheOldOneAndTheOldOneGoesWhenItIsDropped() {
         ObservedCertificates before = observed(everything(), Map.of());
 
-        assertThat(CertificatesPlanner.plan(withTokens(new KeyRotation(1, KeyRotation.Phase.SPREADING)), before)
+        assertThat(new CertificatesPlanner().plan(withTokens(new KeyRotation(1, KeyRotation.Phase.SPREADING)), before)
                         .steps())
                 .as("asked for, and no drift")
                 .singleElement()
@@ -176,7 +176,7 @@ class CertificatesPlannerTest {
                 ResourceKind.CERTIFICATE, "tenant-" + dropping.clusterId(), TenantCertificate.SERVICE_ACCOUNT);
         ObservedCertificates observed =
                 new ObservedCertificates(both, Map.of(), Map.of(), Map.of(old, "u-1"), "ab", END, Map.of(), "");
-        assertThat(CertificatesPlanner.plan(dropping, observed).steps())
+        assertThat(new CertificatesPlanner().plan(dropping, observed).steps())
                 .containsExactly(new CertificatesStep.Delete(old, "u-1"));
     }
 
@@ -198,7 +198,7 @@ class CertificatesPlannerTest {
     private static List<String> applied(ClusterAuthority.Phase from, ClusterAuthority.Phase to) {
         Map<ObjectRef, JsonNode> objects = new HashMap<>();
         CertificateRendering.of(rotating(from)).forEach(object -> objects.put(object.ref(), object.json()));
-        return CertificatesPlanner.plan(rotating(to), observed(objects, Map.of())).steps().stream()
+        return new CertificatesPlanner().plan(rotating(to), observed(objects, Map.of())).steps().stream()
                 .map(step -> switch (step) {
                     case CertificatesStep.Apply apply -> apply.rendered().ref().shown();
                     case CertificatesStep.Delete delete -> "-" + delete.ref().shown();
@@ -243,7 +243,7 @@ class CertificatesPlannerTest {
             authorities.put(new ObjectRef(ResourceKind.CERTIFICATE, namespace, name), "c-" + name);
         }
 
-        assertThat(CertificatesPlanner.plan(
+        assertThat(new CertificatesPlanner().plan(
                                 rotating(ClusterAuthority.Phase.RETIRING),
                                 new ObservedCertificates(
                                         objects, Map.of(), Map.of(), authorities, "ab", END, Map.of(), ""))
@@ -275,9 +275,9 @@ class CertificatesPlannerTest {
                 true,
                 6);
 
-        assertThat(CertificatesPlanner.plan(steady, renewed).steps())
+        assertThat(new CertificatesPlanner().plan(steady, renewed).steps())
                 .containsExactly(new CertificatesStep.ReportRenewed(List.of(admin)));
-        assertThat(CertificatesPlanner.plan(knowing, renewed)).isEqualTo(Plan.done());
+        assertThat(new CertificatesPlanner().plan(knowing, renewed)).isEqualTo(Plan.done());
     }
 
     private static DesiredCertificates sayingOverdue(String... names) {
@@ -300,7 +300,7 @@ class CertificatesPlannerTest {
         for (String name : names) {
             overdue.put(name, END);
         }
-        return CertificatesPlanner.plan(
+        return new CertificatesPlanner().plan(
                         desired,
                         new ObservedCertificates(
                                 everything(), Map.of(), Map.of(), Map.of(), "ab", END, overdue, "Denied"))
