@@ -40,20 +40,30 @@ final class ApiClient implements AutoCloseable {
     /** Pages of a list: more than this many things are not read by a person. */
     private static final int MOST_PAGES = 1_000;
 
+    private static final int ACCEPTED = 202;
+
     private final URI server;
     private final String token;
     private final PositionMemory memory;
+    private final @Nullable ProofFolder proofs; // null when nobody wants them
     private final HttpClient http;
 
     /**
      * A client.
      *
      * @param ca whom to trust; absent for whom the JDK trusts
+     * @param proofs where proofs go; absent where nobody keeps them
      */
-    ApiClient(URI server, String token, @Nullable SSLContext ca, PositionMemory memory) {
+    ApiClient(
+            URI server,
+            String token,
+            @Nullable SSLContext ca,
+            PositionMemory memory,
+            @Nullable ProofFolder proofs) {
         this.server = server;
         this.token = token;
         this.memory = memory;
+        this.proofs = proofs;
         HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT);
         if (ca != null) {
             builder.sslContext(ca);
@@ -78,7 +88,12 @@ final class ApiClient implements AutoCloseable {
             memory.forget();
             answer = query(path, Optional.empty());
         }
-        return body(answer);
+        String text = body(answer);
+        if (answer.statusCode() == ACCEPTED) { // strict mode: nothing of what was asked comes without its proof
+            throw CliFailure.failed(json(text).path("message").asString(text));
+        }
+        keepProof(answer);
+        return text;
     }
 
     /** Every item of a list. */
@@ -191,7 +206,14 @@ final class ApiClient implements AutoCloseable {
         answer.headers()
                 .firstValue("Aether-Position")
                 .ifPresent(position -> memory.remember(server.toString(), position));
+        keepProof(answer);
         return text;
+    }
+
+    private void keepProof(HttpResponse<String> answer) {
+        if (proofs != null) {
+            proofs.keep(answer.headers(), path -> body(query(path, Optional.empty())));
+        }
     }
 
     private HttpResponse<String> query(String path, Optional<String> minPosition) {

@@ -26,6 +26,12 @@ final class ServerOptions {
     @Option(names = "--context", paramLabel = "NAME", description = "A context of that file; default: its current one.")
     private @Nullable String context;
 
+    @Option(
+            names = "--proofs",
+            paramLabel = "DIR",
+            description = "Where to keep the proofs that answers bring along (strict mode).")
+    private @Nullable Path proofs;
+
     /** A client for the server that is meant. */
     ApiClient connect(World world) {
         ContextFile.Context meant = meant(world);
@@ -35,7 +41,8 @@ final class ServerOptions {
                 address(meant.server()),
                 token(Path.of(meant.tokenFile())),
                 ca == null ? null : CaTrust.of(Path.of(ca)),
-                memory);
+                memory,
+                proofs == null ? null : new ProofFolder(proofs));
     }
 
     private ContextFile.Context meant(World world) {

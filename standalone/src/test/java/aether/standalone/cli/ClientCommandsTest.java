@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -345,6 +346,42 @@ class ClientCommandsTest {
 
         assertThat(run("kubeconfig", "shop")).isZero();
         assertThat(out.toString()).endsWith("kind: Config\n");
+    }
+
+    @Test
+    void keepsTheProofsThatAnswersBringAlong() throws IOException {
+        Path proofs = directory.resolve("proofs");
+        String proof = Base64.getEncoder().encodeToString("the proof of 41\n".getBytes(StandardCharsets.UTF_8));
+        server.on(
+                "GET " + CLUSTERS + "/" + SHOP + "/kubeconfig",
+                200,
+                Map.of("Aether-Proof-Location", "/api/v1/audit/proofs/41", "Aether-Proof", proof),
+                "kind: Config\n");
+        assertThat(run("kubeconfig", "shop", "--proofs", proofs.toString())).isZero();
+        assertThat(proofs.resolve("event-41.tlog-proof")).hasContent("the proof of 41\n");
+
+        server.on(
+                "DELETE " + CLUSTERS + "/" + SHOP,
+                202,
+                Map.of("Aether-Proof-Location", "/api/v1/audit/proofs/42", "Aether-Position", "42"),
+                "");
+        server.on("GET /api/v1/audit/proofs/42", 200, "the proof of 42\n"); // it did not fit into a header
+        assertThat(run("delete", "cluster", "shop", "--proofs", proofs.toString()))
+                .isZero();
+        assertThat(proofs.resolve("event-42.tlog-proof")).hasContent("the proof of 42\n");
+    }
+
+    @Test
+    void aSecretWhoseProofIsLateIsNotWritten() {
+        server.on(
+                "GET " + CLUSTERS + "/" + SHOP + "/kubeconfig",
+                202,
+                Map.of("Aether-Proof-Location", "/api/v1/audit/proofs/41"),
+                "{\"accepted\":true,\"message\":\"Expected the entry of this to be sealed, but it is not yet.\"}");
+        Path file = directory.resolve("shop.yaml");
+        assertThat(run("kubeconfig", "shop", "--out", file.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("Expected the entry of this to be sealed");
+        assertThat(file).doesNotExist();
     }
 
     @Test
