@@ -95,7 +95,9 @@ public record DesiredCertificates(
                 known.sequence()));
     }
 
-    /** The same without what only says how far it has come: objects must not depend on it, or each event renders them. */
+    /**
+     * The same without what only says how far it has come: objects must not depend on it, or each event renders them.
+     */
     DesiredCertificates apartFromItsPast() {
         return new DesiredCertificates(
                 clusterId,

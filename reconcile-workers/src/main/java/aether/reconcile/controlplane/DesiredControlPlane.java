@@ -122,7 +122,9 @@ public record DesiredControlPlane(
                 basis);
     }
 
-    /** The same without what only says how far it has come: objects must not depend on it, or each event renders them. */
+    /**
+     * The same without what only says how far it has come: objects must not depend on it, or each event renders them.
+     */
     DesiredControlPlane apartFromItsPast() {
         return new DesiredControlPlane(
                 clusterId,

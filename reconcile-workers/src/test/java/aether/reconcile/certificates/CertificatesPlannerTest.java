@@ -42,8 +42,8 @@ class CertificatesPlannerTest {
 
     @Test
     void aFurtherNameIsOneChangedCertificateAndNoDrift() {
-        Plan<CertificatesStep> plan = new CertificatesPlanner().plan(
-                desired(true, "192.0.2.7", "api.shop.example", "localhost"), observed(everything(), Map.of()));
+        Plan<CertificatesStep> plan = new CertificatesPlanner()
+                .plan(desired(true, "192.0.2.7", "api.shop.example", "localhost"), observed(everything(), Map.of()));
 
         assertThat(plan.steps()).singleElement().isInstanceOfSatisfying(CertificatesStep.Apply.class, apply -> {
             JsonNode spec = apply.rendered().json().path("spec");
@@ -75,10 +75,12 @@ class CertificatesPlannerTest {
 
     @Test
     void nothingIsReportedBeforeEverythingIsIssued() {
-        assertThat(new CertificatesPlanner().plan(desired(false), observed(everything(), Map.of("admin", "Issuing")))
+        assertThat(new CertificatesPlanner()
+                        .plan(desired(false), observed(everything(), Map.of("admin", "Issuing")))
                         .steps())
                 .isEmpty();
-        assertThat(new CertificatesPlanner().plan(desired(false), observed(everything(), Map.of()))
+        assertThat(new CertificatesPlanner()
+                        .plan(desired(false), observed(everything(), Map.of()))
                         .steps())
                 .containsExactly(new CertificatesStep.ReportIssued("ab", END));
     }
@@ -98,7 +100,8 @@ class CertificatesPlannerTest {
                 .orElseThrow();
         objects.remove(admin.ref());
 
-        assertThat(new CertificatesPlanner().plan(desired(true), observed(objects, Map.of()))
+        assertThat(new CertificatesPlanner()
+                        .plan(desired(true), observed(objects, Map.of()))
                         .steps())
                 .containsExactly(
                         new CertificatesStep.Apply(admin, new Difference(Difference.Kind.MISSING, "it was missing")),
@@ -161,7 +164,8 @@ class CertificatesPlannerTest {
     void aNewKeyPairIsAskedForBesideTheOldOneAndTheOldOneGoesWhenItIsDropped() {
         ObservedCertificates before = observed(everything(), Map.of());
 
-        assertThat(new CertificatesPlanner().plan(withTokens(new KeyRotation(1, KeyRotation.Phase.SPREADING)), before)
+        assertThat(new CertificatesPlanner()
+                        .plan(withTokens(new KeyRotation(1, KeyRotation.Phase.SPREADING)), before)
                         .steps())
                 .as("asked for, and no drift")
                 .singleElement()
@@ -198,17 +202,20 @@ class CertificatesPlannerTest {
     private static List<String> applied(ClusterAuthority.Phase from, ClusterAuthority.Phase to) {
         Map<ObjectRef, JsonNode> objects = new HashMap<>();
         CertificateRendering.of(rotating(from)).forEach(object -> objects.put(object.ref(), object.json()));
-        return new CertificatesPlanner().plan(rotating(to), observed(objects, Map.of())).steps().stream()
-                .map(step -> switch (step) {
-                    case CertificatesStep.Apply apply -> apply.rendered().ref().shown();
-                    case CertificatesStep.Delete delete -> "-" + delete.ref().shown();
-                    case CertificatesStep.ReportDrift drift -> "drift of " + drift.subject();
-                    case CertificatesStep.ReportIssued unused -> "issued";
-                    case CertificatesStep.ReportRenewed unused -> "renewed";
-                    case CertificatesStep.ReportOverdue unused -> "overdue";
-                    case CertificatesStep.ReportCaughtUp unused -> "caught up";
-                })
-                .toList();
+        return new CertificatesPlanner()
+                .plan(rotating(to), observed(objects, Map.of())).steps().stream()
+                        .map(step -> switch (step) {
+                            case CertificatesStep.Apply apply ->
+                                apply.rendered().ref().shown();
+                            case CertificatesStep.Delete delete ->
+                                "-" + delete.ref().shown();
+                            case CertificatesStep.ReportDrift drift -> "drift of " + drift.subject();
+                            case CertificatesStep.ReportIssued unused -> "issued";
+                            case CertificatesStep.ReportRenewed unused -> "renewed";
+                            case CertificatesStep.ReportOverdue unused -> "overdue";
+                            case CertificatesStep.ReportCaughtUp unused -> "caught up";
+                        })
+                        .toList();
     }
 
     /** Which certificates each phase of a rotation reissues, and that none of it is called drift. */
@@ -243,7 +250,8 @@ class CertificatesPlannerTest {
             authorities.put(new ObjectRef(ResourceKind.CERTIFICATE, namespace, name), "c-" + name);
         }
 
-        assertThat(new CertificatesPlanner().plan(
+        assertThat(new CertificatesPlanner()
+                        .plan(
                                 rotating(ClusterAuthority.Phase.RETIRING),
                                 new ObservedCertificates(
                                         objects, Map.of(), Map.of(), authorities, "ab", END, Map.of(), ""))
@@ -300,7 +308,8 @@ class CertificatesPlannerTest {
         for (String name : names) {
             overdue.put(name, END);
         }
-        return new CertificatesPlanner().plan(
+        return new CertificatesPlanner()
+                .plan(
                         desired,
                         new ObservedCertificates(
                                 everything(), Map.of(), Map.of(), Map.of(), "ab", END, overdue, "Denied"))

@@ -54,12 +54,7 @@ final class ApiClient implements AutoCloseable {
      * @param ca whom to trust; absent for whom the JDK trusts
      * @param proofs where proofs go; absent where nobody keeps them
      */
-    ApiClient(
-            URI server,
-            String token,
-            @Nullable SSLContext ca,
-            PositionMemory memory,
-            @Nullable ProofFolder proofs) {
+    ApiClient(URI server, String token, @Nullable SSLContext ca, PositionMemory memory, @Nullable ProofFolder proofs) {
         this.server = server;
         this.token = token;
         this.memory = memory;
