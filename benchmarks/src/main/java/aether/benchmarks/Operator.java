@@ -106,27 +106,31 @@ final class Operator implements AutoCloseable {
 
         @Override
         public void clone(NewMachine machine) {
-            throw new UnsupportedOperationException();
+            throw notAsked();
         }
 
         @Override
         public void configure(VirtualMachine machine, MachineConfig config) {
-            throw new UnsupportedOperationException();
+            throw notAsked();
         }
 
         @Override
         public void start(VirtualMachine machine) {
-            throw new UnsupportedOperationException();
+            throw notAsked();
         }
 
         @Override
         public void stop(VirtualMachine machine) {
-            throw new UnsupportedOperationException();
+            throw notAsked();
         }
 
         @Override
         public void delete(VirtualMachine machine) {
-            throw new UnsupportedOperationException();
+            throw notAsked();
+        }
+
+        private static UnsupportedOperationException notAsked() {
+            return new UnsupportedOperationException("Expected no machine to be asked for, but one was.");
         }
     }
 }

@@ -12,6 +12,7 @@ import aether.archive.log.VerifierKey;
 import aether.archive.read.ArchiveReader;
 import aether.archive.read.EntryReader;
 import aether.archive.read.PrunedLog;
+import aether.archive.read.ReadBuffer;
 import aether.archive.read.TileCache;
 import aether.archive.stamp.Timestamps;
 import java.io.IOException;
@@ -145,8 +146,9 @@ public final class Exporter {
             List<EventSink> sinks = List.of(lines, csv, ocsf, parquet, rows);
             Needles needles = new Needles(request.scope().needles());
             List<ExportedEvent> batch = new ArrayList<>();
+            ReadBuffer room = new ReadBuffer();
             for (long bundle = from / TilePath.FULL; bundle * TilePath.FULL < to; bundle++) {
-                BundleView held = entries.view(bundle);
+                BundleView held = entries.view(bundle, room); // what is chosen is copied out of it
                 long start = bundle * TilePath.FULL;
                 int first = (int) Math.max(0, from - start);
                 int end = (int) Math.min(held.size(), to - start);

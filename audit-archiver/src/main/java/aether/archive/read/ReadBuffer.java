@@ -12,10 +12,7 @@ import java.nio.file.StandardOpenOption;
  */
 public final class ReadBuffer {
 
-    /** What most bundles need; larger ones make it grow, to at most the 16 MiB of 256 entries. */
-    private static final int FIRST_BYTES = 1 << 19;
-
-    private byte[] bytes = new byte[FIRST_BYTES];
+    private byte[] bytes = {}; // grows to the largest object, at most the 16 MiB of 256 entries
     private int length;
 
     /** Holds these bytes themselves from now on. */

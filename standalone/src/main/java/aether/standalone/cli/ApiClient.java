@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -83,11 +84,17 @@ final class ApiClient implements AutoCloseable {
             memory.forget();
             answer = query(path, Optional.empty());
         }
+        String text = whole(answer);
+        keepProof(answer);
+        return text;
+    }
+
+    /** Strict mode: nothing of what was asked comes without its proof, but a sentence that says so. */
+    private static String whole(HttpResponse<String> answer) {
         String text = body(answer);
-        if (answer.statusCode() == ACCEPTED) { // strict mode: nothing of what was asked comes without its proof
+        if (answer.statusCode() == ACCEPTED) {
             throw CliFailure.failed(json(text).path("message").asString(text));
         }
-        keepProof(answer);
         return text;
     }
 
@@ -127,10 +134,11 @@ final class ApiClient implements AutoCloseable {
 
     /** The answer to a command whose answer is no JSON, as it came. */
     String postForText(String path, byte[] json) {
-        return commandText(request(path)
+        HttpRequest request = request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(json))
-                .build());
+                .build();
+        return commandText(request, ApiClient::whole);
     }
 
     /** The answer to a command that ends something. */
@@ -191,13 +199,13 @@ final class ApiClient implements AutoCloseable {
     }
 
     private JsonNode command(HttpRequest request) {
-        String text = commandText(request);
+        String text = commandText(request, ApiClient::body);
         return text.isBlank() ? JSON.createObjectNode() : json(text);
     }
 
-    private String commandText(HttpRequest request) {
+    private String commandText(HttpRequest request, Function<HttpResponse<String>, String> read) {
         HttpResponse<String> answer = send(request, HttpResponse.BodyHandlers.ofString());
-        String text = body(answer);
+        String text = read.apply(answer);
         answer.headers()
                 .firstValue("Aether-Position")
                 .ifPresent(position -> memory.remember(server.toString(), position));

@@ -378,9 +378,27 @@ class ClientCommandsTest {
                 202,
                 Map.of("Aether-Proof-Location", "/api/v1/audit/proofs/41"),
                 "{\"accepted\":true,\"message\":\"Expected the entry of this to be sealed, but it is not yet.\"}");
+        server.on(
+                "POST " + CLUSTERS + "/" + SHOP + "/kubeconfigs",
+                202,
+                Map.of("Aether-Proof-Location", "/api/v1/audit/proofs/42"),
+                "{\"accepted\":true,\"message\":\"Expected the entry of that to be sealed, but it is not yet.\"}");
         Path file = directory.resolve("shop.yaml");
         assertThat(run("kubeconfig", "shop", "--out", file.toString())).isEqualTo(1);
         assertThat(err.toString()).contains("Expected the entry of this to be sealed");
+        assertThat(run(
+                        "kubeconfig",
+                        "shop",
+                        "--group",
+                        "developers",
+                        "--hours",
+                        "1",
+                        "--reason",
+                        "support",
+                        "--out",
+                        file.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("Expected the entry of that to be sealed");
         assertThat(file).doesNotExist();
     }
 
