@@ -12,6 +12,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.connector.NetworkSettings;
+import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.provider.GenericAcmeProvider;
 
 /**
@@ -24,6 +25,16 @@ public record AcmeDirectory(URI address, String caBundle) {
 
     Session open() {
         return new Session(address, new Trusting(caBundle));
+    }
+
+    /** Whether it is served, by a server that the bundle knows. */
+    boolean answers() {
+        try {
+            open().getMetadata();
+            return true;
+        } catch (AcmeException notYet) {
+            return false;
+        }
     }
 
     /** Checks the server against a bundle of its own, as {@code spec.acme.caBundle} has it. */

@@ -103,19 +103,19 @@ public final class Pebble implements AutoCloseable {
                                 ""),
                         Map.of())
                 .awaitReady(READY_BOUND, () -> listens(told) && listens(asked));
+        String bundle = Base64.getEncoder().encodeToString(identity.certificate().getBytes(StandardCharsets.UTF_8));
+        AcmeDirectory offered = new AcmeDirectory(URI.create("https://127.0.0.1:" + listening + "/dir"), bundle);
         try {
             ChildProgram server = ChildProgram.launch(
                             PROGRAM,
                             directory,
                             List.of(program(PROGRAM), "-config", "pebble.json", "-dnsserver", "127.0.0.1:" + asked),
                             environment)
-                    .awaitReady(READY_BOUND, () -> listens(listening));
-            String bundle =
-                    Base64.getEncoder().encodeToString(identity.certificate().getBytes(StandardCharsets.UTF_8));
+                    .awaitReady(READY_BOUND, () -> listens(listening) && offered.answers());
             return new Pebble(
                     dns,
                     server,
-                    new AcmeDirectory(URI.create("https://127.0.0.1:" + listening + "/dir"), bundle),
+                    offered,
                     new ChallTestRecords(URI.create("http://127.0.0.1:" + told), "127.0.0.1:" + asked));
         } catch (RuntimeException failed) {
             dns.end();

@@ -87,15 +87,19 @@ final class CertificateStep {
 
     private Optional<Duration> issue(
             ObjectNode certificate, CertificateSpec spec, Optional<ObjectNode> secret, CurrentCertificate.Flaw flaw) {
+        boolean unready = flaw.breaksTrust() && !saysUnready(certificate, flaw);
+        if (unready) { // whatever becomes of the issuance
+            Conditions.set(certificate, "Ready", false, flaw.reason(), flaw.message(), world.now());
+        }
         Optional<Duration> wait = backoffLeft(certificate, spec);
         if (wait.isPresent()) {
+            if (unready) {
+                write(certificate);
+            }
             return wait;
         }
         if (!Conditions.isTrue(certificate, "Issuing")) {
             Conditions.set(certificate, "Issuing", true, flaw.reason(), flaw.message(), world.now());
-            if (flaw.breaksTrust()) {
-                Conditions.set(certificate, "Ready", false, flaw.reason(), flaw.message(), world.now());
-            }
             write(certificate); // dying here: the next look finds the condition and signs
             return Optional.of(Duration.ZERO);
         }
@@ -111,6 +115,12 @@ final class CertificateStep {
             // Dying here: the next look finds the new Secret and writes the status.
             case Issuing.Signed ignored -> Optional.of(Duration.ZERO);
         };
+    }
+
+    private static boolean saysUnready(ObjectNode certificate, CurrentCertificate.Flaw flaw) {
+        return Conditions.find(certificate, "Ready")
+                .filter(ready -> Json.text(ready, "reason").equals(flaw.reason()))
+                .isPresent();
     }
 
     private Optional<Duration> finish(ObjectNode certificate, ObjectNode secret, CurrentCertificate current) {

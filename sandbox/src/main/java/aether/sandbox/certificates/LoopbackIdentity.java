@@ -23,6 +23,9 @@ public record LoopbackIdentity(SSLContext context, String certificate, String ke
 
     private static final Duration LIFE = Duration.ofDays(365);
 
+    /** A machine's clock may step back after it. */
+    private static final Duration BEFORE = Duration.ofHours(1);
+
     private static final int EC_BITS = 256;
 
     private static final char[] NO_PASSWORD = {};
@@ -44,7 +47,7 @@ public record LoopbackIdentity(SSLContext context, String certificate, String ke
                 LIFE,
                 new Renewal(Duration.ZERO, 0, true));
         KeyPair pair = X509Issuance.newKey(spec.key());
-        X509Certificate certificate = X509Issuance.selfSign(spec, pair, now);
+        X509Certificate certificate = X509Issuance.selfSign(spec, pair, now.minus(BEFORE));
         try {
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(null, NO_PASSWORD);

@@ -86,7 +86,7 @@ public final class KeyedLoop<K> implements AutoCloseable {
     private void runStep(K key) {
         try {
             step.reconcile(key).ifPresent(wait -> enqueueAfter(key, wait));
-        } catch (RuntimeException failed) { // the edge: a controller goes on, whatever one key does
+        } catch (RuntimeException | Error failed) { // the edge: a controller goes on, whatever one key does
             if (!isClosed()) {
                 LOG.debug("Expected to reconcile {}, but it failed; trying again in {}", key, retry, failed);
                 enqueueAfter(key, retry);

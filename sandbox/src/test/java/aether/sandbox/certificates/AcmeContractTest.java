@@ -52,14 +52,14 @@ class AcmeContractTest extends CertManagerFixture {
                         ChallTestRecords.NAME,
                         records.management(),
                         records.dns()));
-        await(() -> reason("public").equals("ACMEAccountRegistered"));
+        await(() -> ready("public", "reason").equals("ACMEAccountRegistered"), () -> ready("public", "message"));
     }
 
-    private String reason(String issuer) {
+    private String ready(String issuer, String field) {
         return sandbox.management()
                 .find(Types.CLUSTER_ISSUER, "", issuer)
                 .flatMap(found -> Conditions.find(found, "Ready"))
-                .map(ready -> Json.text(ready, "reason"))
+                .map(ready -> Json.text(ready, field))
                 .orElse("");
     }
 
@@ -148,6 +148,6 @@ class AcmeContractTest extends CertManagerFixture {
                 {"spec":{"acme":{"server":"https://127.0.0.1:1/dir","privateKeySecretRef":{"name":"account"},"solvers":[
                 {"dns01":{"webhook":{"groupName":"%s","solverName":"%s","config":{"management":"http://x","dns":"x"}}}}]}}}""".formatted(ChallTestRecords.GROUP, ChallTestRecords.NAME));
 
-        await(() -> reason("away").equals("ErrRegisterACMEAccount"));
+        await(() -> ready("away", "reason").equals("ErrRegisterACMEAccount"));
     }
 }

@@ -1,7 +1,5 @@
 package aether.sandbox.certificates;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import aether.sandbox.Sandbox;
 import aether.sandbox.SandboxSettings;
 import aether.sandbox.SandboxTimings;
@@ -21,6 +19,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,9 +151,15 @@ abstract class CertManagerFixture {
     }
 
     static void await(BooleanSupplier condition) {
+        await(condition, () -> "");
+    }
+
+    static void await(BooleanSupplier condition, Supplier<String> last) {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("30 s have not passed").isLessThan(end);
+            if (System.nanoTime() > end) {
+                throw new AssertionError("Expected it within 30 s, but it is not so. " + last.get());
+            }
             try {
                 Thread.sleep(5);
             } catch (InterruptedException stopping) {
