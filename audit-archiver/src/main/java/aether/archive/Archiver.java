@@ -5,11 +5,13 @@ import aether.archive.intake.Intake;
 import aether.archive.intake.KafkaTopicReader;
 import aether.archive.intake.KafkaWantedPositions;
 import aether.archive.intake.RecordSource;
+import aether.archive.log.Cosigner;
 import aether.archive.log.Signer;
 import aether.archive.log.TlogProof;
 import aether.archive.probe.WormVerdict;
 import aether.archive.report.CommandService;
 import aether.archive.report.Reporter;
+import aether.archive.routine.RoutineVerification;
 import aether.archive.seal.ArchiveStores;
 import aether.archive.seal.FileHeadStore;
 import aether.archive.seal.FileKey;
@@ -23,12 +25,17 @@ import aether.archive.seal.Sealer;
 import aether.archive.stamp.Stamper;
 import aether.archive.store.TamperAlarm;
 import aether.archive.store.WormStore;
+import aether.archive.verify.ArchiveVerifier;
+import aether.archive.verify.VerificationLevel;
+import aether.archive.verify.VerificationReport;
+import aether.archive.verify.VerificationRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +73,7 @@ public final class Archiver implements AutoCloseable {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final @Nullable Stamper stamper; // null when no time-stamping authority is configured
     private final @Nullable Reporter reporter; // null when there is no way into the event log
+    private final RoutineVerification routine;
     private final Heads heads;
     private final ProofDesk desk;
     private String lastAlarm = "";
@@ -111,6 +119,7 @@ public final class Archiver implements AutoCloseable {
                 : new PostgresHeads(database, settings.origin(), nanoTime);
         this.reporter =
                 commands == null ? null : new Reporter(settings.origin(), settings.reports(), commands, time, nanoTime);
+        this.routine = new RoutineVerification(settings.routine(), this::verify, time, nanoTime);
         this.stamper =
                 settings.stamps().areWanted() ? Stamper.overHttp(settings.stamps(), time, nanoTime, random) : null;
     }
@@ -191,11 +200,11 @@ public final class Archiver implements AutoCloseable {
                     settings.archive().shown(),
                     sealer.size(),
                     sealer.root());
-            readKafka(sealer, place.worm(), held);
+            readKafka(sealer, signer, place.worm(), held);
         }
     }
 
-    private void readKafka(Sealer sealer, WormStore worm, HeadStore held) throws IOException {
+    private void readKafka(Sealer sealer, Signer signer, WormStore worm, HeadStore held) throws IOException {
         SealRhythm rhythm = new SealRhythm(sealer, settings.seals(), nanoTime);
         try (RecordSource source =
                 KafkaTopicReader.open(settings.bootstrapServers(), settings.topic(), sealer.sealedOffsets())) {
@@ -210,6 +219,7 @@ public final class Archiver implements AutoCloseable {
                 backoff.reset();
                 probe();
                 stamp(sealer, worm);
+                verifyRoutinely(signer);
                 report(sealer);
             }
             intake.finish();
@@ -264,6 +274,37 @@ public final class Archiver implements AutoCloseable {
         }
     }
 
+    /** The verdict is kept before the archive stands still over it, as everything that is reported. */
+    private void verifyRoutinely(Signer signer) throws IOException {
+        Optional<RoutineVerification.Verdict> verdict = routine.step(signer);
+        if (verdict.isPresent()) {
+            if (reporter != null) {
+                reporter.verified(verdict.get().at(), verdict.get().report());
+            }
+            routine.remember(verdict.get());
+        }
+        board.verified(routine.report());
+        if (!routine.alarm().isEmpty()) {
+            throw new TamperAlarm(routine.alarm());
+        }
+    }
+
+    /** By a single thread: whoever archives needs the other cores. */
+    private VerificationReport verify(Signer signer) throws IOException {
+        VerificationRequest everything = new VerificationRequest(
+                VerificationLevel.DOMAIN,
+                signer.verifierKey(),
+                List.of(),
+                1,
+                VerificationRequest.Progress.SILENT);
+        Optional<Cosigner> second = signer.mlDsa44();
+        try (ArchivePlace.Reading reading = settings.archive().read()) {
+            return ArchiveVerifier.verify(
+                    reading.archive(),
+                    second.isPresent() ? everything.signedWith(second.get().key()) : everything);
+        }
+    }
+
     private void retryLater(Exception failure) {
         Duration pause = backoff.next();
         LOG.warn("Trying again in {}: {}", pause, failure.getMessage());
@@ -292,6 +333,7 @@ public final class Archiver implements AutoCloseable {
         try {
             awaitEnd();
         } finally {
+            routine.close();
             if (stamper != null) {
                 stamper.close();
             }

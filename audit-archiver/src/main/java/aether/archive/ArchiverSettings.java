@@ -4,6 +4,7 @@ import aether.archive.intake.IntakeSettings;
 import aether.archive.report.CommandService;
 import aether.archive.report.HttpCommandService;
 import aether.archive.report.ReportSettings;
+import aether.archive.routine.RoutineSettings;
 import aether.archive.seal.HeadDatabase;
 import aether.archive.seal.RetentionClasses;
 import aether.archive.seal.SealSettings;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param intake the bounds of what it holds
  * @param stamps who says when its checkpoints existed
  * @param reports what it enters into the event log
+ * @param routine how often it verifies all of it
  */
 public record ArchiverSettings(
         String bootstrapServers,
@@ -53,7 +55,8 @@ public record ArchiverSettings(
         SealSettings seals,
         IntakeSettings intake,
         StampSettings stamps,
-        ReportSettings reports) {
+        ReportSettings reports,
+        RoutineSettings routine) {
 
     /** The topic of all events, part of the contract with the door. */
     public static final String EVENTS_TOPIC = "aether.events.v1";
@@ -90,9 +93,13 @@ public record ArchiverSettings(
     /** SHA-256 of events that came at an archived position with other content, after a person has looked into them. */
     private static final String KNOWN_REPEATS = "AETHER_ARCHIVE_KNOWN_REPEATS";
 
+    private static final String VERIFY_EVERY = "AETHER_ARCHIVE_VERIFY_EVERY";
+    private static final String VERIFY_FIRST_AFTER = "AETHER_ARCHIVE_VERIFY_FIRST_AFTER";
+
     private static final String KEY_FILE = "audit.key";
     private static final String HEAD_FILE = "head";
     private static final String OUTBOX = "outbox";
+    private static final String VERIFIED = "verified";
 
     /** Refuses values that cannot work. */
     public ArchiverSettings {
@@ -122,7 +129,8 @@ public record ArchiverSettings(
                 SealSettings.DEFAULTS,
                 IntakeSettings.DEFAULTS,
                 StampSettings.NONE,
-                ReportSettings.of(state.resolve(OUTBOX)));
+                ReportSettings.of(state.resolve(OUTBOX)),
+                RoutineSettings.of(state.resolve(VERIFIED)));
     }
 
     /** The settings from environment variables; what has no default must be there. */
@@ -191,7 +199,11 @@ public record ArchiverSettings(
                 new ReportSettings(
                         defaults.reports().outbox(),
                         duration(environment, "AETHER_ARCHIVE_HEARTBEAT_AFTER", ReportSettings.SILENCE),
-                        duration(environment, "AETHER_ARCHIVE_RECONCILE_EVERY", ReportSettings.EVERY)));
+                        duration(environment, "AETHER_ARCHIVE_RECONCILE_EVERY", ReportSettings.EVERY)),
+                new RoutineSettings(
+                        duration(environment, VERIFY_EVERY, RoutineSettings.DAILY),
+                        duration(environment, VERIFY_FIRST_AFTER, RoutineSettings.FIRST_AFTER),
+                        defaults.routine().memory()));
     }
 
     private static Set<String> knownRepeats(Map<String, String> environment) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param foreignRecords how many records on the topic were no events, since the start
  * @param worm the newest verdict on the store in a sentence; empty before the first
  * @param timestamps how it stands with timestamps of a third party; empty when none is asked for
+ * @param verified what the newest verification of everything came to; empty before the first
  * @param reports how it stands with what is entered into the event log; empty while there is nothing to say
  * @param equivocations archived positions that came again with other content, since the start
  */
@@ -27,6 +28,7 @@ public record ArchiverStatus(
         long foreignRecords,
         String worm,
         String timestamps,
+        String verified,
         String reports,
         List<String> equivocations) {
 

@@ -23,6 +23,7 @@ final class StatusBoard implements IntakeReport {
     private String waiting = "";
     private String worm = "";
     private String timestamps = "";
+    private String verified = "";
     private String reports = "";
     private long foreignRecords;
     private long size;
@@ -59,6 +60,10 @@ final class StatusBoard implements IntakeReport {
         timestamps = sentences;
     }
 
+    synchronized void verified(String sentences) {
+        verified = sentences;
+    }
+
     synchronized void report(String sentences) {
         reports = sentences;
     }
@@ -78,7 +83,7 @@ final class StatusBoard implements IntakeReport {
 
     synchronized ArchiverStatus read() {
         return new ArchiverStatus(
-                state, message, size, root, size, sealedSize, foreignRecords, worm, timestamps, reports, equivocations);
+                state, message, size, root, size, sealedSize, foreignRecords, worm, timestamps, verified, reports, equivocations);
     }
 
     @Override

@@ -130,6 +130,7 @@ public final class StatusServer implements AutoCloseable {
         json.put("foreign_records", status.foreignRecords());
         json.put("worm", status.worm());
         json.put("timestamps", status.timestamps());
+        json.put("verified", status.verified());
         json.put("reports", status.reports());
         ArrayNode equivocations = json.putArray("equivocations");
         status.equivocations().forEach(equivocations::add);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aether.archive.intake.IntakeSettings;
 import aether.archive.report.ReportSettings;
+import aether.archive.routine.RoutineSettings;
 import aether.archive.s3.S3Credentials;
 import aether.archive.s3.S3Location;
 import aether.archive.seal.HeadDatabase;
@@ -51,7 +52,9 @@ class ArchiverSettingsTest {
                                 Duration.ofDays(30)),
                         new IntakeSettings(16384, 64L << 20, Duration.ofMillis(100), Duration.ofSeconds(10)),
                         StampSettings.NONE,
-                        new ReportSettings(Path.of("/data/state/outbox"), Duration.ofMinutes(5), Duration.ofHours(1))));
+                        new ReportSettings(Path.of("/data/state/outbox"), Duration.ofMinutes(5), Duration.ofHours(1)),
+                        new RoutineSettings(
+                                Duration.ofDays(1), Duration.ofMinutes(10), Path.of("/data/state/verified"))));
     }
 
     @Test
@@ -86,6 +89,8 @@ class ArchiverSettingsTest {
         environment.put("AETHER_ARCHIVE_LEASE", "PT20S");
         environment.put("AETHER_ARCHIVE_HEARTBEAT_AFTER", "PT2M");
         environment.put("AETHER_ARCHIVE_RECONCILE_EVERY", "PT30M");
+        environment.put("AETHER_ARCHIVE_VERIFY_EVERY", "P7D");
+        environment.put("AETHER_ARCHIVE_VERIFY_FIRST_AFTER", "PT1H");
 
         assertThat(ArchiverSettings.fromEnvironment(environment))
                 .isEqualTo(new ArchiverSettings(
@@ -117,7 +122,9 @@ class ArchiverSettingsTest {
                                 authority.above(),
                                 Duration.ofMinutes(10)),
                         new ReportSettings(
-                                Path.of("/data/state/outbox"), Duration.ofMinutes(2), Duration.ofMinutes(30))));
+                                Path.of("/data/state/outbox"), Duration.ofMinutes(2), Duration.ofMinutes(30)),
+                        new RoutineSettings(
+                                Duration.ofDays(7), Duration.ofHours(1), Path.of("/data/state/verified"))));
     }
 
     @Test

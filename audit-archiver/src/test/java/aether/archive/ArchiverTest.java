@@ -7,6 +7,10 @@ import aether.archive.ArchiverStatus.State;
 import aether.archive.intake.Intake;
 import aether.archive.intake.IntakeSettings;
 import aether.archive.read.DirectoryReader;
+import aether.archive.report.CommandService;
+import aether.archive.report.Holding;
+import aether.archive.report.Report;
+import aether.archive.routine.RoutineSettings;
 import aether.archive.s3.TestCeph;
 import aether.archive.seal.SealSettings;
 import aether.archive.seal.SealWorld;
@@ -33,9 +37,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -51,11 +57,13 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The whole archiver with a real broker and a real directory. */
 @Tag("slow")
 class ArchiverTest {
 
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int PARTITIONS = 6;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -247,6 +255,75 @@ class ArchiverTest {
                         + "timestamps/00000000000000000150.tsr, is of "));
     }
 
+    @Test
+    void verifiesItselfRoutinelyAndStandsStillOverWhatIsNotIntact() throws IOException {
+        KafkaTopics.ensure(TestKafka.bootstrapServers(), topic, PARTITIONS);
+        publish(0, 600);
+        RoutineSettings often = new RoutineSettings(
+                Duration.ofSeconds(1), Duration.ZERO, directory.resolve("state").resolve("verified"));
+        ArchiverSettings settings = settings(
+                new ArchivePlace.Directory(directory.resolve("archive")),
+                SealSettings.DEFAULTS,
+                StampSettings.NONE,
+                often);
+        Entered entered = new Entered();
+        try (Archiver archiver = new Archiver(settings, entered)) {
+            archiver.start();
+            for (long position = 600; position < 1_200; position += 100) {
+                publish(position, position + 100); // it is verified while it grows
+                long size = position + 100;
+                await(archiver, status -> status.size() == size);
+            }
+            await(archiver, status -> status.verified().contains("up to size 1200: intact."));
+            assertThat(archiver.status().state()).isEqualTo(State.RUNNING);
+            assertThat(entered.verifications()).isNotEmpty().allMatch(command -> command.contains("\"intact\":true"));
+
+            Path tile = directory.resolve("archive/tile/0/003");
+            byte[] bytes = Files.readAllBytes(tile);
+            bytes[40] ^= 1;
+            assertThat(tile.toFile().setWritable(true)).isTrue();
+            Files.write(tile, bytes);
+            await(archiver, status -> status.state() == State.ALARM);
+            assertThat(archiver.status().message()).contains("NOT INTACT").contains("tile/0/003");
+        }
+        // Kept before it stood still; sent by now, or by the next start.
+        assertThat(entered.verifications().toString() + waiting(settings))
+                .contains("\"intact\":false")
+                .contains("\"reason\":\"routine\"");
+    }
+
+    private static String waiting(ArchiverSettings settings) throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.list(settings.reports().outbox())) {
+            for (Path file : files.toList()) {
+                all.append(JSON.readTree(Files.readAllBytes(file)).path("command").asString());
+            }
+        }
+        return all.toString();
+    }
+
+    /** A command service that takes everything and whose log is what was sealed. */
+    private static final class Entered implements CommandService {
+        private final List<Report> reports = new CopyOnWriteArrayList<>();
+
+        List<String> verifications() {
+            return reports.stream()
+                    .filter(report -> report.type().equals("archive.record-verification"))
+                    .map(Report::command)
+                    .toList();
+        }
+
+        @Override
+        public void send(Report report) {
+            reports.add(report);
+        }
+
+        @Override
+        public Holding holding(long size, boolean anew) throws IOException {
+            throw new IOException("Expected a comparison of logs not to matter here.");
+        }
+    }
+
     private static HttpResponse<String> get(StatusServer server, String path) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
@@ -263,6 +340,11 @@ class ArchiverTest {
     }
 
     private ArchiverSettings settings(ArchivePlace place, SealSettings seals, StampSettings stamps) {
+        return settings(place, seals, stamps, RoutineSettings.of(directory.resolve("state").resolve("verified")));
+    }
+
+    private ArchiverSettings settings(
+            ArchivePlace place, SealSettings seals, StampSettings stamps, RoutineSettings routine) {
         ArchiverSettings house = ArchiverSettings.of(
                 TestKafka.bootstrapServers(),
                 directory.resolve("archive"),
@@ -280,7 +362,8 @@ class ArchiverTest {
                 seals,
                 new IntakeSettings(100, 1 << 20, Duration.ofMillis(50), Duration.ofSeconds(2)),
                 stamps,
-                house.reports());
+                house.reports(),
+                routine);
     }
 
     private void publish(long from, long to) {

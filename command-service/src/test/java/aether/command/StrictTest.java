@@ -49,7 +49,7 @@ class StrictTest {
         });
         archiver.start();
         service = RunningService.start(Map.of(
-                "aether.command.strict.classes", "audit-access,deletes",
+                "aether.command.strict.classes", "audit-access,deletes,changes",
                 "aether.command.strict.time-limit", "500ms",
                 "aether.command.strict.archivers",
                         "http://127.0.0.1:1,http://127.0.0.1:"
@@ -102,6 +102,7 @@ class StrictTest {
 
     @Test
     void aDeletionIsNotShownBeforeItIsSealed() {
+        seals = true;
         String slug = service.organization();
         service.cluster(slug, "gone");
         seals = false;
@@ -111,6 +112,69 @@ class StrictTest {
         assertThat(answer.status()).as(answer.body()).isEqualTo(202);
         assertThat(answer.body()).doesNotContain("\"status\"").contains("\"accepted\":true");
         assertThat(asked).anyMatch(query -> query.matches("position=\\d+&wait_ms=\\d+"));
+    }
+
+    @Test
+    void whateverIsChangedBringsItsProof() {
+        seals = true;
+        String slug = "strict-" + UUID.randomUUID().toString().substring(0, 8);
+        RunningService.Answer made = service.json(
+                "POST", "/api/v1/organizations", "admin", "{\"slug\":\"" + slug + "\",\"name\":\"Strict\"}");
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        String position = header(made, "Aether-Position");
+        assertThat(new String(Base64.getDecoder().decode(header(made, "Aether-Proof")), UTF_8))
+                .contains("\nindex " + position + "\n");
+        assertThat(header(made, "Location")).startsWith("/api/v1/organizations/");
+
+        RunningService.Answer applied = service.yaml("admin", manifest(slug, "shop"));
+        assertThat(applied.status()).as(applied.body()).isEqualTo(200);
+        assertThat(header(applied, "Aether-Proof-Location"))
+                .isEqualTo("/api/v1/audit/proofs/" + applied.json().get("position").asString());
+        assertThat(applied.json().get("items").size()).isPositive();
+    }
+
+    /** Its position is the log's newest, and that is somebody else's. */
+    @Test
+    void whatChangesNothingIsNotAnsweredWithAnothersEntry() {
+        seals = true;
+        service.json("POST", "/api/v1/organizations", "admin", "{\"slug\":\"umbrella\",\"name\":\"Umbrella\"}");
+        RunningService.Answer first = service.yaml("umbrella-ci", manifest("umbrella", "gone"));
+        assertThat(first.status()).as(first.body()).isEqualTo(200);
+        assertThat(header(first, "Aether-Proof")).isNotEmpty();
+        service.yaml("admin", manifest(service.organization(), "others"));
+
+        RunningService.Answer again = service.yaml("umbrella-ci", manifest("umbrella", "gone"));
+        assertThat(again.status()).as(again.body()).isEqualTo(200);
+        assertThat(again.body()).contains("unchanged").doesNotContain("\"created\"");
+        assertThat(again.response().headers().firstValue("Aether-Proof")).isEmpty();
+        assertThat(again.response().headers().firstValue("Aether-Proof-Location")).isEmpty();
+
+        seals = false;
+        RunningService.Answer early = service.yaml("umbrella-ci", manifest("umbrella", "gone"));
+        assertThat(early.status()).isEqualTo(202);
+        assertThat(early.body()).contains("changed nothing").doesNotContain("/api/v1/audit/proofs");
+    }
+
+    @Test
+    void whatIsChangedButNotSealedInTimeIsNotShown() {
+        seals = true;
+        String slug = service.organization();
+        seals = false;
+        RunningService.Answer applied = service.yaml("admin", manifest(slug, "late"));
+        assertThat(applied.status()).as(applied.body()).isEqualTo(202);
+        assertThat(applied.body()).contains("\"accepted\":true").doesNotContain("items");
+
+        RunningService.Answer made = service.json(
+                "POST",
+                "/api/v1/organizations",
+                "admin",
+                "{\"slug\":\"late-" + UUID.randomUUID().toString().substring(0, 8) + "\",\"name\":\"Late\"}");
+        assertThat(made.status()).isEqualTo(202);
+        assertThat(made.response().headers().firstValue("Location")).isEmpty();
+
+        RunningService.Answer wrong = service.yaml("admin", manifest(slug, "Not A Name"));
+        assertThat(wrong.status()).as("what changes nothing has nothing to prove").isEqualTo(422);
+        assertThat(service.get("/api/v1/organizations", "admin").status()).isNotEqualTo(202);
     }
 
     @Test
@@ -137,6 +201,15 @@ class StrictTest {
         assertThatThrownBy(() -> RunningService.start(Map.of("aether.command.strict.classes", "deletes")))
                 .rootCause()
                 .hasMessageContaining("Expected the setting aether.command.strict.archivers");
+    }
+
+    private static String manifest(String organization, String cluster) {
+        return """
+                apiVersion: aetherplatform.cloud/v1alpha1
+                kind: Cluster
+                metadata: {name: "%s", organization: "%s"}
+                spec: {region: local, k8s_version: "1.33", public_endpoint: false}
+                """.formatted(cluster, organization);
     }
 
     private static String header(RunningService.Answer answer, String name) {

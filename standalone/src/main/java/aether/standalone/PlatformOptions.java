@@ -40,7 +40,7 @@ final class PlatformOptions {
             split = ",",
             description = {
                 "Answer these only when their entry in the audit trail is sealed, with the proof: secret-reads, deletes,",
-                "forgetting, audit-access."
+                "forgetting, audit-access, changes (manifests and every other command)."
             })
     private List<String> strict = List.of();
 

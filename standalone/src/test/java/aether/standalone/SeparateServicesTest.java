@@ -200,10 +200,11 @@ class SeparateServicesTest {
         apply(manifest("acme"));
         untilRunning("acme");
         eventually(
-                "verdict, comparison and heartbeat are in the log",
+                "verdict, comparison, heartbeat and verification are in the log",
                 () -> recorded("store-probed") == 1
                         && recorded("log-reconciled") > 0
-                        && recorded("heartbeat-recorded") > 0);
+                        && recorded("heartbeat-recorded") > 0
+                        && recorded("verified") > 0);
         assertThat(findings()).containsOnly("agrees");
 
         opens(archiver(standby.getPort()));
@@ -221,6 +222,7 @@ class SeparateServicesTest {
             return report.isIntact() && report.entries() > last;
         });
         eventually("each archiver has tried the store, once", () -> recorded("store-probed") == 2);
+        eventually("and each has verified all of it", () -> recorded("verified") == 2);
     }
 
     @Test
@@ -460,6 +462,7 @@ class SeparateServicesTest {
                         Map.entry("AETHER_ARCHIVE_SEAL_INTERVAL", "PT30S"),
                         Map.entry("AETHER_ARCHIVE_HEARTBEAT_AFTER", "PT8S"),
                         Map.entry("AETHER_ARCHIVE_RECONCILE_EVERY", "PT20S"),
+                        Map.entry("AETHER_ARCHIVE_VERIFY_FIRST_AFTER", "PT5S"),
                         Map.entry("AETHER_ARCHIVE_HEAD_DATABASE_URL", postgres.jdbcUrl("heads")),
                         Map.entry(
                                 "AETHER_ARCHIVE_HEAD_DATABASE_USER",

@@ -3,7 +3,9 @@ package aether.archive.report;
 import aether.archive.log.Hash;
 import aether.archive.probe.WormVerdict;
 import aether.archive.report.ReportPlan.Due;
+import aether.archive.verify.VerificationReport;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -83,6 +85,13 @@ public final class Reporter implements AutoCloseable {
     /** Keeps a verdict until the log has it. */
     public void judge(WormVerdict verdict) throws IOException {
         outbox.add(reports.probe(verdict));
+        waiting = true;
+        flushAt = nanoTime.getAsLong();
+    }
+
+    /** Keeps what a verification of the whole archive came to until the log has it. */
+    public void verified(Instant at, VerificationReport verification) throws IOException {
+        outbox.add(reports.verification(at, verification));
         waiting = true;
         flushAt = nanoTime.getAsLong();
     }

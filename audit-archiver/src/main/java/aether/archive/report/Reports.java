@@ -1,6 +1,7 @@
 package aether.archive.report;
 
 import aether.archive.probe.WormVerdict;
+import aether.archive.verify.VerificationReport;
 import java.time.Instant;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -61,6 +62,20 @@ final class Reports {
                 archive,
                 hour,
                 compared.finding().word());
+    }
+
+    Report verification(Instant at, VerificationReport verification) {
+        String type = "archive.record-verification";
+        ObjectNode command = command();
+        command.put("verification_id", Report.of(type, "", archive, at).id().toString());
+        command.put("level", verification.level().number());
+        command.put("intact", verification.isIntact());
+        command.put("findings", Long.toString(verification.findings().size() + verification.moreFindings()));
+        command.put("log_size", Long.toString(verification.entries()));
+        command.put("log_root", verification.root());
+        command.put("reason", "routine");
+        command.put("reference", "");
+        return Report.of(type, JSON.writeValueAsString(command), archive, at);
     }
 
     private ObjectNode command() {

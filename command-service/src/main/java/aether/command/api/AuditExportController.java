@@ -82,6 +82,7 @@ final class AuditExportController {
         long position = trail.ordered(caller.context(), id, order, asked.reason(), asked.reference());
         ArchivedExport taken = exports.ask(id, order);
         return strict.settle(
+                caller,
                 ActionClass.AUDIT_ACCESS,
                 position,
                 ResponseEntity.accepted()
@@ -134,7 +135,7 @@ final class AuditExportController {
                 answer.contentLength(file.length());
             }
             InputStreamResource bytes = new InputStreamResource(file.bytes());
-            ResponseEntity<Object> settled = strict.settle(ActionClass.AUDIT_ACCESS, position, answer.body(bytes));
+            ResponseEntity<Object> settled = strict.settle(caller, ActionClass.AUDIT_ACCESS, position, answer.body(bytes));
             leaves = settled.getBody() instanceof InputStreamResource;
             return settled;
         } finally {

@@ -63,6 +63,7 @@ final class AuditRecordController {
         }
         long position = Answers.accepted(dispatcher.dispatch(caller.envelope(command)), field -> "command." + field);
         return strict.settle(
+                caller,
                 ActionClass.AUDIT_ACCESS,
                 position,
                 Answers.answer(HttpStatus.OK, Map.of("position", Long.toString(position)), position));

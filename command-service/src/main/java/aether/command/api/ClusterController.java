@@ -304,6 +304,7 @@ final class ClusterController {
         ChannelRule.require(found.state(), Channel.API);
         long position = send(caller, new ClusterCommand.DeleteCluster(found.id()), "");
         return strict.settle(
+                caller,
                 ActionClass.DELETES,
                 position,
                 Answers.answer(HttpStatus.ACCEPTED, shown(found.id(), streams.cluster(found.id())), position));

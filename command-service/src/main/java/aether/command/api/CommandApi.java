@@ -109,7 +109,12 @@ public class CommandApi {
 
     @Bean
     StrictMode strictMode(Parts parts) {
-        return new StrictMode(parts.proofs(), parts.strict());
+        return new StrictMode(parts.proofs(), parts.strict(), parts.codec());
+    }
+
+    @Bean
+    SettledChanges settledChanges(StrictMode strict) {
+        return new SettledChanges(strict);
     }
 
     @Bean

@@ -118,6 +118,7 @@ final class CredentialController {
                 ? found.id().toString()
                 : found.state().request().name();
         return strict.settle(
+                caller,
                 ActionClass.SECRET_READS,
                 position,
                 ResponseEntity.status(HttpStatus.CREATED)

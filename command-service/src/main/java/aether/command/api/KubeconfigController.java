@@ -59,6 +59,7 @@ final class KubeconfigController {
                         caller.context())),
                 field -> field);
         return strict.settle(
+                caller,
                 ActionClass.SECRET_READS,
                 position,
                 ResponseEntity.ok()

@@ -151,6 +151,7 @@ final class NodePoolController {
         long position = Answers.accepted(
                 dispatcher.dispatch(caller.envelope(new NodePoolCommand.DeleteNodePool(found.id()))), field -> field);
         return strict.settle(
+                caller,
                 ActionClass.DELETES,
                 position,
                 Answers.answer(HttpStatus.ACCEPTED, shown(found.id(), streams.nodePool(found.id())), position));

@@ -3,6 +3,7 @@ package aether.command.api;
 import aether.command.strict.ActionClass;
 import aether.command.strict.EntryProofs;
 import aether.command.strict.StrictSettings;
+import aether.format.EventCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -30,22 +31,30 @@ final class StrictMode {
 
     private final StrictSettings settings;
 
-    StrictMode(EntryProofs proofs, StrictSettings settings) {
+    private final EventCodec codec;
+
+    StrictMode(EntryProofs proofs, StrictSettings settings, EventCodec codec) {
         this.proofs = proofs;
         this.settings = settings;
+        this.codec = codec;
     }
 
     /**
      * The answer with its proof; when that is not ready in time, one that says what was done and where the proof will
-     * be, without anything else of the answer.
+     * be, without anything else of the answer. A request that changed nothing has no entry: its position is the log's
+     * newest, which may be another customer's, so that it is waited for and not shown.
      */
-    ResponseEntity<Object> settle(ActionClass action, long position, ResponseEntity<Object> answer) {
+    ResponseEntity<Object> settle(Caller caller, ActionClass action, long position, ResponseEntity<Object> answer) {
         if (!settings.classes().contains(action)) {
             return answer;
         }
         Optional<String> proof = proofs.await(position, settings.timeLimit());
+        boolean entered = isOf(caller, position);
         if (proof.isEmpty()) {
-            return pending(position);
+            return pending(position, entered);
+        }
+        if (!entered) {
+            return answer;
         }
         String header = Base64.getEncoder().encodeToString(proof.get().getBytes(StandardCharsets.UTF_8));
         ResponseEntity.BodyBuilder proven = ResponseEntity.status(answer.getStatusCode())
@@ -57,9 +66,24 @@ final class StrictMode {
         return proven.body(answer.getBody());
     }
 
-    private ResponseEntity<Object> pending(long position) {
+    private boolean isOf(Caller caller, long position) {
+        return proofs.event(position)
+                .map(event -> codec.decodeMetadata(event.metadata()).requestId())
+                .filter(caller.requestId().toString()::equals)
+                .isPresent();
+    }
+
+    private ResponseEntity<Object> pending(long position, boolean entered) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("accepted", true);
+        if (!entered) {
+            body.put("proof", "");
+            body.put(
+                    "message",
+                    "Expected what this rests on to be sealed within " + settings.timeLimit()
+                            + ", but it is not yet. This request changed nothing; ask again shortly.");
+            return later().body(body);
+        }
         body.put("position", Long.toString(position));
         body.put("proof", location(position));
         body.put(
@@ -67,12 +91,15 @@ final class StrictMode {
                 "Expected the entry of this to be sealed within " + settings.timeLimit()
                         + ", but it is not yet. The command has been accepted and is in the log; do not send it again."
                         + " Its proof will be at " + location(position) + ".");
+        return later().header(Answers.POSITION, Long.toString(position))
+                .header(LOCATION, location(position))
+                .body(body);
+    }
+
+    private static ResponseEntity.BodyBuilder later() {
         return ResponseEntity.status(HttpStatus.ACCEPTED)
                 .contentType(MediaType.APPLICATION_JSON)
-                .header(Answers.POSITION, Long.toString(position))
-                .header(LOCATION, location(position))
-                .header("Retry-After", RETRY_AFTER_SECONDS)
-                .body(body);
+                .header("Retry-After", RETRY_AFTER_SECONDS);
     }
 
     static String location(long position) {

@@ -9,5 +9,7 @@ public enum ActionClass {
     /** Forgetting a person. */
     FORGETTING,
     /** Entering exports and verifications of the trail. */
-    AUDIT_ACCESS
+    AUDIT_ACCESS,
+    /** Whatever a customer or an administrator asks for or changes: manifests, clusters, pools, organizations, keys. */
+    CHANGES
 }

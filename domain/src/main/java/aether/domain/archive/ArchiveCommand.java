@@ -21,7 +21,7 @@ public sealed interface ArchiveCommand extends Command {
         return "archive-" + archive;
     }
 
-    /** What the archiver says of its own accord. */
+    /** What the archiver may say of its own accord. */
     sealed interface Report extends ArchiveCommand {}
 
     /** Enters the verdict on the archive's store. */
@@ -39,7 +39,7 @@ public sealed interface ArchiveCommand extends Command {
     record RecordReconciliation(String archive, Instant hour, Comparison comparison, Comparison.Finding finding)
             implements Report {}
 
-    /** Enters that somebody verified the archive. */
+    /** Enters that somebody verified the archive: a person, or the archiver itself. */
     record RecordVerification(
             String archive,
             UUID verificationId,
@@ -50,5 +50,5 @@ public sealed interface ArchiveCommand extends Command {
             String logRoot,
             AccessReason reason,
             String reference)
-            implements ArchiveCommand {}
+            implements Report {}
 }

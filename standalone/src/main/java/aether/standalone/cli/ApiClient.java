@@ -200,7 +200,11 @@ final class ApiClient implements AutoCloseable {
 
     private JsonNode command(HttpRequest request) {
         String text = commandText(request, ApiClient::body);
-        return text.isBlank() ? JSON.createObjectNode() : json(text);
+        JsonNode answer = text.isBlank() ? JSON.createObjectNode() : json(text);
+        if (answer.path("accepted").asBoolean(false) && answer.has("proof")) {
+            throw CliFailure.failed(answer.path("message").asString(text)); // strict mode, and the proof is late
+        }
+        return answer;
     }
 
     private String commandText(HttpRequest request, Function<HttpResponse<String>, String> read) {

@@ -372,6 +372,20 @@ class ClientCommandsTest {
     }
 
     @Test
+    void aManifestWhoseProofIsLateSaysSo() throws IOException {
+        server.on(
+                "POST /api/v1/manifests",
+                202,
+                Map.of("Aether-Proof-Location", "/api/v1/audit/proofs/43", "Aether-Position", "43"),
+                "{\"accepted\":true,\"position\":\"43\",\"proof\":\"/api/v1/audit/proofs/43\","
+                        + "\"message\":\"Expected the entry of this to be sealed, but it is not yet.\"}");
+        Path manifest = Files.writeString(directory.resolve("shop.yaml"), "kind: Cluster\n");
+        assertThat(run("apply", "-f", manifest.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("Expected the entry of this to be sealed");
+        assertThat(out.toString()).doesNotContain("The manifest describes nothing");
+    }
+
+    @Test
     void aSecretWhoseProofIsLateIsNotWritten() {
         server.on(
                 "GET " + CLUSTERS + "/" + SHOP + "/kubeconfig",

@@ -1,0 +1,5 @@
+/** The archiver's own verification of everything it has archived, day by day. */
+@NullMarked
+package aether.archive.routine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package aether.archive.routine;
+
+import org.jspecify.annotations.NullMarked;
