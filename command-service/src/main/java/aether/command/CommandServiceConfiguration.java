@@ -16,6 +16,8 @@ import aether.command.exports.ExportTrail;
 import aether.command.exports.RecordedTrail;
 import aether.command.forgetting.Forgetting;
 import aether.command.forgetting.ForgettingRounds;
+import aether.command.admission.AdmissionServer;
+import aether.command.admission.AdmissionSettings;
 import aether.command.gateway.CertManagerClients;
 import aether.command.gateway.ClientCertificates;
 import aether.command.gateway.GatewayParts;
@@ -43,6 +45,7 @@ import java.security.SecureRandom;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.config.ConfigurerModule;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -232,6 +235,16 @@ public class CommandServiceConfiguration {
                 settings.database().as(settings.database().saga()),
                 settings.kafka().door(),
                 surroundings.nanoTime());
+    }
+
+    @Bean
+    @ConditionalOnProperty("aether.command.gateway.admission.port")
+    AdmissionServer admissionServer(CommandServiceSettings settings) {
+        AdmissionSettings admission = settings.gateway().admission();
+        if (admission == null) {
+            throw new IllegalStateException("Expected the webhook's settings beside its port, but there are none.");
+        }
+        return AdmissionServer.start(admission);
     }
 
     @Bean

@@ -2,10 +2,14 @@ package aether.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.command.access.Principal;
+import aether.command.admission.AdmissionServer;
+import aether.command.admission.ServingFiles;
 import aether.command.dispatch.Actor;
 import aether.command.dispatch.CommandContext;
 import aether.command.dispatch.CommandDispatcher;
 import aether.command.dispatch.CommandEnvelope;
+import aether.command.privacy.Pseudonyms;
 import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
@@ -23,10 +27,12 @@ import aether.embedded.kubernetes.Kubectl;
 import aether.embedded.kubernetes.KubernetesBinaries;
 import aether.embedded.kubernetes.LocalKubernetes;
 import aether.embedded.kubernetes.TestKubernetes;
+import aether.format.EventMetadata;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -45,6 +51,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RealGatewayTest {
 
     private static final Path K8S = Path.of("..", "k8s");
+
+    private static final String STAMP = "jsonpath={.metadata.annotations.aetherplatform\\.cloud/requested-by}";
 
     private static final KubernetesVersion VERSION =
             KubernetesVersion.parse("1.33").orElseThrow();
@@ -73,11 +81,51 @@ class RealGatewayTest {
         assertThat(say("apply", "-f", K8S.resolve("rbac").toString())).contains("clusterrole");
         Path token = Files.writeString(directory.resolve("token"), token());
         Path authority = Files.writeString(directory.resolve("ca.crt"), server.authority());
+        ServingFiles serving = ServingFiles.write(directory);
         service = RunningService.start(Map.of(
                 "aether.command.management-cluster.url", server.url(),
                 "aether.command.management-cluster.token-file", token.toString(),
                 "aether.command.management-cluster.ca-file", authority.toString(),
-                "aether.command.gateway.enabled", "true"));
+                "aether.command.gateway.enabled", "true",
+                "aether.command.gateway.admission.port", "0",
+                "aether.command.gateway.admission.certificate-file",
+                        serving.certificate().toString(),
+                "aether.command.gateway.admission.key-file", serving.key().toString()));
+        assertThat(apply("webhook", webhook(serving))).contains("requested-by.aetherplatform.cloud created");
+        awaitWebhook();
+    }
+
+    /** What {@code k8s/admission} has, but for the way to a service that runs here instead of in a pod. */
+    private String webhook(ServingFiles serving) throws IOException {
+        String configuration = Files.readString(K8S.resolve("admission").resolve("webhook.yaml"))
+                .split("\n---\n")[2];
+        String inCluster = configuration
+                .lines()
+                .filter(line -> line.strip().startsWith("service: "))
+                .findFirst()
+                .orElseThrow();
+        int port = service.bean(AdmissionServer.class).port();
+        return configuration.replace(
+                inCluster,
+                "      url: https://127.0.0.1:" + port + AdmissionServer.PATH + "\n      caBundle: "
+                        + Base64.getEncoder().encodeToString(Files.readAllBytes(serving.certificate())));
+    }
+
+    /** An API server reads its webhooks by a watch. */
+    private void awaitWebhook() {
+        say("create", "namespace", "webhook-probe");
+        String probe = """
+                apiVersion: aetherplatform.cloud/v1alpha1
+                kind: NodePool
+                metadata: {name: probe, namespace: webhook-probe}
+                spec: {clusterName: absent, nodeCount: 1, vcpus: 1, memoryGb: 1, diskGb: 10}
+                """;
+        kubectl.awaitTrue("a stamp", () -> {
+            apply("probe", probe);
+            boolean stamped = !say("get", "-n", "webhook-probe", "np/probe", "-o", STAMP).isEmpty();
+            say("delete", "-n", "webhook-probe", "np/probe");
+            return stamped;
+        });
     }
 
     /** A token of the service's own account, so that its role has to be enough. */
@@ -103,6 +151,7 @@ class RealGatewayTest {
 
     @AfterAll
     void stopAll() {
+        say("delete", "mutatingwebhookconfiguration", "requested-by.aetherplatform.cloud");
         if (service != null) {
             service.close();
         }
@@ -232,6 +281,60 @@ class RealGatewayTest {
         report(new ClusterCommand.RecordDegraded(id, 1, "etcd does not answer"));
         await("tc/shop", "Degraded", "status", "True");
         assertThat(condition("tc/shop", "ControlPlaneAvailable", "status")).isEqualTo("False");
+    }
+
+    @Test
+    void theTrailNamesWhoAskedAndNobodyTakesAnothersName() {
+        String alice = pseudonym("alice@example.com");
+        String bob = pseudonym("bob@example.com");
+        as("alice@example.com", "shop", "1.33");
+        ClusterId id = id("tc/shop");
+        pool("web", "shop", "nodeCount: 2"); // the administrator's
+        NodePoolId pool = poolId("np/web");
+        assertThat(actors(id.stream())).containsOnly(alice);
+        assertThat(actors(pool.stream())).containsOnly(pseudonym("administrator"));
+
+        bringToLife(id);
+        String bobs = say("get", "-n", organization, "tc/shop", "-o", STAMP).replace("alice@", "bob@");
+        say("annotate", "--overwrite", "-n", organization, "tc/shop", "aetherplatform.cloud/requested-by=" + bobs);
+        assertThat(say("get", "-n", organization, "tc/shop", "-o", STAMP)).endsWith(" alice@example.com");
+        as("bob@example.com", "shop", "1.34");
+        kubectl.awaitTrue(
+                "an upgrade",
+                () -> service.stream(id.stream()).stream().anyMatch(ClusterEvent.ClusterUpgradeStarted.class::isInstance));
+        assertThat(actors(id.stream())).contains(alice, bob);
+
+        say("scale", "-n", organization, "np/web", "--replicas=3"); // an API server shows a webhook no pool then
+        kubectl.awaitTrue("3 nodes", () -> field("np/web", ".status.nodes").equals("3"));
+        assertThat(actors(pool.stream()).getLast()).isEqualTo("kubernetes-gateway");
+    }
+
+    private void as(String user, String name, String version) {
+        try {
+            Path file = Files.writeString(directory.resolve(name + ".yaml"), """
+                    apiVersion: aetherplatform.cloud/v1alpha1
+                    kind: TenantCluster
+                    metadata: {name: %s, namespace: %s}
+                    spec: {organization: %s, region: local, kubernetesVersion: "%s"}
+                    """.formatted(name, organization, organization, version));
+            say("apply", "--as", user, "--as-group", "system:masters", "-f", file.toString());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private String pseudonym(String user) {
+        return service.bean(Pseudonyms.class)
+                .of(new Principal(Principal.Kind.ADMINISTRATOR, "", "kubernetes:" + user));
+    }
+
+    private List<String> actors(String stream) {
+        return service.eventsFrom(0).stream()
+                .filter(event -> event.stream().equals(stream))
+                .map(event -> service.codec().decodeMetadata(event.metadata()))
+                .filter(metadata -> !metadata.actorType().equals("worker"))
+                .map(EventMetadata::actor)
+                .toList();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package aether.command.gateway;
 
+import aether.command.admission.Stamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,11 @@ record CustomResource(
 
     boolean isDeletionConfirmed() {
         return key.name().equals(annotations.get(CONFIRM));
+    }
+
+    /** Who asked for what it says, as the webhook wrote it down; empty when nobody can say. */
+    Optional<String> requester() {
+        return Stamp.reader(annotations, spec);
     }
 
     /** A text of the spec, empty when there is none. */

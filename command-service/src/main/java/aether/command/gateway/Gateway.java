@@ -1,5 +1,6 @@
 package aether.command.gateway;
 
+import aether.command.access.Principal;
 import aether.command.dispatch.Actor;
 import aether.command.dispatch.CommandContext;
 import aether.command.dispatch.CommandDispatcher;
@@ -40,6 +41,13 @@ final class Gateway {
 
     private final InstantSource clock;
 
+    private final boolean stamped;
+
+    /**
+     * A gateway.
+     *
+     * @param stamped whether a webhook stands before the resources, so that what they say of who asked is true
+     */
     Gateway(
             CustomResources resources,
             LogObserver log,
@@ -47,7 +55,8 @@ final class Gateway {
             CommandDispatcher dispatcher,
             Dependents dependents,
             Supplier<UUID> ids,
-            InstantSource clock) {
+            InstantSource clock,
+            boolean stamped) {
         this.resources = resources;
         this.log = log;
         this.manifests = manifests;
@@ -55,6 +64,7 @@ final class Gateway {
         this.dependents = dependents;
         this.ids = ids;
         this.clock = clock;
+        this.stamped = stamped;
     }
 
     /**
@@ -111,7 +121,7 @@ final class Gateway {
         try {
             switch (intent) {
                 case Intent.Apply ignored ->
-                    manifests.apply(document.get(), true, Optional.empty(), context(resource), this::id);
+                    manifests.apply(document.get(), true, Optional.empty(), context(resource, requester(resource)), this::id);
                 case Intent.End end -> send(resource, end.command());
                 case Intent.Release ignored -> release(resource);
                 case Intent.Wait ignored -> {}
@@ -126,7 +136,7 @@ final class Gateway {
 
     private void send(CustomResource resource, Command command) {
         Outcome outcome = dispatcher
-                .dispatch(new CommandEnvelope(ids.get(), command, context(resource)))
+                .dispatch(new CommandEnvelope(ids.get(), command, context(resource, ender(resource))))
                 .outcome();
         if (outcome instanceof Outcome.Refused refused) {
             throw Rejections.refused(refused, "");
@@ -150,8 +160,25 @@ final class Gateway {
     }
 
     /** The request that the audit trail names: the resource, and which of its specs. */
-    private static CommandContext context(CustomResource resource) {
+    private static CommandContext context(CustomResource resource, Actor actor) {
         String request = resource.key() + "@" + resource.generation();
-        return new CommandContext(ACTOR, request, null, null, null, null);
+        return new CommandContext(actor, request, null, null, null, null);
+    }
+
+    private Actor requester(CustomResource resource) {
+        return stamped ? resource.requester().map(Gateway::actor).orElse(ACTOR) : ACTOR;
+    }
+
+    /** A deletion leaves nothing to stamp; a cluster's is confirmed by an annotation, which does. */
+    private Actor ender(CustomResource resource) {
+        return resource.key().type() == ResourceType.TENANT_CLUSTER ? requester(resource) : ACTOR;
+    }
+
+    /** A service account is no person; anybody else may be one. */
+    private static Actor actor(String user) {
+        Principal principal = user.startsWith("system:")
+                ? Principal.service("kubernetes:" + user)
+                : new Principal(Principal.Kind.ADMINISTRATOR, "", "kubernetes:" + user);
+        return new Actor("platform", principal);
     }
 }

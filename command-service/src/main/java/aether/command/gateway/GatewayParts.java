@@ -36,13 +36,13 @@ public record GatewayParts(
     public GatewayLoop loop(ManagementClusterSettings cluster, GatewaySettings settings) {
         KubernetesClient client = ManagementClients.of(cluster);
         Runnable prepare = settings.installDefinitions() ? () -> Definitions.install(client) : () -> {};
-        return loop(new FabricResources(client), prepare);
+        return loop(new FabricResources(client), prepare, settings.admission() != null);
     }
 
-    GatewayLoop loop(CustomResources resources, Runnable prepare) {
+    GatewayLoop loop(CustomResources resources, Runnable prepare, boolean stamped) {
         Dependents dependents = new Dependents();
         Gateway gateway =
-                new Gateway(resources, new LogObserver(streams), manifests, dispatcher, dependents, ids, clock);
+                new Gateway(resources, new LogObserver(streams), manifests, dispatcher, dependents, ids, clock, stamped);
         return new GatewayLoop(gateway, resources, dependents, new Marks(nanoTime), reader, codec, prepare);
     }
 }

@@ -106,7 +106,7 @@ final class Services {
                         (short) 1),
                 REGIONS,
                 new ManagementClusterSettings(null, sandbox.url().toString(), sandbox.tokenFile(), null),
-                new GatewaySettings(true, true),
+                new GatewaySettings(true, true, null),
                 new PrivacySettings(directory.masterKey(), Map.of()),
                 archiver,
                 strict);

@@ -1,0 +1,4 @@
+@NullMarked
+package aether.command.admission;
+
+import org.jspecify.annotations.NullMarked;
