@@ -289,9 +289,9 @@ class RealGatewayTest {
         String bob = pseudonym("bob@example.com");
         as("alice@example.com", "shop", "1.33");
         ClusterId id = id("tc/shop");
+        assertThat(actors(id.stream())).containsOnly(alice);
         pool("web", "shop", "nodeCount: 2"); // the administrator's
         NodePoolId pool = poolId("np/web");
-        assertThat(actors(id.stream())).containsOnly(alice);
         assertThat(actors(pool.stream())).containsOnly(pseudonym("administrator"));
 
         bringToLife(id);
