@@ -35,6 +35,25 @@ class LifeTest {
     }
 
     @Test
+    void onlyAClusterThatRunsIsPutToSleepByWhoeverManagesIt() {
+        String path = path("sleepy");
+
+        RunningService.Answer why = service.json("POST", path + "/hibernate", "admin", "{\"reason\":\"tired\"}");
+        assertThat(why.status()).isEqualTo(422);
+        assertThat(why.field()).isEqualTo("reason");
+        RunningService.Answer early = service.json("POST", path + "/hibernate", "admin", "{\"reason\":\"unused\"}");
+        assertThat(early.status()).as(early.body()).isEqualTo(409);
+        assertThat(early.body()).contains("Expected a cluster that is running, but it is provisioning.");
+        RunningService.Answer wake = service.send("POST", path + "/wake", "admin", null, null);
+        assertThat(wake.code()).isEqualTo("wrong_status");
+        assertThat(service.json("POST", path + "/hand-over", "admin", "{\"channel\":\"kubernetes\"}").status())
+                .isEqualTo(200);
+        RunningService.Answer elsewhere =
+                service.json("POST", path + "/hibernate", "admin", "{\"reason\":\"unused\"}");
+        assertThat(elsewhere.code()).isEqualTo("managed_elsewhere");
+    }
+
+    @Test
     void windowsAreKeptInOneFormAndOthersAreRefused() {
         String path = path("maintained");
         String windows = path + "/maintenance-windows";

@@ -45,6 +45,11 @@ public final class Permissions {
                     case ClusterCommand.HandOverCluster ignored -> false;
                     case ClusterCommand.PauseCluster ignored -> false;
                     case ClusterCommand.ResumeCluster ignored -> false;
+                    case ClusterCommand.HibernateCluster ignored -> false;
+                    case ClusterCommand.WakeCluster ignored -> false;
+                    case ClusterCommand.MarkNodesAsleep ignored -> true;
+                    case ClusterCommand.MarkAwake ignored -> true;
+                    case ClusterCommand.ReportHibernationDelayed ignored -> true;
                     case ClusterCommand.SetMaintenanceWindows ignored -> false;
                     case ClusterCommand.AskForWork ignored -> false;
                     case ClusterCommand.DoWorkNow ignored -> false;
@@ -76,6 +81,9 @@ public final class Permissions {
                     case NodePoolCommand.ScaleNodePool ignored -> false;
                     case NodePoolCommand.RollNodePool ignored -> true; // a rotation replaces nodes
                     case NodePoolCommand.RecordPoolRolled ignored -> true;
+                    case NodePoolCommand.HibernateNodePool ignored -> true; // the sleep of a cluster is that of its pools
+                    case NodePoolCommand.RecordPoolHibernated ignored -> true;
+                    case NodePoolCommand.WakeNodePool ignored -> true;
                     case NodePoolCommand.DeleteNodePool ignored -> true; // the end of a cluster is the end of its pools
                 };
             case NetworkCommand network -> !(network instanceof NetworkCommand.OpenRegion);

@@ -444,6 +444,9 @@ final class ClusterController {
         if (pause != null) {
             body.put("pause", LifeController.shown(pause));
         }
+        if (state.hibernation().number() > 0) {
+            body.put("hibernation", HibernationController.shown(state.hibernation()));
+        }
         body.put("maintenance", LifeController.shown(state.maintenance()));
         return body;
     }

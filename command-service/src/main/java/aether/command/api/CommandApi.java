@@ -154,6 +154,11 @@ public class CommandApi {
     }
 
     @Bean
+    HibernationController hibernationController(Parts parts) {
+        return new HibernationController(parts.dispatcher(), new Places(parts.streams()), parts.streams());
+    }
+
+    @Bean
     NodePoolController nodePoolCommandController(Parts parts, StrictMode strict) {
         return new NodePoolController(parts.dispatcher(), new Places(parts.streams()), parts.streams(), strict);
     }

@@ -33,7 +33,15 @@ final class Conditions {
      * @param message never empty: the schema asks for one, and the client writes an empty text as null
      */
     Conditions add(String type, boolean status, String reason, String message) {
-        String value = status ? "True" : "False";
+        return add(type, status ? "True" : "False", reason, message);
+    }
+
+    /** Adds a condition that nobody can judge now. */
+    Conditions unknown(String type, String reason, String message) {
+        return add(type, "Unknown", reason, message);
+    }
+
+    private Conditions add(String type, String value, String reason, String message) {
         Map<String, Object> condition = new LinkedHashMap<>();
         condition.put("type", type);
         condition.put("status", value);

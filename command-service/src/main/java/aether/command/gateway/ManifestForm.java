@@ -64,7 +64,12 @@ final class ManifestForm {
                 "Cluster",
                 metadata(resource, resource.text(ORGANIZATION)),
                 resource,
-                Map.of("api_names", List.of(), "public_domain", "", "oidc", Map.of(), "extra_args", Map.of()));
+                Map.of(
+                        "api_names", List.of(),
+                        "public_domain", "",
+                        "oidc", Map.of(),
+                        "extra_args", Map.of(),
+                        "hibernated", false));
     }
 
     /** A NodePool of the TenantCluster. */

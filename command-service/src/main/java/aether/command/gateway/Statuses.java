@@ -1,6 +1,7 @@
 package aether.command.gateway;
 
 import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ClusterHibernation;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.Fault;
@@ -56,6 +57,7 @@ final class Statuses {
         accepted(conditions, intent);
         Waiting.paused(conditions, resource, state.pause());
         Waiting.planned(conditions, state.maintenance());
+        Waiting.hibernated(conditions, state);
         life(conditions, observed);
         status.put("conditions", conditions.list());
         return status;
@@ -73,7 +75,11 @@ final class Statuses {
         certificates(conditions, observed);
         publicName(conditions, observed.state().publicName());
         boolean degraded = state.status() == ClusterStatus.DEGRADED;
-        if (degraded) {
+        ClusterHibernation sleep = state.hibernation();
+        if (!sleep.runsControllers()) { // what sleeps is no outage, and raises no alarm
+            conditions.unknown(
+                    "ControlPlaneAvailable", waiting(observed), "The control plane does not run, as asked for.");
+        } else if (degraded) {
             conditions.add("ControlPlaneAvailable", false, "NotServing", "The control plane is being put right.");
         } else {
             stage(conditions, "ControlPlaneAvailable", observed, ProvisioningStage.CONTROL_PLANE);
@@ -81,6 +87,19 @@ final class Statuses {
         List<ObservedCluster.Pool> late = observed.pools().stream()
                 .filter(pool -> pool.state().status() != NodePoolStatus.RUNNING)
                 .toList();
+        if (sleep.isUnderWay()) {
+            conditions.unknown("NodesReady", waiting(observed), "Node pools have their nodes when it is awake.");
+        } else {
+            nodes(conditions, observed, late);
+        }
+        conditions.add(
+                "Degraded",
+                degraded,
+                degraded ? "NotServing" : "AsItShouldBe",
+                degraded ? sentence(observed) : "Nothing is known to be wrong.");
+    }
+
+    private static void nodes(Conditions conditions, ObservedCluster observed, List<ObservedCluster.Pool> late) {
         conditions.add(
                 "NodesReady",
                 late.isEmpty(),
@@ -91,11 +110,6 @@ final class Statuses {
                                 .map(pool -> pool.name() + " is "
                                         + pool.state().status().published().toLowerCase(java.util.Locale.ROOT))
                                 .collect(Collectors.joining(", ")));
-        conditions.add(
-                "Degraded",
-                degraded,
-                degraded ? "NotServing" : "AsItShouldBe",
-                degraded ? sentence(observed) : "Nothing is known to be wrong.");
     }
 
     /** Certificates that are overdue still serve, so the cluster stays Ready; somebody has to look before their end. */
@@ -189,7 +203,11 @@ final class Statuses {
                     "Ready",
                     ready,
                     state.status().published(),
-                    (ready ? "The pool has its " : "The pool is to have ") + state.desired() + " nodes.");
+                    (ready ? "The pool has its " : "The pool is to have ")
+                            + state.desired()
+                            + (observed.state().hibernation().isUnderWay()
+                                    ? " nodes when the cluster is awake."
+                                    : " nodes."));
         }
         status.put("conditions", conditions.list());
         return status;

@@ -1,7 +1,10 @@
 package aether.command.gateway;
 
 import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ClusterHibernation;
 import aether.domain.cluster.ClusterPause;
+import aether.domain.cluster.ClusterState;
+import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.Maintenance;
 import java.util.Comparator;
 import java.util.stream.Collectors;
@@ -28,6 +31,28 @@ final class Waiting {
                 "Nothing of the cluster is changed " + pause.sentence() + "."
                         + (drifted == 0 ? "" : " Left as they are, for they have drifted: " + drifted + ".")
                         + " " + spec);
+    }
+
+    /** Only for who has slept, or was to. */
+    static void hibernated(Conditions conditions, ClusterState state) {
+        ClusterHibernation hibernation = state.hibernation();
+        if (hibernation.number() == 0) {
+            return;
+        }
+        boolean asleep = state.status() == ClusterStatus.HIBERNATED;
+        boolean obstructed = !hibernation.obstacle().isEmpty();
+        String phase = hibernation.phase().published().replace('_', ' ');
+        conditions.add(
+                "Hibernated",
+                asleep,
+                asleep
+                        ? "Asleep"
+                        : obstructed ? "Obstructed" : hibernation.isUnderWay() ? "OnItsWay" : "Awake",
+                asleep
+                        ? "Nothing of the cluster runs; data, certificates, keys and addresses are kept."
+                        : obstructed
+                                ? "It was not put to sleep: " + hibernation.obstacle() + "."
+                                : hibernation.isUnderWay() ? "It is on its way: " + phase + "." : "It does not sleep.");
     }
 
     /** Only while something waits: windows alone are no news. */

@@ -50,6 +50,7 @@ sealed interface Document {
      * @param publicDomain the customer's own domain for it; null to leave it as it is
      * @param oidc its identity provider; null to leave it as it is
      * @param extraArgs arguments of its components; null to leave them as they are
+     * @param hibernated whether it sleeps; null to leave it as it is
      */
     record Cluster(
             int index,
@@ -62,7 +63,8 @@ sealed interface Document {
             @Nullable List<String> apiNames,
             @Nullable String publicDomain,
             @Nullable OidcSettings oidc,
-            @Nullable ExtraArgs extraArgs)
+            @Nullable ExtraArgs extraArgs,
+            @Nullable Boolean hibernated)
             implements Document {
         @Override
         public String key() {

@@ -14,6 +14,7 @@ import aether.domain.cluster.DisruptiveWork;
 import aether.domain.cluster.EtcdMembers;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.Decision;
+import aether.domain.kernel.KubernetesVersion;
 import aether.domain.kernel.Rejection;
 import aether.domain.nodepool.NodePoolCommand;
 import aether.domain.nodepool.NodePoolDecider;
@@ -141,6 +142,7 @@ final class ManifestPlanner {
         accept(document, ManifestPlanner::clusterPath, OrganizationDecider.decide(state, request), request, commands);
         name(document, id, commands);
         configure(document, id, commands);
+        sleep(document, id, commands);
         return new Step(document, id.toString(), true, commands);
     }
 
@@ -190,7 +192,22 @@ final class ManifestPlanner {
         if (document.etcdMembers() != null) {
             immutable(document, "spec.etcd.members", request.etcdMembers(), document.etcdMembers());
         }
-        if (!request.version().equals(document.version())) {
+        if (Boolean.FALSE.equals(document.hibernated())) {
+            sleep(document, id, commands);
+        }
+        if (!SleepPlan.isUpgradeForLater(document, state, channel)) {
+            version(document, id, request.version(), commands);
+        }
+        name(document, id, commands);
+        configure(document, id, commands);
+        if (Boolean.TRUE.equals(document.hibernated())) {
+            sleep(document, id, commands);
+        }
+    }
+
+    private void version(Document.Cluster document, ClusterId id, KubernetesVersion made, List<Command> commands) {
+        ClusterState state = draft.cluster(id);
+        if (!made.equals(document.version())) {
             ClusterCommand upgrade = state.maintenance().windows().isEmpty()
                     ? new ClusterCommand.UpgradeCluster(id, document.version())
                     : new ClusterCommand.AskForWork(id, now, DisruptiveWork.UPGRADE, document.version());
@@ -199,8 +216,22 @@ final class ManifestPlanner {
             var drop = new ClusterCommand.DropPlannedWork(id, DisruptiveWork.UPGRADE);
             accept(document, ManifestPlanner::clusterPath, ClusterDecider.decide(state, drop), drop, commands);
         }
-        name(document, id, commands);
-        configure(document, id, commands);
+    }
+
+    private void sleep(Document.Cluster document, ClusterId id, List<Command> commands) {
+        ClusterState state = draft.cluster(id);
+        if (!state.isKnown()) {
+            return;
+        }
+        SleepPlan plan = SleepPlan.of(document, id, state, channel);
+        plan.refused().ifPresent(why -> violations.broken(why.field(), why.code(), why.message()));
+        plan.command()
+                .ifPresent(command -> accept(
+                        document,
+                        field -> "spec.hibernated",
+                        ClusterDecider.decide(state, command),
+                        command,
+                        commands));
     }
 
     private @Nullable Step nodePool(Document.NodePool document) {

@@ -26,6 +26,8 @@ final class ManifestReader {
     /** The only version there is. */
     static final String API_VERSION = "aetherplatform.cloud/v1alpha1";
 
+    private static final String HIBERNATED = "hibernated";
+
     private final Violations violations = new Violations();
 
     private ManifestReader() {}
@@ -141,6 +143,8 @@ final class ManifestReader {
         String publicDomain = spec.optionalText("public_domain").orElse(null);
         OidcSettings oidc = SettingsForm.oidc(spec).orElse(null);
         ExtraArgs extraArgs = SettingsForm.extraArgs(spec).orElse(null);
+        spec.known(HIBERNATED);
+        Boolean hibernated = spec.has(HIBERNATED) ? spec.truth(HIBERNATED, false) : null;
         spec.done();
         return new Document.Cluster(
                 index,
@@ -153,7 +157,8 @@ final class ManifestReader {
                 apiNames,
                 publicDomain,
                 oidc,
-                extraArgs);
+                extraArgs,
+                hibernated);
     }
 
     private Document nodePool(int index, Fields metadata, Fields fields) {

@@ -23,6 +23,7 @@ public final class Rejections {
                     "worker_subnet_full",
                     "region_plan_differs",
                     "authority_rotating",
+                    "key_rotating",
                     "rotation_not_prepared",
                     "upgrade_irreversible",
                     "legal_hold",

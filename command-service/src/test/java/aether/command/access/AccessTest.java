@@ -139,6 +139,8 @@ class AccessTest {
                             "cluster.hand-over",
                             "cluster.pause",
                             "cluster.resume",
+                            "cluster.hibernate",
+                            "cluster.wake",
                             "cluster.set-maintenance-windows",
                             "cluster.ask-for-work",
                             "cluster.do-work-now",

@@ -56,6 +56,8 @@ class ManifestFormTest {
                                 "local",
                                 "k8s_version",
                                 "1.33",
+                                "hibernated",
+                                false,
                                 "public_endpoint",
                                 true,
                                 "api_names",

@@ -8,6 +8,7 @@ import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.DisruptiveWork;
 import aether.domain.cluster.Fault;
+import aether.domain.cluster.HibernationReason;
 import aether.domain.cluster.IssuedCertificate;
 import aether.domain.cluster.PauseReason;
 import aether.domain.kernel.KubernetesVersion;
@@ -124,6 +125,34 @@ class StatusesTest {
         assertThat(said(ready, "PublicNameReady"))
                 .isEqualTo("True Issued The API answers as " + NAME + " until " + END + ".");
         assertThat(ready).containsEntry("publicName", NAME);
+    }
+
+    @Test
+    void aSleepIsAConditionAndNoAlarm() {
+        ClusterEvent running = new ClusterEvent.ClusterRunning(ID);
+        ClusterEvent started = new ClusterEvent.ClusterHibernationStarted(ID, HibernationReason.COST, "");
+        ClusterEvent hibernated = new ClusterEvent.ClusterHibernated(ID, 1, 1);
+
+        assertThat(condition(status(running), "Hibernated")).as("who has never slept").isEmpty();
+        assertThat(said(status(running, started), "Hibernated")).isEqualTo("False OnItsWay It is on its way: preparing.");
+        Map<String, Object> asleep = status(running, started, hibernated);
+        assertThat(asleep).containsEntry("phase", "Hibernated");
+        assertThat(said(asleep, "Hibernated")).startsWith("True Asleep Nothing of the cluster runs");
+        assertThat(said(asleep, "Ready")).startsWith("False Hibernated");
+        assertThat(said(asleep, "ControlPlaneAvailable")).startsWith("Unknown Hibernated");
+        assertThat(said(asleep, "NodesReady")).startsWith("Unknown Hibernated");
+        assertThat(said(asleep, "Degraded")).startsWith("False AsItShouldBe");
+        Map<String, Object> woken =
+                status(running, started, hibernated, new ClusterEvent.ClusterWakeStarted(ID));
+        assertThat(woken).containsEntry("phase", "Waking");
+        assertThat(said(woken, "Hibernated")).isEqualTo("False OnItsWay It is on its way: certificates.");
+        Map<String, Object> awake = status(running, started, hibernated, new ClusterEvent.ClusterAwake(ID));
+        assertThat(said(awake, "Hibernated")).isEqualTo("False Awake It does not sleep.");
+        assertThat(said(awake, "Ready")).startsWith("True Serving");
+        assertThat(said(
+                        status(running, started, new ClusterEvent.HibernationObstructed(ID, 1, 1, "etcd has no volume")),
+                        "Hibernated"))
+                .isEqualTo("False Obstructed It was not put to sleep: etcd has no volume.");
     }
 
     @Test

@@ -276,6 +276,46 @@ public class ClusterAggregate {
     }
 
     @CommandHandler
+    Outcome handle(ClusterCommand.HibernateCluster command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.WakeCluster command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.RecordHibernationPrepared command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.RecordHibernationObstructed command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.MarkNodesAsleep command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.RecordHibernationPhaseDone command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.MarkAwake command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(ClusterCommand.ReportHibernationDelayed command) {
+        return decide(command);
+    }
+
+    @CommandHandler
     Outcome handle(ClusterCommand.RecordDegraded command) {
         return decide(command);
     }

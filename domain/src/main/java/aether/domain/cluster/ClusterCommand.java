@@ -165,6 +165,50 @@ public sealed interface ClusterCommand extends Command {
     record RecordDriftLeft(ClusterId clusterId, long epoch, String subject, String found) implements Report {}
 
     /**
+     * Puts the cluster to sleep: nothing of it runs, and what it needs to wake is kept.
+     *
+     * @param reference the number of a case; empty where there is none
+     */
+    record HibernateCluster(ClusterId clusterId, HibernationReason reason, String reference)
+            implements ClusterCommand {}
+
+    /** Wakes the cluster. */
+    record WakeCluster(ClusterId clusterId) implements ClusterCommand {}
+
+    /**
+     * See {@link ClusterEvent.HibernationPrepared}.
+     *
+     * @param number of the hibernation
+     */
+    record RecordHibernationPrepared(ClusterId clusterId, long epoch, long number, String snapshot)
+            implements Report {}
+
+    /**
+     * See {@link ClusterEvent.HibernationObstructed}.
+     *
+     * @param number of the hibernation
+     */
+    record RecordHibernationObstructed(ClusterId clusterId, long epoch, long number, String obstacle)
+            implements Report {}
+
+    /** Says that no node pool has a machine any more. */
+    record MarkNodesAsleep(ClusterId clusterId) implements ClusterCommand {}
+
+    /**
+     * What a phase of a hibernation asks for is so.
+     *
+     * @param number of the hibernation
+     */
+    record RecordHibernationPhaseDone(ClusterId clusterId, long epoch, long number, ClusterHibernation.Phase phase)
+            implements Report {}
+
+    /** Says that every node pool has its nodes again. */
+    record MarkAwake(ClusterId clusterId) implements ClusterCommand {}
+
+    /** States that a deadline of a hibernation or of its end passed. */
+    record ReportHibernationDelayed(ClusterId clusterId, String waitingFor) implements ClusterCommand {}
+
+    /**
      * Says when the cluster may be disturbed.
      *
      * @param asked when it is said

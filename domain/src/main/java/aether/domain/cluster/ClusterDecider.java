@@ -79,6 +79,15 @@ public final class ClusterDecider {
             case ClusterCommand.ResumeCluster resume -> PauseDecider.resume(state, resume);
             case ClusterCommand.RecordPauseEnded ended -> PauseDecider.ended(state, ended);
             case ClusterCommand.RecordDriftLeft left -> PauseDecider.drifted(state, left);
+            case ClusterCommand.HibernateCluster hibernate -> HibernationDecider.hibernate(state, hibernate);
+            case ClusterCommand.WakeCluster wake -> HibernationDecider.wake(state, wake);
+            case ClusterCommand.RecordHibernationPrepared prepared -> HibernationDecider.prepared(state, prepared);
+            case ClusterCommand.RecordHibernationObstructed obstructed ->
+                HibernationDecider.obstructed(state, obstructed);
+            case ClusterCommand.MarkNodesAsleep nodes -> HibernationDecider.nodesLeft(state, nodes);
+            case ClusterCommand.RecordHibernationPhaseDone done -> HibernationDecider.phaseDone(state, done);
+            case ClusterCommand.MarkAwake awake -> HibernationDecider.awake(state, awake);
+            case ClusterCommand.ReportHibernationDelayed delayed -> HibernationDecider.delayed(state, delayed);
             case ClusterCommand.SetMaintenanceWindows set -> MaintenanceDecider.set(state, set);
             case ClusterCommand.AskForWork ask -> MaintenanceDecider.ask(state, ask);
             case ClusterCommand.DoWorkNow now -> MaintenanceDecider.now(state, now);
@@ -134,7 +143,7 @@ public final class ClusterDecider {
     static boolean isLeaving(ClusterState state) {
         return switch (state.status()) {
             case DELETING, FAILED, DELETED -> true;
-            case PROVISIONING, RUNNING, UPGRADING, DEGRADED -> false;
+            case PROVISIONING, RUNNING, UPGRADING, HIBERNATING, HIBERNATED, WAKING, DEGRADED -> false;
         };
     }
 
@@ -217,7 +226,7 @@ public final class ClusterDecider {
     }
 
     private static Decision<ClusterRejection> markRunning(ClusterState state, ClusterCommand.MarkRunning running) {
-        if (SERVING.contains(state.status())) {
+        if (SERVING.contains(state.status()) || state.hibernation().isUnderWay()) {
             return Decision.unchanged();
         }
         if (!isLeaving(state) && !state.acceptsNodes()) {
@@ -253,7 +262,7 @@ public final class ClusterDecider {
                         : Decision.accept(
                                 new ClusterEvent.ClusterFailed(failure.clusterId(), failure.stage(), failure.reason()));
             case FAILED, DELETING, DELETED -> Decision.unchanged();
-            case RUNNING, UPGRADING, DEGRADED ->
+            case RUNNING, UPGRADING, HIBERNATING, HIBERNATED, WAKING, DEGRADED ->
                 Decision.refuse(new ClusterRejection.WrongStatus("provisioning", state.status()));
         };
     }
@@ -277,6 +286,9 @@ public final class ClusterDecider {
         }
         if (isLeaving(state)) {
             return Decision.refuse(new ClusterRejection.WrongStatus("not being taken down", state.status()));
+        }
+        if (state.hibernation().isUnderWay()) { // nobody would tell the new pool when it may have nodes
+            return Decision.refuse(new ClusterRejection.WrongStatus("awake", state.status()));
         }
         return Decision.accept(
                 new ClusterEvent.PoolNameClaimed(pool.clusterId(), pool.name(), pool.poolId()),
@@ -308,7 +320,7 @@ public final class ClusterDecider {
             ClusterState state, ClusterEvent.ClusterRequested request, ClusterCommand.DeleteCluster delete) {
         return switch (state.status()) {
             case DELETING, DELETED -> Decision.unchanged();
-            case PROVISIONING, RUNNING, UPGRADING, DEGRADED, FAILED ->
+            case PROVISIONING, RUNNING, UPGRADING, HIBERNATING, HIBERNATED, WAKING, DEGRADED, FAILED ->
                 Decision.accept(new ClusterEvent.ClusterDeletionRequested(
                         delete.clusterId(),
                         request.organizationId(),
@@ -328,7 +340,7 @@ public final class ClusterDecider {
                         ? Decision.unchanged()
                         : Decision.accept(new ClusterEvent.ControlPlaneRemovalRequested(removal.clusterId()));
             case DELETED -> Decision.unchanged();
-            case PROVISIONING, RUNNING, UPGRADING, DEGRADED ->
+            case PROVISIONING, RUNNING, UPGRADING, HIBERNATING, HIBERNATED, WAKING, DEGRADED ->
                 Decision.refuse(new ClusterRejection.WrongStatus("being taken down", state.status()));
         };
     }
@@ -345,7 +357,7 @@ public final class ClusterDecider {
                 events.add(new ClusterEvent.ClusterDeleted(confirm.clusterId()));
                 yield new Decision.Accepted<>(events);
             }
-            case PROVISIONING, RUNNING, UPGRADING, DEGRADED, FAILED ->
+            case PROVISIONING, RUNNING, UPGRADING, HIBERNATING, HIBERNATED, WAKING, DEGRADED, FAILED ->
                 Decision.refuse(new ClusterRejection.WrongStatus("deleting", state.status()));
         };
     }

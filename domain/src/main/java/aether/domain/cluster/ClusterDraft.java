@@ -40,6 +40,7 @@ final class ClusterDraft {
     ClusterPause pause;
 
     Maintenance maintenance;
+    ClusterHibernation hibernation;
 
     ClusterDraft(ClusterState before) {
         request = before.request();
@@ -63,6 +64,7 @@ final class ClusterDraft {
         publicName = before.publicName();
         pause = before.pause();
         maintenance = before.maintenance();
+        hibernation = before.hibernation();
     }
 
     ClusterState state() {
@@ -87,6 +89,7 @@ final class ClusterDraft {
                 upgrades,
                 kubelets,
                 pause,
-                maintenance);
+                maintenance,
+                hibernation);
     }
 }

@@ -86,6 +86,68 @@ public sealed interface ClusterEvent extends DomainEvent {
     record DriftLeft(ClusterId clusterId, long epoch, String subject, String found) implements ClusterEvent, Reported {}
 
     /**
+     * A customer put the cluster to sleep.
+     *
+     * @param reference the number of a case; empty where there is none
+     */
+    record ClusterHibernationStarted(ClusterId clusterId, HibernationReason reason, String reference)
+            implements ClusterEvent {
+        /** For a person: why, without a period at its end. */
+        public String sentence() {
+            return reason.spoken() + (reference.isEmpty() ? "" : " " + reference);
+        }
+    }
+
+    /**
+     * Nothing stands in the way of a hibernation.
+     *
+     * @param number the how manyth of the cluster it is, from 1
+     * @param snapshot the name of the snapshot of etcd that was taken; empty where the site keeps none
+     * @param pools whose nodes go first
+     */
+    record HibernationPrepared(
+            ClusterId clusterId, long epoch, long number, String snapshot, List<NodePoolId> pools)
+            implements ClusterEvent, Reported {
+        public HibernationPrepared {
+            pools = List.copyOf(pools);
+        }
+    }
+
+    /**
+     * Workers found what would keep the cluster from waking, or would lose its data; it was not touched, and serves.
+     *
+     * @param obstacle what it is, as a sentence without a period at its end
+     */
+    record HibernationObstructed(ClusterId clusterId, long epoch, long number, String obstacle)
+            implements ClusterEvent, Reported {}
+
+    /** A customer asks no more for the hibernation that was obstructed. */
+    record HibernationDropped(ClusterId clusterId) implements ClusterEvent {}
+
+    /** No node pool has a machine any more. */
+    record NodesAsleep(ClusterId clusterId) implements ClusterEvent {}
+
+    /**
+     * A hibernation, or its end, has entered another phase.
+     *
+     * @param phase the one that begins
+     */
+    record HibernationAdvanced(ClusterId clusterId, long epoch, long number, ClusterHibernation.Phase phase)
+            implements ClusterEvent, Reported {}
+
+    /** Nothing of the cluster runs; its data, certificates, keys and addresses are kept. */
+    record ClusterHibernated(ClusterId clusterId, long epoch, long number) implements ClusterEvent, Reported {}
+
+    /** A customer woke the cluster. */
+    record ClusterWakeStarted(ClusterId clusterId) implements ClusterEvent {}
+
+    /** The cluster serves as it did before it was put to sleep. */
+    record ClusterAwake(ClusterId clusterId) implements ClusterEvent {}
+
+    /** A stage of a hibernation, or of its end, takes longer than it should. */
+    record HibernationDelayed(ClusterId clusterId, String waitingFor) implements ClusterEvent {}
+
+    /**
      * A customer said when the cluster may be disturbed.
      *
      * @param windows empty for any time

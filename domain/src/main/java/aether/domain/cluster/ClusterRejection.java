@@ -402,6 +402,28 @@ public sealed interface ClusterRejection extends Rejection {
         }
     }
 
+    /** A key that is exchanged is not left half way. */
+    record KeyRotating(ClusterKey key, KeyRotation.Phase phase) implements ClusterRejection {
+        @Override
+        public String code() {
+            return "key_rotating";
+        }
+
+        @Override
+        public String message() {
+            return "Expected no rotation of the " + key.shown() + " under way, but one is "
+                    + phase.name().toLowerCase(java.util.Locale.ROOT)
+                    + (phase == KeyRotation.Phase.REPLACING && key.isCompletedByTheCustomer()
+                            ? "; complete it first."
+                            : ".");
+        }
+
+        @Override
+        public String field() {
+            return "status";
+        }
+    }
+
     /** Completing a rotation now would cut off nodes that know the old cluster CA only, or there is none. */
     record RotationNotPrepared(ClusterAuthority.Phase phase) implements ClusterRejection {
         @Override

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param kubelets the oldest version that nodes of each pool may run
  * @param pause the time in which workers change nothing; absent outside of one
  * @param maintenance when it may be disturbed, and what waits for that
+ * @param hibernation its sleep
  */
 public record ClusterState(
         ClusterEvent.@Nullable ClusterRequested request,
@@ -60,7 +61,8 @@ public record ClusterState(
         long upgrades,
         Map<NodePoolId, KubernetesVersion> kubelets,
         @Nullable ClusterPause pause,
-        Maintenance maintenance) {
+        Maintenance maintenance,
+        ClusterHibernation hibernation) {
 
     /** What workers may be told to make true, and later to undo. */
     public enum Wanted {
@@ -96,7 +98,8 @@ public record ClusterState(
             0,
             Map.of(),
             null,
-            Maintenance.ANY_TIME);
+            Maintenance.ANY_TIME,
+            ClusterHibernation.NEVER);
 
     public ClusterState {
         reached = Set.copyOf(reached);
@@ -150,6 +153,27 @@ public record ClusterState(
             case ClusterEvent.WorkPlanned planned -> maintained(maintenance.planning(planned));
             case ClusterEvent.PlannedWorkDropped dropped -> maintained(maintenance.without(dropped.work()));
             case ClusterEvent.WindowPassedBy unused -> this;
+            case ClusterEvent.ClusterHibernationStarted unused ->
+                in(ClusterStatus.HIBERNATING).sleeping(hibernation.begun());
+            case ClusterEvent.HibernationPrepared prepared ->
+                sleeping(hibernation.in(ClusterHibernation.Phase.NODES_LEAVING)).under(prepared.epoch());
+            case ClusterEvent.HibernationObstructed obstructed ->
+                in(ClusterStatus.RUNNING)
+                        .sleeping(hibernation.obstructed(obstructed.obstacle()))
+                        .under(obstructed.epoch());
+            case ClusterEvent.HibernationDropped unused -> sleeping(hibernation.in(ClusterHibernation.Phase.AWAKE));
+            case ClusterEvent.NodesAsleep unused -> sleeping(hibernation.in(ClusterHibernation.Phase.API_STOPPING));
+            case ClusterEvent.HibernationAdvanced advanced ->
+                sleeping(hibernation.in(advanced.phase())).under(advanced.epoch());
+            case ClusterEvent.ClusterHibernated asleep ->
+                in(ClusterStatus.HIBERNATED)
+                        .sleeping(hibernation.in(ClusterHibernation.Phase.ASLEEP))
+                        .under(asleep.epoch());
+            case ClusterEvent.ClusterWakeStarted unused ->
+                in(ClusterStatus.WAKING).sleeping(hibernation.in(ClusterHibernation.Phase.CERTIFICATES));
+            case ClusterEvent.ClusterAwake unused ->
+                in(ClusterStatus.RUNNING).sleeping(hibernation.in(ClusterHibernation.Phase.AWAKE));
+            case ClusterEvent.HibernationDelayed unused -> this;
             case ClusterEvent.ApiNamesSet set -> answeringTo(set.names());
             case ClusterEvent.ControlPlaneConfigured configured -> configured(configured.settings());
             case ClusterEvent.EndpointPublished published ->
@@ -291,6 +315,10 @@ public record ClusterState(
         return after(draft -> draft.pause = next);
     }
 
+    private ClusterState sleeping(ClusterHibernation next) {
+        return after(draft -> draft.hibernation = next);
+    }
+
     private ClusterState answeringTo(List<String> names) {
         return after(draft -> draft.apiNames = names);
     }
@@ -361,6 +389,7 @@ public record ClusterState(
             draft.certificates = Map.of();
             draft.overdue = null;
             draft.publicName = PublicName.NONE;
+            draft.hibernation = hibernation.in(ClusterHibernation.Phase.AWAKE);
         });
     }
 

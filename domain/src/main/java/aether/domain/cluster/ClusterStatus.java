@@ -8,6 +8,12 @@ public enum ClusterStatus {
     RUNNING,
     /** It serves while its version changes. */
     UPGRADING,
+    /** It is being put to sleep. */
+    HIBERNATING,
+    /** It sleeps: nothing of it runs, and what it needs to wake is kept. */
+    HIBERNATED,
+    /** It is on its way back from its sleep. */
+    WAKING,
     /** It should serve, but something is wrong and being put right. */
     DEGRADED,
     /** It is being taken down. */

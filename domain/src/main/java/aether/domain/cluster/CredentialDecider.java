@@ -43,6 +43,9 @@ public final class CredentialDecider {
     /** Why nobody may be given a credential of these groups; asked before anything is signed, and after. */
     public static Optional<ClusterRejection> check(ClusterState state, List<String> groups, String reference) {
         boolean serves = state.reached().contains(ProvisioningStage.CONTROL_PLANE) && !ClusterDecider.isLeaving(state);
+        if (serves && !state.hibernation().runsApi()) {
+            return Optional.of(new ClusterRejection.WrongStatus("awake, so that somebody can be let in", state.status()));
+        }
         if (!serves) {
             return Optional.of(
                     new ClusterRejection.WrongStatus("serving, so that somebody can be let in", state.status()));

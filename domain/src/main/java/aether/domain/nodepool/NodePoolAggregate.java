@@ -43,6 +43,21 @@ public class NodePoolAggregate {
     }
 
     @CommandHandler
+    Outcome handle(NodePoolCommand.HibernateNodePool command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(NodePoolCommand.RecordPoolHibernated command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    Outcome handle(NodePoolCommand.WakeNodePool command) {
+        return decide(command);
+    }
+
+    @CommandHandler
     Outcome handle(NodePoolCommand.RecordPoolRunning command) {
         return decide(command);
     }

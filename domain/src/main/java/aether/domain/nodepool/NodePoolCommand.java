@@ -22,6 +22,15 @@ public sealed interface NodePoolCommand extends Command {
     /** States that the replacement of that number is over. */
     record RecordPoolRolled(NodePoolId poolId, int roll) implements NodePoolCommand {}
 
+    /** Takes every node away and keeps the wanted number, because the cluster is put to sleep. */
+    record HibernateNodePool(NodePoolId poolId) implements NodePoolCommand {}
+
+    /** States that no machine of the pool is left. */
+    record RecordPoolHibernated(NodePoolId poolId) implements NodePoolCommand {}
+
+    /** Brings the wanted number of nodes back. */
+    record WakeNodePool(NodePoolId poolId) implements NodePoolCommand {}
+
     /** States that so many nodes are ready. */
     record RecordPoolRunning(NodePoolId poolId, int size) implements NodePoolCommand {}
 

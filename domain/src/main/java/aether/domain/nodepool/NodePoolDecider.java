@@ -19,11 +19,18 @@ public final class NodePoolDecider {
         return switch (command) {
             case NodePoolCommand.ScaleNodePool scale -> scale(state, cluster, scale);
             case NodePoolCommand.RollNodePool roll ->
-                isLeaving(state)
-                        ? Decision.refuse(new NodePoolRejection.WrongStatus("not being deleted", state.status()))
+                isLeaving(state) || state.isAsleep()
+                        ? Decision.refuse(new NodePoolRejection.WrongStatus(
+                                isLeaving(state) ? "not being deleted" : "awake", state.status()))
                         : Decision.accept(
                                 new NodePoolEvent.NodePoolRollStarted(roll.poolId(), cluster, state.rolls() + 1));
             case NodePoolCommand.RecordPoolRolled rolled -> rolled(state, cluster, rolled);
+            case NodePoolCommand.HibernateNodePool hibernate -> hibernate(state, cluster, hibernate);
+            case NodePoolCommand.RecordPoolHibernated hibernated ->
+                state.status() == NodePoolStatus.HIBERNATING
+                        ? Decision.accept(new NodePoolEvent.NodePoolHibernated(hibernated.poolId(), cluster))
+                        : Decision.unchanged();
+            case NodePoolCommand.WakeNodePool wake -> wake(state, cluster, wake);
             case NodePoolCommand.RecordPoolRunning running -> running(state, cluster, running);
             case NodePoolCommand.RecordPoolDegraded degraded -> degraded(state, cluster, degraded);
             case NodePoolCommand.DeleteNodePool delete ->
@@ -37,7 +44,7 @@ public final class NodePoolDecider {
     private static boolean isLeaving(NodePoolState state) {
         return switch (state.status()) {
             case DELETING, DELETED -> true;
-            case PROVISIONING, SCALING, RUNNING, DEGRADED -> false;
+            case PROVISIONING, SCALING, RUNNING, DEGRADED, HIBERNATING, HIBERNATED -> false;
         };
     }
 
@@ -68,10 +75,33 @@ public final class NodePoolDecider {
                 : Decision.unchanged();
     }
 
+    private static Decision<NodePoolRejection> hibernate(
+            NodePoolState state, ClusterId cluster, NodePoolCommand.HibernateNodePool hibernate) {
+        if (isLeaving(state)) {
+            return Decision.refuse(new NodePoolRejection.WrongStatus("not being deleted", state.status()));
+        }
+        return state.isAsleep()
+                ? Decision.unchanged()
+                : Decision.accept(new NodePoolEvent.NodePoolHibernationStarted(hibernate.poolId(), cluster));
+    }
+
+    private static Decision<NodePoolRejection> wake(
+            NodePoolState state, ClusterId cluster, NodePoolCommand.WakeNodePool wake) {
+        if (isLeaving(state)) {
+            return Decision.refuse(new NodePoolRejection.WrongStatus("not being deleted", state.status()));
+        }
+        return state.isAsleep()
+                ? Decision.accept(new NodePoolEvent.NodePoolWoken(wake.poolId(), cluster))
+                : Decision.unchanged();
+    }
+
     private static Decision<NodePoolRejection> running(
             NodePoolState state, ClusterId cluster, NodePoolCommand.RecordPoolRunning running) {
         if (isLeaving(state)) {
             return Decision.refuse(new NodePoolRejection.WrongStatus("not being deleted", state.status()));
+        }
+        if (state.isAsleep()) {
+            return Decision.refuse(new NodePoolRejection.WrongStatus("awake", state.status()));
         }
         if (running.size() != state.desired()) {
             return Decision.refuse(new NodePoolRejection.WrongSize(state.desired(), running.size()));
@@ -83,7 +113,7 @@ public final class NodePoolDecider {
 
     private static Decision<NodePoolRejection> degraded(
             NodePoolState state, ClusterId cluster, NodePoolCommand.RecordPoolDegraded degraded) {
-        return isLeaving(state) || state.status() == NodePoolStatus.DEGRADED
+        return isLeaving(state) || state.isAsleep() || state.status() == NodePoolStatus.DEGRADED
                 ? Decision.unchanged()
                 : Decision.accept(new NodePoolEvent.NodePoolDegraded(degraded.poolId(), cluster, degraded.reason()));
     }
@@ -93,7 +123,7 @@ public final class NodePoolDecider {
         return switch (state.status()) {
             case DELETED -> Decision.unchanged();
             case DELETING -> Decision.accept(new NodePoolEvent.NodePoolDeleted(confirm.poolId(), cluster));
-            case PROVISIONING, SCALING, RUNNING, DEGRADED ->
+            case PROVISIONING, SCALING, RUNNING, DEGRADED, HIBERNATING, HIBERNATED ->
                 Decision.refuse(new NodePoolRejection.WrongStatus("being deleted", state.status()));
         };
     }

@@ -55,6 +55,15 @@ public sealed interface NodePoolEvent extends DomainEvent {
     /** No node is left that was there when the replacement started. */
     record NodePoolRolled(NodePoolId poolId, ClusterId clusterId, int roll) implements NodePoolEvent {}
 
+    /** Every node goes, and the wanted number stays: the cluster is put to sleep. */
+    record NodePoolHibernationStarted(NodePoolId poolId, ClusterId clusterId) implements NodePoolEvent {}
+
+    /** No machine of the pool is left. */
+    record NodePoolHibernated(NodePoolId poolId, ClusterId clusterId) implements NodePoolEvent {}
+
+    /** The wanted number of nodes comes back. */
+    record NodePoolWoken(NodePoolId poolId, ClusterId clusterId) implements NodePoolEvent {}
+
     /** Every wanted node is ready. */
     record NodePoolRunning(NodePoolId poolId, ClusterId clusterId, int size) implements NodePoolEvent {}
 

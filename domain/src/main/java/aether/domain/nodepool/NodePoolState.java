@@ -38,7 +38,7 @@ public record NodePoolState(
             case NodePoolEvent.NodePoolScaled scaled ->
                 new NodePoolState(
                         request,
-                        status == NodePoolStatus.PROVISIONING ? status : NodePoolStatus.SCALING,
+                        scaling(),
                         scaled.min(),
                         scaled.max(),
                         scaled.desired(),
@@ -48,11 +48,24 @@ public record NodePoolState(
                 new NodePoolState(request, status, min, max, desired, started.roll(), rolled);
             case NodePoolEvent.NodePoolRolled over ->
                 new NodePoolState(request, status, min, max, desired, rolls, over.roll());
+            case NodePoolEvent.NodePoolHibernationStarted unused -> in(NodePoolStatus.HIBERNATING);
+            case NodePoolEvent.NodePoolHibernated unused -> in(NodePoolStatus.HIBERNATED);
+            case NodePoolEvent.NodePoolWoken unused -> in(NodePoolStatus.SCALING);
             case NodePoolEvent.NodePoolRunning running -> in(NodePoolStatus.RUNNING);
             case NodePoolEvent.NodePoolDegraded degraded -> in(NodePoolStatus.DEGRADED);
             case NodePoolEvent.NodePoolDeletionRequested requested -> in(NodePoolStatus.DELETING);
             case NodePoolEvent.NodePoolDeleted deleted -> in(NodePoolStatus.DELETED);
         };
+    }
+
+    /** Another size of a pool that sleeps is kept for its end. */
+    private NodePoolStatus scaling() {
+        return status == NodePoolStatus.PROVISIONING || isAsleep() ? status : NodePoolStatus.SCALING;
+    }
+
+    /** Whether the pool is to have no machine for now. */
+    boolean isAsleep() {
+        return status == NodePoolStatus.HIBERNATING || status == NodePoolStatus.HIBERNATED;
     }
 
     private NodePoolState in(NodePoolStatus next) {

@@ -10,6 +10,10 @@ public enum NodePoolStatus {
     RUNNING("Running"),
     /** At least one node is unhealthy or missing; Aether reconciles. */
     DEGRADED("Degraded"),
+    /** Nodes are being taken away, because the cluster is put to sleep. */
+    HIBERNATING("Hibernating"),
+    /** The cluster sleeps; the wanted number of nodes is kept. */
+    HIBERNATED("Hibernated"),
     /** Nodes are being torn down. */
     DELETING("Deleting"),
     /** The pool is gone. */

@@ -34,6 +34,10 @@ public final class ScalePool {
         SCALING,
         /** Every wanted machine is ready. */
         STEADY,
+        /** The cluster is put to sleep: all machines are on their way out, and will come back. */
+        HIBERNATING,
+        /** The cluster sleeps, and the pool has no machine. */
+        HIBERNATED,
         /** All machines are on their way out. */
         DELETING,
         /** Over: the pool is gone. */
@@ -170,6 +174,7 @@ public final class ScalePool {
     private static ProcessTable<State, Data> table() {
         ProcessTable.Builder<State, Data> table = ProcessTable.<State, Data>named("ScalePool", State.class)
                 .deadline(State.SCALING, PATIENCE)
+                .deadline(State.HIBERNATING, PATIENCE)
                 .deadline(State.DELETING, PATIENCE)
                 .end(State.DONE)
                 .start(
@@ -277,7 +282,96 @@ public final class ScalePool {
                         (data, event) -> leaving(data, List.of()),
                         State.DELETING,
                         State.DONE);
+        sleep(table);
         return table.build();
+    }
+
+    /** Down to nothing and back; what is asked for meanwhile is kept. */
+    private static void sleep(ProcessTable.Builder<State, Data> table) {
+        table.on(
+                        State.WAITING_FOR_CLUSTER,
+                        NodePoolEvent.NodePoolHibernationStarted.class,
+                        (data, event) -> sleeping(data, List.of()),
+                        State.HIBERNATED)
+                .on(
+                        State.SCALING,
+                        NodePoolEvent.NodePoolHibernationStarted.class,
+                        (data, event) -> sleeping(withForgotten(data, 0), List.of()),
+                        State.HIBERNATING)
+                .on(
+                        State.STEADY,
+                        NodePoolEvent.NodePoolHibernationStarted.class,
+                        (data, event) -> sleeping(data, List.of()),
+                        State.HIBERNATING,
+                        State.HIBERNATED)
+                .on(
+                        State.HIBERNATING,
+                        MachineEvent.MachineDeleted.class,
+                        (data, event) -> sleeping(gone(data, event.machineId()), givenBack(data, event.machineId())),
+                        State.HIBERNATING,
+                        State.HIBERNATED)
+                .refused(
+                        State.HIBERNATING,
+                        MachineCommand.RetireMachine.class,
+                        (data, refusal) -> sleeping(withoutGone(data, refusal), givenBack(data, refusal)),
+                        State.HIBERNATING,
+                        State.HIBERNATED)
+                .late(State.HIBERNATING, (data, passed) -> Move.to(State.HIBERNATING, data), State.HIBERNATING)
+                .on(
+                        State.HIBERNATING,
+                        NodePoolEvent.NodePoolWoken.class,
+                        (data, event) -> level(data, List.of()),
+                        State.SCALING)
+                .on(
+                        State.HIBERNATED,
+                        NodePoolEvent.NodePoolWoken.class,
+                        (data, event) -> level(data, List.of()),
+                        State.SCALING,
+                        State.STEADY)
+                .on(
+                        State.HIBERNATING,
+                        NodePoolEvent.NodePoolDeletionRequested.class,
+                        (data, event) -> leaving(data, List.of()),
+                        State.DELETING)
+                .on(
+                        State.HIBERNATED,
+                        NodePoolEvent.NodePoolDeletionRequested.class,
+                        (data, event) -> leaving(data, List.of()),
+                        State.DONE)
+                .ignore(State.HIBERNATED, MachineEvent.MachineDeleted.class);
+        for (State state : List.of(State.HIBERNATING, State.HIBERNATED)) {
+            table.on(
+                            state,
+                            NodePoolEvent.NodePoolScaled.class,
+                            (data, event) -> Move.to(state, data.wanting(event.desired())),
+                            state)
+                    .ignore(
+                            state,
+                            ClusterEvent.AddonsInstalled.class,
+                            NodePoolEvent.NodePoolHibernationStarted.class,
+                            NodePoolEvent.NodePoolRollStarted.class,
+                            MachineEvent.MachineReady.class,
+                            MachineEvent.MachineLost.class);
+        }
+        for (State state : List.of(State.WAITING_FOR_CLUSTER, State.SCALING, State.STEADY, State.DELETING)) {
+            table.ignore(state, NodePoolEvent.NodePoolWoken.class); // only who sleeps is woken
+        }
+        table.ignore(State.DELETING, NodePoolEvent.NodePoolHibernationStarted.class);
+    }
+
+    /** Every machine that comes back is new, so a replacement of all of them is over with the last that goes. */
+    private static Move<State, Data> sleeping(Data data, List<Command> first) {
+        List<Command> commands = new ArrayList<>(first);
+        if (data.members().isEmpty()) {
+            if (data.roll() > 0) {
+                commands.add(new NodePoolCommand.RecordPoolRolled(data.poolId(), data.roll()));
+            }
+            commands.add(new NodePoolCommand.RecordPoolHibernated(data.poolId()));
+            return new Move<>(State.HIBERNATED, data.rolling(0, 0), commands);
+        }
+        SortedMap<Integer, Member> members = new TreeMap<>(data.members());
+        members.entrySet().forEach(entry -> retire(entry, commands));
+        return new Move<>(State.HIBERNATING, data.with(members, data.generations()), commands);
     }
 
     private static Move<State, Data> begin(NodePoolEvent.NodePoolRequested event) {

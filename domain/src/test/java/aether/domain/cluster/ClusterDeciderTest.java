@@ -343,7 +343,7 @@ class ClusterDeciderTest {
             case DELETING -> after(running, List.of(new ClusterCommand.DeleteCluster(ID)));
             case DELETED ->
                 after(running, List.of(new ClusterCommand.DeleteCluster(ID), new ClusterCommand.ConfirmDeleted(ID)));
-            case PROVISIONING, RUNNING, UPGRADING, DEGRADED -> running;
+            case PROVISIONING, RUNNING, UPGRADING, HIBERNATING, HIBERNATED, WAKING, DEGRADED -> running;
         };
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.domain.samples.Decided;
 import aether.domain.samples.Samples;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,6 +89,38 @@ class NodePoolDeciderTest {
                 .isEmpty();
         assertThat(Decided.code(NodePoolDecider.decide(NodePoolState.ABSENT, confirm)))
                 .isEqualTo("node_pool_unknown");
+    }
+
+    @Test
+    void keepsWhatIsWantedOverTheSleepOfItsCluster() {
+        NodePoolCommand sleep = new NodePoolCommand.HibernateNodePool(ID);
+        NodePoolCommand wake = new NodePoolCommand.WakeNodePool(ID);
+        NodePoolState hibernating = running.apply(new NodePoolEvent.NodePoolHibernationStarted(ID, Samples.CLUSTER));
+        NodePoolState asleep = hibernating.apply(new NodePoolEvent.NodePoolHibernated(ID, Samples.CLUSTER));
+
+        assertThat(Decided.events(NodePoolDecider.decide(running, sleep))).hasSize(1);
+        assertThat(Decided.events(NodePoolDecider.decide(running, wake))).isEmpty();
+        for (NodePoolState state : List.of(hibernating, asleep)) {
+            assertThat(Decided.events(NodePoolDecider.decide(state, sleep))).isEmpty();
+            assertThat(Decided.events(NodePoolDecider.decide(state, wake)))
+                    .containsExactly(new NodePoolEvent.NodePoolWoken(ID, Samples.CLUSTER));
+            assertThat(Decided.code(NodePoolDecider.decide(state, running(2)))).isEqualTo("wrong_status");
+            assertThat(Decided.rejection(NodePoolDecider.decide(state, new NodePoolCommand.RollNodePool(ID)))
+                            .message())
+                    .startsWith("Expected a node pool that is awake, but it is Hibernat");
+            assertThat(Decided.events(
+                            NodePoolDecider.decide(state, new NodePoolCommand.RecordPoolDegraded(ID, "why"))))
+                    .as("a sleep is no trouble")
+                    .isEmpty();
+            NodePoolState scaled = state.apply(new NodePoolEvent.NodePoolScaled(ID, Samples.CLUSTER, 3, 3, 3));
+            assertThat(scaled.status()).isEqualTo(state.status());
+            assertThat(scaled.desired()).isEqualTo(3);
+        }
+        assertThat(Decided.code(NodePoolDecider.decide(deleting, sleep))).isEqualTo("wrong_status");
+        assertThat(Decided.code(NodePoolDecider.decide(deleting, wake))).isEqualTo("wrong_status");
+        assertThat(asleep.desired()).isEqualTo(2);
+        assertThat(asleep.apply(new NodePoolEvent.NodePoolWoken(ID, Samples.CLUSTER)).status())
+                .isEqualTo(NodePoolStatus.SCALING);
     }
 
     private static NodePoolCommand scale(int min, int max) {

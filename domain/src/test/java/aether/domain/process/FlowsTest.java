@@ -27,7 +27,8 @@ class FlowsTest {
                 ScalePool.TABLE,
                 RetireCluster.TABLE,
                 RotateAuthority.TABLE,
-                UpgradeCluster.TABLE);
+                UpgradeCluster.TABLE,
+                HibernateCluster.TABLE);
     }
 
     @ParameterizedTest

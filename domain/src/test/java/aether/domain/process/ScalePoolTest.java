@@ -33,10 +33,17 @@ class ScalePoolTest {
     private static final NodePoolEvent.NodePoolDeletionRequested DELETION =
             new NodePoolEvent.NodePoolDeletionRequested(Samples.POOL, Samples.CLUSTER);
 
+    private static final NodePoolEvent.NodePoolHibernationStarted SLEEP =
+            new NodePoolEvent.NodePoolHibernationStarted(Samples.POOL, Samples.CLUSTER);
+    private static final NodePoolEvent.NodePoolWoken WAKE =
+            new NodePoolEvent.NodePoolWoken(Samples.POOL, Samples.CLUSTER);
+    private static final Class<? extends Command> RESERVE = NetworkCommand.ReserveMachine.class;
+
     /** The pool exists as long as this process lives, and it may be called degraded at any time. */
     private static final Set<Class<? extends Command>> NEVER_REFUSED = Set.of(
             NodePoolCommand.RecordPoolDegraded.class,
             NodePoolCommand.RecordPoolRolled.class,
+            NodePoolCommand.RecordPoolHibernated.class,
             NetworkCommand.ReleaseVmId.class);
 
     private final TableWalk<State, Data> walk = new TableWalk<>(ScalePool.TABLE);
@@ -51,6 +58,8 @@ class ScalePoolTest {
                 DynamicTest.dynamicTest("replacementsThatOverlap", this::replacementsThatOverlap),
                 DynamicTest.dynamicTest("triesAgainWhatWasRefused", this::triesAgainWhatWasRefused),
                 DynamicTest.dynamicTest("takesEveryMachineDown", this::takesEveryMachineDown),
+                DynamicTest.dynamicTest("sleepsAndWakes", this::sleepsAndWakes),
+                DynamicTest.dynamicTest("isCaughtOnItsWay", this::isCaughtOnItsWay),
                 DynamicTest.dynamicTest("ignoresWhatComesAtAnotherTime", this::ignoresWhatComesAtAnotherTime),
                 DynamicTest.dynamicTest("everyRowIsVisited", this::everyRowIsVisited));
     }
@@ -345,7 +354,113 @@ class ScalePoolTest {
                 ClusterCommand.ReleasePoolName.class);
     }
 
+    /** Every machine goes; what is wanted stays, may change meanwhile, and comes back as new machines. */
+    private void sleepsAndWakes() {
+        Data data = steady(2);
+        MachineId first = machine(data, 0);
+        MachineId second = machine(data, 1);
+        data = walk.row(
+                State.STEADY,
+                data,
+                happened(SLEEP),
+                State.HIBERNATING,
+                MachineCommand.RetireMachine.class,
+                MachineCommand.RetireMachine.class);
+        walk.row(State.HIBERNATING, data, late(), State.HIBERNATING);
+        data = walk.row(
+                State.HIBERNATING,
+                data,
+                happened(deleted(first)),
+                State.HIBERNATING,
+                NetworkCommand.ReleaseVmId.class);
+        data = walk.row(
+                State.HIBERNATING,
+                data,
+                happened(deleted(second)),
+                State.HIBERNATED,
+                NetworkCommand.ReleaseVmId.class,
+                NodePoolCommand.RecordPoolHibernated.class);
+        assertThat(data.members()).isEmpty();
+        assertThat(data.desired()).isEqualTo(2);
+        Data none = walk.row(State.HIBERNATED, data, happened(scaled(0)), State.HIBERNATED);
+        walk.row(
+                State.HIBERNATED, none, happened(WAKE), State.STEADY, NodePoolCommand.RecordPoolRunning.class);
+        data = walk.row(State.HIBERNATED, data, happened(scaled(3)), State.HIBERNATED);
+        data = walk.row(
+                State.HIBERNATED,
+                data,
+                happened(WAKE),
+                State.SCALING,
+                NetworkCommand.ReserveMachine.class,
+                NetworkCommand.ReserveMachine.class,
+                NetworkCommand.ReserveMachine.class);
+        assertThat(machine(data, 0)).isNotEqualTo(first);
+        assertThat(machine(data, 1)).isNotEqualTo(second);
+        walk.row(
+                State.HIBERNATED,
+                none,
+                happened(DELETION),
+                State.DONE,
+                NodePoolCommand.ConfirmPoolDeleted.class,
+                ClusterCommand.ReleasePoolName.class);
+    }
+
+    private void isCaughtOnItsWay() {
+        Data waiting = walk.row(null, null, happened(requested(1, false)), State.WAITING_FOR_CLUSTER);
+        walk.row(
+                State.WAITING_FOR_CLUSTER,
+                waiting,
+                happened(SLEEP),
+                State.HIBERNATED,
+                NodePoolCommand.RecordPoolHibernated.class);
+        Data none = walk.row(
+                null, null, happened(requested(0, true)), State.STEADY, NodePoolCommand.RecordPoolRunning.class);
+        walk.row(
+                State.STEADY, none, happened(SLEEP), State.HIBERNATED, NodePoolCommand.RecordPoolHibernated.class);
+        Data rolling = walk.row(
+                State.STEADY, steady(1), happened(rolled(1)), State.SCALING, NetworkCommand.ReserveMachine.class);
+        rolling = walk.row(
+                State.SCALING,
+                rolling,
+                happened(SLEEP),
+                State.HIBERNATING,
+                MachineCommand.RetireMachine.class,
+                MachineCommand.RetireMachine.class);
+        rolling = walk.row(
+                State.HIBERNATING,
+                rolling,
+                refused(new MachineCommand.RetireMachine(machine(rolling, 1))),
+                State.HIBERNATING,
+                NetworkCommand.ReleaseVmId.class);
+        Data asleep = walk.row(
+                State.HIBERNATING,
+                rolling,
+                refused(new MachineCommand.RetireMachine(machine(rolling, 0))),
+                State.HIBERNATED,
+                NetworkCommand.ReleaseVmId.class,
+                NodePoolCommand.RecordPoolRolled.class,
+                NodePoolCommand.RecordPoolHibernated.class);
+        assertThat(asleep.roll()).isZero();
+        Data woken = walk.row(State.HIBERNATING, rolling, happened(WAKE), State.SCALING, RESERVE);
+        assertThat(machine(woken, 0)).as("it goes still, and is followed").isEqualTo(machine(rolling, 0));
+        walk.row(State.HIBERNATING, rolling, happened(scaled(3)), State.HIBERNATING);
+        walk.row(State.HIBERNATING, rolling, happened(DELETION), State.DELETING);
+    }
+
     private void ignoresWhatComesAtAnotherTime() {
+        Data one = steady();
+        for (State state : List.of(State.WAITING_FOR_CLUSTER, State.SCALING, State.STEADY, State.DELETING)) {
+            walk.ignores(state, one, WAKE);
+        }
+        walk.ignores(State.DELETING, one, SLEEP);
+        for (State state : List.of(State.HIBERNATING, State.HIBERNATED)) {
+            walk.ignores(state, one, INSTALLED);
+            walk.ignores(state, one, SLEEP);
+            walk.ignores(state, one, rolled(1));
+            walk.ignores(state, one, ready(one, 0));
+            walk.ignores(state, one, lost(machine(one, 0)));
+        }
+        walk.ignores(State.HIBERNATED, one, deleted(machine(one, 0)));
         Data data = steady();
         for (MachineEvent event : List.of(ready(data, 0), lost(machine(data, 0)), deleted(machine(data, 0)))) {
             walk.ignores(State.WAITING_FOR_CLUSTER, data, event);

@@ -88,6 +88,28 @@ class UnknownPairsTest {
                 .allSatisfy(missing -> assertThat(stages).containsAll(missing));
     }
 
+    @Test
+    void hibernateClusterKnowsEverythingButStagesOutOfOrder() {
+        Set<String> stages = Set.of(
+                "HibernationPrepared",
+                "HibernationObstructed",
+                "NodesAsleep",
+                "ClusterHibernated",
+                "HibernationAdvanced",
+                "ClusterAwake");
+        Map<String, Set<String>> unknown = unknown(HibernateCluster.TABLE, HibernateCluster.State.class);
+
+        unknown.forEach((state, missing) -> {
+            boolean wakes = state.equals("STARTING") || state.equals("NODES_JOINING");
+            assertThat(missing.contains("ClusterWakeStarted")).as(state).isEqualTo(wakes);
+            assertThat(missing.stream().filter(event -> !event.equals("ClusterWakeStarted")))
+                    .isSubsetOf(stages);
+        });
+        assertThat(unknown.get("STOPPING"))
+                .as("a phase of before the wake is seen before it")
+                .doesNotContain("HibernationAdvanced");
+    }
+
     /** A second start is impossible too: the event that starts a process is the first of its kind in its stream. */
     private static <S extends Enum<S>> Map<String, Set<String>> unknown(ProcessTable<S, ?> table, Class<S> states) {
         Set<Class<?>> events = table.rows().stream()

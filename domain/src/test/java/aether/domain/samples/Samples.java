@@ -10,6 +10,7 @@ import aether.domain.audit.AuditEvent;
 import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ClusterHibernation;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKey;
 import aether.domain.cluster.ControlPlaneSettings;
@@ -17,6 +18,7 @@ import aether.domain.cluster.CredentialReason;
 import aether.domain.cluster.DisruptiveWork;
 import aether.domain.cluster.ExtraArgs;
 import aether.domain.cluster.Fault;
+import aether.domain.cluster.HibernationReason;
 import aether.domain.cluster.IssuedCertificate;
 import aether.domain.cluster.KeyRotation;
 import aether.domain.cluster.MaintenanceWindow;
@@ -129,6 +131,16 @@ public final class Samples {
             new ClusterEvent.ClusterResumed(CLUSTER),
             new ClusterEvent.PauseEnded(CLUSTER, EPOCH, NOT_AFTER),
             new ClusterEvent.DriftLeft(CLUSTER, EPOCH, "Deployment/kube-apiserver", "spec.replicas was changed"),
+            new ClusterEvent.ClusterHibernationStarted(CLUSTER, HibernationReason.UNUSED, "CHG-17"),
+            new ClusterEvent.HibernationPrepared(CLUSTER, EPOCH, 1, "etcd-snapshot-hibernation-1", List.of(POOL)),
+            new ClusterEvent.HibernationObstructed(CLUSTER, EPOCH, 1, "etcd-0 has no volume"),
+            new ClusterEvent.HibernationDropped(CLUSTER),
+            new ClusterEvent.NodesAsleep(CLUSTER),
+            new ClusterEvent.HibernationAdvanced(CLUSTER, EPOCH, 1, ClusterHibernation.Phase.ETCD_STOPPING),
+            new ClusterEvent.ClusterHibernated(CLUSTER, EPOCH, 1),
+            new ClusterEvent.ClusterWakeStarted(CLUSTER),
+            new ClusterEvent.ClusterAwake(CLUSTER),
+            new ClusterEvent.HibernationDelayed(CLUSTER, "nodes_leaving"),
             new ClusterEvent.MaintenanceWindowsSet(CLUSTER, List.of(WINDOW)),
             new ClusterEvent.WorkPlanned(CLUSTER, DisruptiveWork.UPGRADE, NEXT_VERSION, NOT_AFTER),
             new ClusterEvent.PlannedWorkDropped(CLUSTER, DisruptiveWork.ENCRYPTION_KEY_ROTATION, null, "Too late."),
@@ -205,6 +217,9 @@ public final class Samples {
             new NodePoolEvent.NodePoolScaled(POOL, CLUSTER, 3, 5, 3),
             new NodePoolEvent.NodePoolRollStarted(POOL, CLUSTER, 1),
             new NodePoolEvent.NodePoolRolled(POOL, CLUSTER, 1),
+            new NodePoolEvent.NodePoolHibernationStarted(POOL, CLUSTER),
+            new NodePoolEvent.NodePoolHibernated(POOL, CLUSTER),
+            new NodePoolEvent.NodePoolWoken(POOL, CLUSTER),
             new NodePoolEvent.NodePoolRunning(POOL, CLUSTER, 2),
             new NodePoolEvent.NodePoolDegraded(POOL, CLUSTER, "a machine was lost"),
             new NodePoolEvent.NodePoolDeletionRequested(POOL, CLUSTER),
@@ -286,6 +301,14 @@ public final class Samples {
             new ClusterCommand.ResumeCluster(CLUSTER),
             new ClusterCommand.RecordPauseEnded(CLUSTER, 1, NOT_AFTER),
             new ClusterCommand.RecordDriftLeft(CLUSTER, 1, "Deployment/kube-apiserver", "it was missing"),
+            new ClusterCommand.HibernateCluster(CLUSTER, HibernationReason.COST, ""),
+            new ClusterCommand.WakeCluster(CLUSTER),
+            new ClusterCommand.RecordHibernationPrepared(CLUSTER, 1, 1, "etcd-snapshot-hibernation-1"),
+            new ClusterCommand.RecordHibernationObstructed(CLUSTER, 1, 1, "etcd-0 has no volume"),
+            new ClusterCommand.MarkNodesAsleep(CLUSTER),
+            new ClusterCommand.RecordHibernationPhaseDone(CLUSTER, 1, 1, ClusterHibernation.Phase.API_STOPPING),
+            new ClusterCommand.MarkAwake(CLUSTER),
+            new ClusterCommand.ReportHibernationDelayed(CLUSTER, "stopping"),
             new ClusterCommand.SetMaintenanceWindows(CLUSTER, NOT_AFTER, List.of(WINDOW)),
             new ClusterCommand.AskForWork(
                     CLUSTER, NOT_AFTER.minusSeconds(86_400), DisruptiveWork.ENCRYPTION_KEY_ROTATION, null),
@@ -358,6 +381,9 @@ public final class Samples {
             new NodePoolCommand.ScaleNodePool(POOL, 3, 5),
             new NodePoolCommand.RollNodePool(POOL),
             new NodePoolCommand.RecordPoolRolled(POOL, 1),
+            new NodePoolCommand.HibernateNodePool(POOL),
+            new NodePoolCommand.RecordPoolHibernated(POOL),
+            new NodePoolCommand.WakeNodePool(POOL),
             new NodePoolCommand.RecordPoolRunning(POOL, 2),
             new NodePoolCommand.RecordPoolDegraded(POOL, "a machine was lost"),
             new NodePoolCommand.DeleteNodePool(POOL),

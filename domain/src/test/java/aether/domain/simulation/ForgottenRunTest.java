@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.HibernationReason;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.kernel.NameBasedId;
@@ -38,6 +39,7 @@ class ForgottenRunTest {
                 List.of(
                         new NodePoolCommand.ScaleNodePool(WAITING, 1, 1),
                         new NodePoolCommand.ScaleNodePool(WAITING, 3, 3)),
+                List.of(new ClusterCommand.HibernateCluster(CLUSTER, HibernationReason.COST, "")),
                 List.of(new ClusterCommand.DeleteCluster(CLUSTER)));
     }
 

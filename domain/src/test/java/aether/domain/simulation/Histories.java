@@ -4,6 +4,7 @@ import aether.domain.archive.AccessReason;
 import aether.domain.archive.ArchiveCommand;
 import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
+import aether.domain.cluster.ClusterHibernation;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKey;
 import aether.domain.cluster.KeyRotation;
@@ -125,6 +126,7 @@ final class Histories {
         life.add(sample("RecordPauseEnded"));
         life.add(pause);
         life.add(sample("ResumeCluster"));
+        sleep(life);
         life.add(new ClusterCommand.UpgradeCluster(Samples.CLUSTER, Samples.NEXT_VERSION));
         life.add(new ClusterCommand.AbandonUpgrade(Samples.CLUSTER));
         life.add(new ClusterCommand.UpgradeCluster(Samples.CLUSTER, Samples.NEXT_VERSION));
@@ -186,6 +188,33 @@ final class Histories {
         life.add(new OrganizationCommand.ReleaseClusterName(Samples.ORGANIZATION, Samples.CLUSTER));
         life.add(new ClusterCommand.ConfirmDeleted(Samples.CLUSTER));
         return life;
+    }
+
+    /** One that is obstructed, and one that becomes a sleep and ends. */
+    private static void sleep(List<Command> life) {
+        Command hibernate = sample("HibernateCluster");
+        life.add(hibernate);
+        life.add(sample("RecordHibernationObstructed"));
+        life.add(sample("WakeCluster"));
+        life.add(hibernate);
+        life.add(new ClusterCommand.RecordHibernationPrepared(Samples.CLUSTER, 1, 2, ""));
+        life.add(new NodePoolCommand.HibernateNodePool(Samples.POOL));
+        life.add(new NodePoolCommand.RecordPoolHibernated(Samples.POOL));
+        life.add(sample("ReportHibernationDelayed"));
+        life.add(new ClusterCommand.MarkNodesAsleep(Samples.CLUSTER));
+        life.add(asleep(ClusterHibernation.Phase.API_STOPPING));
+        life.add(asleep(ClusterHibernation.Phase.ETCD_STOPPING));
+        life.add(sample("WakeCluster"));
+        life.add(asleep(ClusterHibernation.Phase.CERTIFICATES));
+        life.add(asleep(ClusterHibernation.Phase.ETCD_STARTING));
+        life.add(asleep(ClusterHibernation.Phase.API_STARTING));
+        life.add(asleep(ClusterHibernation.Phase.CONTROLLERS_STARTING));
+        life.add(new NodePoolCommand.WakeNodePool(Samples.POOL));
+        life.add(new ClusterCommand.MarkAwake(Samples.CLUSTER));
+    }
+
+    private static Command asleep(ClusterHibernation.Phase phase) {
+        return new ClusterCommand.RecordHibernationPhaseDone(Samples.CLUSTER, 1, 2, phase);
     }
 
     private static void machine(List<Command> life, MachineId id, @Nullable NodePoolId pool, MachineRole role) {

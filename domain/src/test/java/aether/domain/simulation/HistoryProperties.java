@@ -89,6 +89,7 @@ class HistoryProperties {
                 || command instanceof ClusterCommand.ReportDeletionDelayed
                 || command instanceof ClusterCommand.ReportAuthorityDelayed
                 || command instanceof ClusterCommand.ReportUpgradeDelayed
+                || command instanceof ClusterCommand.ReportHibernationDelayed
                 || command instanceof ClusterCommand.RecordCredentialIssued
                 || command instanceof NodePoolCommand.RollNodePool;
     }

@@ -8,6 +8,7 @@ import aether.domain.machine.MachineEvent;
 import aether.domain.network.NetworkEvent;
 import aether.domain.nodepool.NodePoolEvent;
 import aether.domain.nodepool.NodePoolId;
+import aether.domain.process.HibernateCluster;
 import aether.domain.process.ProcessTable;
 import aether.domain.process.Progress;
 import aether.domain.process.ProvisionCluster;
@@ -61,7 +62,12 @@ final class Platform {
             ClusterEvent.AuthorityRotationStarted.class,
             event -> Optional.of(clusterOf(event)),
             this::send);
-    private final List<Shell<?, ?>> shells = List.of(provision, scale, retire, rotate, upgrade);
+    private final Shell<HibernateCluster.State, HibernateCluster.Data> hibernate = new Shell<>(
+            HibernateCluster.TABLE,
+            ClusterEvent.ClusterHibernationStarted.class,
+            event -> Optional.of(clusterOf(event)),
+            this::send);
+    private final List<Shell<?, ?>> shells = List.of(provision, scale, retire, rotate, upgrade, hibernate);
 
     private record Deadline(Shell<?, ?> shell, String instance, long mark) {}
 

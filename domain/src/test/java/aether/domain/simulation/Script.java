@@ -7,6 +7,7 @@ import aether.domain.cluster.ClusterKey;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.DisruptiveWork;
+import aether.domain.cluster.HibernationReason;
 import aether.domain.cluster.MaintenanceWindow;
 import aether.domain.cluster.PauseReason;
 import aether.domain.kernel.Command;
@@ -138,7 +139,7 @@ final class Script {
                     Channel.API));
             return;
         }
-        switch (chance.nextInt(17)) {
+        switch (chance.nextInt(20)) {
             case 0 -> log.send(new ClusterCommand.DeleteCluster(cluster));
             case 1 -> log.send(new ClusterCommand.UpgradeCluster(cluster, KubernetesVersion.SUPPORTED.get(1)));
             case 2 -> log.send(new ClusterCommand.RotateAuthority(cluster));
@@ -160,6 +161,8 @@ final class Script {
             case 10 ->
                 log.send(new ClusterCommand.AskForWork(
                         cluster, Instant.EPOCH, DisruptiveWork.UPGRADE, KubernetesVersion.SUPPORTED.get(1)));
+            case 11 -> log.send(new ClusterCommand.HibernateCluster(cluster, HibernationReason.UNUSED, ""));
+            case 12, 13 -> log.send(new ClusterCommand.WakeCluster(cluster));
             default -> pool(log, cluster, log.cluster(cluster.stream()));
         }
     }
@@ -190,6 +193,16 @@ final class Script {
         for (ClusterState cluster : List.copyOf(log.clusters().values())) {
             if (cluster.status() != ClusterStatus.DELETED) {
                 log.send(new ClusterCommand.DeleteCluster(
+                        Objects.requireNonNull(cluster.request()).clusterId()));
+            }
+        }
+    }
+
+    /** Wakes every cluster that sleeps or is on its way into it. */
+    static void wakeEverything(MemoryLog log) {
+        for (ClusterState cluster : List.copyOf(log.clusters().values())) {
+            if (cluster.status() != ClusterStatus.DELETED) {
+                log.send(new ClusterCommand.WakeCluster(
                         Objects.requireNonNull(cluster.request()).clusterId()));
             }
         }

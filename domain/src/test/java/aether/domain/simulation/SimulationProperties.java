@@ -48,6 +48,18 @@ class SimulationProperties {
         keepsTheLaws(platform.log());
         nothingIsStuck(platform);
 
+        Script.wakeEverything(platform.log());
+        platform.settle();
+        for (int round = 0; round < DEADLINE_ROUNDS; round++) {
+            platform.deadlines().forEach(Runnable::run);
+            platform.settle();
+        }
+        keepsTheLaws(platform.log());
+        nothingIsStuck(platform);
+        assertThat(platform.log().clusters().values())
+                .as("whatever was asleep is awake")
+                .noneMatch(cluster -> cluster.status() == ClusterStatus.HIBERNATED);
+
         Script.deleteEverything(platform.log());
         platform.settle();
         keepsTheLaws(platform.log());
@@ -72,6 +84,20 @@ class SimulationProperties {
                 assertThat(region.networks())
                         .as("a machine that exists stands in its cluster's network")
                         .containsKey(reservation.clusterId());
+            }
+        }
+        nobodyWorksInTheirSleep(log);
+    }
+
+    private static void nobodyWorksInTheirSleep(MemoryLog log) {
+        for (MachineState machine : log.machines().values()) {
+            var reservation = Objects.requireNonNull(machine.reservation());
+            boolean asleep =
+                    log.cluster(reservation.clusterId().stream()).status() == ClusterStatus.HIBERNATED;
+            if (asleep && reservation.poolId() != null) {
+                assertThat(machine.status())
+                        .as("a worker of a cluster that sleeps")
+                        .isEqualTo(MachineStatus.DELETED);
             }
         }
     }
@@ -100,6 +126,7 @@ class SimulationProperties {
             assertThat(cluster.status())
                     .isIn(
                             ClusterStatus.RUNNING,
+                            ClusterStatus.HIBERNATED,
                             ClusterStatus.FAILED,
                             ClusterStatus.DELETED,
                             upgrading ? ClusterStatus.UPGRADING : ClusterStatus.RUNNING);
@@ -139,12 +166,17 @@ class SimulationProperties {
                 assertThat(pool.status()).isEqualTo(NodePoolStatus.RUNNING);
                 assertThat(Objects.requireNonNull(progress.data()).members()).hasSize(pool.desired());
             }
+            case HIBERNATED -> {
+                assertThat(pool.status()).isEqualTo(NodePoolStatus.HIBERNATED);
+                assertThat(log.cluster(pool.cluster().orElseThrow().stream()).status())
+                        .isEqualTo(ClusterStatus.HIBERNATED);
+            }
             case DONE -> assertThat(pool.status()).isEqualTo(NodePoolStatus.DELETED);
             case WAITING_FOR_CLUSTER, SCALING ->
                 assertThat(Script.mayWait(log, pool))
                         .as("%s waits for what is not there", progress)
                         .isTrue();
-            case DELETING -> throw new AssertionError("Expected the machines to be gone, but got " + progress);
+            case DELETING, HIBERNATING -> throw new AssertionError("Expected the machines to be gone, but got " + progress);
         }
     }
 

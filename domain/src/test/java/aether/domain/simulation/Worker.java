@@ -2,6 +2,7 @@ package aether.domain.simulation;
 
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ClusterHibernation;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKey;
 import aether.domain.cluster.ClusterState;
@@ -52,6 +53,9 @@ final class Worker {
                 return Optional.of(new ClusterCommand.BeginPlannedWork(id(cluster), planned.work(), planned.opens()));
             }
         }
+        if (cluster.hibernation().isUnderWay()) {
+            return sleeping(id(cluster), cluster.hibernation());
+        }
         ClusterUpgrade upgrade = cluster.upgrade();
         if (upgrade != null) {
             return upgrading(id(cluster), upgrade);
@@ -75,6 +79,17 @@ final class Worker {
         return wants(cluster, ClusterState.Wanted.ADDONS, ProvisioningStage.ADDONS)
                 ? Optional.of(new ClusterCommand.RecordAddonsInstalled(id(cluster), 1))
                 : Optional.empty();
+    }
+
+    private static Optional<Command> sleeping(ClusterId id, ClusterHibernation hibernation) {
+        return switch (hibernation.phase()) {
+            case PREPARING ->
+                Optional.of(new ClusterCommand.RecordHibernationPrepared(id, 1, hibernation.number(), ""));
+            case API_STOPPING, ETCD_STOPPING, CERTIFICATES, ETCD_STARTING, API_STARTING, CONTROLLERS_STARTING ->
+                Optional.of(new ClusterCommand.RecordHibernationPhaseDone(
+                        id, 1, hibernation.number(), hibernation.phase()));
+            case AWAKE, NODES_LEAVING, ASLEEP, NODES_JOINING -> Optional.empty();
+        };
     }
 
     private static Optional<Command> upgrading(ClusterId id, ClusterUpgrade upgrade) {

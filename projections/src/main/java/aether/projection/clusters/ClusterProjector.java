@@ -1,6 +1,7 @@
 package aether.projection.clusters;
 
 import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ClusterHibernation;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.KeyRotation;
 import aether.domain.network.NetworkEvent;
@@ -33,6 +34,31 @@ public final class ClusterProjector {
             case ClusterEvent.ClusterResumed unused -> draft.sayingNothing().at(incoming.recordedTime());
             case ClusterEvent.PauseEnded unused -> draft.sayingNothing().at(incoming.recordedTime());
             case ClusterEvent.DriftLeft unused -> before;
+            case ClusterEvent.ClusterHibernationStarted started ->
+                draft.in(ClusterStatus.HIBERNATING, "Being put to sleep: " + started.sentence() + ".")
+                        .at(incoming.recordedTime());
+            case ClusterEvent.HibernationPrepared unused ->
+                draft.saying("Waiting for the machines to go.").at(incoming.recordedTime());
+            case ClusterEvent.HibernationObstructed obstructed ->
+                draft.in(ClusterStatus.RUNNING, "Not put to sleep: " + obstructed.obstacle() + ".")
+                        .at(incoming.recordedTime());
+            case ClusterEvent.HibernationDropped unused -> draft.sayingNothing().at(incoming.recordedTime());
+            case ClusterEvent.NodesAsleep unused ->
+                draft.saying("Waiting for the control plane to stop.").at(incoming.recordedTime());
+            case ClusterEvent.HibernationAdvanced advanced ->
+                draft.saying(advancing(advanced.phase())).at(incoming.recordedTime());
+            case ClusterEvent.ClusterHibernated unused ->
+                draft.in(ClusterStatus.HIBERNATED, "Nothing runs; data, certificates and addresses are kept.")
+                        .at(incoming.recordedTime());
+            case ClusterEvent.ClusterWakeStarted unused ->
+                draft.in(ClusterStatus.WAKING, "Waiting for certificates that are good for a while.")
+                        .at(incoming.recordedTime());
+            case ClusterEvent.ClusterAwake unused ->
+                draft.in(ClusterStatus.RUNNING, null).at(incoming.recordedTime());
+            case ClusterEvent.HibernationDelayed delayed ->
+                draft.saying("It takes longer than usual; waiting for "
+                                + delayed.waitingFor().replace('_', ' ') + ".")
+                        .at(incoming.recordedTime());
             case ClusterEvent.MaintenanceWindowsSet unused -> before;
             case ClusterEvent.WorkPlanned planned ->
                 draft.saying(planned.sentence() + ".").at(incoming.recordedTime());
@@ -184,6 +210,18 @@ public final class ClusterProjector {
                                 + ": fetch those that are kept again, then complete the rotation.")
                         .at(incoming.recordedTime())
                 : before;
+    }
+
+    private static String advancing(ClusterHibernation.Phase phase) {
+        return switch (phase) {
+            case ETCD_STOPPING -> "Waiting for etcd to stop.";
+            case ETCD_STARTING -> "Waiting for etcd to start.";
+            case API_STARTING -> "Waiting for the API servers to start.";
+            case CONTROLLERS_STARTING -> "Waiting for the controllers to start.";
+            case NODES_JOINING -> "Waiting for the machines to join.";
+            case AWAKE, PREPARING, NODES_LEAVING, API_STOPPING, ASLEEP, CERTIFICATES ->
+                "It is " + phase.published().replace('_', ' ') + ".";
+        };
     }
 
     private static ClusterView begin(ClusterEvent.ClusterRequested requested, IncomingEvent incoming) {

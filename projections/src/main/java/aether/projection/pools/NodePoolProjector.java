@@ -4,10 +4,17 @@ import aether.domain.nodepool.NodePoolEvent;
 import aether.domain.nodepool.NodePoolStatus;
 import aether.projection.event.IncomingEvent;
 import aether.projection.event.Projected;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What an event makes of a node pool's view. */
 public final class NodePoolProjector {
+
+    /** What another size does not end. */
+    private static final Set<String> KEPT = Set.of(
+            NodePoolStatus.PROVISIONING.published(),
+            NodePoolStatus.HIBERNATING.published(),
+            NodePoolStatus.HIBERNATED.published());
 
     private NodePoolProjector() {}
 
@@ -33,6 +40,12 @@ public final class NodePoolProjector {
                         incoming.recordedTime());
             case NodePoolEvent.NodePoolRollStarted unused -> before;
             case NodePoolEvent.NodePoolRolled unused -> before;
+            case NodePoolEvent.NodePoolHibernationStarted unused ->
+                before.in(NodePoolStatus.HIBERNATING.published(), null, incoming.recordedTime());
+            case NodePoolEvent.NodePoolHibernated unused ->
+                before.in(NodePoolStatus.HIBERNATED.published(), null, incoming.recordedTime());
+            case NodePoolEvent.NodePoolWoken unused ->
+                before.in(NodePoolStatus.SCALING.published(), null, incoming.recordedTime());
             case NodePoolEvent.NodePoolRunning unused ->
                 before.in(NodePoolStatus.RUNNING.published(), null, incoming.recordedTime());
             case NodePoolEvent.NodePoolDegraded degraded ->
@@ -45,7 +58,7 @@ public final class NodePoolProjector {
     }
 
     private static String statusAfterScaling(NodePoolView before) {
-        return before.status().equals(NodePoolStatus.PROVISIONING.published())
+        return KEPT.contains(before.status())
                 ? before.status()
                 : NodePoolStatus.SCALING.published();
     }

@@ -3,6 +3,7 @@ package aether.projection.timeline;
 import aether.domain.archive.ArchiveEvent;
 import aether.domain.audit.AuditEvent;
 import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ClusterHibernation;
 import aether.domain.cluster.ControlPlaneComponent;
 import aether.domain.cluster.ControlPlaneSettings;
 import aether.domain.cluster.IssuedCertificate;
@@ -70,6 +71,22 @@ final class Narrator {
             case ClusterEvent.PauseEnded ended -> "The pause until " + ended.until() + " is over";
             case ClusterEvent.DriftLeft left ->
                 "Drift of " + left.subject() + " left as it is, for the cluster is paused: " + left.found();
+            case ClusterEvent.ClusterHibernationStarted started -> "Hibernation requested: " + started.sentence();
+            case ClusterEvent.HibernationPrepared prepared ->
+                "Nothing stands in the way of hibernation " + prepared.number()
+                        + (prepared.snapshot().isEmpty() ? "" : ", snapshot " + prepared.snapshot() + " is taken");
+            case ClusterEvent.HibernationObstructed obstructed -> "Not hibernated: " + obstructed.obstacle();
+            case ClusterEvent.HibernationDropped unused -> "The hibernation that was obstructed is asked for no more";
+            case ClusterEvent.NodesAsleep unused -> "No node pool has a machine any more";
+            case ClusterEvent.HibernationAdvanced advanced -> advanced(advanced.phase());
+            case ClusterEvent.ClusterHibernated unused ->
+                "Hibernated: nothing runs; data, certificates, keys and addresses are kept";
+            case ClusterEvent.ClusterWakeStarted unused -> "Wake requested";
+            case ClusterEvent.ClusterAwake awake ->
+                "Cluster " + names.cluster(awake.clusterId().value()) + " is awake";
+            case ClusterEvent.HibernationDelayed delayed ->
+                "Hibernating or waking takes longer than usual, waiting for "
+                        + delayed.waitingFor().replace('_', ' ');
             case ClusterEvent.MaintenanceWindowsSet set ->
                 set.windows().isEmpty()
                         ? "May be disturbed at any time"
@@ -193,6 +210,18 @@ final class Narrator {
         };
     }
 
+    private static String advanced(ClusterHibernation.Phase phase) {
+        return switch (phase) {
+            case ETCD_STOPPING -> "Controllers and API servers have stopped";
+            case ETCD_STARTING -> "Every certificate is good for a while";
+            case API_STARTING -> "etcd serves again";
+            case CONTROLLERS_STARTING -> "The API answers again";
+            case NODES_JOINING -> "The whole control plane serves again";
+            case AWAKE, PREPARING, NODES_LEAVING, API_STOPPING, ASLEEP, CERTIFICATES ->
+                "The hibernation is " + phase.published().replace('_', ' ');
+        };
+    }
+
     private static String ofPool(NodePoolEvent event, Names names) throws SQLException {
         String name = names.pool(event.poolId().value());
         return switch (event) {
@@ -209,6 +238,10 @@ final class Narrator {
                         .formatted(name, range(scaled.min(), scaled.max()), scaled.desired());
             case NodePoolEvent.NodePoolRollStarted unused -> "Replacement of all nodes of pool " + name + " started";
             case NodePoolEvent.NodePoolRolled unused -> "All nodes of pool " + name + " were replaced";
+            case NodePoolEvent.NodePoolHibernationStarted unused ->
+                "Node pool " + name + " loses its machines and keeps its size, for the cluster is put to sleep";
+            case NodePoolEvent.NodePoolHibernated unused -> "Node pool " + name + " has no machine any more";
+            case NodePoolEvent.NodePoolWoken unused -> "Node pool " + name + " gets its machines back";
             case NodePoolEvent.NodePoolRunning running ->
                 "Node pool " + name + " is running with " + nodes(running.size());
             case NodePoolEvent.NodePoolDegraded degraded -> "Node pool " + name + " is degraded: " + degraded.reason();

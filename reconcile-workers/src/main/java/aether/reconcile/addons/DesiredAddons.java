@@ -23,7 +23,8 @@ public record DesiredAddons(
         var request = state.request();
         var endpoint = state.endpoint();
         boolean wanted = state.wanted().contains(ClusterState.Wanted.ADDONS)
-                && !state.wanted().contains(ClusterState.Wanted.REMOVAL);
+                && !state.wanted().contains(ClusterState.Wanted.REMOVAL)
+                && state.hibernation().runsControllers(); // before, its API is not there to be looked into
         if (!wanted || request == null || endpoint == null) {
             return Optional.empty();
         }

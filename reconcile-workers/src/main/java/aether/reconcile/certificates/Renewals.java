@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * Which certificates should have been renewed by now. cert-manager renews a third before the end, so whatever is found
  * here was tried for a while, or nobody tried.
  */
-final class Renewals {
+public final class Renewals {
 
     /**
      * A leaf of 90 days is renewed 30 days before its end; sixteen days are more than a dozen tries (cert-manager waits
@@ -38,6 +38,22 @@ final class Renewals {
             }
         }
         return overdue;
+    }
+
+    /** What wakes has to have time for cert-manager's next tries, and for a person. */
+    static final Duration AFTER_A_SLEEP = Duration.ofDays(1);
+
+    /** Why a certificate is not good for a cluster that wakes: it has ended, or soon will; empty when it is good. */
+    public static String ending(TenantCertificate row, Map<String, X509Certificate> issued, Instant now) {
+        X509Certificate certificate = issued.get(row.name());
+        if (certificate == null || row.kind() == TenantCertificate.Kind.KEY_PAIR) {
+            return "";
+        }
+        Instant end = certificate.getNotAfter().toInstant();
+        Duration life = Duration.between(certificate.getNotBefore().toInstant(), end);
+        Duration atMost = life.dividedBy(SHORT_LIFE);
+        Duration left = AFTER_A_SLEEP.compareTo(atMost) < 0 ? AFTER_A_SLEEP : atMost;
+        return now.isBefore(end.minus(left)) ? "" : "it ends on " + end + ", and is renewed first";
     }
 
     private static boolean isOverdue(TenantCertificate.Kind kind, X509Certificate certificate, Instant now) {

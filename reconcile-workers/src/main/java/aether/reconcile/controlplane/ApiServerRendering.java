@@ -145,7 +145,8 @@ final class ApiServerRendering {
                 volumes,
                 options.apiServerAnnotations(),
                 certificates);
-        return Stream.concat(workload.budget(desired).stream(), Stream.of(workload.render(desired)))
+        return Stream.concat(workload.budget(desired).stream(), Stream.of(workload.render(
+                                desired, desired.hibernation().runsApi())))
                 .toList();
     }
 

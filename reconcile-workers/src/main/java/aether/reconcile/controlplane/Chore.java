@@ -44,6 +44,8 @@ record Chore(String name, List<Container> steps, List<Volume> volumes) {
                 .endMetadata()
                 .withNewSpec()
                 .withSchedule(schedule)
+                // Whoever sleeps is not disturbed; what was missed is not made up for.
+                .withSuspend(desired.hibernation().runsApi() ? null : Boolean.TRUE)
                 .withConcurrencyPolicy("Forbid")
                 .withStartingDeadlineSeconds(LATEST)
                 .withSuccessfulJobsHistoryLimit(1)

@@ -1,6 +1,7 @@
 package aether.reconcile.controlplane;
 
 import aether.domain.cluster.ClusterCommand;
+import aether.domain.cluster.ClusterHibernation;
 import aether.domain.cluster.ClusterId;
 import aether.domain.kernel.Command;
 import aether.reconcile.kube.KubeApi;
@@ -62,6 +63,24 @@ public final class ControlPlaneActor {
                 report(desired, new ClusterCommand.RecordUpgradeServing(id, epoch, serving.to()));
             case ControlPlaneStep.ReportApiServersUpgraded servers ->
                 report(desired, new ClusterCommand.RecordApiServersUpgraded(id, epoch, servers.to()));
+            case ControlPlaneStep.ReportHibernationPrepared prepared ->
+                report(
+                        desired,
+                        new ClusterCommand.RecordHibernationPrepared(
+                                id, epoch, prepared.number(), prepared.snapshot()));
+            case ControlPlaneStep.ReportHibernationObstructed obstructed ->
+                report(
+                        desired,
+                        new ClusterCommand.RecordHibernationObstructed(
+                                id, epoch, obstructed.number(), obstructed.obstacle()));
+            case ControlPlaneStep.ReportHibernationPhaseDone done -> {
+                if (done.phase() == ClusterHibernation.Phase.API_STOPPING) {
+                    tenants.forget(id);
+                }
+                report(
+                        desired,
+                        new ClusterCommand.RecordHibernationPhaseDone(id, epoch, done.number(), done.phase()));
+            }
             case ControlPlaneStep.ReportAuthorityTrusted trusted ->
                 report(
                         desired,

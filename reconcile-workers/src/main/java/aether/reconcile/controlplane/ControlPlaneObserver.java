@@ -1,8 +1,10 @@
 package aether.reconcile.controlplane;
 
 import aether.domain.cluster.ClusterAuthority;
+import aether.domain.cluster.ClusterHibernation;
 import aether.domain.cluster.ClusterId;
 import aether.reconcile.certificates.IssuedCertificates;
+import aether.reconcile.certificates.Renewals;
 import aether.reconcile.certificates.RootRendering;
 import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.kube.KubeApi;
@@ -43,7 +45,7 @@ public final class ControlPlaneObserver {
             ResourceKind.CRON_JOB,
             ResourceKind.DEPLOYMENT);
 
-    private static final List<ResourceKind> KINDS_IN_AN_UPGRADE =
+    private static final List<ResourceKind> KINDS_BEFORE_A_CHANGE =
             Stream.concat(KINDS.stream(), Stream.of(ResourceKind.JOB)).toList();
 
     private final KubeApi cluster;
@@ -90,7 +92,9 @@ public final class ControlPlaneObserver {
             return new ObservedControlPlane(objects, Map.of(), "", Map.of(), Optional.empty(), "", "", Duration.ZERO);
         }
         Map<String, String> ours = Map.of(Labels.CLUSTER, desired.clusterId().toString());
-        for (ResourceKind kind : desired.upgrade().isPresent() ? KINDS_IN_AN_UPGRADE : KINDS) {
+        ClusterHibernation.Phase sleep = desired.hibernation().phase();
+        boolean snapshot = desired.upgrade().isPresent() || sleep == ClusterHibernation.Phase.PREPARING;
+        for (ResourceKind kind : snapshot ? KINDS_BEFORE_A_CHANGE : KINDS) {
             cluster.list(kind, namespace, ours)
                     .forEach(object -> objects.put(
                             new ObjectRef(
@@ -98,10 +102,14 @@ public final class ControlPlaneObserver {
                             object));
         }
         if (desired.keys().isRotating()) {
-            for (JsonNode server :
-                    cluster.list(ResourceKind.POD, namespace, Map.of(Labels.NAME, TenantNames.API_SERVICE))) {
-                String name = server.at("/metadata/name").asString("");
-                objects.put(new ObjectRef(ResourceKind.POD, namespace, name), server);
+            pods(namespace, Map.of(Labels.NAME, TenantNames.API_SERVICE), objects);
+        }
+        if (sleep == ClusterHibernation.Phase.API_STOPPING || sleep == ClusterHibernation.Phase.ETCD_STOPPING) {
+            pods(namespace, ours, objects);
+        }
+        if (sleep == ClusterHibernation.Phase.PREPARING) {
+            for (ObjectRef claim : HibernationObstacles.volumes(desired)) {
+                cluster.find(claim).ifPresent(found -> objects.put(claim, found));
             }
         }
         Map<String, JsonNode> secrets = TenantSecrets.in(objects);
@@ -109,14 +117,19 @@ public final class ControlPlaneObserver {
         Optional<TenantAccess> access = TenantDoor.access(objects, namespace, desired.endpointAddress(), addresses);
         String trouble = Availability.trouble(objects, namespace);
         String version = "";
-        if (trouble.isEmpty() && access.isPresent()) {
+        boolean asks = trouble.isEmpty() && desired.hibernation().runsApi(); // who sleeps is not asked
+        if (asks && access.isPresent()) {
             try {
                 TenantAccess probing = probing(desired, access.get(), secrets, notReissued);
-                version = stamped(tenants.of(desired.clusterId(), probing).version(), objects, namespace);
+                KubeApi tenant = tenants.of(desired.clusterId(), probing);
+                version = stamped(tenant.version(), objects, namespace);
+                if (sleep == ClusterHibernation.Phase.PREPARING) {
+                    webhooks(tenant, objects);
+                }
             } catch (OutsideFailure e) {
                 trouble = "its API does not answer: " + e.sentence();
             }
-        } else if (trouble.isEmpty()) {
+        } else if (asks) {
             trouble = "its address is not known yet";
         }
         return new ObservedControlPlane(
@@ -130,9 +143,30 @@ public final class ControlPlaneObserver {
                 since(desired, trouble));
     }
 
-    /** Only a rotation asks; at every other look, a dozen signatures per tenant would be verified for nobody. */
-    private static Map<String, String> notReissued(DesiredControlPlane desired, Map<String, JsonNode> secrets) {
-        if (!desired.authority().isRotating()) {
+    private void pods(String namespace, Map<String, String> labels, Map<ObjectRef, JsonNode> objects) {
+        for (JsonNode pod : cluster.list(ResourceKind.POD, namespace, labels)) {
+            String name = pod.at("/metadata/name").asString("");
+            objects.put(new ObjectRef(ResourceKind.POD, namespace, name), pod);
+        }
+    }
+
+    /** What of the tenant's own API would have to answer before a node can join. */
+    private static void webhooks(KubeApi tenant, Map<ObjectRef, JsonNode> objects) {
+        for (ResourceKind kind : Webhooks.KINDS) {
+            tenant.list(kind, "", Map.of())
+                    .forEach(object -> objects.put(
+                            new ObjectRef(kind, "", object.at("/metadata/name").asString("")), object));
+        }
+        for (String namespace : Webhooks.NAMESPACES) {
+            ObjectRef ref = new ObjectRef(ResourceKind.NAMESPACE, "", namespace);
+            tenant.find(ref).ifPresent(found -> objects.put(ref, found));
+        }
+    }
+
+    /** A rotation asks, or a wake; at every other look, a dozen signatures per tenant would be verified for nobody. */
+    private Map<String, String> notReissued(DesiredControlPlane desired, Map<String, JsonNode> secrets) {
+        boolean wakes = desired.hibernation().phase() == ClusterHibernation.Phase.CERTIFICATES;
+        if (!desired.authority().isRotating() && !wakes) {
             return Map.of();
         }
         Map<String, X509Certificate> issued = IssuedCertificates.in(secrets);
@@ -140,6 +174,9 @@ public final class ControlPlaneObserver {
         for (TenantCertificate row :
                 TenantCertificate.of(desired.authority(), desired.keys().serviceAccount())) {
             String why = IssuedCertificates.missing(row, issued);
+            if (why.isEmpty() && wakes) {
+                why = Renewals.ending(row, issued, clock.instant());
+            }
             if (!why.isEmpty()) {
                 waiting.put(row.name(), why);
             }

@@ -99,7 +99,8 @@ public final class ControlPlanePlanner {
             if (!observed.objects().containsKey(key)) {
                 // Nothing was written with a successor before every API server knows it.
                 boolean unused = encryption.phase() == KeyRotation.Phase.SPREADING && generation != encryption.inUse();
-                return unused || !EncryptionKeys.areInUse(observed.objects(), desired.clusterId())
+                boolean asleep = desired.hibernation().isUnderWay(); // a Deployment that is gone then proves nothing
+                return unused || !(asleep || EncryptionKeys.areInUse(observed.objects(), desired.clusterId()))
                         ? Plan.andLookAgain(
                                 List.of(new ControlPlaneStep.KeepNewEncryptionKey(generation)),
                                 "a key for Secrets at rest was made")
@@ -127,6 +128,9 @@ public final class ControlPlanePlanner {
         leftover(desired, observed).ifPresent(steps::add);
         if (!steps.isEmpty()) {
             return Plan.andLookAgain(steps, "the control plane was asked for");
+        }
+        if (desired.hibernation().isUnderWay()) {
+            return HibernationPlanner.plan(desired, observed, rendering.snapshotBefore(desired));
         }
         if (!observed.trouble().isEmpty()) {
             return UpgradePlanner.inTrouble(desired, observed)

@@ -33,9 +33,9 @@ public final class ControlPlaneRendering {
         return options.images().refusal(objects);
     }
 
-    /** The snapshot that is taken before an upgrade, where there is one. */
-    Optional<SnapshotBeforeUpgrade> snapshotBefore(DesiredControlPlane desired) {
-        return SnapshotBeforeUpgrade.of(desired, options);
+    /** The snapshot that is taken before an upgrade or a hibernation, where there is one. */
+    Optional<SnapshotBefore> snapshotBefore(DesiredControlPlane desired) {
+        return SnapshotBefore.of(desired, options);
     }
 
     /**

@@ -1,5 +1,6 @@
 package aether.reconcile.controlplane;
 
+import aether.domain.cluster.ClusterHibernation;
 import aether.domain.cluster.ClusterKey;
 import aether.domain.cluster.KeyRotation;
 import aether.domain.kernel.KubernetesVersion;
@@ -24,6 +25,9 @@ public sealed interface ControlPlaneStep extends Step {
             case ReportEtcdUpgraded unused -> false;
             case ReportUpgradeServing unused -> false;
             case ReportApiServersUpgraded unused -> false;
+            case ReportHibernationPrepared unused -> false;
+            case ReportHibernationObstructed unused -> false;
+            case ReportHibernationPhaseDone unused -> false;
             case ReportAuthorityTrusted unused -> false;
             case ReportAuthoritySigning unused -> false;
             case ReportLeavesReissued unused -> false;
@@ -74,6 +78,19 @@ public sealed interface ControlPlaneStep extends Step {
 
     /** Says that every API server runs the version. */
     record ReportApiServersUpgraded(KubernetesVersion to) implements ControlPlaneStep {}
+
+    /**
+     * Says that nothing stands in the way of a hibernation.
+     *
+     * @param snapshot the snapshot of etcd that was taken before; empty where the site keeps none
+     */
+    record ReportHibernationPrepared(long number, String snapshot) implements ControlPlaneStep {}
+
+    /** Says what would lose its data, or keep it from waking. */
+    record ReportHibernationObstructed(long number, String obstacle) implements ControlPlaneStep {}
+
+    /** Says that what a phase of a hibernation, or of its end, asks for is so. */
+    record ReportHibernationPhaseDone(long number, ClusterHibernation.Phase phase) implements ControlPlaneStep {}
 
     /** Says that everything that verifies trusts the new cluster CA too. */
     record ReportAuthorityTrusted(int generation, String fingerprint, Instant notAfter) implements ControlPlaneStep {}

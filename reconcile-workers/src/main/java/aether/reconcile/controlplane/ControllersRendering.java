@@ -85,7 +85,7 @@ final class ControllersRendering {
                                 Pods.secret(pair, "tls.key")),
                         Map.of(),
                         certificates)
-                .render(desired);
+                .render(desired, desired.hibernation().runsControllers());
     }
 
     static Rendered scheduler(DesiredControlPlane desired, RenderingOptions options, String certificates) {
@@ -119,6 +119,6 @@ final class ControllersRendering {
                                 Pods.secret(TenantCertificate.SCHEDULER, "tls.crt", "tls.key")),
                         Map.of(),
                         certificates)
-                .render(desired);
+                .render(desired, desired.hibernation().runsControllers());
     }
 }

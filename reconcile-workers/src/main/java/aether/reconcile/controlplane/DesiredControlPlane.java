@@ -2,6 +2,7 @@ package aether.reconcile.controlplane;
 
 import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ClusterHibernation;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKeys;
 import aether.domain.cluster.ClusterState;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param publicName the name that a public authority is asked to certify; empty for none
  * @param settings what the customer has set of it
  * @param etcdMembers how many members its etcd has
+ * @param hibernation its sleep, and what of it runs
  * @param removal whether nothing of the tenant may be left
  * @param reported whether the log already says that it served once
  * @param status where the cluster is in its life
@@ -44,6 +46,7 @@ public record DesiredControlPlane(
         String publicName,
         ControlPlaneSettings settings,
         int etcdMembers,
+        ClusterHibernation hibernation,
         boolean removal,
         boolean reported,
         ClusterStatus status,
@@ -76,6 +79,7 @@ public record DesiredControlPlane(
                 publicName,
                 ControlPlaneSettings.NONE,
                 EtcdMembers.DEFAULT,
+                ClusterHibernation.NEVER,
                 removal,
                 reported,
                 status,
@@ -96,6 +100,7 @@ public record DesiredControlPlane(
                 publicName,
                 other,
                 etcdMembers,
+                hibernation,
                 removal,
                 reported,
                 status,
@@ -116,6 +121,28 @@ public record DesiredControlPlane(
                 publicName,
                 settings,
                 members,
+                hibernation,
+                removal,
+                reported,
+                status,
+                basis);
+    }
+
+    /** The same in another phase of its sleep. */
+    public DesiredControlPlane with(ClusterHibernation other) {
+        return new DesiredControlPlane(
+                clusterId,
+                organizationId,
+                name,
+                versions,
+                upgrade,
+                endpoint,
+                authority,
+                keys,
+                publicName,
+                settings,
+                etcdMembers,
+                other,
                 removal,
                 reported,
                 status,
@@ -138,6 +165,7 @@ public record DesiredControlPlane(
                 publicName,
                 settings,
                 etcdMembers,
+                hibernation.isUnderWay() ? hibernation : ClusterHibernation.NEVER,
                 removal,
                 false,
                 ClusterStatus.RUNNING,
@@ -164,6 +192,7 @@ public record DesiredControlPlane(
                 state.publicName().name(),
                 state.settings(),
                 request.etcdMembers(),
+                state.hibernation(),
                 removal,
                 state.reached().contains(ProvisioningStage.CONTROL_PLANE),
                 state.status(),

@@ -124,7 +124,7 @@ final class EtcdRendering {
                 .endMetadata()
                 .withNewSpec()
                 .withServiceName(TenantNames.ETCD)
-                .withReplicas(desired.etcdMembers())
+                .withReplicas(desired.hibernation().runsEtcd() ? desired.etcdMembers() : 0)
                 // None is ready before the majority is, so the first of three must not be waited for.
                 .withPodManagementPolicy(isOne(desired) ? null : "Parallel")
                 .withNewSelector()

@@ -22,14 +22,20 @@ final class UpgradePlanner {
             ClusterUpgrade upgrade,
             DesiredControlPlane desired,
             ObservedControlPlane observed,
-            Optional<SnapshotBeforeUpgrade> snapshot) {
+            Optional<SnapshotBefore> snapshot) {
         KubernetesVersion to = upgrade.to();
         return switch (upgrade.phase()) {
             case PREPARING -> {
                 var report = new ControlPlaneStep.ReportUpgradePrepared(
-                        to, snapshot.map(SnapshotBeforeUpgrade::key).orElse(""), movesEtcd(upgrade));
-                yield snapshot.map(taken -> taken.plan(desired, observed, report))
-                        .orElseGet(() -> Plan.of(List.of(report)));
+                        to, snapshot.map(SnapshotBefore::key).orElse(""), movesEtcd(upgrade));
+                Plan<ControlPlaneStep> prepared = Plan.of(List.of(report));
+                yield snapshot.map(taken -> taken.plan(
+                                desired,
+                                observed,
+                                prepared,
+                                failure -> Plan.blocked(
+                                        failure + "; delete it to have it tried again, or abandon the upgrade")))
+                        .orElse(prepared);
             }
             case ETCD -> Plan.of(List.of(new ControlPlaneStep.ReportEtcdUpgraded(to)));
             case API_SERVERS, SERVING -> Plan.of(List.of(new ControlPlaneStep.ReportApiServersUpgraded(to)));

@@ -46,7 +46,12 @@ record Workload(
                 .build()));
     }
 
-    Rendered render(DesiredControlPlane desired) {
+    /**
+     * The Deployment.
+     *
+     * @param runs whether it has pods now; what its pods would be like stands in it either way
+     */
+    Rendered render(DesiredControlPlane desired, boolean runs) {
         Map<String, String> labels = Labels.of(desired.organizationId(), desired.clusterId(), name);
         return Rendered.of(new DeploymentBuilder()
                 .withNewMetadata()
@@ -56,7 +61,7 @@ record Workload(
                 .withAnnotations(annotations.isEmpty() ? null : annotations)
                 .endMetadata()
                 .withNewSpec()
-                .withReplicas(replicas)
+                .withReplicas(runs ? replicas : 0)
                 .withNewSelector()
                 .withMatchLabels(Map.of(Labels.NAME, name))
                 .endSelector()

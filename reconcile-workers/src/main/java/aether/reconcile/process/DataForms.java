@@ -6,6 +6,7 @@ import aether.domain.machine.MachineId;
 import aether.domain.machine.MachineShape;
 import aether.domain.nodepool.NodePoolId;
 import aether.domain.organization.OrganizationId;
+import aether.domain.process.HibernateCluster;
 import aether.domain.process.ProvisionCluster;
 import aether.domain.process.RetireCluster;
 import aether.domain.process.RotateAuthority;
@@ -168,6 +169,23 @@ final class DataForms {
                     ClusterId.parse(from.path("cluster").asString()),
                     KubernetesVersion.parse(from.path("to").asString()).orElseThrow(),
                     waiting(from));
+        }
+    };
+
+    static final MemoryJson.DataJson<HibernateCluster.Data> HIBERNATE = new MemoryJson.DataJson<>() {
+        @Override
+        public void write(HibernateCluster.Data data, ObjectNode into) {
+            into.put("cluster", data.clusterId().toString());
+            pools(data.pools(), into);
+            ArrayNode waiting = into.putArray("waiting");
+            data.waiting().stream().map(NodePoolId::toString).sorted().forEach(waiting::add);
+        }
+
+        @Override
+        public HibernateCluster.Data read(JsonNode from) {
+            Set<NodePoolId> waiting = new HashSet<>();
+            from.path("waiting").forEach(pool -> waiting.add(NodePoolId.parse(pool.asString())));
+            return new HibernateCluster.Data(ClusterId.parse(from.path("cluster").asString()), pools(from), waiting);
         }
     };
 

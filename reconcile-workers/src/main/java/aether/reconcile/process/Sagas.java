@@ -75,6 +75,7 @@ public final class Sagas implements ConfigurerModule {
         register(processing, RetireClusterSaga.class);
         register(processing, RotateAuthoritySaga.class);
         register(processing, UpgradeClusterSaga.class);
+        register(processing, HibernateClusterSaga.class);
         processing
                 .registerListenerInvocationErrorHandler(GROUP, unused -> PropagatingErrorHandler.INSTANCE)
                 .registerErrorHandler(GROUP, unused -> PropagatingErrorHandler.INSTANCE)

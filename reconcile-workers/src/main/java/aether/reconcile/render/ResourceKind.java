@@ -32,6 +32,8 @@ public record ResourceKind(
             new ResourceKind("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets", true, List.of("v1beta1"));
 
     public static final ResourceKind POD = core("Pod", "pods", true);
+    public static final ResourceKind PERSISTENT_VOLUME_CLAIM =
+            core("PersistentVolumeClaim", "persistentvolumeclaims", true);
     public static final ResourceKind NODE = core("Node", "nodes", false);
     public static final ResourceKind DEPLOYMENT = apps("Deployment", "deployments");
     public static final ResourceKind STATEFUL_SET = apps("StatefulSet", "statefulsets");
@@ -51,6 +53,13 @@ public record ResourceKind(
     public static final ResourceKind CERTIFICATE =
             new ResourceKind("cert-manager.io", "v1", "Certificate", "certificates", true);
 
+    /** Of tenants; workers read them and write none. */
+    public static final ResourceKind VALIDATING_WEBHOOK_CONFIGURATION =
+            admission("ValidatingWebhookConfiguration", "validatingwebhookconfigurations");
+
+    public static final ResourceKind MUTATING_WEBHOOK_CONFIGURATION =
+            admission("MutatingWebhookConfiguration", "mutatingwebhookconfigurations");
+
     /** Every kind that workers write or read. */
     public static final List<ResourceKind> ALL = List.of(
             NAMESPACE,
@@ -62,6 +71,7 @@ public record ResourceKind(
             NETWORK_POLICY,
             POD_DISRUPTION_BUDGET,
             POD,
+            PERSISTENT_VOLUME_CLAIM,
             NODE,
             DEPLOYMENT,
             STATEFUL_SET,
@@ -74,7 +84,9 @@ public record ResourceKind(
             CLUSTER_ROLE_BINDING,
             ISSUER,
             CLUSTER_ISSUER,
-            CERTIFICATE);
+            CERTIFICATE,
+            VALIDATING_WEBHOOK_CONFIGURATION,
+            MUTATING_WEBHOOK_CONFIGURATION);
 
     /** {@code group/version}, or the version alone for the core group. */
     public String apiVersion() {
@@ -96,6 +108,10 @@ public record ResourceKind(
 
     private static ResourceKind core(String kind, String plural, boolean namespaced) {
         return new ResourceKind("", "v1", kind, plural, namespaced);
+    }
+
+    private static ResourceKind admission(String kind, String plural) {
+        return new ResourceKind("admissionregistration.k8s.io", "v1", kind, plural, false);
     }
 
     private static ResourceKind apps(String kind, String plural) {

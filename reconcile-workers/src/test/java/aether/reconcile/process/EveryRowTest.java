@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.domain.kernel.Command;
 import aether.domain.kernel.DomainEvent;
+import aether.domain.process.HibernateCluster;
 import aether.domain.process.ProvisionCluster;
 import aether.domain.process.RetireCluster;
 import aether.domain.process.RotateAuthority;
@@ -42,8 +43,17 @@ class EveryRowTest {
     static final TableWalk<RotateAuthority.State, RotateAuthority.Data> ROTATE =
             new TableWalk<>(RotateAuthoritySaga.class, RotateAuthority.TABLE, unused -> SampleEvents.ofRotation());
 
+    static final TableWalk<HibernateCluster.State, HibernateCluster.Data> HIBERNATE = new TableWalk<>(
+            HibernateClusterSaga.class, HibernateCluster.TABLE, unused -> SampleEvents.ofHibernation());
+
     static Stream<TableWalk.Way> ways() {
-        return Stream.of(PROVISION.ways(), RETIRE.ways(), SCALE.ways(), ROTATE.ways(), UPGRADE.ways())
+        return Stream.of(
+                        PROVISION.ways(),
+                        RETIRE.ways(),
+                        SCALE.ways(),
+                        ROTATE.ways(),
+                        UPGRADE.ways(),
+                        HIBERNATE.ways())
                 .flatMap(List::stream);
     }
 
@@ -55,6 +65,7 @@ class EveryRowTest {
         assertThat(SCALE.unvisited()).isEmpty();
         assertThat(ROTATE.unvisited()).isEmpty();
         assertThat(UPGRADE.unvisited()).isEmpty();
+        assertThat(HIBERNATE.unvisited()).isEmpty();
     }
 
     @ParameterizedTest

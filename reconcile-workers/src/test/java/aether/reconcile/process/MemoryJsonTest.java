@@ -7,6 +7,7 @@ import aether.domain.kernel.KubernetesVersion;
 import aether.domain.machine.MachineId;
 import aether.domain.machine.MachineShape;
 import aether.domain.process.Progress;
+import aether.domain.process.HibernateCluster;
 import aether.domain.process.ProvisionCluster;
 import aether.domain.process.RetireCluster;
 import aether.domain.process.RotateAuthority;
@@ -136,6 +137,23 @@ class MemoryJsonTest {
                         ""),
                 "{\"version\":1,\"last_position\":9,\"deadline_mark\":9216,\"state\":\"NODES\",\"data\":{"
                         + "\"cluster\":\"" + CLUSTER + "\",\"to\":\"1.34.1\",\"pools\":{\"" + POOL + "\":true}}}");
+    }
+
+    @Test
+    void hibernatingIsKeptAsBefore() {
+        assertForm(
+                new MemoryJson<>(HibernateCluster.State.class, DataForms.HIBERNATE),
+                new ProcessMemory<>(
+                        new Progress<>(
+                                HibernateCluster.State.NODES_LEAVING,
+                                new HibernateCluster.Data(
+                                        SampleEvents.CLUSTER, Set.of(SampleEvents.POOL), Set.of(SampleEvents.POOL)),
+                                9,
+                                9216),
+                        ""),
+                "{\"version\":1,\"last_position\":9,\"deadline_mark\":9216,\"state\":\"NODES_LEAVING\",\"data\":{"
+                        + "\"cluster\":\"" + CLUSTER + "\",\"pools\":[\"" + POOL + "\"],\"waiting\":[\"" + POOL
+                        + "\"]}}");
     }
 
     /** A pool that was kept before pools could be replaced has no replacement under way. */

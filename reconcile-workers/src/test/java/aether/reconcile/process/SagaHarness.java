@@ -42,7 +42,8 @@ public final class SagaHarness {
                         ScalePoolSaga.class,
                         RetireClusterSaga.class,
                         RotateAuthoritySaga.class,
-                        UpgradeClusterSaga.class));
+                        UpgradeClusterSaga.class,
+                        HibernateClusterSaga.class));
     }
 
     private <T extends ProcessSaga> AbstractSagaManager<T> manager(Class<T> saga, SagaEquipment equipment) {

@@ -2,7 +2,9 @@ package aether.reconcile.process;
 
 import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ClusterHibernation;
 import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.HibernationReason;
 import aether.domain.cluster.ProvisioningStage;
 import aether.domain.kernel.DomainEvent;
 import aether.domain.kernel.Ipv4Block;
@@ -99,6 +101,25 @@ final class SampleEvents {
                 new ClusterEvent.ClusterDeletionRequested(CLUSTER, ORGANIZATION, REGION, List.of(POOL)));
     }
 
+    /** Of a hibernation and its end, with one pool and without. */
+    static List<DomainEvent> ofHibernation() {
+        return List.of(
+                new ClusterEvent.ClusterHibernationStarted(CLUSTER, HibernationReason.UNUSED, ""),
+                new ClusterEvent.HibernationPrepared(CLUSTER, 1, 1, "", List.of(POOL)),
+                new ClusterEvent.HibernationPrepared(CLUSTER, 1, 1, "", List.of()),
+                new ClusterEvent.HibernationObstructed(CLUSTER, 1, 1, "etcd-0 has no volume"),
+                new NodePoolEvent.NodePoolHibernated(POOL, CLUSTER),
+                new ClusterEvent.NodesAsleep(CLUSTER),
+                new ClusterEvent.ClusterHibernated(CLUSTER, 1, 1),
+                new ClusterEvent.ClusterWakeStarted(CLUSTER),
+                new ClusterEvent.HibernationAdvanced(CLUSTER, 1, 1, ClusterHibernation.Phase.ETCD_STOPPING),
+                new ClusterEvent.HibernationAdvanced(CLUSTER, 1, 1, ClusterHibernation.Phase.NODES_JOINING),
+                new NodePoolEvent.NodePoolRunning(POOL, CLUSTER, 1),
+                new NodePoolEvent.NodePoolDeleted(POOL, CLUSTER),
+                new ClusterEvent.ClusterAwake(CLUSTER),
+                new ClusterEvent.ClusterDeletionRequested(CLUSTER, ORGANIZATION, REGION, List.of(POOL)));
+    }
+
     /** Of a pool and of the machines that it has at the moment. */
     static List<DomainEvent> ofPool(ScalePool.@Nullable Data data) {
         List<DomainEvent> events = new ArrayList<>(List.of(
@@ -110,6 +131,8 @@ final class SampleEvents {
                 new NodePoolEvent.NodePoolScaled(POOL, CLUSTER, 0, 2, 0),
                 new NodePoolEvent.NodePoolScaled(POOL, CLUSTER, 1, 2, 1),
                 new NodePoolEvent.NodePoolRollStarted(POOL, CLUSTER, 1),
+                new NodePoolEvent.NodePoolHibernationStarted(POOL, CLUSTER),
+                new NodePoolEvent.NodePoolWoken(POOL, CLUSTER),
                 new NodePoolEvent.NodePoolDeletionRequested(POOL, CLUSTER)));
         List<MachineId> machines = data == null
                 ? List.of()

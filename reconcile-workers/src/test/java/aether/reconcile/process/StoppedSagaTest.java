@@ -53,6 +53,7 @@ class StoppedSagaTest {
     @Test
     void everyTableIsNamedAsItsDeadlinesAre() {
         assertThat(List.of(
+                        EveryRowTest.HIBERNATE,
                         EveryRowTest.PROVISION,
                         EveryRowTest.RETIRE,
                         EveryRowTest.ROTATE,
@@ -60,6 +61,7 @@ class StoppedSagaTest {
                         EveryRowTest.UPGRADE))
                 .extracting(TableWalk::table)
                 .extracting(ProcessTable::name)
-                .containsExactly("ProvisionCluster", "RetireCluster", "RotateAuthority", "ScalePool", "UpgradeCluster");
+                .containsExactly(
+                        "HibernateCluster", "ProvisionCluster", "RetireCluster", "RotateAuthority", "ScalePool", "UpgradeCluster");
     }
 }

@@ -145,6 +145,10 @@ public final class TenantApis implements Journal.Participant, AutoCloseable {
             announceProcess(key, deployment.get());
             return Optional.empty();
         }
+        if (Json.at(deployment.get(), "spec", "replicas").asInt(1) == 0) {
+            stop(key); // what it keeps, and where it listens, is remembered
+            return Optional.empty();
+        }
         Optional<TenantTrust.Material> material = material(deployment.get());
         boolean available = Conditions.isTrue(deployment.get(), "Available")
                 && Json.at(deployment.get(), "status", "observedGeneration")

@@ -82,6 +82,18 @@ public final class Types {
             CLUSTER_ROLE,
             CLUSTER_ROLE_BINDING,
             plain("coordination.k8s.io", "leases", "Lease", true, false),
+            plain(
+                    "admissionregistration.k8s.io",
+                    "validatingwebhookconfigurations",
+                    "ValidatingWebhookConfiguration",
+                    false,
+                    true),
+            plain(
+                    "admissionregistration.k8s.io",
+                    "mutatingwebhookconfigurations",
+                    "MutatingWebhookConfiguration",
+                    false,
+                    true),
             ISSUER,
             CLUSTER_ISSUER,
             CERTIFICATE,

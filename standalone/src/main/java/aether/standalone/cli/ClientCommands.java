@@ -22,6 +22,8 @@ public final class ClientCommands {
                 .addSubcommand(new HandOverCommand(world))
                 .addSubcommand(new PauseCommand(world))
                 .addSubcommand(new ResumeCommand(world))
+                .addSubcommand(new HibernateCommand(world))
+                .addSubcommand(new WakeCommand(world))
                 .addSubcommand(new MaintenanceCommand(world))
                 .addSubcommand(new RotateCaCommand(world))
                 .addSubcommand(new RotateKeysCommand(world))

@@ -470,6 +470,22 @@ class ClientCommandsTest {
     }
 
     @Test
+    void putsAClusterToSleepAndWakesIt() {
+        server.on("POST " + CLUSTERS + "/" + SHOP + "/hibernate", 202, cluster("hibernating", "null"));
+        server.on("POST " + CLUSTERS + "/" + SHOP + "/hibernate", 202, cluster("hibernating", "null"));
+        server.on("POST " + CLUSTERS + "/" + SHOP + "/wake", 202, cluster("waking", "null"));
+
+        assertThat(run("hibernate", "shop")).isZero();
+        assertThat(out.toString()).startsWith("acme/shop is hibernating; ");
+        assertThat(server.asked().getLast().body()).isEqualTo("{\"reason\":\"unused\",\"reference\":\"\"}");
+        assertThat(run("hibernate", "shop", "--reason", "cost", "--reference", "CHG-1"))
+                .isZero();
+        assertThat(server.asked().getLast().body()).isEqualTo("{\"reason\":\"cost\",\"reference\":\"CHG-1\"}");
+        assertThat(run("wake", "shop")).isZero();
+        assertThat(out.toString()).contains("acme/shop is waking.");
+    }
+
+    @Test
     void whatWaitsForAWindowSaysSoAndMayBeTakenOutOfIt() {
         String path = CLUSTERS + "/" + SHOP;
         String waiting = "{\"maintenance\":{\"planned\":{\"upgrade\":{\"message\":"
