@@ -24,7 +24,7 @@ final class ClusterDraft {
     long epoch;
     List<String> apiNames;
     ControlPlaneSettings settings;
-    ClusterAuthority authority;
+    ClusterAuthorities authorities;
     ClusterKeys keys;
     Map<String, IssuedCertificate> certificates;
     ClusterEvent.@Nullable RenewalOverdue overdue;
@@ -53,7 +53,7 @@ final class ClusterDraft {
         epoch = before.epoch();
         apiNames = before.apiNames();
         settings = before.settings();
-        authority = before.authority();
+        authorities = before.authorities();
         keys = before.keys();
         certificates = before.certificates();
         upgrade = before.upgrade();
@@ -78,7 +78,7 @@ final class ClusterDraft {
                 epoch,
                 apiNames,
                 settings,
-                authority,
+                authorities,
                 keys,
                 certificates,
                 overdue,

@@ -29,7 +29,7 @@ public final class CertificateRendering {
         List<Rendered> objects = new ArrayList<>();
         objects.add(NamespaceRendering.of(desired.organizationId(), desired.clusterId()));
         objects.addAll(RootRendering.of(desired));
-        for (TenantCertificate row : TenantCertificate.of(desired.authority(), desired.serviceAccount())) {
+        for (TenantCertificate row : TenantCertificate.of(desired.authorities(), desired.serviceAccount())) {
             objects.add(certificate(desired, row));
             if (row.kind() == TenantCertificate.Kind.AUTHORITY) {
                 objects.add(issuer(desired, row.name(), Map.of("ca", Map.of("secretName", row.name()))));

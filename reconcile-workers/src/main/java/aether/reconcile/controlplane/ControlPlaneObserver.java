@@ -1,5 +1,6 @@
 package aether.reconcile.controlplane;
 
+import aether.domain.cluster.CertificateAuthority;
 import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterId;
 import aether.reconcile.certificates.IssuedCertificates;
@@ -87,7 +88,8 @@ public final class ControlPlaneObserver {
                 cluster.find(outside).ifPresent(found -> objects.put(outside, found));
             }
             troubledSince.remove(desired.clusterId());
-            return new ObservedControlPlane(objects, Map.of(), "", Map.of(), Optional.empty(), "", "", Duration.ZERO);
+            return new ObservedControlPlane(
+                    objects, Map.of(), TrustBundles.NONE, Map.of(), Optional.empty(), "", "", Duration.ZERO);
         }
         Map<String, String> ours = Map.of(Labels.CLUSTER, desired.clusterId().toString());
         for (ResourceKind kind : desired.upgrade().isPresent() ? KINDS_IN_AN_UPGRADE : KINDS) {
@@ -109,10 +111,14 @@ public final class ControlPlaneObserver {
         Optional<TenantAccess> access = TenantDoor.access(objects, namespace, desired.endpointAddress(), addresses);
         String trouble = Availability.trouble(objects, namespace);
         String version = "";
+        Optional<JsonNode> published = Optional.empty();
         if (trouble.isEmpty() && access.isPresent()) {
             try {
                 TenantAccess probing = probing(desired, access.get(), secrets, notReissued);
-                version = stamped(tenants.of(desired.clusterId(), probing).version(), objects, namespace);
+                KubeApi tenant = tenants.of(desired.clusterId(), probing);
+                version = stamped(tenant.version(), objects, namespace);
+                // Read from etcd's majority, so it says too that the API server and the members know each other.
+                published = desired.authorities().rotating().flatMap(unused -> tenant.find(PublishedTrust.PLACE));
             } catch (OutsideFailure e) {
                 trouble = "its API does not answer: " + e.sentence();
             }
@@ -122,8 +128,9 @@ public final class ControlPlaneObserver {
         return new ObservedControlPlane(
                 objects,
                 certificates(desired, secrets),
-                ClusterTrust.bundle(desired.authority(), secrets),
+                TrustBundles.of(desired.authorities(), secrets),
                 notReissued,
+                published,
                 access,
                 version,
                 trouble,
@@ -132,13 +139,13 @@ public final class ControlPlaneObserver {
 
     /** Only a rotation asks; at every other look, a dozen signatures per tenant would be verified for nobody. */
     private static Map<String, String> notReissued(DesiredControlPlane desired, Map<String, JsonNode> secrets) {
-        if (!desired.authority().isRotating()) {
+        if (desired.authorities().rotating().isEmpty()) {
             return Map.of();
         }
         Map<String, X509Certificate> issued = IssuedCertificates.in(secrets);
         Map<String, String> waiting = new HashMap<>();
         for (TenantCertificate row :
-                TenantCertificate.of(desired.authority(), desired.keys().serviceAccount())) {
+                TenantCertificate.of(desired.authorities(), desired.keys().serviceAccount())) {
             String why = IssuedCertificates.missing(row, issued);
             if (!why.isEmpty()) {
                 waiting.put(row.name(), why);
@@ -147,15 +154,15 @@ public final class ControlPlaneObserver {
         return waiting;
     }
 
-    /** Before the old CA is dropped, the API has to answer a client that trusts the new one alone. */
+    /** Before the old cluster CA is dropped, the API has to answer a client that trusts the new one alone. */
     private static TenantAccess probing(
             DesiredControlPlane desired,
             TenantAccess access,
             Map<String, JsonNode> secrets,
             Map<String, String> notReissued) {
-        JsonNode successor = secrets.get(
-                TenantCertificate.clusterAuthority(desired.authority().signsServers()));
-        boolean last = desired.authority().phase() == ClusterAuthority.Phase.REISSUING && notReissued.isEmpty();
+        ClusterAuthority authority = desired.authorities().cluster();
+        JsonNode successor = secrets.get(CertificateAuthority.CLUSTER.certificate(authority.signsServers()));
+        boolean last = authority.phase() == ClusterAuthority.Phase.REISSUING && notReissued.isEmpty();
         return last && successor != null
                 ? new TenantAccess(access.address(), Pem.text(successor, "tls.crt"), access.certificate(), access.key())
                 : access;
@@ -177,7 +184,7 @@ public final class ControlPlaneObserver {
     private static Map<String, String> certificates(DesiredControlPlane desired, Map<String, JsonNode> secrets) {
         Map<String, String> hashes = new HashMap<>();
         for (TenantCertificate row :
-                TenantCertificate.of(desired.authority(), desired.keys().serviceAccount())) {
+                TenantCertificate.of(desired.authorities(), desired.keys().serviceAccount())) {
             JsonNode secret = secrets.get(row.name());
             if (secret != null && Pem.certificate(secret, "tls.crt").isPresent()) {
                 hashes.put(row.name(), Rendered.sha256(Pem.text(secret, "tls.crt")));

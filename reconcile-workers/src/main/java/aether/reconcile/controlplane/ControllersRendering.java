@@ -1,5 +1,6 @@
 package aether.reconcile.controlplane;
 
+import aether.domain.cluster.CertificateAuthority;
 import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.render.Labels;
 import aether.reconcile.render.Pods;
@@ -38,7 +39,8 @@ final class ControllersRendering {
 
     static Rendered controllerManager(DesiredControlPlane desired, RenderingOptions options, String certificates) {
         String kubeconfig = "/etc/kubernetes/" + CONTROLLER_MANAGER;
-        String signer = TenantCertificate.clusterAuthority(desired.authority().signsClients());
+        String signer = CertificateAuthority.CLUSTER.certificate(
+                desired.authorities().cluster().signsClients());
         String pair =
                 TenantCertificate.serviceAccount(desired.keys().serviceAccount().inUse());
         List<String> command = new ArrayList<>(List.of(

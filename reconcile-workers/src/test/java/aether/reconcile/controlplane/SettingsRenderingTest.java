@@ -3,7 +3,7 @@ package aether.reconcile.controlplane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.domain.cluster.ArgumentRules;
-import aether.domain.cluster.ClusterAuthority;
+import aether.domain.cluster.ClusterAuthorities;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKeys;
@@ -46,7 +46,7 @@ class SettingsRenderingTest {
 
     private static final ClusterId CLUSTER = new ClusterId(new UUID(2, 2));
     private static final OrganizationId ORGANIZATION = new OrganizationId(new UUID(1, 1));
-    private static final String TRUST = "trust";
+    private static final TrustBundles TRUST = new TrustBundles("trust", "etcd", "proxy");
     private static final TenantAccess ACCESS = new TenantAccess("10.2.0.2:6443", "ca", "certificate", "key");
     private static final ObjectRef AUTHORITY =
             new ObjectRef(ResourceKind.CONFIG_MAP, TenantNames.namespace(CLUSTER), OidcRendering.AUTHORITY);
@@ -75,7 +75,7 @@ class SettingsRenderingTest {
                         ClusterVersions.all(KubernetesVersion.parse(version).orElseThrow()),
                         Optional.empty(),
                         Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
-                        ClusterAuthority.FIRST,
+                        ClusterAuthorities.FIRST,
                         ClusterKeys.FIRST,
                         "",
                         false,
@@ -87,7 +87,7 @@ class SettingsRenderingTest {
 
     private static Map<String, String> certificates() {
         Map<String, String> hashes = new HashMap<>();
-        TenantCertificate.of(ClusterAuthority.FIRST, KeyRotation.FIRST)
+        TenantCertificate.of(ClusterAuthorities.FIRST, KeyRotation.FIRST)
                 .forEach(row -> hashes.put(row.name(), "hash-of-" + row.name()));
         return hashes;
     }
