@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("slow")
 class TenantLifeTest {
 
-    private static final int CERTIFICATES = 14;
+    private static final int CERTIFICATES = 16;
 
     @TempDir
     Path directory;
@@ -135,8 +135,8 @@ class TenantLifeTest {
             assertThat(landscape.crashes()).isGreaterThan(before + 20);
             assertThat(world.count("vms")).isEqualTo(3);
             assertThat(world.count("certificates"))
-                    .as("the new CA, and each of its six certificates once")
-                    .isEqualTo(CERTIFICATES + 7);
+                    .as("the new CA, and each of its eight certificates once")
+                    .isEqualTo(CERTIFICATES + 9);
             assertThat(world.doubles()).isEmpty();
             assertThat(landscape.log().events().stream()
                             .filter(event -> event.getClass().getSimpleName().startsWith("Authority"))

@@ -111,6 +111,10 @@ public final class CertificateRendering {
                 spec.put("dnsNames", dnsNames);
                 spec.put("ipAddresses", ipAddresses);
             }
+            case AGENTS ->
+                spec.put(
+                        ApiNames.isAddress(desired.endpointHost()) ? "ipAddresses" : "dnsNames",
+                        List.of(desired.endpointHost()));
             case ETCD -> {
                 String service = TenantNames.ETCD + "." + namespace + ".svc";
                 List<String> dnsNames = new ArrayList<>(List.of(TenantNames.ETCD, service));

@@ -42,7 +42,9 @@ public record TenantCertificate(
     public enum Serves {
         NOTHING,
         API,
-        ETCD
+        ETCD,
+        /** What agents on nodes dial: the endpoint and no other name. */
+        AGENTS
     }
 
     /** What the tenant's API and its clients trust. */
@@ -59,6 +61,8 @@ public record TenantCertificate(
     public static final String ADMIN = "admin";
     public static final String CONTROLLER_MANAGER = "controller-manager";
     public static final String SCHEDULER = "scheduler";
+    public static final String KONNECTIVITY_SERVER = "konnectivity-server";
+    public static final String KONNECTIVITY_CLIENT = "konnectivity-client";
     public static final String SERVICE_ACCOUNT = "service-account";
 
     /** What is exchanged by a successor of another name. */
@@ -88,6 +92,8 @@ public record TenantCertificate(
             leaf(ADMIN, CLUSTER_CA, "kubernetes-admin", List.of("system:masters"), CLIENT, Serves.NOTHING),
             leaf(CONTROLLER_MANAGER, CLUSTER_CA, "system:kube-controller-manager", List.of(), CLIENT, Serves.NOTHING),
             leaf(SCHEDULER, CLUSTER_CA, "system:kube-scheduler", List.of(), CLIENT, Serves.NOTHING),
+            leaf(KONNECTIVITY_SERVER, CLUSTER_CA, "konnectivity-server", List.of(), SERVER, Serves.AGENTS),
+            leaf(KONNECTIVITY_CLIENT, CLUSTER_CA, "system:konnectivity-server", List.of(), CLIENT, Serves.NOTHING),
             new TenantCertificate(
                     SERVICE_ACCOUNT,
                     CLUSTER_CA,
@@ -102,7 +108,13 @@ public record TenantCertificate(
      * servers are told of both by the API.
      */
     private static final Set<String> CLIENTS =
-            Set.of(ADMIN, CONTROLLER_MANAGER, SCHEDULER, APISERVER_ETCD_CLIENT, FRONT_PROXY_CLIENT);
+            Set.of(
+                    ADMIN,
+                    CONTROLLER_MANAGER,
+                    SCHEDULER,
+                    KONNECTIVITY_CLIENT,
+                    APISERVER_ETCD_CLIENT,
+                    FRONT_PROXY_CLIENT);
 
     /** The name of a generation of the key pair that signs tokens: its Certificate and its Secret. */
     public static String serviceAccount(int generation) {

@@ -9,8 +9,11 @@ import aether.reconcile.render.RenderingOptions;
 import aether.reconcile.render.TenantNames;
 import aether.reconcile.render.TenantNetwork;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
@@ -60,8 +63,8 @@ final class ApiServerRendering {
                 .build()));
     }
 
-    static Rendered service(DesiredControlPlane desired) {
-        return Rendered.of(new ServiceBuilder()
+    static Rendered service(DesiredControlPlane desired, RenderingOptions options) {
+        Service service = new ServiceBuilder()
                 .withNewMetadata()
                 .withNamespace(TenantNames.namespace(desired.clusterId()))
                 .withName(TenantNames.API_SERVICE)
@@ -76,7 +79,18 @@ final class ApiServerRendering {
                 .withTargetPort(new IntOrString(PORT))
                 .endPort()
                 .endSpec()
-                .build());
+                .build();
+        if (KonnectivityRendering.isThere(desired, options)) {
+            service.getSpec()
+                    .getPorts()
+                    .add(new ServicePortBuilder()
+                            .withName("konnectivity")
+                            .withProtocol("TCP")
+                            .withPort(Konnectivity.AGENT_PORT)
+                            .withTargetPort(new IntOrString(Konnectivity.AGENT_PORT))
+                            .build());
+        }
+        return Rendered.of(service);
     }
 
     /**
@@ -129,19 +143,24 @@ final class ApiServerRendering {
             mounts.add(Pods.pki(TenantNames.PUBLIC_NAME));
             volumes.add(Pods.secret(TenantNames.PUBLIC_NAME, "tls.crt", "tls.key"));
         }
-        Workload workload = new Workload(
-                TenantNames.API_SERVICE,
-                options.apiServers(),
-                Pods.container(
+        mounts.addAll(KonnectivityRendering.mounts(desired, options));
+        volumes.addAll(KonnectivityRendering.volumes(desired, options));
+        List<Container> containers = new ArrayList<>();
+        containers.add(Pods.container(
                         TenantNames.API_SERVICE,
                         options.image(
                                 TenantNames.API_SERVICE,
                                 "v" + desired.versions().apiServers()),
-                        command(desired, named),
+                        command(desired, options, named),
                         // Without a name nobody gets an answer before 1.32, so all to be seen is an open port.
                         openHealth ? Pods.httpsProbe("/readyz", PORT) : Pods.tcpProbe(PORT),
                         Pods.requests("250m", "512Mi"),
-                        mounts),
+                        mounts));
+        KonnectivityRendering.container(desired, options).ifPresent(containers::add);
+        Workload workload = new Workload(
+                TenantNames.API_SERVICE,
+                options.apiServers(),
+                containers,
                 volumes,
                 options.apiServerAnnotations(),
                 certificates);
@@ -149,7 +168,7 @@ final class ApiServerRendering {
                 .toList();
     }
 
-    private static List<String> command(DesiredControlPlane desired, boolean named) {
+    private static List<String> command(DesiredControlPlane desired, RenderingOptions options, boolean named) {
         String issuer = "https://kubernetes.default.svc.cluster.local";
         List<String> command = new ArrayList<>(List.of(
                 "kube-apiserver",
@@ -197,6 +216,7 @@ final class ApiServerRendering {
                     + key(TenantNames.PUBLIC_NAME) + ":" + desired.publicName());
         }
         command.addAll(OidcRendering.flags(desired));
+        command.addAll(KonnectivityRendering.flags(desired, options));
         command.addAll(desired.settings().extraArgs().apiServer());
         return List.copyOf(command);
     }

@@ -99,7 +99,7 @@ public final class ControlPlaneObserver {
                                     kind, namespace, object.at("/metadata/name").asString("")),
                             object));
         }
-        if (desired.keys().isRotating()) {
+        if (desired.keys().isRotating() || isRetiring(desired)) {
             for (JsonNode server :
                     cluster.list(ResourceKind.POD, namespace, Map.of(Labels.NAME, TenantNames.API_SERVICE))) {
                 String name = server.at("/metadata/name").asString("");
@@ -135,6 +135,13 @@ public final class ControlPlaneObserver {
                 version,
                 trouble,
                 since(desired, trouble));
+    }
+
+    private static boolean isRetiring(DesiredControlPlane desired) {
+        return desired.authorities()
+                .rotating()
+                .filter(which -> desired.authorities().of(which).phase() == ClusterAuthority.Phase.RETIRING)
+                .isPresent();
     }
 
     /** Only a rotation asks; at every other look, a dozen signatures per tenant would be verified for nobody. */

@@ -66,7 +66,8 @@ public final class ControlPlaneRendering {
                         TenantCertificate.ETCD_SERVER,
                         TenantCertificate.ETCD_PEER)));
         objects.addAll(EtcdUpkeepRendering.of(desired, options));
-        objects.add(ApiServerRendering.service(desired));
+        objects.add(ApiServerRendering.service(desired, options));
+        KonnectivityRendering.configuration(desired, options).ifPresent(objects::add);
         ApiServerRendering.authentication(desired).ifPresent(objects::add);
         OidcRendering.authority(desired).ifPresent(objects::add);
         objects.add(AuditPolicyRendering.of(desired));
@@ -84,7 +85,7 @@ public final class ControlPlaneRendering {
                                         ClusterTrust.NAME, trust.cluster(),
                                         ClusterTrust.ETCD, trust.etcd(),
                                         ClusterTrust.FRONT_PROXY, trust.frontProxy()),
-                                ofApiServer(desired, named))),
+                                ofApiServer(desired, options, named))),
                 named));
         Map<String, String> clusterTrust = Map.of(ClusterTrust.NAME, trust.cluster());
         objects.add(ControllersRendering.kubeconfigs(desired));
@@ -110,8 +111,9 @@ public final class ControlPlaneRendering {
         return List.copyOf(objects);
     }
 
-    private static String[] ofApiServer(DesiredControlPlane desired, boolean named) {
-        return Stream.concat(
+    private static String[] ofApiServer(DesiredControlPlane desired, RenderingOptions options, boolean named) {
+        return Stream.of(
+                        KonnectivityRendering.certificates(desired, options).stream(),
                         Stream.of(
                                 TenantCertificate.APISERVER,
                                 TenantCertificate.APISERVER_KUBELET_CLIENT,
@@ -120,6 +122,7 @@ public final class ControlPlaneRendering {
                                 EncryptionKeys.NAME,
                                 named ? TenantNames.PUBLIC_NAME : ""),
                         desired.keys().serviceAccount().accepted().stream().map(TenantCertificate::serviceAccount))
+                .flatMap(names -> names)
                 .toArray(String[]::new);
     }
 

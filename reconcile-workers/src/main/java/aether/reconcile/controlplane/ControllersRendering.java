@@ -65,7 +65,7 @@ final class ControllersRendering {
         return new Workload(
                         CONTROLLER_MANAGER,
                         1,
-                        Pods.container(
+                        List.of(Pods.container(
                                 CONTROLLER_MANAGER,
                                 options.image(
                                         CONTROLLER_MANAGER,
@@ -78,7 +78,7 @@ final class ControllersRendering {
                                         Pods.pki(ClusterTrust.NAME),
                                         Pods.pki(signer),
                                         Pods.pki(TenantCertificate.CONTROLLER_MANAGER),
-                                        Pods.pki(pair))),
+                                        Pods.pki(pair)))),
                         List.of(
                                 Pods.configMap(KUBECONFIGS),
                                 Pods.configMap(ClusterTrust.NAME),
@@ -104,7 +104,7 @@ final class ControllersRendering {
         return new Workload(
                         SCHEDULER,
                         1,
-                        Pods.container(
+                        List.of(Pods.container(
                                 SCHEDULER,
                                 options.image(
                                         SCHEDULER, "v" + desired.versions().controllers()),
@@ -114,7 +114,7 @@ final class ControllersRendering {
                                 List.of(
                                         Pods.readOnly(KUBECONFIGS, "/etc/kubernetes"),
                                         Pods.pki(ClusterTrust.NAME),
-                                        Pods.pki(TenantCertificate.SCHEDULER))),
+                                        Pods.pki(TenantCertificate.SCHEDULER)))),
                         List.of(
                                 Pods.configMap(KUBECONFIGS),
                                 Pods.configMap(ClusterTrust.NAME),

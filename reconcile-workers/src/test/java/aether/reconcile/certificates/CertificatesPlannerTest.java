@@ -238,12 +238,16 @@ class CertificatesPlannerTest {
                 .containsExactlyInAnyOrder(
                         "Certificate/admin",
                         "Certificate/controller-manager",
+                        "Certificate/konnectivity-client",
                         "Certificate/scheduler",
                         "Certificate/service-account");
         assertThat(applied(ClusterAuthority.Phase.SIGNING, ClusterAuthority.Phase.PREPARED))
                 .isEmpty();
         assertThat(applied(ClusterAuthority.Phase.PREPARED, ClusterAuthority.Phase.REISSUING))
-                .containsExactlyInAnyOrder("Certificate/apiserver", "Certificate/apiserver-kubelet-client");
+                .containsExactlyInAnyOrder(
+                        "Certificate/apiserver",
+                        "Certificate/apiserver-kubelet-client",
+                        "Certificate/konnectivity-server");
         assertThat(applied(ClusterAuthority.Phase.REISSUING, ClusterAuthority.Phase.RETIRING))
                 .isEmpty();
     }

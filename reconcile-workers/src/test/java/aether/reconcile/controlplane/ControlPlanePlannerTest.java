@@ -421,6 +421,32 @@ class ControlPlanePlannerTest {
                 .containsExactly(new ControlPlaneStep.ReportAuthorityRetired(CertificateAuthority.ETCD, 2));
     }
 
+    /** An API server of before says again whom it trusts, until it ends. */
+    @Test
+    void noAuthorityIsRetiredWhileAnApiServerOfBeforeRuns() {
+        DesiredControlPlane desired = rotating(CertificateAuthority.FRONT_PROXY, ClusterAuthority.Phase.RETIRING);
+        ObservedControlPlane observed = settled(desired, Optional.empty(), Map.of());
+        Map<ObjectRef, JsonNode> objects = new HashMap<>(observed.objects());
+        objects.put(
+                new ObjectRef(ResourceKind.POD, "tenant-" + CLUSTER, "kube-apiserver-old"),
+                JsonMapper.shared().createObjectNode());
+
+        Plan<ControlPlaneStep> plan = planner.plan(
+                desired,
+                new ObservedControlPlane(
+                        objects,
+                        observed.certificates(),
+                        TRUST,
+                        Map.of(),
+                        Optional.of(ACCESS),
+                        "v1.34.1",
+                        "",
+                        Duration.ZERO));
+
+        assertThat(plan.steps()).isEmpty();
+        assertThat(plan.then().toString()).contains("Pod/kube-apiserver-old still runs as before");
+    }
+
     private Plan<ControlPlaneStep> plan(
             CertificateAuthority which,
             ClusterAuthority.Phase phase,
