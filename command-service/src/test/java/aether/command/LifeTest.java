@@ -74,4 +74,24 @@ class LifeTest {
         assertThat(withoutReason.status()).isEqualTo(400);
         assertThat(withoutReason.field()).isEqualTo("reason");
     }
+
+    @Test
+    void whichAuthorityIsExchangedIsNamedAndTheClusterAuthorityWhereItIsNot() {
+        String path = path("trusted") + "/authority-rotation";
+
+        RunningService.Answer unknown = service.json("POST", path, "admin", "{\"authority\":\"root\"}");
+        assertThat(unknown.status()).isEqualTo(422);
+        assertThat(unknown.field()).isEqualTo("authority");
+        assertThat(unknown.body()).contains("cluster, etcd or front-proxy");
+        RunningService.Answer itself = service.json("POST", path + "/complete", "admin", "{\"authority\":\"etcd\"}");
+        assertThat(itself.code()).as(itself.body()).isEqualTo("rotation_completes_itself");
+        assertThat(itself.field()).isEqualTo("authority");
+        RunningService.Answer notPrepared = service.send("POST", path + "/complete", "admin", null, null);
+        assertThat(notPrepared.status()).as(notPrepared.body()).isEqualTo(409);
+        assertThat(notPrepared.body()).contains("rotation of the cluster CA");
+        RunningService.Answer shown =
+                service.json(
+                        "PUT", path.replace("/authority-rotation", "/maintenance-windows"), "admin", "{\"windows\":[]}");
+        assertThat(shown.json().at("/authorities/front_proxy/rotation").asString("")).isEqualTo("steady");
+    }
 }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -15,12 +16,15 @@ import tools.jackson.databind.node.ObjectNode;
 public final class JsonEventCodec implements EventCodec {
 
     /** The upcasters of the platform. */
-    public static final List<Upcaster> UPCASTERS = List.of(
-            new VmIdClaimedWithoutAddress(),
-            new ClusterRequestedWithoutChannel(),
-            new ClusterRequestedWithoutMembers(),
-            new RefusalOfPlainCaller(),
-            new SummaryOfPlainCaller());
+    public static final List<Upcaster> UPCASTERS = Stream.concat(
+                    Stream.of(
+                            new VmIdClaimedWithoutAddress(),
+                            new ClusterRequestedWithoutChannel(),
+                            new ClusterRequestedWithoutMembers(),
+                            new RefusalOfPlainCaller(),
+                            new SummaryOfPlainCaller()),
+                    AuthorityEventOfClusterCa.ALL.stream())
+            .toList();
 
     private record Step(String type, int from) {}
 

@@ -81,7 +81,7 @@ final class CertificateMetrics {
     }
 
     private static Map<String, TenantCertificate.Kind> kinds(ClusterState state) {
-        return TenantCertificate.of(state.authority(), state.keys().serviceAccount()).stream()
+        return TenantCertificate.of(state.authorities(), state.keys().serviceAccount()).stream()
                 .collect(Collectors.toMap(TenantCertificate::name, TenantCertificate::kind));
     }
 

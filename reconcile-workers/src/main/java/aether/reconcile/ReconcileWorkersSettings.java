@@ -43,6 +43,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sandbox whether management cluster and hypervisor are the sandbox
  * @param images where images come from, and which bytes they are; when absent, from the container runtime's own default
  * @param etcd how tenants' etcds are looked after; when absent, not at all
+ * @param konnectivity whether control planes reach nodes through tunnels that agents on nodes have opened; off where the
+ *     management cluster has a route to them
  * @param publicNames how tenants' APIs get names that everybody trusts; when absent, they get none
  * @param concurrency how many tenants' parts and machines are worked on at once
  * @param resync how often everything that does not rest is looked at although nothing seems to have changed
@@ -59,6 +61,7 @@ public record ReconcileWorkersSettings(
         @DefaultValue("false") boolean sandbox,
         @Nullable ImageSource images,
         @Nullable Etcd etcd,
+        @DefaultValue("true") boolean konnectivity,
         @Nullable PublicNaming publicNames,
         @DefaultValue("32") int concurrency,
         @DefaultValue("60s") Duration resync,
@@ -258,7 +261,8 @@ public record ReconcileWorkersSettings(
                 ? RenderingOptions.sandboxed("", TenantCertificate.APISERVER, ClusterTrust.NAME)
                 : new RenderingOptions("", Map.of());
         ImageSource source = images;
-        RenderingOptions supplied = source == null ? site : site.with(source.images());
+        RenderingOptions reaching = konnectivity ? site : site.withoutKonnectivity();
+        RenderingOptions supplied = source == null ? reaching : reaching.with(source.images());
         Etcd asked = etcd;
         return asked == null ? supplied : supplied.with(asked.upkeep());
     }

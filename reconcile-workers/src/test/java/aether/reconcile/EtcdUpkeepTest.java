@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aether.domain.cluster.Channel;
-import aether.domain.cluster.ClusterAuthority;
+import aether.domain.cluster.ClusterAuthorities;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKeys;
@@ -19,6 +19,7 @@ import aether.embedded.kubernetes.TestKubernetes;
 import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.controlplane.ControlPlaneRendering;
 import aether.reconcile.controlplane.DesiredControlPlane;
+import aether.reconcile.controlplane.TrustBundles;
 import aether.reconcile.doubles.Breaker;
 import aether.reconcile.render.EtcdUpkeep;
 import aether.reconcile.render.Labels;
@@ -188,7 +189,7 @@ class EtcdUpkeepTest {
                 upgrade.versions(),
                 Optional.of(upgrade),
                 Optional.of(new ClusterEvent.EndpointPublished(Tenant.CLUSTER, "10.30.0.1", 6443)),
-                ClusterAuthority.FIRST,
+                ClusterAuthorities.FIRST,
                 ClusterKeys.FIRST,
                 "",
                 false,
@@ -196,10 +197,10 @@ class EtcdUpkeepTest {
                 ClusterStatus.UPGRADING,
                 1);
         Map<String, String> certificates = new HashMap<>();
-        TenantCertificate.of(ClusterAuthority.FIRST, KeyRotation.FIRST)
+        TenantCertificate.of(ClusterAuthorities.FIRST, KeyRotation.FIRST)
                 .forEach(row -> certificates.put(row.name(), row.name()));
         return new ControlPlaneRendering(world.outside(upkeep()).rendering())
-                .of(preparing, certificates, "", Optional.empty(), "").stream()
+                .of(preparing, certificates, TrustBundles.NONE, Optional.empty(), "").stream()
                         .filter(object -> object.ref().equals(ref))
                         .findFirst()
                         .orElseThrow();

@@ -2,6 +2,7 @@ package aether.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.domain.cluster.CertificateAuthority;
 import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterCommand;
@@ -193,7 +194,7 @@ class ProcessTenantTest {
             Path before = Files.copy(kubeconfig(world, Tenant.CLUSTER, Tenant.CLUSTER), directory.resolve("before"));
             String node = kubectl.run(before, "get", "nodes", "--output=name");
             try (PatientClient client = PatientClient.of(server(world))) {
-                landscape.ask(new ClusterCommand.RotateAuthority(Tenant.CLUSTER));
+                landscape.ask(new ClusterCommand.RotateAuthority(Tenant.CLUSTER, CertificateAuthority.CLUSTER));
                 landscape.runUntil(() -> isAnswered(before) && phase(landscape) == ClusterAuthority.Phase.PREPARED);
                 assertThat(client.serials()).as("the API is the old CA's still").hasSize(1);
                 assertThat(kubectl.run(before, "get", "nodes"))
@@ -206,10 +207,10 @@ class ProcessTenantTest {
                 Path fetched =
                         Files.copy(kubeconfig(world, Tenant.CLUSTER, Tenant.CLUSTER), directory.resolve("fetched"));
 
-                landscape.ask(new ClusterCommand.CompleteAuthorityRotation(Tenant.CLUSTER));
+                landscape.ask(new ClusterCommand.CompleteAuthorityRotation(Tenant.CLUSTER, CertificateAuthority.CLUSTER));
                 landscape.runUntil(() -> isAnswered(fetched) && phase(landscape) == ClusterAuthority.Phase.STEADY);
 
-                assertThat(Tenant.state(landscape).authority().generation()).isEqualTo(2);
+                assertThat(Tenant.state(landscape).authorities().cluster().generation()).isEqualTo(2);
                 assertThat(kubectl.run(fetched, "get", "namespaces", "--output=name"))
                         .contains("namespace/default");
                 assertThat(kubectl.run(before, "get", "namespaces")).contains("x509");
@@ -238,7 +239,7 @@ class ProcessTenantTest {
     }
 
     private static ClusterAuthority.Phase phase(Landscape landscape) {
-        return Tenant.state(landscape).authority().phase();
+        return Tenant.state(landscape).authorities().cluster().phase();
     }
 
     private static String field(Path kubeconfig, String name) throws IOException {

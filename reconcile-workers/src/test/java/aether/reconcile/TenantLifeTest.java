@@ -2,6 +2,8 @@ package aether.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.domain.cluster.CertificateAuthority;
+import aether.domain.cluster.ClusterAuthorities;
 import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
@@ -9,22 +11,26 @@ import aether.domain.cluster.ClusterKey;
 import aether.domain.cluster.ClusterKeys;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.KeyRotation;
+import aether.domain.cluster.PauseReason;
 import aether.domain.kernel.KubernetesVersion;
 import aether.reconcile.doubles.Breaker;
 import aether.reconcile.render.ResourceKind;
 import aether.reconcile.render.TenantNames;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The life of a tenant in the sandbox, through the real sagas, workers and adapters. */
 @Tag("slow")
 class TenantLifeTest {
 
-    private static final int CERTIFICATES = 14;
+    private static final int CERTIFICATES = 16;
 
     @TempDir
     Path directory;
@@ -120,17 +126,17 @@ class TenantLifeTest {
             landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING));
             int before = landscape.crashes();
 
-            landscape.ask(new ClusterCommand.RotateAuthority(Tenant.CLUSTER));
-            landscape.runUntil(() -> Tenant.state(landscape).authority().phase() == ClusterAuthority.Phase.PREPARED);
+            landscape.ask(new ClusterCommand.RotateAuthority(Tenant.CLUSTER, CertificateAuthority.CLUSTER));
+            landscape.runUntil(() -> Tenant.state(landscape).authorities().cluster().phase() == ClusterAuthority.Phase.PREPARED);
             assertThat(world.count("nodes")).isGreaterThanOrEqualTo(2);
-            landscape.ask(new ClusterCommand.CompleteAuthorityRotation(Tenant.CLUSTER));
-            landscape.runUntil(() -> !Tenant.state(landscape).authority().isRotating());
+            landscape.ask(new ClusterCommand.CompleteAuthorityRotation(Tenant.CLUSTER, CertificateAuthority.CLUSTER));
+            landscape.runUntil(() -> !Tenant.state(landscape).authorities().cluster().isRotating());
 
             assertThat(landscape.crashes()).isGreaterThan(before + 20);
             assertThat(world.count("vms")).isEqualTo(3);
             assertThat(world.count("certificates"))
-                    .as("the new CA, and each of its six certificates once")
-                    .isEqualTo(CERTIFICATES + 7);
+                    .as("the new CA, and each of its eight certificates once")
+                    .isEqualTo(CERTIFICATES + 9);
             assertThat(world.doubles()).isEmpty();
             assertThat(landscape.log().events().stream()
                             .filter(event -> event.getClass().getSimpleName().startsWith("Authority"))
@@ -143,6 +149,72 @@ class TenantLifeTest {
                             "AuthorityRotationCompleting",
                             "AuthorityLeavesReissued",
                             "AuthorityRetired");
+        }
+    }
+
+    /** Known to the control plane alone: no node is replaced, nobody outside is waited for. */
+    @ParameterizedTest
+    @EnumSource(names = {"ETCD", "FRONT_PROXY"})
+    void whateverTheProcessDiesAtAnAuthorityOfTheControlPlaneIsExchangedOnce(CertificateAuthority which)
+            throws Exception {
+        try (SandboxWorld world = new SandboxWorld(directory)) {
+            Breaker everywhere = Breaker.everywhere();
+            Landscape landscape = new Landscape(world.outside(), everywhere);
+            Tenant.request(landscape, 1);
+            landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING));
+            int before = landscape.crashes();
+
+            landscape.ask(new ClusterCommand.RotateAuthority(Tenant.CLUSTER, which));
+            landscape.runUntil(() -> !Tenant.state(landscape).authorities().of(which).isRotating()
+                    && Tenant.is(landscape, ClusterStatus.RUNNING)
+                    && landscape.troubles().isEmpty());
+
+            assertThat(Tenant.state(landscape).authorities())
+                    .isEqualTo(ClusterAuthorities.FIRST.with(
+                            which, new ClusterAuthority(2, ClusterAuthority.Phase.STEADY)));
+            assertThat(landscape.crashes()).isGreaterThan(before + 10);
+            assertThat(world.count("vms")).as("the load balancer and the node of before").isEqualTo(2);
+            assertThat(world.count("certificates"))
+                    .as("the new CA, and what it signs, once each")
+                    .isEqualTo(CERTIFICATES + (which == CertificateAuthority.ETCD ? 4 : 2));
+            assertThat(world.doubles()).isEmpty();
+            assertThat(secrets(world)).contains(which.certificate(2)).doesNotContain(which.certificate(1));
+            assertThat(landscape.log().events().stream()
+                            .filter(event -> event.getClass().getSimpleName().startsWith("Authority"))
+                            .map(event -> event.getClass().getSimpleName()))
+                    .containsExactly(
+                            "AuthorityRotationStarted",
+                            "AuthorityTrusted",
+                            "AuthoritySigning",
+                            "AuthorityRotationPrepared",
+                            "AuthorityRotationCompleting",
+                            "AuthorityLeavesReissued",
+                            "AuthorityRetired");
+            assertThat(landscape.log().events()).noneMatch(ClusterEvent.DriftCorrected.class::isInstance);
+        }
+    }
+
+    @Test
+    void aPauseHoldsARotationWhereItIs() throws Exception {
+        try (SandboxWorld world = new SandboxWorld(directory)) {
+            Landscape landscape = new Landscape(world.outside(), Breaker.nowhere());
+            Tenant.request(landscape, 0);
+            landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING)
+                    && landscape.troubles().isEmpty());
+            landscape.ask(new ClusterCommand.RotateAuthority(Tenant.CLUSTER, CertificateAuthority.ETCD));
+            Instant now = Instant.now();
+            landscape.ask(new ClusterCommand.PauseCluster(
+                    Tenant.CLUSTER, now, now.plusSeconds(3600), PauseReason.INCIDENT, ""));
+            for (int look = 0; look < 20; look++) {
+                landscape.step();
+            }
+            assertThat(Tenant.state(landscape).authorities().etcd().phase())
+                    .isEqualTo(ClusterAuthority.Phase.TRUSTING);
+            assertThat(secrets(world)).doesNotContain("etcd-ca-2");
+
+            landscape.ask(new ClusterCommand.ResumeCluster(Tenant.CLUSTER));
+            landscape.runUntil(() ->
+                    Tenant.state(landscape).authorities().etcd().equals(new ClusterAuthority(2, ClusterAuthority.Phase.STEADY)));
         }
     }
 

@@ -11,7 +11,9 @@ import aether.command.request.RequestRefused;
 import aether.command.request.Violations;
 import aether.command.streams.Streams;
 import aether.command.strict.ActionClass;
+import aether.domain.cluster.CertificateAuthority;
 import aether.domain.cluster.Channel;
+import aether.domain.cluster.ClusterAuthorities;
 import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
@@ -235,7 +237,7 @@ final class ClusterController {
         return Answers.answer(HttpStatus.OK, shown(found.id(), streams.cluster(found.id())), position);
     }
 
-    /** Begins to exchange the cluster CA; whoever manages the cluster by custom resources may do so here too. */
+    /** Begins to exchange a CA, the cluster CA unless another is named; whoever manages the cluster by custom resources may do so here too. */
     @PostMapping("/{cluster}/authority-rotation")
     ResponseEntity<Object> rotateAuthority(
             Caller caller,
@@ -243,16 +245,17 @@ final class ClusterController {
             @PathVariable String cluster,
             HttpServletRequest request) {
         Places.Cluster found = places.cluster(caller, organization, cluster);
+        WhichAuthority which = WhichAuthority.of(request);
         long position = send(
                 caller,
-                WhenAsked.of(request)
+                which.when()
                         .command(
                                 found.id(),
                                 found.state(),
-                                DisruptiveWork.AUTHORITY_ROTATION,
+                                DisruptiveWork.of(which.authority()),
                                 null,
                                 clock.instant(),
-                                new ClusterCommand.RotateAuthority(found.id())),
+                                new ClusterCommand.RotateAuthority(found.id(), which.authority())),
                 "");
         return Answers.answer(HttpStatus.ACCEPTED, shown(found.id(), streams.cluster(found.id())), position);
     }
@@ -260,9 +263,13 @@ final class ClusterController {
     /** Says that every client has fetched its kubeconfig again, so that the old cluster CA may go. */
     @PostMapping("/{cluster}/authority-rotation/complete")
     ResponseEntity<Object> completeAuthorityRotation(
-            Caller caller, @PathVariable String organization, @PathVariable String cluster) {
+            Caller caller,
+            @PathVariable String organization,
+            @PathVariable String cluster,
+            HttpServletRequest request) {
         Places.Cluster found = places.cluster(caller, organization, cluster);
-        long position = send(caller, new ClusterCommand.CompleteAuthorityRotation(found.id()), "");
+        CertificateAuthority authority = WhichAuthority.named(request);
+        long position = send(caller, new ClusterCommand.CompleteAuthorityRotation(found.id(), authority), "");
         return Answers.answer(HttpStatus.ACCEPTED, shown(found.id(), streams.cluster(found.id())), position);
     }
 
@@ -339,6 +346,14 @@ final class ClusterController {
                 authority.generation(),
                 "rotation",
                 authority.phase().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static Map<String, Object> authorities(ClusterAuthorities authorities) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        for (CertificateAuthority which : CertificateAuthority.values()) {
+            body.put(which.name().toLowerCase(Locale.ROOT), authority(authorities.of(which)));
+        }
+        return body;
     }
 
     private static ClusterKey key(String published) {
@@ -434,7 +449,8 @@ final class ClusterController {
             body.put("api_names", state.apiNames());
             body.put("oidc", oidc(state.settings().oidc()));
             body.put("extra_args", extraArgs(state.settings().extraArgs()));
-            body.put("authority", authority(state.authority()));
+            body.put("authority", authority(state.authorities().cluster()));
+            body.put("authorities", authorities(state.authorities()));
             body.put("keys", keys(state.keys()));
             body.put("certificates", certificates(state));
             body.put("public_name", publicName(state.publicName()));

@@ -12,7 +12,7 @@ import aether.command.request.Rejections;
 import aether.command.request.RequestRefused;
 import aether.command.request.Violations;
 import aether.command.strict.ActionClass;
-import aether.domain.cluster.ClusterAuthority;
+import aether.domain.cluster.CertificateAuthority;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterRejection;
 import aether.domain.cluster.CredentialDecider;
@@ -103,7 +103,8 @@ final class CredentialController {
                         id,
                         wanted.groups(),
                         Duration.ofHours(wanted.hours()),
-                        ClusterAuthority.certificate(found.state().authority().signsClients())));
+                        CertificateAuthority.CLUSTER.certificate(
+                                found.state().authorities().cluster().signsClients())));
         long position = Answers.accepted(
                 dispatcher.dispatch(caller.envelope(new ClusterCommand.RecordCredentialIssued(
                         found.id(),

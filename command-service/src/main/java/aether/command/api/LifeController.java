@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -151,8 +152,11 @@ final class LifeController {
                         new Detail(
                                 "work",
                                 "work_unknown",
-                                "Expected upgrade, authority-rotation, encryption-key-rotation or"
-                                        + " service-account-key-rotation, but got another name.")));
+                                "Expected one of "
+                                        + Stream.of(DisruptiveWork.values())
+                                                .map(DisruptiveWork::published)
+                                                .collect(Collectors.joining(", "))
+                                        + ", but got another name.")));
         return sent(caller, found, new ClusterCommand.DropPlannedWork(found.id(), dropped));
     }
 

@@ -37,9 +37,13 @@ record WhenAsked(@Nullable UrgencyReason urgent, String reference) {
 
     /** Reads them from a body that may be left out. */
     static WhenAsked of(HttpServletRequest request) {
+        return isAbsent(request) ? IN_THE_WINDOW : Body.read(request, WhenAsked::read);
+    }
+
+    /** Whether the body was left out. */
+    static boolean isAbsent(HttpServletRequest request) {
         long length = request.getContentLengthLong();
-        boolean absent = length == 0 || (length < 0 && request.getContentType() == null);
-        return absent ? IN_THE_WINDOW : Body.read(request, WhenAsked::read);
+        return length == 0 || (length < 0 && request.getContentType() == null);
     }
 
     /**

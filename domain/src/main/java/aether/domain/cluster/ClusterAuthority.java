@@ -3,8 +3,8 @@ package aether.domain.cluster;
 import java.util.List;
 
 /**
- * The cluster CA and, while it is rotated, its successor: which of them is trusted, and which one signs what. Every
- * rule of a rotation's order stands here once; renderers ask, they do not decide.
+ * An authority and, while it is rotated, its successor: which of them is trusted, and which one signs what. Every rule
+ * of a rotation's order stands here once, for each {@link CertificateAuthority}; renderers ask, they do not decide.
  *
  * @param generation of the CA that was in use before the rotation or, in {@link Phase#STEADY}, is; from 1
  * @param phase how far the rotation is
@@ -17,20 +17,17 @@ public record ClusterAuthority(int generation, Phase phase) {
         STEADY,
         /** The successor is made, and everything that verifies is told to trust both. */
         TRUSTING,
-        /** Everything trusts both; what only the API verifies is signed by the successor. */
+        /** Everything trusts both; clients that only the control plane verifies are signed by the successor. */
         SIGNING,
-        /** New nodes are the successor's; the pools are replaced node by node. */
+        /** New nodes are the successor's; pools that hold certificates of the old one are replaced node by node. */
         REJOINING,
         /** Nothing in the cluster depends on the old CA alone; whoever holds a kubeconfig has to fetch it again. */
         PREPARED,
-        /** The API itself, and what it shows to nodes, is signed by the successor. */
+        /** Servers are signed by the successor: the API and what it shows to nodes, or etcd's members. */
         REISSUING,
         /** Trust in the old CA, its issuer and its key are taken away. */
         RETIRING
     }
-
-    /** The name of the first generation; each later one has its number behind it. */
-    public static final String FIRST_NAME = "cluster-ca";
 
     /** As a cluster begins. */
     public static final ClusterAuthority FIRST = new ClusterAuthority(1, Phase.STEADY);
@@ -60,7 +57,7 @@ public record ClusterAuthority(int generation, Phase phase) {
         };
     }
 
-    /** The generation that signs nodes and the clients that only the API verifies. */
+    /** The generation that signs nodes, and clients that only the control plane verifies. */
     public int signsClients() {
         return switch (phase) {
             case STEADY, TRUSTING -> generation;
@@ -68,17 +65,12 @@ public record ClusterAuthority(int generation, Phase phase) {
         };
     }
 
-    /** The generation that signs what nodes and people verify: the API's own certificate, and its name at kubelets. */
+    /** The generation that signs what clients verify: of the cluster CA, also the API's name at kubelets. */
     public int signsServers() {
         return switch (phase) {
             case STEADY, TRUSTING, SIGNING, REJOINING, PREPARED -> generation;
             case REISSUING, RETIRING -> successor();
         };
-    }
-
-    /** The name of a generation's certificate: its Certificate, its Secret and its Issuer. */
-    public static String certificate(int generation) {
-        return generation == 1 ? FIRST_NAME : FIRST_NAME + "-" + generation;
     }
 
     ClusterAuthority in(Phase next) {

@@ -73,30 +73,30 @@ public sealed interface ClusterCommand extends Command {
     record RecordPublicNameFailed(ClusterId clusterId, long epoch, String name, Fault fault, String reason)
             implements Report {}
 
-    /** Asks for another cluster CA, without a moment in which the API is not trusted. */
-    record RotateAuthority(ClusterId clusterId) implements ClusterCommand {}
+    /** Asks for another CA, without a moment in which somebody is not trusted. */
+    record RotateAuthority(ClusterId clusterId, CertificateAuthority authority) implements ClusterCommand {}
 
     /** See {@link ClusterEvent.AuthorityTrusted}. */
-    record RecordAuthorityTrusted(ClusterId clusterId, long epoch, int generation, String fingerprint, Instant notAfter)
+    record RecordAuthorityTrusted(ClusterId clusterId, long epoch, CertificateAuthority authority, int generation, String fingerprint, Instant notAfter)
             implements Report {}
 
     /** See {@link ClusterEvent.AuthoritySigning}. */
-    record RecordAuthoritySigning(ClusterId clusterId, long epoch, int generation) implements Report {}
+    record RecordAuthoritySigning(ClusterId clusterId, long epoch, CertificateAuthority authority, int generation) implements Report {}
 
-    /** Says that every pool was replaced. */
-    record MarkAuthorityPrepared(ClusterId clusterId, int generation) implements ClusterCommand {}
+    /** Says that every pool that had to be was replaced. */
+    record MarkAuthorityPrepared(ClusterId clusterId, CertificateAuthority authority, int generation) implements ClusterCommand {}
 
-    /** Says that no client depends on the old cluster CA any more. */
-    record CompleteAuthorityRotation(ClusterId clusterId) implements ClusterCommand {}
+    /** Says that no client depends on the old CA any more. */
+    record CompleteAuthorityRotation(ClusterId clusterId, CertificateAuthority authority) implements ClusterCommand {}
 
     /** See {@link ClusterEvent.AuthorityLeavesReissued}. */
-    record RecordAuthorityLeavesReissued(ClusterId clusterId, long epoch, int generation) implements Report {}
+    record RecordAuthorityLeavesReissued(ClusterId clusterId, long epoch, CertificateAuthority authority, int generation) implements Report {}
 
     /** See {@link ClusterEvent.AuthorityRetired}. */
-    record RecordAuthorityRetired(ClusterId clusterId, long epoch, int generation) implements Report {}
+    record RecordAuthorityRetired(ClusterId clusterId, long epoch, CertificateAuthority authority, int generation) implements Report {}
 
     /** States that a deadline of a rotation passed. */
-    record ReportAuthorityDelayed(ClusterId clusterId, int generation, String waitingFor) implements ClusterCommand {}
+    record ReportAuthorityDelayed(ClusterId clusterId, CertificateAuthority authority, int generation, String waitingFor) implements ClusterCommand {}
 
     /** Asks for another key, without a moment in which what the old one made is not accepted. */
     record RotateKey(ClusterId clusterId, ClusterKey key) implements ClusterCommand {}

@@ -24,7 +24,7 @@ final class ClusterDraft {
     long epoch;
     List<String> apiNames;
     ControlPlaneSettings settings;
-    ClusterAuthority authority;
+    ClusterAuthorities authorities;
     ClusterKeys keys;
     Map<String, IssuedCertificate> certificates;
     ClusterEvent.@Nullable RenewalOverdue overdue;
@@ -54,7 +54,7 @@ final class ClusterDraft {
         epoch = before.epoch();
         apiNames = before.apiNames();
         settings = before.settings();
-        authority = before.authority();
+        authorities = before.authorities();
         keys = before.keys();
         certificates = before.certificates();
         upgrade = before.upgrade();
@@ -80,7 +80,7 @@ final class ClusterDraft {
                 epoch,
                 apiNames,
                 settings,
-                authority,
+                authorities,
                 keys,
                 certificates,
                 overdue,

@@ -297,22 +297,22 @@ public sealed interface ClusterEvent extends DomainEvent {
             implements ClusterEvent, Reported {}
 
     /**
-     * A customer asked for another cluster CA.
+     * A customer asked for another CA.
      *
      * @param generation of the CA that will be in use
      */
-    record AuthorityRotationStarted(ClusterId clusterId, int generation) implements ClusterEvent {}
+    record AuthorityRotationStarted(ClusterId clusterId, CertificateAuthority authority, int generation) implements ClusterEvent {}
 
-    /** Everything that verifies trusts the old cluster CA and the new one. */
-    record AuthorityTrusted(ClusterId clusterId, long epoch, int generation, String fingerprint, Instant notAfter)
+    /** Everything that verifies trusts the old CA and the new one. */
+    record AuthorityTrusted(ClusterId clusterId, long epoch, CertificateAuthority authority, int generation, String fingerprint, Instant notAfter)
             implements ClusterEvent, Reported {}
 
     /**
-     * The new cluster CA signs nodes, and the clients that only the API verifies.
+     * The new CA signs nodes, and clients that only the control plane verifies.
      *
-     * @param pools whose nodes are still the old one's
+     * @param pools whose nodes are still the old one's; none of a CA that nodes do not know
      */
-    record AuthoritySigning(ClusterId clusterId, long epoch, int generation, List<NodePoolId> pools)
+    record AuthoritySigning(ClusterId clusterId, long epoch, CertificateAuthority authority, int generation, List<NodePoolId> pools)
             implements ClusterEvent, Reported {
         public AuthoritySigning {
             pools = List.copyOf(pools);
@@ -320,21 +320,22 @@ public sealed interface ClusterEvent extends DomainEvent {
     }
 
     /**
-     * No node depends on the old cluster CA; whoever holds a kubeconfig has to fetch it again before it is completed.
+     * No client depends on the old CA, but those that only the customer knows: whoever holds a kubeconfig has to fetch
+     * it again before a rotation of the cluster CA is completed.
      */
-    record AuthorityRotationPrepared(ClusterId clusterId, int generation) implements ClusterEvent {}
+    record AuthorityRotationPrepared(ClusterId clusterId, CertificateAuthority authority, int generation) implements ClusterEvent {}
 
-    /** A customer said that no client depends on the old cluster CA any more. */
-    record AuthorityRotationCompleting(ClusterId clusterId, int generation) implements ClusterEvent {}
+    /** A customer said that no client depends on the old CA any more, or there is no client of whom only they know. */
+    record AuthorityRotationCompleting(ClusterId clusterId, CertificateAuthority authority, int generation) implements ClusterEvent {}
 
-    /** The API and all that it shows are the new cluster CA's, and it answered to a client that trusts no other. */
-    record AuthorityLeavesReissued(ClusterId clusterId, long epoch, int generation) implements ClusterEvent, Reported {}
+    /** All servers are the new CA's, and answered to whoever trusts no other. */
+    record AuthorityLeavesReissued(ClusterId clusterId, long epoch, CertificateAuthority authority, int generation) implements ClusterEvent, Reported {}
 
-    /** The old cluster CA is trusted no more, and its key is gone. */
-    record AuthorityRetired(ClusterId clusterId, long epoch, int generation) implements ClusterEvent, Reported {}
+    /** The old CA is trusted no more, and its key is gone. */
+    record AuthorityRetired(ClusterId clusterId, long epoch, CertificateAuthority authority, int generation) implements ClusterEvent, Reported {}
 
     /** A stage of a rotation takes longer than it should. */
-    record AuthorityRotationDelayed(ClusterId clusterId, int generation, String waitingFor) implements ClusterEvent {}
+    record AuthorityRotationDelayed(ClusterId clusterId, CertificateAuthority authority, int generation, String waitingFor) implements ClusterEvent {}
 
     /**
      * A customer asked for another key.

@@ -384,7 +384,7 @@ public sealed interface ClusterRejection extends Rejection {
     }
 
     /** Two changes of what everything depends on are not made at once. */
-    record AuthorityRotating(ClusterAuthority.Phase phase) implements ClusterRejection {
+    record AuthorityRotating(CertificateAuthority authority, ClusterAuthority.Phase phase) implements ClusterRejection {
         @Override
         public String code() {
             return "authority_rotating";
@@ -392,7 +392,7 @@ public sealed interface ClusterRejection extends Rejection {
 
         @Override
         public String message() {
-            return "Expected no rotation of the cluster CA under way, but one is "
+            return "Expected no rotation of the " + authority.shown() + " under way, but one is "
                     + phase.name().toLowerCase(java.util.Locale.ROOT) + ".";
         }
 
@@ -424,8 +424,8 @@ public sealed interface ClusterRejection extends Rejection {
         }
     }
 
-    /** Completing a rotation now would cut off nodes that know the old cluster CA only, or there is none. */
-    record RotationNotPrepared(ClusterAuthority.Phase phase) implements ClusterRejection {
+    /** Completing a rotation now would cut off whoever knows the old CA only, or there is none. */
+    record RotationNotPrepared(CertificateAuthority authority, ClusterAuthority.Phase phase) implements ClusterRejection {
         @Override
         public String code() {
             return "rotation_not_prepared";
@@ -433,10 +433,10 @@ public sealed interface ClusterRejection extends Rejection {
 
         @Override
         public String message() {
-            return phase == ClusterAuthority.Phase.STEADY
-                    ? "Expected a rotation of the cluster CA that is prepared, but none is under way."
-                    : "Expected a rotation of the cluster CA that is prepared, but it is still "
-                            + phase.name().toLowerCase(java.util.Locale.ROOT) + ".";
+            return "Expected a rotation of the " + authority.shown() + " that is prepared, but "
+                    + (phase == ClusterAuthority.Phase.STEADY
+                            ? "none is under way."
+                            : "it is still " + phase.name().toLowerCase(java.util.Locale.ROOT) + ".");
         }
 
         @Override
@@ -463,6 +463,25 @@ public sealed interface ClusterRejection extends Rejection {
         @Override
         public String field() {
             return "status";
+        }
+    }
+
+    /** Nobody outside verifies with this CA, so nobody has to be waited for. */
+    record RotationCompletesItself(CertificateAuthority authority) implements ClusterRejection {
+        @Override
+        public String code() {
+            return "rotation_completes_itself";
+        }
+
+        @Override
+        public String message() {
+            return "Expected a CA whose rotation is completed by you, but that of the " + authority.shown()
+                    + " completes itself.";
+        }
+
+        @Override
+        public String field() {
+            return "authority";
         }
     }
 

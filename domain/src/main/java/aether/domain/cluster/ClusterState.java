@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch the highest lease epoch that a report came under
  * @param apiNames further names and addresses by which clients reach the API, in order
  * @param settings what a customer has set of the control plane
- * @param authority the cluster CA and how far its rotation is
+ * @param authorities the cluster's CAs and how far their rotations are
  * @param keys the cluster's other keys and how far their rotations are
  * @param certificates those that are issued, by name
  * @param overdue which of them should have been renewed by now; absent while none
@@ -52,7 +52,7 @@ public record ClusterState(
         long epoch,
         List<String> apiNames,
         ControlPlaneSettings settings,
-        ClusterAuthority authority,
+        ClusterAuthorities authorities,
         ClusterKeys keys,
         Map<String, IssuedCertificate> certificates,
         ClusterEvent.@Nullable RenewalOverdue overdue,
@@ -89,7 +89,7 @@ public record ClusterState(
             0,
             List.of(),
             ControlPlaneSettings.NONE,
-            ClusterAuthority.FIRST,
+            ClusterAuthorities.FIRST,
             ClusterKeys.FIRST,
             Map.of(),
             null,
@@ -192,20 +192,25 @@ public record ClusterState(
                 named(publicName.issued(issued.certificate())).under(issued.epoch());
             case ClusterEvent.PublicNameFailed failed ->
                 named(publicName.failing(failed.fault(), failed.reason())).under(failed.epoch());
-            case ClusterEvent.AuthorityRotationStarted unused ->
-                with(authority.in(ClusterAuthority.Phase.TRUSTING)).beginning(DisruptiveWork.AUTHORITY_ROTATION);
+            case ClusterEvent.AuthorityRotationStarted started ->
+                rotating(started.authority(), ClusterAuthority.Phase.TRUSTING)
+                        .beginning(DisruptiveWork.of(started.authority()));
             case ClusterEvent.AuthorityTrusted trusted ->
-                with(authority.in(ClusterAuthority.Phase.SIGNING)).under(trusted.epoch());
+                rotating(trusted.authority(), ClusterAuthority.Phase.SIGNING).under(trusted.epoch());
             case ClusterEvent.AuthoritySigning signing ->
-                with(authority.in(ClusterAuthority.Phase.REJOINING)).under(signing.epoch());
-            case ClusterEvent.AuthorityRotationPrepared unused -> with(authority.in(ClusterAuthority.Phase.PREPARED));
-            case ClusterEvent.AuthorityRotationCompleting unused ->
-                with(authority.in(ClusterAuthority.Phase.REISSUING));
+                rotating(signing.authority(), ClusterAuthority.Phase.REJOINING).under(signing.epoch());
+            case ClusterEvent.AuthorityRotationPrepared prepared ->
+                rotating(prepared.authority(), ClusterAuthority.Phase.PREPARED);
+            case ClusterEvent.AuthorityRotationCompleting completing ->
+                rotating(completing.authority(), ClusterAuthority.Phase.REISSUING);
             case ClusterEvent.AuthorityLeavesReissued reissued ->
-                with(authority.in(ClusterAuthority.Phase.RETIRING)).under(reissued.epoch());
+                rotating(reissued.authority(), ClusterAuthority.Phase.RETIRING).under(reissued.epoch());
             case ClusterEvent.AuthorityRetired retired ->
-                without(ClusterAuthority.certificate(authority.generation()))
-                        .with(authority.retired())
+                without(retired.authority()
+                                .certificate(authorities.of(retired.authority()).generation()))
+                        .with(
+                                retired.authority(),
+                                authorities.of(retired.authority()).retired())
                         .under(retired.epoch());
             case ClusterEvent.AuthorityRotationDelayed unused -> this;
             case ClusterEvent.KeyRotationStarted started ->
@@ -327,8 +332,12 @@ public record ClusterState(
         return after(draft -> draft.settings = next);
     }
 
-    private ClusterState with(ClusterAuthority next) {
-        return after(draft -> draft.authority = next);
+    private ClusterState rotating(CertificateAuthority which, ClusterAuthority.Phase phase) {
+        return with(which, authorities.of(which).in(phase));
+    }
+
+    private ClusterState with(CertificateAuthority which, ClusterAuthority authority) {
+        return after(draft -> draft.authorities = authorities.with(which, authority));
     }
 
     private ClusterState rotating(ClusterKey key, KeyRotation.Phase phase) {

@@ -10,6 +10,10 @@ public enum DisruptiveWork {
     UPGRADE,
     /** Another cluster CA. */
     AUTHORITY_ROTATION,
+    /** Another etcd CA. */
+    ETCD_AUTHORITY_ROTATION,
+    /** Another front-proxy CA. */
+    FRONT_PROXY_AUTHORITY_ROTATION,
     /** Another key for Secrets at rest. */
     ENCRYPTION_KEY_ROTATION,
     /** Another key pair for tokens. */
@@ -28,11 +32,22 @@ public enum DisruptiveWork {
         };
     }
 
+    /** The rotation of a CA. */
+    public static DisruptiveWork of(CertificateAuthority authority) {
+        return switch (authority) {
+            case CLUSTER -> AUTHORITY_ROTATION;
+            case ETCD -> ETCD_AUTHORITY_ROTATION;
+            case FRONT_PROXY -> FRONT_PROXY_AUTHORITY_ROTATION;
+        };
+    }
+
     /** As a sentence has it. */
     public String spoken(@Nullable KubernetesVersion target) {
         return switch (this) {
             case UPGRADE -> "upgrade to Kubernetes " + target;
             case AUTHORITY_ROTATION -> "rotation of the cluster CA";
+            case ETCD_AUTHORITY_ROTATION -> "rotation of the etcd CA";
+            case FRONT_PROXY_AUTHORITY_ROTATION -> "rotation of the front-proxy CA";
             case ENCRYPTION_KEY_ROTATION -> "rotation of the encryption key";
             case SERVICE_ACCOUNT_KEY_ROTATION -> "rotation of the service account key";
         };
@@ -47,7 +62,10 @@ public enum DisruptiveWork {
                 }
                 yield new ClusterCommand.UpgradeCluster(cluster, target);
             }
-            case AUTHORITY_ROTATION -> new ClusterCommand.RotateAuthority(cluster);
+            case AUTHORITY_ROTATION -> new ClusterCommand.RotateAuthority(cluster, CertificateAuthority.CLUSTER);
+            case ETCD_AUTHORITY_ROTATION -> new ClusterCommand.RotateAuthority(cluster, CertificateAuthority.ETCD);
+            case FRONT_PROXY_AUTHORITY_ROTATION ->
+                new ClusterCommand.RotateAuthority(cluster, CertificateAuthority.FRONT_PROXY);
             case ENCRYPTION_KEY_ROTATION -> new ClusterCommand.RotateKey(cluster, ClusterKey.ENCRYPTION);
             case SERVICE_ACCOUNT_KEY_ROTATION -> new ClusterCommand.RotateKey(cluster, ClusterKey.SERVICE_ACCOUNT);
         };

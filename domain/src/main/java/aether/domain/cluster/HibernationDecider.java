@@ -36,9 +36,9 @@ final class HibernationDecider {
         if (state.status() != ClusterStatus.RUNNING) {
             return Optional.of(new ClusterRejection.WrongStatus("running", state.status()));
         }
-        if (state.authority().isRotating()) {
-            return Optional.of(
-                    new ClusterRejection.AuthorityRotating(state.authority().phase()));
+        Optional<ClusterRejection> rotating = AuthorityDecider.rotating(state);
+        if (rotating.isPresent()) {
+            return rotating;
         }
         return Stream.of(ClusterKey.values())
                 .filter(key -> state.keys().of(key).isUnderWay())

@@ -90,7 +90,7 @@ public final class MaintenanceDecider {
         }
         boolean begins = state.status() == ClusterStatus.RUNNING
                 && state.pause() == null
-                && !state.authority().isRotating();
+                && state.authorities().rotating().isEmpty();
         return begins || !state.maintenance().isOpen(now);
     }
 

@@ -7,6 +7,7 @@ import aether.domain.nodepool.NodePoolId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Decides the change of a cluster's version. A report that belongs to another phase is late, and changes nothing. */
@@ -30,9 +31,9 @@ final class UpgradeDecider {
         if (!wanted.mayMoveTo(upgrade.target())) {
             return Decision.refuse(new ClusterRejection.ForbiddenUpgrade(wanted, upgrade.target()));
         }
-        if (state.authority().isRotating()) {
-            return Decision.refuse(
-                    new ClusterRejection.AuthorityRotating(state.authority().phase()));
+        Optional<ClusterRejection> rotating = AuthorityDecider.rotating(state);
+        if (rotating.isPresent()) {
+            return Decision.refuse(rotating.get());
         }
         if (state.status() != ClusterStatus.RUNNING) {
             return Decision.refuse(new ClusterRejection.WrongStatus("running", state.status()));

@@ -1,5 +1,6 @@
 package aether.domain.process;
 
+import aether.domain.cluster.CertificateAuthority;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
@@ -13,9 +14,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Exchanges a cluster's CA without a moment in which somebody is not trusted: trust both, sign nodes with the new one,
- * replace the nodes, wait until the customer's clients know both, reissue the rest, drop the old one. It never goes on
- * by time; it says that it is late.
+ * Exchanges one of a cluster's CAs without a moment in which somebody is not trusted: trust both, sign clients with the
+ * new one, replace nodes that are signed by it, wait until the customer's clients know both where there are some,
+ * reissue the rest, drop the old one. It never goes on by time; it says that it is late.
  */
 public final class RotateAuthority {
 
@@ -23,13 +24,13 @@ public final class RotateAuthority {
     public enum State {
         /** Waiting until everything that verifies trusts both. */
         TRUSTING,
-        /** Waiting until the new CA signs nodes. */
+        /** Waiting until the new CA signs clients, and nodes. */
         SIGNING,
-        /** Waiting until no node of before is left. */
+        /** Waiting until no node of before is left, where nodes are signed by it. */
         REJOINING,
-        /** Waiting for the customer to say that clients have fetched their kubeconfigs. */
+        /** Waiting for the customer to say that clients have fetched their kubeconfigs; only where there are some. */
         PREPARED,
-        /** Waiting until the API is the new CA's. */
+        /** Waiting until every server is the new CA's. */
         REISSUING,
         /** Waiting until nothing trusts the old CA. */
         RETIRING,
@@ -40,12 +41,13 @@ public final class RotateAuthority {
     /**
      * What the rotation remembers.
      *
+     * @param authority the one that is exchanged
      * @param generation of the new CA
      * @param pools those that have nodes of before
      */
-    public record Data(ClusterId clusterId, int generation, WaitingPools pools) {
+    public record Data(ClusterId clusterId, CertificateAuthority authority, int generation, WaitingPools pools) {
         private Data waitingFor(WaitingPools next) {
-            return new Data(clusterId, generation, next);
+            return new Data(clusterId, authority, generation, next);
         }
     }
 
@@ -70,7 +72,11 @@ public final class RotateAuthority {
                         ClusterEvent.AuthorityRotationStarted.class,
                         event -> Move.to(
                                 State.TRUSTING,
-                                new Data(event.clusterId(), event.generation(), WaitingPools.of(List.of()))),
+                                new Data(
+                                        event.clusterId(),
+                                        event.authority(),
+                                        event.generation(),
+                                        WaitingPools.of(List.of()))),
                         State.TRUSTING)
                 .on(
                         State.TRUSTING,
@@ -175,7 +181,7 @@ public final class RotateAuthority {
     }
 
     private static Command prepared(Data data) {
-        return new ClusterCommand.MarkAuthorityPrepared(data.clusterId(), data.generation());
+        return new ClusterCommand.MarkAuthorityPrepared(data.clusterId(), data.authority(), data.generation());
     }
 
     private static Move<State, Data> late(State state, Data data) {
@@ -183,6 +189,9 @@ public final class RotateAuthority {
                 state,
                 data,
                 new ClusterCommand.ReportAuthorityDelayed(
-                        data.clusterId(), data.generation(), state.name().toLowerCase(Locale.ROOT)));
+                        data.clusterId(),
+                        data.authority(),
+                        data.generation(),
+                        state.name().toLowerCase(Locale.ROOT)));
     }
 }

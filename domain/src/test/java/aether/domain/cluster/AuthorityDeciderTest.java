@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A rotation of the cluster CA goes one way, and whatever belongs to another phase changes nothing. */
 class AuthorityDeciderTest {
@@ -20,13 +22,13 @@ class AuthorityDeciderTest {
 
     /** The one command that leads on from each phase. */
     private static final Map<Phase, ClusterCommand> ON = new EnumMap<>(Map.of(
-            Phase.STEADY, new ClusterCommand.RotateAuthority(Samples.CLUSTER),
-            Phase.TRUSTING, new ClusterCommand.RecordAuthorityTrusted(Samples.CLUSTER, 1, 2, "ab", END),
-            Phase.SIGNING, new ClusterCommand.RecordAuthoritySigning(Samples.CLUSTER, 1, 2),
-            Phase.REJOINING, new ClusterCommand.MarkAuthorityPrepared(Samples.CLUSTER, 2),
-            Phase.PREPARED, new ClusterCommand.CompleteAuthorityRotation(Samples.CLUSTER),
-            Phase.REISSUING, new ClusterCommand.RecordAuthorityLeavesReissued(Samples.CLUSTER, 1, 2),
-            Phase.RETIRING, new ClusterCommand.RecordAuthorityRetired(Samples.CLUSTER, 1, 2)));
+            Phase.STEADY, new ClusterCommand.RotateAuthority(Samples.CLUSTER, CertificateAuthority.CLUSTER),
+            Phase.TRUSTING, new ClusterCommand.RecordAuthorityTrusted(Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2, "ab", END),
+            Phase.SIGNING, new ClusterCommand.RecordAuthoritySigning(Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2),
+            Phase.REJOINING, new ClusterCommand.MarkAuthorityPrepared(Samples.CLUSTER, CertificateAuthority.CLUSTER, 2),
+            Phase.PREPARED, new ClusterCommand.CompleteAuthorityRotation(Samples.CLUSTER, CertificateAuthority.CLUSTER),
+            Phase.REISSUING, new ClusterCommand.RecordAuthorityLeavesReissued(Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2),
+            Phase.RETIRING, new ClusterCommand.RecordAuthorityRetired(Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2)));
 
     private static ClusterState running() {
         return ClusterState.ABSENT
@@ -62,7 +64,7 @@ class AuthorityDeciderTest {
     void eachPhaseHasOneWayOnAndEveryOtherReportIsLateOrEarly() {
         ClusterState state = running();
         for (Phase phase : Phase.values()) {
-            assertThat(state.authority().phase()).isEqualTo(phase);
+            assertThat(state.authorities().cluster().phase()).isEqualTo(phase);
             for (Map.Entry<Phase, ClusterCommand> other : ON.entrySet()) {
                 boolean fits = other.getKey() == phase;
                 assertThat(events(state, other.getValue()))
@@ -71,7 +73,68 @@ class AuthorityDeciderTest {
             }
             state = after(state, Objects.requireNonNull(ON.get(phase)));
         }
-        assertThat(state.authority()).isEqualTo(new ClusterAuthority(2, Phase.STEADY));
+        assertThat(state.authorities().cluster()).isEqualTo(new ClusterAuthority(2, Phase.STEADY));
+    }
+
+    /** Nobody outside knows these two: no node is replaced for them, and no customer is waited for. */
+    @ParameterizedTest
+    @EnumSource(names = {"ETCD", "FRONT_PROXY"})
+    void anAuthorityThatOnlyTheControlPlaneKnowsGoesOnByItself(CertificateAuthority which) {
+        ClusterState state = after(running(), new ClusterCommand.RotateAuthority(Samples.CLUSTER, which));
+        assertThat(state.authorities().rotating()).contains(which);
+        state = after(state, new ClusterCommand.RecordAuthorityTrusted(Samples.CLUSTER, 1, which, 2, "ab", END));
+
+        ClusterCommand signing = new ClusterCommand.RecordAuthoritySigning(Samples.CLUSTER, 1, which, 2);
+        assertThat(events(state, signing))
+                .containsExactly(new ClusterEvent.AuthoritySigning(Samples.CLUSTER, 1, which, 2, List.of()));
+        state = after(state, signing);
+        assertThat(message(state, new ClusterCommand.CompleteAuthorityRotation(Samples.CLUSTER, which)))
+                .isEqualTo("Expected a CA whose rotation is completed by you, but that of the " + which.shown()
+                        + " completes itself.");
+        ClusterCommand prepared = new ClusterCommand.MarkAuthorityPrepared(Samples.CLUSTER, which, 2);
+        assertThat(events(state, prepared))
+                .containsExactly(
+                        new ClusterEvent.AuthorityRotationPrepared(Samples.CLUSTER, which, 2),
+                        new ClusterEvent.AuthorityRotationCompleting(Samples.CLUSTER, which, 2));
+        state = after(state, prepared);
+        assertThat(state.authorities().of(which).phase()).isEqualTo(Phase.REISSUING);
+        assertThat(events(state, prepared)).as("said again").isEmpty();
+
+        state = after(state, new ClusterCommand.RecordAuthorityLeavesReissued(Samples.CLUSTER, 1, which, 2));
+        state = after(state, new ClusterCommand.RecordAuthorityRetired(Samples.CLUSTER, 1, which, 2));
+        assertThat(state.authorities())
+                .as("the others are as they were")
+                .isEqualTo(ClusterAuthorities.FIRST.with(which, new ClusterAuthority(2, Phase.STEADY)));
+    }
+
+    @Test
+    void oneAuthorityIsExchangedAtATime() {
+        for (CertificateAuthority first : CertificateAuthority.values()) {
+            ClusterState rotating = after(running(), new ClusterCommand.RotateAuthority(Samples.CLUSTER, first));
+            for (CertificateAuthority second : CertificateAuthority.values()) {
+                assertThat(message(rotating, new ClusterCommand.RotateAuthority(Samples.CLUSTER, second)))
+                        .isEqualTo(
+                                second == first
+                                        ? ""
+                                        : "Expected no rotation of the " + first.shown()
+                                                + " under way, but one is trusting.");
+                assertThat(events(
+                                rotating,
+                                new ClusterCommand.RecordAuthorityTrusted(Samples.CLUSTER, 1, second, 2, "ab", END)))
+                        .as("a report about %s while %s is exchanged", second, first)
+                        .hasSize(second == first ? 1 : 0);
+            }
+        }
+    }
+
+    @Test
+    void namesOfGenerationsStayForEver() {
+        assertThat(CertificateAuthority.values())
+                .extracting(which -> which.certificate(1) + " " + which.certificate(2))
+                .containsExactly("cluster-ca cluster-ca-2", "etcd-ca etcd-ca-2", "front-proxy-ca front-proxy-ca-2");
+        for (CertificateAuthority which : CertificateAuthority.values()) {
+            assertThat(CertificateAuthority.named(which.published())).contains(which);
+        }
     }
 
     @Test
@@ -100,30 +163,30 @@ class AuthorityDeciderTest {
 
     @Test
     void aReportOfAnotherGenerationChangesNothing() {
-        ClusterState trusting = after(running(), new ClusterCommand.RotateAuthority(Samples.CLUSTER));
+        ClusterState trusting = after(running(), new ClusterCommand.RotateAuthority(Samples.CLUSTER, CertificateAuthority.CLUSTER));
 
-        assertThat(events(trusting, new ClusterCommand.RecordAuthorityTrusted(Samples.CLUSTER, 1, 3, "ab", END)))
+        assertThat(events(trusting, new ClusterCommand.RecordAuthorityTrusted(Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 3, "ab", END)))
                 .isEmpty();
     }
 
     @Test
     void completingBeforeItIsPreparedIsRefusedWithTheReason() {
-        assertThat(message(running(), new ClusterCommand.CompleteAuthorityRotation(Samples.CLUSTER)))
+        assertThat(message(running(), new ClusterCommand.CompleteAuthorityRotation(Samples.CLUSTER, CertificateAuthority.CLUSTER)))
                 .isEqualTo("Expected a rotation of the cluster CA that is prepared, but none is under way.");
         assertThat(message(
-                        after(running(), new ClusterCommand.RotateAuthority(Samples.CLUSTER)),
-                        new ClusterCommand.CompleteAuthorityRotation(Samples.CLUSTER)))
+                        after(running(), new ClusterCommand.RotateAuthority(Samples.CLUSTER, CertificateAuthority.CLUSTER)),
+                        new ClusterCommand.CompleteAuthorityRotation(Samples.CLUSTER, CertificateAuthority.CLUSTER)))
                 .isEqualTo("Expected a rotation of the cluster CA that is prepared, but it is still trusting.");
     }
 
     @Test
     void thePoolsThatHaveNodesOfBeforeAreNamed() {
         ClusterState state = running();
-        state = after(state, new ClusterCommand.RotateAuthority(Samples.CLUSTER));
-        state = after(state, new ClusterCommand.RecordAuthorityTrusted(Samples.CLUSTER, 1, 2, "ab", END));
+        state = after(state, new ClusterCommand.RotateAuthority(Samples.CLUSTER, CertificateAuthority.CLUSTER));
+        state = after(state, new ClusterCommand.RecordAuthorityTrusted(Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2, "ab", END));
 
-        assertThat(events(state, new ClusterCommand.RecordAuthoritySigning(Samples.CLUSTER, 1, 2)))
-                .containsExactly(new ClusterEvent.AuthoritySigning(Samples.CLUSTER, 1, 2, List.of(Samples.POOL)));
+        assertThat(events(state, new ClusterCommand.RecordAuthoritySigning(Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2)))
+                .containsExactly(new ClusterEvent.AuthoritySigning(Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2, List.of(Samples.POOL)));
     }
 
     @Test
@@ -172,7 +235,7 @@ class AuthorityDeciderTest {
                         List.of(
                                 new IssuedCertificate("cluster-ca", "aa", "CN=root", END),
                                 new IssuedCertificate("cluster-ca-2", "bb", "CN=root", END.plusSeconds(1)))))
-                .apply(new ClusterEvent.AuthorityRetired(Samples.CLUSTER, 1, 2));
+                .apply(new ClusterEvent.AuthorityRetired(Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2));
 
         assertThat(state.firstToEnd().map(IssuedCertificate::name)).contains("cluster-ca-2");
     }

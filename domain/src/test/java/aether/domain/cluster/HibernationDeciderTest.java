@@ -136,7 +136,7 @@ class HibernationDeciderTest {
                 after(RUNNING, new ClusterCommand.UpgradeCluster(Samples.CLUSTER, Samples.NEXT_VERSION));
         assertThat(message(upgrading, HIBERNATE))
                 .isEqualTo("Expected a cluster that is running, but it is upgrading.");
-        ClusterState rotating = after(RUNNING, new ClusterCommand.RotateAuthority(Samples.CLUSTER));
+        ClusterState rotating = after(RUNNING, new ClusterCommand.RotateAuthority(Samples.CLUSTER, CertificateAuthority.CLUSTER));
         assertThat(message(rotating, HIBERNATE))
                 .isEqualTo("Expected no rotation of the cluster CA under way, but one is trusting.");
         ClusterState exchanging =
@@ -171,7 +171,7 @@ class HibernationDeciderTest {
 
         for (ClusterCommand command : List.of(
                 new ClusterCommand.UpgradeCluster(Samples.CLUSTER, Samples.NEXT_VERSION),
-                new ClusterCommand.RotateAuthority(Samples.CLUSTER),
+                new ClusterCommand.RotateAuthority(Samples.CLUSTER, CertificateAuthority.CLUSTER),
                 new ClusterCommand.RotateKey(Samples.CLUSTER, ClusterKey.ENCRYPTION),
                 new ClusterCommand.PauseCluster(
                         Samples.CLUSTER, NOW, NOW.plusSeconds(60), PauseReason.OTHER, ""),

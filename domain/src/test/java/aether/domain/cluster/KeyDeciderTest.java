@@ -102,7 +102,7 @@ class KeyDeciderTest {
 
         assertThat(one.keys().encryption().phase()).isEqualTo(Phase.SWITCHING);
         assertThat(one.keys().serviceAccount().phase()).isEqualTo(Phase.SPREADING);
-        assertThat(one.authority().isRotating()).isFalse();
+        assertThat(one.authorities().rotating()).isEmpty();
     }
 
     @Test

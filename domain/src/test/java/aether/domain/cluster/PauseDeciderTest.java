@@ -69,7 +69,7 @@ class PauseDeciderTest {
 
         for (ClusterCommand command : List.of(
                 new ClusterCommand.UpgradeCluster(Samples.CLUSTER, Samples.NEXT_VERSION),
-                new ClusterCommand.RotateAuthority(Samples.CLUSTER),
+                new ClusterCommand.RotateAuthority(Samples.CLUSTER, CertificateAuthority.CLUSTER),
                 new ClusterCommand.RotateKey(Samples.CLUSTER, ClusterKey.ENCRYPTION))) {
             assertThat(code(RUNNING, command)).isEmpty();
             assertThat(code(paused, command)).isEqualTo("cluster_paused");

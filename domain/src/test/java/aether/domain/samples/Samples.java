@@ -7,6 +7,7 @@ import aether.domain.archive.Comparison;
 import aether.domain.archive.ProbeAttempt;
 import aether.domain.audit.AuditCommand;
 import aether.domain.audit.AuditEvent;
+import aether.domain.cluster.CertificateAuthority;
 import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
@@ -175,14 +176,14 @@ public final class Samples {
                     new IssuedCertificate("public-name", FINGERPRINT, "CN=R3,O=Everybody", NOT_AFTER)),
             new ClusterEvent.PublicNameFailed(
                     CLUSTER, EPOCH, "api.shop.example", Fault.CUSTOMER, "no alias at _acme-challenge.api.shop.example"),
-            new ClusterEvent.AuthorityRotationStarted(CLUSTER, 2),
-            new ClusterEvent.AuthorityTrusted(CLUSTER, EPOCH, 2, FINGERPRINT, NOT_AFTER),
-            new ClusterEvent.AuthoritySigning(CLUSTER, EPOCH, 2, List.of(POOL)),
-            new ClusterEvent.AuthorityRotationPrepared(CLUSTER, 2),
-            new ClusterEvent.AuthorityRotationCompleting(CLUSTER, 2),
-            new ClusterEvent.AuthorityLeavesReissued(CLUSTER, EPOCH, 2),
-            new ClusterEvent.AuthorityRetired(CLUSTER, EPOCH, 2),
-            new ClusterEvent.AuthorityRotationDelayed(CLUSTER, 2, "rejoining"),
+            new ClusterEvent.AuthorityRotationStarted(CLUSTER, CertificateAuthority.CLUSTER, 2),
+            new ClusterEvent.AuthorityTrusted(CLUSTER, EPOCH, CertificateAuthority.CLUSTER, 2, FINGERPRINT, NOT_AFTER),
+            new ClusterEvent.AuthoritySigning(CLUSTER, EPOCH, CertificateAuthority.CLUSTER, 2, List.of(POOL)),
+            new ClusterEvent.AuthorityRotationPrepared(CLUSTER, CertificateAuthority.CLUSTER, 2),
+            new ClusterEvent.AuthorityRotationCompleting(CLUSTER, CertificateAuthority.CLUSTER, 2),
+            new ClusterEvent.AuthorityLeavesReissued(CLUSTER, EPOCH, CertificateAuthority.CLUSTER, 2),
+            new ClusterEvent.AuthorityRetired(CLUSTER, EPOCH, CertificateAuthority.CLUSTER, 2),
+            new ClusterEvent.AuthorityRotationDelayed(CLUSTER, CertificateAuthority.CLUSTER, 2, "rejoining"),
             new ClusterEvent.KeyRotationStarted(CLUSTER, ClusterKey.ENCRYPTION, 2),
             new ClusterEvent.KeyRotationAdvanced(CLUSTER, EPOCH, ClusterKey.ENCRYPTION, 2, KeyRotation.Phase.REPLACING),
             new ClusterEvent.KeyRotationCompleting(CLUSTER, ClusterKey.SERVICE_ACCOUNT, 2),
@@ -341,14 +342,14 @@ public final class Samples {
                     1,
                     "api.shop.example",
                     new IssuedCertificate("public-name", FINGERPRINT, "CN=R3,O=Everybody", NOT_AFTER)),
-            new ClusterCommand.RotateAuthority(CLUSTER),
-            new ClusterCommand.RecordAuthorityTrusted(CLUSTER, 1, 2, FINGERPRINT, NOT_AFTER),
-            new ClusterCommand.RecordAuthoritySigning(CLUSTER, 1, 2),
-            new ClusterCommand.MarkAuthorityPrepared(CLUSTER, 2),
-            new ClusterCommand.CompleteAuthorityRotation(CLUSTER),
-            new ClusterCommand.RecordAuthorityLeavesReissued(CLUSTER, 1, 2),
-            new ClusterCommand.RecordAuthorityRetired(CLUSTER, 1, 2),
-            new ClusterCommand.ReportAuthorityDelayed(CLUSTER, 2, "rejoining"),
+            new ClusterCommand.RotateAuthority(CLUSTER, CertificateAuthority.CLUSTER),
+            new ClusterCommand.RecordAuthorityTrusted(CLUSTER, 1, CertificateAuthority.CLUSTER, 2, FINGERPRINT, NOT_AFTER),
+            new ClusterCommand.RecordAuthoritySigning(CLUSTER, 1, CertificateAuthority.CLUSTER, 2),
+            new ClusterCommand.MarkAuthorityPrepared(CLUSTER, CertificateAuthority.CLUSTER, 2),
+            new ClusterCommand.CompleteAuthorityRotation(CLUSTER, CertificateAuthority.CLUSTER),
+            new ClusterCommand.RecordAuthorityLeavesReissued(CLUSTER, 1, CertificateAuthority.CLUSTER, 2),
+            new ClusterCommand.RecordAuthorityRetired(CLUSTER, 1, CertificateAuthority.CLUSTER, 2),
+            new ClusterCommand.ReportAuthorityDelayed(CLUSTER, CertificateAuthority.CLUSTER, 2, "rejoining"),
             new ClusterCommand.RotateKey(CLUSTER, ClusterKey.SERVICE_ACCOUNT),
             new ClusterCommand.RecordKeyPhaseDone(
                     CLUSTER, 1, ClusterKey.SERVICE_ACCOUNT, 2, KeyRotation.Phase.SPREADING),

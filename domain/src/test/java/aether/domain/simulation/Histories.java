@@ -2,6 +2,7 @@ package aether.domain.simulation;
 
 import aether.domain.archive.AccessReason;
 import aether.domain.archive.ArchiveCommand;
+import aether.domain.cluster.CertificateAuthority;
 import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterHibernation;
@@ -157,10 +158,10 @@ final class Histories {
                         "RollNodePool",
                         "RecordPoolRolled"))
                 .toList());
-        life.add(new ClusterCommand.MarkAuthorityPrepared(Samples.CLUSTER, 2));
-        life.add(new ClusterCommand.CompleteAuthorityRotation(Samples.CLUSTER));
-        life.add(new ClusterCommand.RecordAuthorityLeavesReissued(Samples.CLUSTER, 1, 2));
-        life.add(new ClusterCommand.RecordAuthorityRetired(Samples.CLUSTER, 1, 2));
+        life.add(new ClusterCommand.MarkAuthorityPrepared(Samples.CLUSTER, CertificateAuthority.CLUSTER, 2));
+        life.add(new ClusterCommand.CompleteAuthorityRotation(Samples.CLUSTER, CertificateAuthority.CLUSTER));
+        life.add(new ClusterCommand.RecordAuthorityLeavesReissued(Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2));
+        life.add(new ClusterCommand.RecordAuthorityRetired(Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2));
         life.add(new ClusterCommand.RotateKey(Samples.CLUSTER, ClusterKey.SERVICE_ACCOUNT));
         life.add(phaseDone(KeyRotation.Phase.SPREADING));
         life.add(phaseDone(KeyRotation.Phase.SWITCHING));

@@ -1,5 +1,6 @@
 package aether.domain.simulation;
 
+import aether.domain.cluster.CertificateAuthority;
 import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterId;
@@ -142,8 +143,8 @@ final class Script {
         switch (chance.nextInt(20)) {
             case 0 -> log.send(new ClusterCommand.DeleteCluster(cluster));
             case 1 -> log.send(new ClusterCommand.UpgradeCluster(cluster, KubernetesVersion.SUPPORTED.get(1)));
-            case 2 -> log.send(new ClusterCommand.RotateAuthority(cluster));
-            case 3 -> log.send(new ClusterCommand.CompleteAuthorityRotation(cluster));
+            case 2 -> log.send(new ClusterCommand.RotateAuthority(cluster, authority()));
+            case 3 -> log.send(new ClusterCommand.CompleteAuthorityRotation(cluster, authority()));
             case 4 -> log.send(new ClusterCommand.RotateKey(cluster, key()));
             case 5 -> log.send(new ClusterCommand.CompleteKeyRotation(cluster, key()));
             case 6 -> log.send(new ClusterCommand.AbandonUpgrade(cluster));
@@ -169,6 +170,10 @@ final class Script {
 
     private ClusterKey key() {
         return chance.nextBoolean() ? ClusterKey.ENCRYPTION : ClusterKey.SERVICE_ACCOUNT;
+    }
+
+    private CertificateAuthority authority() {
+        return CertificateAuthority.values()[chance.nextInt(CertificateAuthority.values().length)];
     }
 
     private void pool(MemoryLog log, ClusterId cluster, ClusterState state) {

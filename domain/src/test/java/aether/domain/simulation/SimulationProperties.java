@@ -140,7 +140,9 @@ class SimulationProperties {
 
     /** It waits for the customer, or for nodes for which there is no room. */
     private static void rotationIsAtRest(MemoryLog log, ClusterState cluster) {
-        assertThat(cluster.authority().phase())
+        assertThat(cluster.authorities().etcd().isRotating()).isFalse();
+        assertThat(cluster.authorities().frontProxy().isRotating()).isFalse();
+        assertThat(cluster.authorities().cluster().phase())
                 .isIn(
                         ClusterAuthority.Phase.STEADY,
                         ClusterAuthority.Phase.PREPARED,

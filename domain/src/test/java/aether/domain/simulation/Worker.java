@@ -1,5 +1,6 @@
 package aether.domain.simulation;
 
+import aether.domain.cluster.CertificateAuthority;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterHibernation;
@@ -104,13 +105,15 @@ final class Worker {
     }
 
     private static Optional<Command> rotation(ClusterState cluster) {
-        int next = cluster.authority().successor();
-        return switch (cluster.authority().phase()) {
+        CertificateAuthority which = cluster.authorities().rotating().orElse(CertificateAuthority.CLUSTER);
+        int next = cluster.authorities().of(which).successor();
+        return switch (cluster.authorities().of(which).phase()) {
             case TRUSTING ->
-                Optional.of(new ClusterCommand.RecordAuthorityTrusted(id(cluster), 1, next, "00", Instant.EPOCH));
-            case SIGNING -> Optional.of(new ClusterCommand.RecordAuthoritySigning(id(cluster), 1, next));
-            case REISSUING -> Optional.of(new ClusterCommand.RecordAuthorityLeavesReissued(id(cluster), 1, next));
-            case RETIRING -> Optional.of(new ClusterCommand.RecordAuthorityRetired(id(cluster), 1, next));
+                Optional.of(
+                        new ClusterCommand.RecordAuthorityTrusted(id(cluster), 1, which, next, "00", Instant.EPOCH));
+            case SIGNING -> Optional.of(new ClusterCommand.RecordAuthoritySigning(id(cluster), 1, which, next));
+            case REISSUING -> Optional.of(new ClusterCommand.RecordAuthorityLeavesReissued(id(cluster), 1, which, next));
+            case RETIRING -> Optional.of(new ClusterCommand.RecordAuthorityRetired(id(cluster), 1, which, next));
             case STEADY, REJOINING, PREPARED -> Optional.empty();
         };
     }

@@ -80,22 +80,25 @@ public final class ClusterProjector {
             case ClusterEvent.PublicNameIssued unused -> before;
             case ClusterEvent.PublicNameFailed unused -> before;
             case ClusterEvent.AuthorityRotationStarted started ->
-                draft.saying("Rotating to cluster CA " + started.generation() + ".")
+                draft.saying("Rotating to " + started.authority().shown() + " " + started.generation() + ".")
                         .at(incoming.recordedTime());
             case ClusterEvent.AuthorityTrusted unused -> before;
             case ClusterEvent.AuthoritySigning unused -> before;
             case ClusterEvent.AuthorityRotationPrepared prepared ->
-                draft.saying("The rotation to cluster CA " + prepared.generation()
-                                + " is prepared: fetch kubeconfigs again, then complete it.")
-                        .at(incoming.recordedTime());
+                prepared.authority().isCompletedByTheCustomer()
+                        ? draft.saying("The rotation to " + prepared.authority().shown() + " " + prepared.generation()
+                                        + " is prepared: fetch kubeconfigs again, then complete it.")
+                                .at(incoming.recordedTime())
+                        : before;
             case ClusterEvent.AuthorityRotationCompleting completing ->
-                draft.saying("Completing the rotation to cluster CA " + completing.generation() + ".")
+                draft.saying("Completing the rotation to " + completing.authority().shown() + " "
+                                + completing.generation() + ".")
                         .at(incoming.recordedTime());
             case ClusterEvent.AuthorityLeavesReissued unused -> before;
             case ClusterEvent.AuthorityRetired unused -> draft.sayingNothing().at(incoming.recordedTime());
             case ClusterEvent.AuthorityRotationDelayed delayed ->
-                draft.saying("The rotation of the cluster CA takes longer than usual; it is " + delayed.waitingFor()
-                                + ".")
+                draft.saying("The rotation of the " + delayed.authority().shown()
+                                + " takes longer than usual; it is " + delayed.waitingFor() + ".")
                         .at(incoming.recordedTime());
             case ClusterEvent.KeyRotationStarted started ->
                 draft.saying("Rotating to " + started.key().shown() + " " + started.generation() + ".")

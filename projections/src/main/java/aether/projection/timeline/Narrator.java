@@ -2,6 +2,7 @@ package aether.projection.timeline;
 
 import aether.domain.archive.ArchiveEvent;
 import aether.domain.audit.AuditEvent;
+import aether.domain.cluster.CertificateAuthority;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterHibernation;
 import aether.domain.cluster.ControlPlaneComponent;
@@ -134,21 +135,23 @@ final class Narrator {
                 "Public certificate for " + failed.name() + " waits for "
                         + failed.fault().spoken() + ": " + failed.reason();
             case ClusterEvent.AuthorityRotationStarted started ->
-                "Rotation to cluster CA " + started.generation() + " started";
+                "Rotation to " + started.authority().shown() + " " + started.generation() + " started";
             case ClusterEvent.AuthorityTrusted trusted ->
-                "Cluster CA " + trusted.generation() + " is trusted beside the old one until " + trusted.notAfter();
-            case ClusterEvent.AuthoritySigning signing -> "Cluster CA " + signing.generation() + " signs nodes";
+                named(trusted.authority(), trusted.generation()) + " is trusted beside the old one until " + trusted.notAfter();
+            case ClusterEvent.AuthoritySigning signing -> signing(signing);
             case ClusterEvent.AuthorityRotationPrepared prepared ->
-                "Rotation to cluster CA " + prepared.generation()
-                        + " is prepared: fetch kubeconfigs again, then complete it";
+                "Rotation to " + prepared.authority().shown() + " " + prepared.generation()
+                        + (prepared.authority().isCompletedByTheCustomer()
+                                ? " is prepared: fetch kubeconfigs again, then complete it"
+                                : " is prepared, and completes itself");
             case ClusterEvent.AuthorityRotationCompleting completing ->
-                "Completion of the rotation to cluster CA " + completing.generation() + " requested";
-            case ClusterEvent.AuthorityLeavesReissued reissued ->
-                "The API answers with a certificate of cluster CA " + reissued.generation();
+                "Completion of the rotation to " + completing.authority().shown() + " " + completing.generation()
+                        + (completing.authority().isCompletedByTheCustomer() ? " requested" : " begun");
+            case ClusterEvent.AuthorityLeavesReissued reissued -> reissued(reissued);
             case ClusterEvent.AuthorityRetired retired ->
-                "Cluster CA " + retired.generation() + " is the only one that is trusted";
+                named(retired.authority(), retired.generation()) + " is the only one that is trusted";
             case ClusterEvent.AuthorityRotationDelayed delayed ->
-                "The rotation to cluster CA " + delayed.generation() + " takes longer than usual; it is "
+                "The rotation to " + delayed.authority().shown() + " " + delayed.generation() + " takes longer than usual; it is "
                         + delayed.waitingFor();
             case ClusterEvent.KeyRotationStarted started ->
                 "Rotation to " + started.key().shown() + " " + started.generation() + " started";
@@ -338,6 +341,32 @@ final class Narrator {
     }
 
     /** A list of all that a new tenant has would hide the one thing that matters: when somebody has to look again. */
+    private static String named(CertificateAuthority authority, int generation) {
+        return switch (authority) {
+            case CLUSTER -> "Cluster CA ";
+            case ETCD -> "Etcd CA ";
+            case FRONT_PROXY -> "Front-proxy CA ";
+        } + generation;
+    }
+
+    private static String signing(ClusterEvent.AuthoritySigning signing) {
+        return named(signing.authority(), signing.generation())
+                + switch (signing.authority()) {
+                    case CLUSTER -> " signs nodes";
+                    case ETCD -> " signs the API server as a client of etcd";
+                    case FRONT_PROXY -> " signs the API server as a client of extension API servers";
+                };
+    }
+
+    private static String reissued(ClusterEvent.AuthorityLeavesReissued reissued) {
+        String authority = reissued.authority().shown() + " " + reissued.generation();
+        return switch (reissued.authority()) {
+            case CLUSTER -> "The API answers with a certificate of " + authority;
+            case ETCD -> "Every member of etcd answers with a certificate of " + authority;
+            case FRONT_PROXY -> "Nothing shows a certificate that is older than " + authority;
+        };
+    }
+
     private static String advanced(ClusterEvent.KeyRotationAdvanced advanced) {
         String key = advanced.key().shown() + " " + advanced.generation();
         return switch (advanced.phase()) {

@@ -22,6 +22,7 @@ public final class AddonsRendering {
         objects.addAll(JoiningRendering.of(desired, token));
         objects.addAll(DnsRendering.of(desired, options));
         objects.addAll(CiliumRendering.of(desired, options));
+        objects.addAll(KonnectivityAgentRendering.of(desired, options));
         return List.copyOf(objects);
     }
 

@@ -3,6 +3,7 @@ package aether.reconcile.addons;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ProvisioningStage;
+import aether.domain.kernel.KubernetesVersion;
 import aether.domain.organization.OrganizationId;
 import aether.reconcile.desired.Known;
 import java.util.Optional;
@@ -11,11 +12,17 @@ import java.util.Optional;
  * What is wanted inside a tenant's API.
  *
  * @param endpoint host and port that nodes dial
+ * @param version what runs beside the API servers is of
  * @param reported whether the log already says that it is there
  * @param basis the last event of the cluster's stream that is known
  */
 public record DesiredAddons(
-        ClusterId clusterId, OrganizationId organizationId, String endpoint, boolean reported, long basis) {
+        ClusterId clusterId,
+        OrganizationId organizationId,
+        String endpoint,
+        KubernetesVersion version,
+        boolean reported,
+        long basis) {
 
     /** What the log wants; empty while it wants nothing. */
     public static Optional<DesiredAddons> of(Known<ClusterState> known) {
@@ -32,6 +39,7 @@ public record DesiredAddons(
                 request.clusterId(),
                 request.organizationId(),
                 endpoint.host() + ":" + endpoint.port(),
+                state.versions().orElseThrow().controllers(), // agents after the servers that they dial
                 state.reached().contains(ProvisioningStage.ADDONS),
                 known.sequence()));
     }

@@ -29,7 +29,7 @@ public final class CertificateRendering {
         List<Rendered> objects = new ArrayList<>();
         objects.add(NamespaceRendering.of(desired.organizationId(), desired.clusterId()));
         objects.addAll(RootRendering.of(desired));
-        for (TenantCertificate row : TenantCertificate.of(desired.authority(), desired.serviceAccount())) {
+        for (TenantCertificate row : TenantCertificate.of(desired.authorities(), desired.serviceAccount())) {
             objects.add(certificate(desired, row));
             if (row.kind() == TenantCertificate.Kind.AUTHORITY) {
                 objects.add(issuer(desired, row.name(), Map.of("ca", Map.of("secretName", row.name()))));
@@ -111,6 +111,10 @@ public final class CertificateRendering {
                 spec.put("dnsNames", dnsNames);
                 spec.put("ipAddresses", ipAddresses);
             }
+            case AGENTS ->
+                spec.put(
+                        ApiNames.isAddress(desired.endpointHost()) ? "ipAddresses" : "dnsNames",
+                        List.of(desired.endpointHost()));
             case ETCD -> {
                 String service = TenantNames.ETCD + "." + namespace + ".svc";
                 List<String> dnsNames = new ArrayList<>(List.of(TenantNames.ETCD, service));

@@ -1,5 +1,6 @@
 package aether.reconcile.certificates;
 
+import aether.domain.cluster.CertificateAuthority;
 import aether.domain.cluster.IssuedCertificate;
 import aether.reconcile.kube.KubeApi;
 import aether.reconcile.render.Labels;
@@ -67,7 +68,7 @@ public final class CertificatesObserver {
     private static Map<String, String> notReady(
             DesiredCertificates desired, String namespace, Map<ObjectRef, JsonNode> objects) {
         Map<String, String> waiting = new HashMap<>();
-        for (TenantCertificate row : TenantCertificate.of(desired.authority(), desired.serviceAccount())) {
+        for (TenantCertificate row : TenantCertificate.of(desired.authorities(), desired.serviceAccount())) {
             JsonNode object = objects.get(new ObjectRef(ResourceKind.CERTIFICATE, namespace, row.name()));
             String why = object == null ? "it does not exist" : notReady(object, issuer(row, objects));
             if (!why.isEmpty()) {
@@ -86,7 +87,7 @@ public final class CertificatesObserver {
         Map<String, X509Certificate> issued = IssuedCertificates.in(secrets);
         Map<String, String> waiting = new HashMap<>();
         Map<String, IssuedCertificate> known = new HashMap<>();
-        for (TenantCertificate row : TenantCertificate.of(desired.authority(), desired.serviceAccount())) {
+        for (TenantCertificate row : TenantCertificate.of(desired.authorities(), desired.serviceAccount())) {
             String why = notReady.getOrDefault(row.name(), "");
             if (why.isEmpty()) {
                 why = IssuedCertificates.missing(row, issued);
@@ -98,9 +99,10 @@ public final class CertificatesObserver {
             }
         }
         X509Certificate signer = issued.get(
-                TenantCertificate.clusterAuthority(desired.authority().signsServers()));
+                CertificateAuthority.CLUSTER.certificate(
+                        desired.authorities().cluster().signsServers()));
         Map<String, Instant> overdue = Renewals.overdue(
-                TenantCertificate.of(desired.authority(), desired.serviceAccount()), issued, clock.instant());
+                TenantCertificate.of(desired.authorities(), desired.serviceAccount()), issued, clock.instant());
         return new ObservedCertificates(
                 objects,
                 waiting,

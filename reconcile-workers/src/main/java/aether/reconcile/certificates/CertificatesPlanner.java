@@ -79,18 +79,22 @@ public final class CertificatesPlanner {
 
     /** A successor is missing because it was asked for a moment ago; nobody has taken it away. */
     private static boolean isAskedForNow(DesiredCertificates desired, Rendered rendered) {
-        ClusterAuthority authority = desired.authority();
         KeyRotation pair = desired.serviceAccount();
         String name = rendered.ref().name();
-        return (authority.phase() == ClusterAuthority.Phase.TRUSTING
-                        && name.equals(TenantCertificate.clusterAuthority(authority.successor())))
+        boolean successor = desired.authorities()
+                .rotating()
+                .filter(which -> desired.authorities().of(which).phase() == ClusterAuthority.Phase.TRUSTING)
+                .filter(which -> name.equals(
+                        which.certificate(desired.authorities().of(which).successor())))
+                .isPresent();
+        return successor
                 || (pair.phase() == KeyRotation.Phase.SPREADING
                         && name.equals(TenantCertificate.serviceAccount(pair.successor())));
     }
 
     /** First what would make the next one again: Certificate, Issuer, and last the Secret with the key. */
     private static List<CertificatesStep> leftovers(DesiredCertificates desired, ObservedCertificates observed) {
-        Set<String> wanted = TenantCertificate.wanted(desired.authority(), desired.serviceAccount());
+        Set<String> wanted = TenantCertificate.wanted(desired.authorities(), desired.serviceAccount());
         List<CertificatesStep> steps = new ArrayList<>();
         for (ResourceKind kind : List.of(ResourceKind.CERTIFICATE, ResourceKind.ISSUER, ResourceKind.SECRET)) {
             observed.authorities().forEach((ref, uid) -> {

@@ -1,6 +1,6 @@
 package aether.reconcile.certificates;
 
-import aether.domain.cluster.ClusterAuthority;
+import aether.domain.cluster.ClusterAuthorities;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.EtcdMembers;
@@ -20,7 +20,7 @@ import java.util.Set;
  * @param endpointHost what clients dial
  * @param apiNames further names and addresses that the API answers to
  * @param etcdMembers how many members answer as etcd
- * @param authority the cluster CA and how far its rotation is
+ * @param authorities the CAs and how far their rotations are
  * @param serviceAccount the key pair that signs tokens and how far its rotation is
  * @param known the certificates that the log knows, by name
  * @param overdue those of which the log says that their renewal is overdue
@@ -33,7 +33,7 @@ public record DesiredCertificates(
         String endpointHost,
         List<String> apiNames,
         int etcdMembers,
-        ClusterAuthority authority,
+        ClusterAuthorities authorities,
         KeyRotation serviceAccount,
         Map<String, IssuedCertificate> known,
         Set<String> overdue,
@@ -51,7 +51,7 @@ public record DesiredCertificates(
             OrganizationId organizationId,
             String endpointHost,
             List<String> apiNames,
-            ClusterAuthority authority,
+            ClusterAuthorities authorities,
             KeyRotation serviceAccount,
             Map<String, IssuedCertificate> known,
             Set<String> overdue,
@@ -63,7 +63,7 @@ public record DesiredCertificates(
                 endpointHost,
                 apiNames,
                 EtcdMembers.DEFAULT,
-                authority,
+                authorities,
                 serviceAccount,
                 known,
                 overdue,
@@ -87,7 +87,7 @@ public record DesiredCertificates(
                 endpoint.host(),
                 state.apiNames(),
                 request.etcdMembers(),
-                state.authority(),
+                state.authorities(),
                 state.keys().serviceAccount(),
                 state.certificates(),
                 state.overdue() == null ? Set.of() : Set.copyOf(state.overdue().names()),
@@ -105,7 +105,7 @@ public record DesiredCertificates(
                 endpointHost,
                 apiNames,
                 etcdMembers,
-                authority,
+                authorities,
                 serviceAccount,
                 Map.of(),
                 Set.of(),

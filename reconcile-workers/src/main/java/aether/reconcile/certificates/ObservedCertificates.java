@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
  * @param objects namespace, issuers and certificates
  * @param waiting why each certificate that is not issued yet is not, by name
  * @param issued those that are, by name
- * @param authorities the uid of whatever is there of any generation of the cluster CA
+ * @param authorities the uid of whatever is there of any generation of a CA or key pair
  * @param authorityFingerprint SHA-256 of the cluster CA's DER form in hex; empty until it is issued
  * @param notAfter when the first certificate ends; {@link Instant#MAX} while there is none
  * @param overdue the end of each that should have been renewed by now, by name

@@ -1,5 +1,7 @@
 package aether.reconcile.certificates;
 
+import aether.domain.cluster.CertificateAuthority;
+import aether.domain.cluster.ClusterAuthorities;
 import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.KeyRotation;
 import java.util.ArrayList;
@@ -40,14 +42,16 @@ public record TenantCertificate(
     public enum Serves {
         NOTHING,
         API,
-        ETCD
+        ETCD,
+        /** What agents on nodes dial: the endpoint and no other name. */
+        AGENTS
     }
 
     /** What the tenant's API and its clients trust. */
-    public static final String CLUSTER_CA = ClusterAuthority.FIRST_NAME;
+    public static final String CLUSTER_CA = CertificateAuthority.CLUSTER.certificate(1);
 
-    public static final String ETCD_CA = "etcd-ca";
-    public static final String FRONT_PROXY_CA = "front-proxy-ca";
+    public static final String ETCD_CA = CertificateAuthority.ETCD.certificate(1);
+    public static final String FRONT_PROXY_CA = CertificateAuthority.FRONT_PROXY.certificate(1);
     public static final String APISERVER = "apiserver";
     public static final String APISERVER_KUBELET_CLIENT = "apiserver-kubelet-client";
     public static final String APISERVER_ETCD_CLIENT = "apiserver-etcd-client";
@@ -57,10 +61,13 @@ public record TenantCertificate(
     public static final String ADMIN = "admin";
     public static final String CONTROLLER_MANAGER = "controller-manager";
     public static final String SCHEDULER = "scheduler";
+    public static final String KONNECTIVITY_SERVER = "konnectivity-server";
+    public static final String KONNECTIVITY_CLIENT = "konnectivity-client";
     public static final String SERVICE_ACCOUNT = "service-account";
 
     /** What is exchanged by a successor of another name. */
-    private static final Pattern ROTATED = Pattern.compile("(" + CLUSTER_CA + "|" + SERVICE_ACCOUNT + ")(-[0-9]+)?");
+    private static final Pattern ROTATED = Pattern.compile(
+            "(" + String.join("|", CLUSTER_CA, ETCD_CA, FRONT_PROXY_CA, SERVICE_ACCOUNT) + ")(-[0-9]+)?");
 
     static final List<String> SIGN = List.of("cert sign", "crl sign", "digital signature");
     private static final List<String> SERVER = List.of("digital signature", "key encipherment", "server auth");
@@ -68,11 +75,8 @@ public record TenantCertificate(
     private static final List<String> BOTH =
             List.of("digital signature", "key encipherment", "server auth", "client auth");
 
-    /** The whole PKI of a tenant whose cluster CA was never rotated. */
+    /** The whole PKI of a tenant of which no CA was ever rotated. */
     private static final List<TenantCertificate> FIRST = List.of(
-            authority(CLUSTER_CA),
-            authority(ETCD_CA),
-            authority(FRONT_PROXY_CA),
             leaf(APISERVER, CLUSTER_CA, "kube-apiserver", List.of(), SERVER, Serves.API),
             leaf(
                     APISERVER_KUBELET_CLIENT,
@@ -88,6 +92,8 @@ public record TenantCertificate(
             leaf(ADMIN, CLUSTER_CA, "kubernetes-admin", List.of("system:masters"), CLIENT, Serves.NOTHING),
             leaf(CONTROLLER_MANAGER, CLUSTER_CA, "system:kube-controller-manager", List.of(), CLIENT, Serves.NOTHING),
             leaf(SCHEDULER, CLUSTER_CA, "system:kube-scheduler", List.of(), CLIENT, Serves.NOTHING),
+            leaf(KONNECTIVITY_SERVER, CLUSTER_CA, "konnectivity-server", List.of(), SERVER, Serves.AGENTS),
+            leaf(KONNECTIVITY_CLIENT, CLUSTER_CA, "system:konnectivity-server", List.of(), CLIENT, Serves.NOTHING),
             new TenantCertificate(
                     SERVICE_ACCOUNT,
                     CLUSTER_CA,
@@ -97,13 +103,18 @@ public record TenantCertificate(
                     List.of("digital signature"),
                     Serves.NOTHING));
 
-    /** What only the API verifies, so that it may be the new CA's as soon as the API trusts both. */
-    private static final Set<String> VERIFIED_BY_THE_API_ALONE = Set.of(ADMIN, CONTROLLER_MANAGER, SCHEDULER);
-
-    /** The name of a generation of the cluster CA: its Certificate, its Secret and its Issuer. */
-    public static String clusterAuthority(int generation) {
-        return ClusterAuthority.certificate(generation);
-    }
+    /**
+     * What only the control plane verifies, so that it may be the new CA's as soon as that trusts both; extension API
+     * servers are told of both by the API.
+     */
+    private static final Set<String> CLIENTS =
+            Set.of(
+                    ADMIN,
+                    CONTROLLER_MANAGER,
+                    SCHEDULER,
+                    KONNECTIVITY_CLIENT,
+                    APISERVER_ETCD_CLIENT,
+                    FRONT_PROXY_CLIENT);
 
     /** The name of a generation of the key pair that signs tokens: its Certificate and its Secret. */
     public static String serviceAccount(int generation) {
@@ -120,34 +131,47 @@ public record TenantCertificate(
     }
 
     /** The names of the generations that have to be there; every other one is a leftover. */
-    static Set<String> wanted(ClusterAuthority authority, KeyRotation serviceAccount) {
+    static Set<String> wanted(ClusterAuthorities authorities, KeyRotation serviceAccount) {
         return Stream.concat(
-                        authority.trusted().stream().map(TenantCertificate::clusterAuthority),
+                        authorities(authorities).map(TenantCertificate::name),
                         serviceAccount.accepted().stream().map(TenantCertificate::serviceAccount))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    private static Stream<TenantCertificate> authorities(ClusterAuthorities authorities) {
+        return Stream.of(CertificateAuthority.values())
+                .flatMap(which -> authorities.of(which).trusted().stream().map(which::certificate))
+                .map(TenantCertificate::authority);
+    }
+
     /**
-     * The whole PKI of a tenant: every generation of the cluster CA that is trusted, of the key pair that signs tokens,
-     * and who signs each leaf now.
+     * The whole PKI of a tenant: every generation of each CA that is trusted, of the key pair that signs tokens, and
+     * who signs each leaf now.
      */
-    public static List<TenantCertificate> of(ClusterAuthority authority, KeyRotation serviceAccount) {
+    public static List<TenantCertificate> of(ClusterAuthorities authorities, KeyRotation serviceAccount) {
         List<TenantCertificate> rows = new ArrayList<>();
-        authority.trusted().forEach(generation -> rows.add(authority(clusterAuthority(generation))));
+        authorities(authorities).forEach(rows::add);
         for (TenantCertificate row : FIRST) {
             if (row.name().equals(SERVICE_ACCOUNT)) {
-                TenantCertificate pair = row.issuedBy(clusterAuthority(authority.signsClients()));
+                int signer = authorities.cluster().signsClients();
+                TenantCertificate pair = row.issuedBy(CertificateAuthority.CLUSTER.certificate(signer));
                 serviceAccount.accepted().forEach(generation -> rows.add(pair.named(serviceAccount(generation))));
-            } else if (row.issuer().equals(CLUSTER_CA)) {
-                int signer = VERIFIED_BY_THE_API_ALONE.contains(row.name())
-                        ? authority.signsClients()
-                        : authority.signsServers();
-                rows.add(row.issuedBy(clusterAuthority(signer)));
-            } else if (!row.name().equals(CLUSTER_CA)) {
-                rows.add(row);
+            } else {
+                CertificateAuthority which = authorityOf(row);
+                ClusterAuthority authority = authorities.of(which);
+                int signer = CLIENTS.contains(row.name()) ? authority.signsClients() : authority.signsServers();
+                rows.add(row.issuedBy(which.certificate(signer)));
             }
         }
         return List.copyOf(rows);
+    }
+
+    private static CertificateAuthority authorityOf(TenantCertificate leaf) {
+        return Stream.of(CertificateAuthority.values())
+                .filter(which -> which.certificate(1).equals(leaf.issuer()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "Expected " + leaf.name() + " to be signed by a CA of ours, but it is by " + leaf.issuer() + "."));
     }
 
     private TenantCertificate named(String other) {

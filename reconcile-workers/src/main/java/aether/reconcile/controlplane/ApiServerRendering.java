@@ -9,8 +9,11 @@ import aether.reconcile.render.RenderingOptions;
 import aether.reconcile.render.TenantNames;
 import aether.reconcile.render.TenantNetwork;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
@@ -60,8 +63,8 @@ final class ApiServerRendering {
                 .build()));
     }
 
-    static Rendered service(DesiredControlPlane desired) {
-        return Rendered.of(new ServiceBuilder()
+    static Rendered service(DesiredControlPlane desired, RenderingOptions options) {
+        Service service = new ServiceBuilder()
                 .withNewMetadata()
                 .withNamespace(TenantNames.namespace(desired.clusterId()))
                 .withName(TenantNames.API_SERVICE)
@@ -76,7 +79,18 @@ final class ApiServerRendering {
                 .withTargetPort(new IntOrString(PORT))
                 .endPort()
                 .endSpec()
-                .build());
+                .build();
+        if (KonnectivityRendering.isThere(desired, options)) {
+            service.getSpec()
+                    .getPorts()
+                    .add(new ServicePortBuilder()
+                            .withName("konnectivity")
+                            .withProtocol("TCP")
+                            .withPort(Konnectivity.AGENT_PORT)
+                            .withTargetPort(new IntOrString(Konnectivity.AGENT_PORT))
+                            .build());
+        }
+        return Rendered.of(service);
     }
 
     /**
@@ -92,9 +106,9 @@ final class ApiServerRendering {
                 Pods.pki(ClusterTrust.NAME),
                 Pods.pki(TenantCertificate.APISERVER),
                 Pods.pki(TenantCertificate.APISERVER_KUBELET_CLIENT),
-                Pods.pki(TenantCertificate.ETCD_CA),
+                Pods.pki(ClusterTrust.ETCD),
                 Pods.pki(TenantCertificate.APISERVER_ETCD_CLIENT),
-                Pods.pki(TenantCertificate.FRONT_PROXY_CA),
+                Pods.pki(ClusterTrust.FRONT_PROXY),
                 Pods.pki(TenantCertificate.FRONT_PROXY_CLIENT),
                 Pods.readOnly(EncryptionKeys.mounted(desired), EncryptionKeys.PLACE),
                 Pods.readOnly(AuditPolicyRendering.NAME, AuditPolicyRendering.PLACE)));
@@ -102,9 +116,9 @@ final class ApiServerRendering {
                 Pods.configMap(ClusterTrust.NAME),
                 Pods.secret(TenantCertificate.APISERVER, "tls.crt", "tls.key"),
                 Pods.secret(TenantCertificate.APISERVER_KUBELET_CLIENT, "tls.crt", "tls.key"),
-                Pods.secret(TenantCertificate.ETCD_CA, "tls.crt"),
+                Pods.configMap(ClusterTrust.ETCD),
                 Pods.secret(TenantCertificate.APISERVER_ETCD_CLIENT, "tls.crt", "tls.key"),
-                Pods.secret(TenantCertificate.FRONT_PROXY_CA, "tls.crt"),
+                Pods.configMap(ClusterTrust.FRONT_PROXY),
                 Pods.secret(TenantCertificate.FRONT_PROXY_CLIENT, "tls.crt", "tls.key"),
                 Pods.secret(EncryptionKeys.mounted(desired), EncryptionKeys.FILE),
                 Pods.configMap(AuditPolicyRendering.NAME)));
@@ -129,19 +143,24 @@ final class ApiServerRendering {
             mounts.add(Pods.pki(TenantNames.PUBLIC_NAME));
             volumes.add(Pods.secret(TenantNames.PUBLIC_NAME, "tls.crt", "tls.key"));
         }
-        Workload workload = new Workload(
-                TenantNames.API_SERVICE,
-                options.apiServers(),
-                Pods.container(
+        mounts.addAll(KonnectivityRendering.mounts(desired, options));
+        volumes.addAll(KonnectivityRendering.volumes(desired, options));
+        List<Container> containers = new ArrayList<>();
+        containers.add(Pods.container(
                         TenantNames.API_SERVICE,
                         options.image(
                                 TenantNames.API_SERVICE,
                                 "v" + desired.versions().apiServers()),
-                        command(desired, named),
+                        command(desired, options, named),
                         // Without a name nobody gets an answer before 1.32, so all to be seen is an open port.
                         openHealth ? Pods.httpsProbe("/readyz", PORT) : Pods.tcpProbe(PORT),
                         Pods.requests("250m", "512Mi"),
-                        mounts),
+                        mounts));
+        KonnectivityRendering.container(desired, options).ifPresent(containers::add);
+        Workload workload = new Workload(
+                TenantNames.API_SERVICE,
+                options.apiServers(),
+                containers,
                 volumes,
                 options.apiServerAnnotations(),
                 certificates);
@@ -150,7 +169,7 @@ final class ApiServerRendering {
                 .toList();
     }
 
-    private static List<String> command(DesiredControlPlane desired, boolean named) {
+    private static List<String> command(DesiredControlPlane desired, RenderingOptions options, boolean named) {
         String issuer = "https://kubernetes.default.svc.cluster.local";
         List<String> command = new ArrayList<>(List.of(
                 "kube-apiserver",
@@ -171,10 +190,10 @@ final class ApiServerRendering {
                 "--kubelet-client-key=" + key(TenantCertificate.APISERVER_KUBELET_CLIENT),
                 "--kubelet-preferred-address-types=InternalIP,ExternalIP,Hostname",
                 "--etcd-servers=" + EtcdRendering.urls(desired),
-                "--etcd-cafile=" + certificate(TenantCertificate.ETCD_CA),
+                "--etcd-cafile=" + ClusterTrust.file(ClusterTrust.ETCD),
                 "--etcd-certfile=" + certificate(TenantCertificate.APISERVER_ETCD_CLIENT),
                 "--etcd-keyfile=" + key(TenantCertificate.APISERVER_ETCD_CLIENT),
-                "--requestheader-client-ca-file=" + certificate(TenantCertificate.FRONT_PROXY_CA),
+                "--requestheader-client-ca-file=" + ClusterTrust.file(ClusterTrust.FRONT_PROXY),
                 "--requestheader-allowed-names=front-proxy-client",
                 "--requestheader-extra-headers-prefix=X-Remote-Extra-",
                 "--requestheader-group-headers=X-Remote-Group",
@@ -198,6 +217,7 @@ final class ApiServerRendering {
                     + key(TenantNames.PUBLIC_NAME) + ":" + desired.publicName());
         }
         command.addAll(OidcRendering.flags(desired));
+        command.addAll(KonnectivityRendering.flags(desired, options));
         command.addAll(desired.settings().extraArgs().apiServer());
         return List.copyOf(command);
     }

@@ -85,13 +85,22 @@ public final class ControlPlaneActor {
                 report(
                         desired,
                         new ClusterCommand.RecordAuthorityTrusted(
-                                id, epoch, trusted.generation(), trusted.fingerprint(), trusted.notAfter()));
+                                id,
+                                epoch,
+                                trusted.authority(),
+                                trusted.generation(),
+                                trusted.fingerprint(),
+                                trusted.notAfter()));
             case ControlPlaneStep.ReportAuthoritySigning signing ->
-                report(desired, new ClusterCommand.RecordAuthoritySigning(id, epoch, signing.generation()));
+                report(desired, new ClusterCommand.RecordAuthoritySigning(
+                                id, epoch, signing.authority(), signing.generation()));
             case ControlPlaneStep.ReportLeavesReissued reissued ->
-                report(desired, new ClusterCommand.RecordAuthorityLeavesReissued(id, epoch, reissued.generation()));
+                report(desired, new ClusterCommand.RecordAuthorityLeavesReissued(
+                                id, epoch, reissued.authority(), reissued.generation()));
             case ControlPlaneStep.ReportAuthorityRetired retired ->
-                report(desired, new ClusterCommand.RecordAuthorityRetired(id, epoch, retired.generation()));
+                report(desired, new ClusterCommand.RecordAuthorityRetired(
+                                id, epoch, retired.authority(), retired.generation()));
+            case ControlPlaneStep.TellTrustAnew told -> tenant(id).delete(PublishedTrust.PLACE, told.uid());
             case ControlPlaneStep.RewriteSecrets unused -> rewriteSecrets(id);
             case ControlPlaneStep.ReportKeyPhaseDone done ->
                 report(
@@ -110,9 +119,13 @@ public final class ControlPlaneActor {
 
     /** A Secret that is stored with the key in use already is not written; so a crash on the way costs only reading. */
     private void rewriteSecrets(ClusterId id) {
-        KubeApi tenant = tenants.current(id)
-                .orElseThrow(() -> new OutsideFailure(OutsideFailure.Kind.AWAY, "the tenant's API is not open"));
+        KubeApi tenant = tenant(id);
         tenant.names(ResourceKind.SECRET).forEach(tenant::rewrite);
+    }
+
+    private KubeApi tenant(ClusterId id) {
+        return tenants.current(id)
+                .orElseThrow(() -> new OutsideFailure(OutsideFailure.Kind.AWAY, "the tenant's API is not open"));
     }
 
     private void report(DesiredControlPlane desired, Command report) {

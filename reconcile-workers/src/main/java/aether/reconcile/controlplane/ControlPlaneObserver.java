@@ -1,5 +1,6 @@
 package aether.reconcile.controlplane;
 
+import aether.domain.cluster.CertificateAuthority;
 import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterHibernation;
 import aether.domain.cluster.ClusterId;
@@ -89,7 +90,8 @@ public final class ControlPlaneObserver {
                 cluster.find(outside).ifPresent(found -> objects.put(outside, found));
             }
             troubledSince.remove(desired.clusterId());
-            return new ObservedControlPlane(objects, Map.of(), "", Map.of(), Optional.empty(), "", "", Duration.ZERO);
+            return new ObservedControlPlane(
+                    objects, Map.of(), TrustBundles.NONE, Map.of(), Optional.empty(), "", "", Duration.ZERO);
         }
         Map<String, String> ours = Map.of(Labels.CLUSTER, desired.clusterId().toString());
         ClusterHibernation.Phase sleep = desired.hibernation().phase();
@@ -101,7 +103,7 @@ public final class ControlPlaneObserver {
                                     kind, namespace, object.at("/metadata/name").asString("")),
                             object));
         }
-        if (desired.keys().isRotating()) {
+        if (desired.keys().isRotating() || isRetiring(desired)) {
             pods(namespace, Map.of(Labels.NAME, TenantNames.API_SERVICE), objects);
         }
         if (sleep == ClusterHibernation.Phase.API_STOPPING || sleep == ClusterHibernation.Phase.ETCD_STOPPING) {
@@ -117,6 +119,7 @@ public final class ControlPlaneObserver {
         Optional<TenantAccess> access = TenantDoor.access(objects, namespace, desired.endpointAddress(), addresses);
         String trouble = Availability.trouble(objects, namespace);
         String version = "";
+        Optional<JsonNode> published = Optional.empty();
         boolean asks = trouble.isEmpty() && desired.hibernation().runsApi(); // who sleeps is not asked
         if (asks && access.isPresent()) {
             try {
@@ -126,6 +129,8 @@ public final class ControlPlaneObserver {
                 if (sleep == ClusterHibernation.Phase.PREPARING) {
                     webhooks(tenant, objects);
                 }
+                // Read from etcd's majority, so it says too that the API server and the members know each other.
+                published = desired.authorities().rotating().flatMap(unused -> tenant.find(PublishedTrust.PLACE));
             } catch (OutsideFailure e) {
                 trouble = "its API does not answer: " + e.sentence();
             }
@@ -135,8 +140,9 @@ public final class ControlPlaneObserver {
         return new ObservedControlPlane(
                 objects,
                 certificates(desired, secrets),
-                ClusterTrust.bundle(desired.authority(), secrets),
+                TrustBundles.of(desired.authorities(), secrets),
                 notReissued,
+                published,
                 access,
                 version,
                 trouble,
@@ -163,16 +169,23 @@ public final class ControlPlaneObserver {
         }
     }
 
+    private static boolean isRetiring(DesiredControlPlane desired) {
+        return desired.authorities()
+                .rotating()
+                .filter(which -> desired.authorities().of(which).phase() == ClusterAuthority.Phase.RETIRING)
+                .isPresent();
+    }
+
     /** A rotation asks, or a wake; at every other look, a dozen signatures per tenant would be verified for nobody. */
     private Map<String, String> notReissued(DesiredControlPlane desired, Map<String, JsonNode> secrets) {
         boolean wakes = desired.hibernation().phase() == ClusterHibernation.Phase.CERTIFICATES;
-        if (!desired.authority().isRotating() && !wakes) {
+        if (desired.authorities().rotating().isEmpty() && !wakes) {
             return Map.of();
         }
         Map<String, X509Certificate> issued = IssuedCertificates.in(secrets);
         Map<String, String> waiting = new HashMap<>();
         for (TenantCertificate row :
-                TenantCertificate.of(desired.authority(), desired.keys().serviceAccount())) {
+                TenantCertificate.of(desired.authorities(), desired.keys().serviceAccount())) {
             String why = IssuedCertificates.missing(row, issued);
             if (why.isEmpty() && wakes) {
                 why = Renewals.ending(row, issued, clock.instant());
@@ -184,15 +197,15 @@ public final class ControlPlaneObserver {
         return waiting;
     }
 
-    /** Before the old CA is dropped, the API has to answer a client that trusts the new one alone. */
+    /** Before the old cluster CA is dropped, the API has to answer a client that trusts the new one alone. */
     private static TenantAccess probing(
             DesiredControlPlane desired,
             TenantAccess access,
             Map<String, JsonNode> secrets,
             Map<String, String> notReissued) {
-        JsonNode successor = secrets.get(
-                TenantCertificate.clusterAuthority(desired.authority().signsServers()));
-        boolean last = desired.authority().phase() == ClusterAuthority.Phase.REISSUING && notReissued.isEmpty();
+        ClusterAuthority authority = desired.authorities().cluster();
+        JsonNode successor = secrets.get(CertificateAuthority.CLUSTER.certificate(authority.signsServers()));
+        boolean last = authority.phase() == ClusterAuthority.Phase.REISSUING && notReissued.isEmpty();
         return last && successor != null
                 ? new TenantAccess(access.address(), Pem.text(successor, "tls.crt"), access.certificate(), access.key())
                 : access;
@@ -214,7 +227,7 @@ public final class ControlPlaneObserver {
     private static Map<String, String> certificates(DesiredControlPlane desired, Map<String, JsonNode> secrets) {
         Map<String, String> hashes = new HashMap<>();
         for (TenantCertificate row :
-                TenantCertificate.of(desired.authority(), desired.keys().serviceAccount())) {
+                TenantCertificate.of(desired.authorities(), desired.keys().serviceAccount())) {
             JsonNode secret = secrets.get(row.name());
             if (secret != null && Pem.certificate(secret, "tls.crt").isPresent()) {
                 hashes.put(row.name(), Rendered.sha256(Pem.text(secret, "tls.crt")));

@@ -35,7 +35,7 @@ public final class ControlPlanePlanner {
     private record Inputs(
             DesiredControlPlane desired,
             Map<String, String> certificates,
-            String trust,
+            TrustBundles trust,
             Optional<TenantAccess> access,
             String encryption) {}
 
@@ -88,7 +88,7 @@ public final class ControlPlanePlanner {
 
     private Plan<ControlPlaneStep> presence(DesiredControlPlane desired, ObservedControlPlane observed) {
         for (TenantCertificate row :
-                TenantCertificate.of(desired.authority(), desired.keys().serviceAccount())) {
+                TenantCertificate.of(desired.authorities(), desired.keys().serviceAccount())) {
             if (!observed.certificates().containsKey(row.name())) {
                 return troubled(desired, observed, "waiting for certificate " + row.name());
             }

@@ -1,5 +1,6 @@
 package aether.reconcile.controlplane;
 
+import aether.domain.cluster.CertificateAuthority;
 import aether.domain.cluster.OidcSettings;
 import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.kube.TenantAccess;
@@ -42,31 +43,31 @@ public final class ControlPlaneRendering {
      * The objects, in the order in which they build upon one another.
      *
      * @param certificates the hash of each certificate, by name, and of the keys for Secrets at rest
-     * @param trust the certificates of the cluster CA that are trusted, in PEM
+     * @param trust the certificates of each CA that are trusted
      * @param access how to be administrator, once the address is known
      * @param encryption what the API server is to read of the keys for Secrets at rest; looked at while there are two
      */
     public List<Rendered> of(
             DesiredControlPlane desired,
             Map<String, String> certificates,
-            String trust,
+            TrustBundles trust,
             Optional<TenantAccess> access,
             String encryption) {
         List<Rendered> objects = new ArrayList<>();
         objects.add(NamespaceRendering.of(desired.organizationId(), desired.clusterId()));
         objects.addAll(IsolationRendering.of(desired, options));
-        objects.add(ClusterTrust.render(desired, trust));
+        objects.addAll(ClusterTrust.render(desired, trust));
         objects.addAll(EtcdRendering.of(
                 desired,
                 options,
                 hash(
                         certificates,
-                        "",
-                        TenantCertificate.ETCD_CA,
+                        Map.of(ClusterTrust.ETCD, trust.etcd()),
                         TenantCertificate.ETCD_SERVER,
                         TenantCertificate.ETCD_PEER)));
         objects.addAll(EtcdUpkeepRendering.of(desired, options));
-        objects.add(ApiServerRendering.service(desired));
+        objects.add(ApiServerRendering.service(desired, options));
+        KonnectivityRendering.configuration(desired, options).ifPresent(objects::add);
         ApiServerRendering.authentication(desired).ifPresent(objects::add);
         OidcRendering.authority(desired).ifPresent(objects::add);
         objects.add(AuditPolicyRendering.of(desired));
@@ -74,20 +75,33 @@ public final class ControlPlaneRendering {
         // The API server starts without a certificate of its public name, and takes it by a rolling restart.
         boolean named = certificates.containsKey(TenantNames.PUBLIC_NAME);
         objects.addAll(ApiServerRendering.deployment(
-                desired, options, withOidc(desired, hash(certificates, trust, ofApiServer(desired, named))), named));
+                desired,
+                options,
+                withOidc(
+                        desired,
+                        hash(
+                                certificates,
+                                Map.of(
+                                        ClusterTrust.NAME, trust.cluster(),
+                                        ClusterTrust.ETCD, trust.etcd(),
+                                        ClusterTrust.FRONT_PROXY, trust.frontProxy()),
+                                ofApiServer(desired, options, named))),
+                named));
+        Map<String, String> clusterTrust = Map.of(ClusterTrust.NAME, trust.cluster());
         objects.add(ControllersRendering.kubeconfigs(desired));
         objects.add(ControllersRendering.controllerManager(
                 desired,
                 options,
                 hash(
                         certificates,
-                        trust,
-                        TenantCertificate.clusterAuthority(desired.authority().signsClients()),
+                        clusterTrust,
+                        CertificateAuthority.CLUSTER.certificate(
+                                desired.authorities().cluster().signsClients()),
                         TenantCertificate.CONTROLLER_MANAGER,
                         TenantCertificate.serviceAccount(
                                 desired.keys().serviceAccount().inUse()))));
         objects.add(ControllersRendering.scheduler(
-                desired, options, hash(certificates, trust, TenantCertificate.SCHEDULER)));
+                desired, options, hash(certificates, clusterTrust, TenantCertificate.SCHEDULER)));
         access.ifPresent(known -> {
             objects.add(adminKubeconfig(desired, known));
             if (!clusterApiName(desired).equals(TenantNames.ADMIN_KUBECONFIG)) { // a cluster may be named "admin"
@@ -97,11 +111,10 @@ public final class ControlPlaneRendering {
         return List.copyOf(objects);
     }
 
-    private static String[] ofApiServer(DesiredControlPlane desired, boolean named) {
-        return Stream.concat(
+    private static String[] ofApiServer(DesiredControlPlane desired, RenderingOptions options, boolean named) {
+        return Stream.of(
+                        KonnectivityRendering.certificates(desired, options).stream(),
                         Stream.of(
-                                TenantCertificate.ETCD_CA,
-                                TenantCertificate.FRONT_PROXY_CA,
                                 TenantCertificate.APISERVER,
                                 TenantCertificate.APISERVER_KUBELET_CLIENT,
                                 TenantCertificate.APISERVER_ETCD_CLIENT,
@@ -109,6 +122,7 @@ public final class ControlPlaneRendering {
                                 EncryptionKeys.NAME,
                                 named ? TenantNames.PUBLIC_NAME : ""),
                         desired.keys().serviceAccount().accepted().stream().map(TenantCertificate::serviceAccount))
+                .flatMap(names -> names)
                 .toArray(String[]::new);
     }
 
@@ -119,11 +133,8 @@ public final class ControlPlaneRendering {
     }
 
     /** Of all that is mounted and read once only, at start. */
-    private static String hash(Map<String, String> certificates, String trust, String... names) {
-        Map<String, String> mounted = new TreeMap<>();
-        if (!trust.isEmpty()) {
-            mounted.put(ClusterTrust.NAME, trust);
-        }
+    private static String hash(Map<String, String> certificates, Map<String, String> trust, String... names) {
+        Map<String, String> mounted = new TreeMap<>(trust);
         for (String name : names) {
             if (!name.isEmpty()) {
                 mounted.put(name, certificates.getOrDefault(name, ""));

@@ -1,5 +1,6 @@
 package aether.reconcile.controlplane;
 
+import aether.domain.cluster.CertificateAuthority;
 import aether.domain.cluster.ClusterHibernation;
 import aether.domain.cluster.ClusterKey;
 import aether.domain.cluster.KeyRotation;
@@ -33,6 +34,7 @@ public sealed interface ControlPlaneStep extends Step {
             case ReportLeavesReissued unused -> false;
             case ReportAuthorityRetired unused -> false;
             case RewriteSecrets unused -> true;
+            case TellTrustAnew unused -> true;
             case ReportKeyPhaseDone unused -> false;
             case ReportDegraded unused -> false;
             case ReportRecovered unused -> false;
@@ -92,17 +94,22 @@ public sealed interface ControlPlaneStep extends Step {
     /** Says that what a phase of a hibernation, or of its end, asks for is so. */
     record ReportHibernationPhaseDone(long number, ClusterHibernation.Phase phase) implements ControlPlaneStep {}
 
-    /** Says that everything that verifies trusts the new cluster CA too. */
-    record ReportAuthorityTrusted(int generation, String fingerprint, Instant notAfter) implements ControlPlaneStep {}
+    /** Says that everything that verifies trusts the new CA too. */
+    record ReportAuthorityTrusted(
+            CertificateAuthority authority, int generation, String fingerprint, Instant notAfter)
+            implements ControlPlaneStep {}
 
-    /** Says that the new cluster CA signs nodes. */
-    record ReportAuthoritySigning(int generation) implements ControlPlaneStep {}
+    /** Says that the new CA signs clients, and nodes. */
+    record ReportAuthoritySigning(CertificateAuthority authority, int generation) implements ControlPlaneStep {}
 
-    /** Says that the API is the new cluster CA's. */
-    record ReportLeavesReissued(int generation) implements ControlPlaneStep {}
+    /** Says that every server is the new CA's. */
+    record ReportLeavesReissued(CertificateAuthority authority, int generation) implements ControlPlaneStep {}
 
-    /** Says that nothing trusts the old cluster CA any more. */
-    record ReportAuthorityRetired(int generation) implements ControlPlaneStep {}
+    /** Has the tenant's API say anew whom extension API servers are to trust. */
+    record TellTrustAnew(String uid) implements ControlPlaneStep {}
+
+    /** Says that nothing trusts the old CA any more. */
+    record ReportAuthorityRetired(CertificateAuthority authority, int generation) implements ControlPlaneStep {}
 
     /** Has the tenant's API server write every Secret again, as it is. */
     record RewriteSecrets() implements ControlPlaneStep {}

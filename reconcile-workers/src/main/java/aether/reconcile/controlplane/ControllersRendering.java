@@ -1,5 +1,6 @@
 package aether.reconcile.controlplane;
 
+import aether.domain.cluster.CertificateAuthority;
 import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.render.Labels;
 import aether.reconcile.render.Pods;
@@ -38,7 +39,8 @@ final class ControllersRendering {
 
     static Rendered controllerManager(DesiredControlPlane desired, RenderingOptions options, String certificates) {
         String kubeconfig = "/etc/kubernetes/" + CONTROLLER_MANAGER;
-        String signer = TenantCertificate.clusterAuthority(desired.authority().signsClients());
+        String signer = CertificateAuthority.CLUSTER.certificate(
+                desired.authorities().cluster().signsClients());
         String pair =
                 TenantCertificate.serviceAccount(desired.keys().serviceAccount().inUse());
         List<String> command = new ArrayList<>(List.of(
@@ -63,7 +65,7 @@ final class ControllersRendering {
         return new Workload(
                         CONTROLLER_MANAGER,
                         1,
-                        Pods.container(
+                        List.of(Pods.container(
                                 CONTROLLER_MANAGER,
                                 options.image(
                                         CONTROLLER_MANAGER,
@@ -76,7 +78,7 @@ final class ControllersRendering {
                                         Pods.pki(ClusterTrust.NAME),
                                         Pods.pki(signer),
                                         Pods.pki(TenantCertificate.CONTROLLER_MANAGER),
-                                        Pods.pki(pair))),
+                                        Pods.pki(pair)))),
                         List.of(
                                 Pods.configMap(KUBECONFIGS),
                                 Pods.configMap(ClusterTrust.NAME),
@@ -102,7 +104,7 @@ final class ControllersRendering {
         return new Workload(
                         SCHEDULER,
                         1,
-                        Pods.container(
+                        List.of(Pods.container(
                                 SCHEDULER,
                                 options.image(
                                         SCHEDULER, "v" + desired.versions().controllers()),
@@ -112,7 +114,7 @@ final class ControllersRendering {
                                 List.of(
                                         Pods.readOnly(KUBECONFIGS, "/etc/kubernetes"),
                                         Pods.pki(ClusterTrust.NAME),
-                                        Pods.pki(TenantCertificate.SCHEDULER))),
+                                        Pods.pki(TenantCertificate.SCHEDULER)))),
                         List.of(
                                 Pods.configMap(KUBECONFIGS),
                                 Pods.configMap(ClusterTrust.NAME),

@@ -1,6 +1,6 @@
 package aether.reconcile.controlplane;
 
-import aether.domain.cluster.ClusterAuthority;
+import aether.domain.cluster.ClusterAuthorities;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterHibernation;
 import aether.domain.cluster.ClusterId;
@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param versions what each part is to run
  * @param upgrade how far a change of version is; empty while none is under way
  * @param endpoint what clients dial; unknown when the cluster is taken down early
- * @param authority the cluster CA and how far its rotation is
+ * @param authorities the CAs and how far their rotations are
  * @param keys the cluster's other keys and how far their rotations are
  * @param publicName the name that a public authority is asked to certify; empty for none
  * @param settings what the customer has set of it
@@ -41,7 +41,7 @@ public record DesiredControlPlane(
         ClusterVersions versions,
         Optional<ClusterUpgrade> upgrade,
         Optional<ClusterEvent.EndpointPublished> endpoint,
-        ClusterAuthority authority,
+        ClusterAuthorities authorities,
         ClusterKeys keys,
         String publicName,
         ControlPlaneSettings settings,
@@ -60,7 +60,7 @@ public record DesiredControlPlane(
             ClusterVersions versions,
             Optional<ClusterUpgrade> upgrade,
             Optional<ClusterEvent.EndpointPublished> endpoint,
-            ClusterAuthority authority,
+            ClusterAuthorities authorities,
             ClusterKeys keys,
             String publicName,
             boolean removal,
@@ -74,7 +74,7 @@ public record DesiredControlPlane(
                 versions,
                 upgrade,
                 endpoint,
-                authority,
+                authorities,
                 keys,
                 publicName,
                 ControlPlaneSettings.NONE,
@@ -95,7 +95,7 @@ public record DesiredControlPlane(
                 versions,
                 upgrade,
                 endpoint,
-                authority,
+                authorities,
                 keys,
                 publicName,
                 other,
@@ -116,7 +116,7 @@ public record DesiredControlPlane(
                 versions,
                 upgrade,
                 endpoint,
-                authority,
+                authorities,
                 keys,
                 publicName,
                 settings,
@@ -137,7 +137,7 @@ public record DesiredControlPlane(
                 versions,
                 upgrade,
                 endpoint,
-                authority,
+                authorities,
                 keys,
                 publicName,
                 settings,
@@ -160,7 +160,7 @@ public record DesiredControlPlane(
                 versions,
                 upgrade,
                 endpoint,
-                authority,
+                authorities,
                 keys,
                 publicName,
                 settings,
@@ -187,7 +187,7 @@ public record DesiredControlPlane(
                 state.versions().orElseThrow(),
                 Optional.ofNullable(state.upgrade()),
                 Optional.ofNullable(state.endpoint()),
-                state.authority(),
+                state.authorities(),
                 state.keys(),
                 state.publicName().name(),
                 state.settings(),

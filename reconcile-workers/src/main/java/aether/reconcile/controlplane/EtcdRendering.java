@@ -30,7 +30,7 @@ final class EtcdRendering {
 
     static final int CLIENT_PORT = 2379;
     static final int PEER_PORT = 2380;
-    /** Numbers about it, without TLS: they name no key and no value. */
+    /** Its health and numbers about it, without TLS: they name no key and no value. */
     static final int METRICS_PORT = 2381;
 
     static final String DATA = "data";
@@ -147,13 +147,14 @@ final class EtcdRendering {
                                 TenantNames.ETCD,
                                 image(desired, options),
                                 command(desired, options),
-                                Pods.tcpProbe(CLIENT_PORT),
+                                // Healthy is who reads with the majority: the next member waits until this one does.
+                                Pods.httpProbe("/health", METRICS_PORT),
                                 Pods.requests("100m", "256Mi"),
                                 List.of(
                                         Pods.writable(DATA, DATA_PLACE),
                                         Pods.pki(TenantCertificate.ETCD_SERVER),
                                         Pods.pki(TenantCertificate.ETCD_PEER),
-                                        Pods.pki(TenantCertificate.ETCD_CA)))))
+                                        Pods.pki(ClusterTrust.ETCD)))))
                 .withVolumes(volumes(desired, options))
                 .endSpec()
                 .endTemplate()
@@ -166,7 +167,7 @@ final class EtcdRendering {
         List<Volume> volumes = new ArrayList<>(List.of(
                 Pods.secret(TenantCertificate.ETCD_SERVER, "tls.crt", "tls.key"),
                 Pods.secret(TenantCertificate.ETCD_PEER, "tls.crt", "tls.key"),
-                Pods.secret(TenantCertificate.ETCD_CA, "tls.crt")));
+                Pods.configMap(ClusterTrust.ETCD)));
         volumes.addAll(EtcdRestoreRendering.volumes(desired, options));
         return List.copyOf(volumes);
     }
@@ -249,7 +250,7 @@ final class EtcdRendering {
     }
 
     private static List<String> command(DesiredControlPlane desired, RenderingOptions options) {
-        String authority = "/pki/" + TenantCertificate.ETCD_CA + "/tls.crt";
+        String authority = ClusterTrust.file(ClusterTrust.ETCD);
         List<String> command = new ArrayList<>(List.of(
                 "etcd",
                 "--name=" + member(desired),
@@ -267,11 +268,9 @@ final class EtcdRendering {
                 "--peer-trusted-ca-file=" + authority,
                 "--peer-cert-file=/pki/" + TenantCertificate.ETCD_PEER + "/tls.crt",
                 "--peer-key-file=/pki/" + TenantCertificate.ETCD_PEER + "/tls.key",
+                "--listen-metrics-urls=http://0.0.0.0:" + METRICS_PORT,
                 "--snapshot-count=10000"));
-        options.upkeep()
-                .ifPresent(upkeep -> command.addAll(List.of(
-                        "--quota-backend-bytes=" + upkeep.quotaBytes(),
-                        "--listen-metrics-urls=http://0.0.0.0:" + METRICS_PORT)));
+        options.upkeep().ifPresent(upkeep -> command.add("--quota-backend-bytes=" + upkeep.quotaBytes()));
         return List.copyOf(command);
     }
 }

@@ -89,7 +89,7 @@ final class EtcdUpkeepRendering {
                 EtcdRendering.image(desired, options),
                 command,
                 Pods.requests("50m", "64Mi"),
-                List.of(Pods.pki(TenantCertificate.ETCD_CA), Pods.pki(CLIENT)));
+                List.of(Pods.pki(ClusterTrust.ETCD), Pods.pki(CLIENT)));
         return List.of(
                 IsolationRendering.account(desired, DEFRAGMENTATION),
                 IsolationRendering.policy(
@@ -126,7 +126,7 @@ final class EtcdUpkeepRendering {
     private static Chore snapshot(
             DesiredControlPlane desired, RenderingOptions options, EtcdUpkeep upkeep, SnapshotStore store) {
         List<VolumeMount> writing =
-                List.of(Pods.pki(TenantCertificate.ETCD_CA), Pods.pki(CLIENT), Pods.writable(SCRATCH, SCRATCH_PLACE));
+                List.of(Pods.pki(ClusterTrust.ETCD), Pods.pki(CLIENT), Pods.writable(SCRATCH, SCRATCH_PLACE));
         List<VolumeMount> reading = List.of(Pods.readOnly(SCRATCH, SCRATCH_PLACE));
         String image = EtcdRendering.image(desired, options);
         Container save = Pods.task(
@@ -154,14 +154,14 @@ final class EtcdUpkeepRendering {
         command.addAll(List.of(words));
         command.addAll(List.of(
                 "--endpoints=" + endpoints,
-                "--cacert=/pki/" + TenantCertificate.ETCD_CA + "/tls.crt",
+                "--cacert=" + ClusterTrust.file(ClusterTrust.ETCD),
                 "--cert=/pki/" + CLIENT + "/tls.crt",
                 "--key=/pki/" + CLIENT + "/tls.key"));
         return List.copyOf(command);
     }
 
     private static List<Volume> certificates() {
-        return List.of(Pods.secret(TenantCertificate.ETCD_CA, "tls.crt"), Pods.secret(CLIENT, "tls.crt", "tls.key"));
+        return List.of(Pods.configMap(ClusterTrust.ETCD), Pods.secret(CLIENT, "tls.crt", "tls.key"));
     }
 
     private static NetworkPolicyEgressRule toStore(SnapshotStore store) {

@@ -72,8 +72,8 @@ final class IsolationRendering {
                 TenantNames.API_SERVICE,
                 only(TenantNames.API_SERVICE),
                 // The tenant's load balancer is no pod; whoever gets here still needs a certificate of the cluster CA.
-                List.of(in(ApiServerRendering.PORT)),
-                fromApiServer(desired)));
+                toApiServer(desired, options),
+                fromApiServer(desired, options)));
         for (String component : List.of(ControllersRendering.CONTROLLER_MANAGER, ControllersRendering.SCHEDULER)) {
             objects.add(policy(
                     desired,
@@ -85,9 +85,18 @@ final class IsolationRendering {
         return List.copyOf(objects);
     }
 
-    private static List<NetworkPolicyEgressRule> fromApiServer(DesiredControlPlane desired) {
+    private static List<NetworkPolicyIngressRule> toApiServer(DesiredControlPlane desired, RenderingOptions options) {
+        return KonnectivityRendering.isThere(desired, options)
+                ? List.of(in(ApiServerRendering.PORT), in(Konnectivity.AGENT_PORT)) // agents come by the balancer too
+                : List.of(in(ApiServerRendering.PORT));
+    }
+
+    private static List<NetworkPolicyEgressRule> fromApiServer(DesiredControlPlane desired, RenderingOptions options) {
         List<NetworkPolicyEgressRule> flows =
-                new ArrayList<>(List.of(out(EtcdRendering.CLIENT_PORT, pods(TenantNames.ETCD)), out(KUBELET)));
+                new ArrayList<>(List.of(out(EtcdRendering.CLIENT_PORT, pods(TenantNames.ETCD))));
+        if (!KonnectivityRendering.isThere(desired, options)) {
+            flows.add(out(KUBELET)); // else nodes are reached by what their agents have opened, and by nothing else
+        }
         flows.addAll(OidcRendering.flows(desired));
         return List.copyOf(flows);
     }

@@ -72,8 +72,8 @@ final class KeysPlanner {
                 : Plan.andLookAgain(deletions, "the old key for Secrets at rest is going");
     }
 
-    /** An API server that was not begun from what is rendered now. */
-    private static Optional<String> ofBefore(DesiredControlPlane desired, ObservedControlPlane observed) {
+    /** An API server that was not begun from what is rendered now, for as long as it takes to end. */
+    static Optional<String> ofBefore(DesiredControlPlane desired, ObservedControlPlane observed) {
         String namespace = TenantNames.namespace(desired.clusterId());
         JsonNode deployment =
                 observed.objects().get(new ObjectRef(ResourceKind.DEPLOYMENT, namespace, TenantNames.API_SERVICE));

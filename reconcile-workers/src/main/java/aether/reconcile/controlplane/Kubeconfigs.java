@@ -9,6 +9,15 @@ final class Kubeconfigs {
 
     /** For a pod of the control plane: names the files that are mounted. */
     static String withFiles(String user) {
+        return withFiles(TenantNames.API_SERVICE, user);
+    }
+
+    /** For a container in the pod of an API server, which asks that one. */
+    static String besideTheApi(String user) {
+        return withFiles("localhost", user);
+    }
+
+    private static String withFiles(String host, String user) {
         return """
                 apiVersion: v1
                 kind: Config
@@ -28,7 +37,7 @@ final class Kubeconfigs {
                     cluster: tenant
                     user: %4$s
                 current-context: tenant
-                """.formatted(TenantNames.API_SERVICE, ApiServerRendering.PORT, ClusterTrust.file(), user);
+                """.formatted(host, ApiServerRendering.PORT, ClusterTrust.file(), user);
     }
 
     /**

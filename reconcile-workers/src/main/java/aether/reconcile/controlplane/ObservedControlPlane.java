@@ -12,9 +12,10 @@ import tools.jackson.databind.JsonNode;
  *
  * @param objects what carries the cluster's label, and its namespace
  * @param certificates the hash of each issued certificate, by name
- * @param trust the certificates of the cluster CA that are to be trusted, in PEM
- * @param notReissued while the cluster CA is rotated, or the cluster is to wake, why certificates are not those that are
- *     wanted now, by name
+ * @param trust the certificates of each CA that are to be trusted
+ * @param notReissued while a CA is rotated, or the cluster is to wake, why certificates are not those that are wanted
+ *     now, by name
+ * @param published while a CA is rotated, whom the tenant's API tells extension API servers to trust
  * @param access how to be administrator, as far as it is known
  * @param version what the tenant's API answered over verified TLS; empty when it did not
  * @param trouble why the control plane does not serve; empty when it does
@@ -23,8 +24,9 @@ import tools.jackson.databind.JsonNode;
 public record ObservedControlPlane(
         Map<ObjectRef, JsonNode> objects,
         Map<String, String> certificates,
-        String trust,
+        TrustBundles trust,
         Map<String, String> notReissued,
+        Optional<JsonNode> published,
         Optional<TenantAccess> access,
         String version,
         String trouble,
@@ -33,5 +35,18 @@ public record ObservedControlPlane(
         objects = Map.copyOf(objects);
         certificates = Map.copyOf(certificates);
         notReissued = Map.copyOf(notReissued);
+    }
+
+    /** What is there while no CA is rotated. */
+    ObservedControlPlane(
+            Map<ObjectRef, JsonNode> objects,
+            Map<String, String> certificates,
+            TrustBundles trust,
+            Map<String, String> notReissued,
+            Optional<TenantAccess> access,
+            String version,
+            String trouble,
+            Duration troubledFor) {
+        this(objects, certificates, trust, notReissued, Optional.empty(), access, version, trouble, troubledFor);
     }
 }

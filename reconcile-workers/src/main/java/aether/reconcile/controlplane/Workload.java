@@ -21,7 +21,7 @@ import java.util.Optional;
 record Workload(
         String name,
         int replicas,
-        Container container,
+        List<Container> containers,
         List<Volume> volumes,
         Map<String, String> annotations,
         String certificates) {
@@ -82,7 +82,7 @@ record Workload(
                 .withAutomountServiceAccountToken(false)
                 .withTopologySpreadConstraints(Pods.spread(name))
                 .withSecurityContext(Pods.security())
-                .withContainers(container)
+                .withContainers(containers)
                 .withVolumes(volumes)
                 .endSpec()
                 .endTemplate()

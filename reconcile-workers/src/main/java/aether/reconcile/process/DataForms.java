@@ -1,5 +1,6 @@
 package aether.reconcile.process;
 
+import aether.domain.cluster.CertificateAuthority;
 import aether.domain.cluster.ClusterId;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.machine.MachineId;
@@ -142,6 +143,7 @@ final class DataForms {
         @Override
         public void write(RotateAuthority.Data data, ObjectNode into) {
             into.put("cluster", data.clusterId().toString());
+            into.put("authority", data.authority().published());
             into.put("generation", data.generation());
             waiting(data.pools(), into);
         }
@@ -150,6 +152,8 @@ final class DataForms {
         public RotateAuthority.Data read(JsonNode from) {
             return new RotateAuthority.Data(
                     ClusterId.parse(from.path("cluster").asString()),
+                    CertificateAuthority.named(from.path("authority").asString("cluster")) // what is older is its
+                            .orElseThrow(),
                     from.path("generation").asInt(),
                     waiting(from));
         }

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param apiServers how many API servers each tenant has, at least 1
  * @param apiServerAnnotations annotations of the kube-apiserver Deployment that the site asks for
  * @param etcdUpkeep how tenants' etcds are looked after; when absent, not at all
+ * @param konnectivity whether control planes reach nodes and pods through tunnels that agents on nodes have opened
  */
 public record RenderingOptions(
         Images images,
         int apiServers,
         Map<String, String> apiServerAnnotations,
-        @Nullable EtcdUpkeep etcdUpkeep) {
+        @Nullable EtcdUpkeep etcdUpkeep,
+        boolean konnectivity) {
 
     /** One may be away, for a node's drain or fault. */
     private static final int API_SERVERS = 2;
@@ -36,17 +38,22 @@ public record RenderingOptions(
 
     /** A site that does not look after etcd. */
     public RenderingOptions(String imageRegistry, int apiServers, Map<String, String> apiServerAnnotations) {
-        this(new Images(imageRegistry, Map.of(), false), apiServers, apiServerAnnotations, null);
+        this(new Images(imageRegistry, Map.of(), false), apiServers, apiServerAnnotations, null, true);
     }
 
     /** The same site, looking after etcd like this. */
     public RenderingOptions with(@Nullable EtcdUpkeep upkeep) {
-        return new RenderingOptions(images, apiServers, apiServerAnnotations, upkeep);
+        return new RenderingOptions(images, apiServers, apiServerAnnotations, upkeep, konnectivity);
     }
 
     /** The same site, with images from there. */
     public RenderingOptions with(Images other) {
-        return new RenderingOptions(other, apiServers, apiServerAnnotations, etcdUpkeep);
+        return new RenderingOptions(other, apiServers, apiServerAnnotations, etcdUpkeep, konnectivity);
+    }
+
+    /** The same site, where control planes reach nodes by themselves. */
+    public RenderingOptions withoutKonnectivity() {
+        return new RenderingOptions(images, apiServers, apiServerAnnotations, etcdUpkeep, false);
     }
 
     /** How tenants' etcds are looked after. */

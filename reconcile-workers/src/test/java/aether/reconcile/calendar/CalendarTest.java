@@ -2,6 +2,7 @@ package aether.reconcile.calendar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.domain.cluster.CertificateAuthority;
 import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
@@ -60,7 +61,7 @@ class CalendarTest {
         assertThat(at(waiting, OPENS).due(EPOCH))
                 .containsExactly(
                         new ClusterCommand.BeginPlannedWork(Samples.CLUSTER, DisruptiveWork.AUTHORITY_ROTATION, OPENS));
-        ClusterState rotating = waiting.apply(new ClusterEvent.AuthorityRotationStarted(Samples.CLUSTER, 2));
+        ClusterState rotating = waiting.apply(new ClusterEvent.AuthorityRotationStarted(Samples.CLUSTER, CertificateAuthority.CLUSTER, 2));
         assertThat(at(rotating, OPENS).due(EPOCH))
                 .as("the rotation is not over")
                 .isEmpty();

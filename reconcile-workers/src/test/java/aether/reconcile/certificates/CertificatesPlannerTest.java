@@ -2,6 +2,8 @@ package aether.reconcile.certificates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.domain.cluster.CertificateAuthority;
+import aether.domain.cluster.ClusterAuthorities;
 import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.IssuedCertificate;
@@ -32,7 +34,7 @@ class CertificatesPlannerTest {
                 new OrganizationId(new UUID(1, 1)),
                 "10.2.0.2",
                 List.of(apiNames),
-                ClusterAuthority.FIRST,
+                ClusterAuthorities.FIRST,
                 KeyRotation.FIRST,
                 Map.of(),
                 Set.of(),
@@ -110,7 +112,7 @@ class CertificatesPlannerTest {
 
     @Test
     void onlyTheAdministratorIsAMemberOfMasters() {
-        assertThat(TenantCertificate.of(ClusterAuthority.FIRST, KeyRotation.FIRST))
+        assertThat(TenantCertificate.of(ClusterAuthorities.FIRST, KeyRotation.FIRST))
                 .filteredOn(row -> row.organizations().contains("system:masters"))
                 .extracting(TenantCertificate::name)
                 .containsExactly(TenantCertificate.ADMIN);
@@ -152,7 +154,7 @@ class CertificatesPlannerTest {
                 steady.organizationId(),
                 steady.endpointHost(),
                 steady.apiNames(),
-                ClusterAuthority.FIRST,
+                ClusterAuthorities.FIRST,
                 serviceAccount,
                 Map.of(),
                 Set.of(),
@@ -185,13 +187,17 @@ class CertificatesPlannerTest {
     }
 
     private static DesiredCertificates rotating(ClusterAuthority.Phase phase) {
+        return rotating(CertificateAuthority.CLUSTER, phase);
+    }
+
+    private static DesiredCertificates rotating(CertificateAuthority which, ClusterAuthority.Phase phase) {
         DesiredCertificates steady = desired(true);
         return new DesiredCertificates(
                 steady.clusterId(),
                 steady.organizationId(),
                 steady.endpointHost(),
                 steady.apiNames(),
-                new ClusterAuthority(1, phase),
+                ClusterAuthorities.FIRST.with(which, new ClusterAuthority(1, phase)),
                 KeyRotation.FIRST,
                 Map.of(),
                 Set.of(),
@@ -200,10 +206,15 @@ class CertificatesPlannerTest {
     }
 
     private static List<String> applied(ClusterAuthority.Phase from, ClusterAuthority.Phase to) {
+        return applied(CertificateAuthority.CLUSTER, from, to);
+    }
+
+    private static List<String> applied(
+            CertificateAuthority which, ClusterAuthority.Phase from, ClusterAuthority.Phase to) {
         Map<ObjectRef, JsonNode> objects = new HashMap<>();
-        CertificateRendering.of(rotating(from)).forEach(object -> objects.put(object.ref(), object.json()));
+        CertificateRendering.of(rotating(which, from)).forEach(object -> objects.put(object.ref(), object.json()));
         return new CertificatesPlanner()
-                .plan(rotating(to), observed(objects, Map.of())).steps().stream()
+                .plan(rotating(which, to), observed(objects, Map.of())).steps().stream()
                         .map(step -> switch (step) {
                             case CertificatesStep.Apply apply ->
                                 apply.rendered().ref().shown();
@@ -227,13 +238,39 @@ class CertificatesPlannerTest {
                 .containsExactlyInAnyOrder(
                         "Certificate/admin",
                         "Certificate/controller-manager",
+                        "Certificate/konnectivity-client",
                         "Certificate/scheduler",
                         "Certificate/service-account");
         assertThat(applied(ClusterAuthority.Phase.SIGNING, ClusterAuthority.Phase.PREPARED))
                 .isEmpty();
         assertThat(applied(ClusterAuthority.Phase.PREPARED, ClusterAuthority.Phase.REISSUING))
-                .containsExactlyInAnyOrder("Certificate/apiserver", "Certificate/apiserver-kubelet-client");
+                .containsExactlyInAnyOrder(
+                        "Certificate/apiserver",
+                        "Certificate/apiserver-kubelet-client",
+                        "Certificate/konnectivity-server");
         assertThat(applied(ClusterAuthority.Phase.REISSUING, ClusterAuthority.Phase.RETIRING))
+                .isEmpty();
+    }
+
+    /** Etcd: its client first, its members when every API server trusts both; the front proxy has clients alone. */
+    @Test
+    void theOtherAuthoritiesReissueTheirOwn() {
+        CertificateAuthority etcd = CertificateAuthority.ETCD;
+        assertThat(applied(etcd, ClusterAuthority.Phase.STEADY, ClusterAuthority.Phase.TRUSTING))
+                .containsExactly("Certificate/etcd-ca-2", "Issuer/etcd-ca-2");
+        assertThat(applied(etcd, ClusterAuthority.Phase.TRUSTING, ClusterAuthority.Phase.SIGNING))
+                .containsExactly("Certificate/apiserver-etcd-client");
+        assertThat(applied(etcd, ClusterAuthority.Phase.SIGNING, ClusterAuthority.Phase.PREPARED))
+                .isEmpty();
+        assertThat(applied(etcd, ClusterAuthority.Phase.PREPARED, ClusterAuthority.Phase.REISSUING))
+                .containsExactlyInAnyOrder("Certificate/etcd-server", "Certificate/etcd-peer");
+
+        CertificateAuthority proxy = CertificateAuthority.FRONT_PROXY;
+        assertThat(applied(proxy, ClusterAuthority.Phase.STEADY, ClusterAuthority.Phase.TRUSTING))
+                .containsExactly("Certificate/front-proxy-ca-2", "Issuer/front-proxy-ca-2");
+        assertThat(applied(proxy, ClusterAuthority.Phase.TRUSTING, ClusterAuthority.Phase.SIGNING))
+                .containsExactly("Certificate/front-proxy-client");
+        assertThat(applied(proxy, ClusterAuthority.Phase.SIGNING, ClusterAuthority.Phase.RETIRING))
                 .isEmpty();
     }
 
@@ -276,7 +313,7 @@ class CertificatesPlannerTest {
                 steady.organizationId(),
                 steady.endpointHost(),
                 steady.apiNames(),
-                ClusterAuthority.FIRST,
+                ClusterAuthorities.FIRST,
                 KeyRotation.FIRST,
                 Map.of("admin", admin),
                 Set.of(),
@@ -295,7 +332,7 @@ class CertificatesPlannerTest {
                 steady.organizationId(),
                 steady.endpointHost(),
                 steady.apiNames(),
-                ClusterAuthority.FIRST,
+                ClusterAuthorities.FIRST,
                 KeyRotation.FIRST,
                 Map.of(),
                 Set.of(names),

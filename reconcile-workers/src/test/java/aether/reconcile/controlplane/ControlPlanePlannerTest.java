@@ -2,6 +2,8 @@ package aether.reconcile.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.domain.cluster.CertificateAuthority;
+import aether.domain.cluster.ClusterAuthorities;
 import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
@@ -31,6 +33,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 class ControlPlanePlannerTest {
@@ -39,7 +42,7 @@ class ControlPlanePlannerTest {
     private static final OrganizationId ORGANIZATION = new OrganizationId(new UUID(1, 1));
     private static final KubernetesVersion VERSION = new KubernetesVersion(1, 34, 1);
     private static final TenantAccess ACCESS = new TenantAccess("10.2.0.2:6443", "ca", "certificate", "key");
-    private static final String TRUST = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+    private static final TrustBundles TRUST = new TrustBundles(pem("MIIB"), pem("MIIE"), pem("MIIF"));
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final ControlPlaneRendering rendering = new ControlPlaneRendering(new RenderingOptions("", Map.of()));
@@ -53,7 +56,7 @@ class ControlPlanePlannerTest {
                 ClusterVersions.all(VERSION),
                 Optional.empty(),
                 Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
-                ClusterAuthority.FIRST,
+                ClusterAuthorities.FIRST,
                 ClusterKeys.FIRST,
                 "",
                 removal,
@@ -64,7 +67,7 @@ class ControlPlanePlannerTest {
 
     private ObservedControlPlane complete(String version, String trouble, Duration troubledFor) {
         Map<String, String> certificates = new HashMap<>();
-        TenantCertificate.of(ClusterAuthority.FIRST, KeyRotation.FIRST)
+        TenantCertificate.of(ClusterAuthorities.FIRST, KeyRotation.FIRST)
                 .forEach(row -> certificates.put(row.name(), row.name()));
         Map<ObjectRef, JsonNode> objects = new HashMap<>();
         for (Rendered rendered : rendering.of(
@@ -81,7 +84,7 @@ class ControlPlanePlannerTest {
         return new ObservedControlPlane(
                 Map.of(ObjectRef.of(namespace), namespace),
                 Map.of(),
-                "",
+                TrustBundles.NONE,
                 Map.of(),
                 Optional.empty(),
                 "",
@@ -100,7 +103,7 @@ class ControlPlanePlannerTest {
                     ClusterVersions.all(VERSION),
                     Optional.empty(),
                     Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
-                    ClusterAuthority.FIRST,
+                    ClusterAuthorities.FIRST,
                     ClusterKeys.FIRST,
                     "",
                     false,
@@ -126,7 +129,7 @@ class ControlPlanePlannerTest {
     @Test
     void nothingIsRenderedBeforeTheCertificatesAreThere() {
         ObservedControlPlane bare =
-                new ObservedControlPlane(Map.of(), Map.of(), "", Map.of(), Optional.empty(), "", "", Duration.ZERO);
+                new ObservedControlPlane(Map.of(), Map.of(), TrustBundles.NONE, Map.of(), Optional.empty(), "", "", Duration.ZERO);
 
         assertThat(planner.plan(desired(ClusterStatus.PROVISIONING, false, false), bare)
                         .steps())
@@ -219,7 +222,7 @@ class ControlPlanePlannerTest {
         assertThat(planner.plan(
                                 removal,
                                 new ObservedControlPlane(
-                                        Map.of(), Map.of(), "", Map.of(), Optional.empty(), "", "", Duration.ZERO))
+                                        Map.of(), Map.of(), TrustBundles.NONE, Map.of(), Optional.empty(), "", "", Duration.ZERO))
                         .steps())
                 .isEqualTo(List.of(new ControlPlaneStep.ReportRemoved()));
     }
@@ -239,7 +242,7 @@ class ControlPlanePlannerTest {
             ControlPlaneStep step = planner.plan(
                             removal,
                             new ObservedControlPlane(
-                                    there, Map.of(), "", Map.of(), Optional.empty(), "", "", Duration.ZERO))
+                                    there, Map.of(), TrustBundles.NONE, Map.of(), Optional.empty(), "", "", Duration.ZERO))
                     .steps()
                     .getFirst();
             assertThat(step).isInstanceOfSatisfying(ControlPlaneStep.Delete.class, delete -> {
@@ -263,6 +266,10 @@ class ControlPlanePlannerTest {
     }
 
     private static DesiredControlPlane rotating(ClusterAuthority.Phase phase) {
+        return rotating(CertificateAuthority.CLUSTER, phase);
+    }
+
+    private static DesiredControlPlane rotating(CertificateAuthority which, ClusterAuthority.Phase phase) {
         return new DesiredControlPlane(
                 CLUSTER,
                 ORGANIZATION,
@@ -270,7 +277,7 @@ class ControlPlanePlannerTest {
                 ClusterVersions.all(VERSION),
                 Optional.empty(),
                 Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
-                new ClusterAuthority(1, phase),
+                ClusterAuthorities.FIRST.with(which, new ClusterAuthority(1, phase)),
                 ClusterKeys.FIRST,
                 "",
                 false,
@@ -282,9 +289,16 @@ class ControlPlanePlannerTest {
     /** All as rendered for the phase, with these certificates still of the wrong authority, and these Secrets there. */
     private ObservedControlPlane settled(
             ClusterAuthority.Phase phase, Map<String, String> notReissued, String... secrets) {
-        DesiredControlPlane desired = rotating(phase);
+        return settled(rotating(phase), Optional.empty(), notReissued, secrets);
+    }
+
+    private ObservedControlPlane settled(
+            DesiredControlPlane desired,
+            Optional<JsonNode> published,
+            Map<String, String> notReissued,
+            String... secrets) {
         Map<String, String> certificates = new HashMap<>();
-        TenantCertificate.of(desired.authority(), KeyRotation.FIRST)
+        TenantCertificate.of(desired.authorities(), KeyRotation.FIRST)
                 .forEach(row -> certificates.put(row.name(), row.name()));
         Map<ObjectRef, JsonNode> objects =
                 new HashMap<>(complete("", "", Duration.ZERO).objects());
@@ -297,7 +311,15 @@ class ControlPlanePlannerTest {
                     NamespaceRendering.of(ORGANIZATION, CLUSTER).json());
         }
         return new ObservedControlPlane(
-                objects, certificates, TRUST, notReissued, Optional.of(ACCESS), "v1.34.1", "", Duration.ZERO);
+                objects,
+                certificates,
+                TRUST,
+                notReissued,
+                published,
+                Optional.of(ACCESS),
+                "v1.34.1",
+                "",
+                Duration.ZERO);
     }
 
     @Test
@@ -306,7 +328,7 @@ class ControlPlanePlannerTest {
                                 rotating(ClusterAuthority.Phase.SIGNING),
                                 settled(ClusterAuthority.Phase.SIGNING, Map.of()))
                         .steps())
-                .containsExactly(new ControlPlaneStep.ReportAuthoritySigning(2));
+                .containsExactly(new ControlPlaneStep.ReportAuthoritySigning(CertificateAuthority.CLUSTER, 2));
         assertThat(planner.plan(
                                 rotating(ClusterAuthority.Phase.SIGNING),
                                 settled(ClusterAuthority.Phase.SIGNING, Map.of("admin", "is the old CA's")))
@@ -316,7 +338,7 @@ class ControlPlanePlannerTest {
                                 rotating(ClusterAuthority.Phase.REISSUING),
                                 settled(ClusterAuthority.Phase.REISSUING, Map.of()))
                         .steps())
-                .containsExactly(new ControlPlaneStep.ReportLeavesReissued(2));
+                .containsExactly(new ControlPlaneStep.ReportLeavesReissued(CertificateAuthority.CLUSTER, 2));
     }
 
     @Test
@@ -330,7 +352,7 @@ class ControlPlanePlannerTest {
                                 rotating(ClusterAuthority.Phase.RETIRING),
                                 settled(ClusterAuthority.Phase.RETIRING, Map.of()))
                         .steps())
-                .containsExactly(new ControlPlaneStep.ReportAuthorityRetired(2));
+                .containsExactly(new ControlPlaneStep.ReportAuthorityRetired(CertificateAuthority.CLUSTER, 2));
     }
 
     @Test
@@ -339,5 +361,110 @@ class ControlPlanePlannerTest {
                 List.of(ClusterAuthority.Phase.REJOINING, ClusterAuthority.Phase.PREPARED)) {
             assertThat(planner.plan(rotating(phase), settled(phase, Map.of()))).isEqualTo(Plan.done());
         }
+    }
+
+    @Test
+    void everyAuthorityGoesThroughTheSamePhases() {
+        for (CertificateAuthority which : CertificateAuthority.values()) {
+            assertThat(plan(which, ClusterAuthority.Phase.SIGNING, Optional.empty(), Map.of())
+                            .steps())
+                    .containsExactly(new ControlPlaneStep.ReportAuthoritySigning(which, 2));
+            assertThat(plan(which, ClusterAuthority.Phase.SIGNING, Optional.empty(), Map.of("a", "is the old CA's"))
+                            .steps())
+                    .isEmpty();
+            assertThat(plan(which, ClusterAuthority.Phase.REISSUING, Optional.empty(), Map.of())
+                            .steps())
+                    .containsExactly(new ControlPlaneStep.ReportLeavesReissued(which, 2));
+            assertThat(plan(which, ClusterAuthority.Phase.RETIRING, Optional.empty(), Map.of(), which.certificate(1))
+                            .steps())
+                    .as("%s, while the old key is there", which)
+                    .isEmpty();
+            assertThat(plan(which, ClusterAuthority.Phase.RETIRING, Optional.empty(), Map.of())
+                            .steps())
+                    .containsExactly(new ControlPlaneStep.ReportAuthorityRetired(which, 2));
+        }
+    }
+
+    /** An API server adds its CAs to what stands there, and takes none away: what is old has to be deleted by us. */
+    @Test
+    void whomExtensionApiServersAreToldToTrustFollows() {
+        for (CertificateAuthority which : List.of(CertificateAuthority.CLUSTER, CertificateAuthority.FRONT_PROXY)) {
+            String entry =
+                    which == CertificateAuthority.CLUSTER ? "client-ca-file" : "requestheader-client-ca-file";
+            JsonNode current = published(entry, TRUST.of(which));
+            JsonNode outdated = published(entry, pem("MIIZ") + TRUST.of(which));
+            JsonNode other = published(entry, pem("MIIZ"));
+            ControlPlaneStep anew = new ControlPlaneStep.TellTrustAnew("u-1");
+
+            assertThat(plan(which, ClusterAuthority.Phase.TRUSTING, Optional.of(other), Map.of())
+                            .then()
+                            .toString())
+                    .contains("the API does not tell of the new " + which.shown());
+            assertThat(plan(which, ClusterAuthority.Phase.TRUSTING, Optional.of(outdated), Map.of())
+                            .then()
+                            .toString())
+                    .contains("waiting for the new " + which.shown());
+            assertThat(plan(which, ClusterAuthority.Phase.RETIRING, Optional.of(outdated), Map.of())
+                            .steps())
+                    .containsExactly(anew);
+            assertThat(plan(which, ClusterAuthority.Phase.RETIRING, Optional.of(current), Map.of())
+                            .steps())
+                    .containsExactly(new ControlPlaneStep.ReportAuthorityRetired(which, 2));
+        }
+        assertThat(plan(
+                                CertificateAuthority.ETCD,
+                                ClusterAuthority.Phase.RETIRING,
+                                Optional.of(published("requestheader-client-ca-file", pem("MIIZ"))),
+                                Map.of())
+                        .steps())
+                .as("etcd's is told to nobody")
+                .containsExactly(new ControlPlaneStep.ReportAuthorityRetired(CertificateAuthority.ETCD, 2));
+    }
+
+    /** An API server of before says again whom it trusts, until it ends. */
+    @Test
+    void noAuthorityIsRetiredWhileAnApiServerOfBeforeRuns() {
+        DesiredControlPlane desired = rotating(CertificateAuthority.FRONT_PROXY, ClusterAuthority.Phase.RETIRING);
+        ObservedControlPlane observed = settled(desired, Optional.empty(), Map.of());
+        Map<ObjectRef, JsonNode> objects = new HashMap<>(observed.objects());
+        objects.put(
+                new ObjectRef(ResourceKind.POD, "tenant-" + CLUSTER, "kube-apiserver-old"),
+                JsonMapper.shared().createObjectNode());
+
+        Plan<ControlPlaneStep> plan = planner.plan(
+                desired,
+                new ObservedControlPlane(
+                        objects,
+                        observed.certificates(),
+                        TRUST,
+                        Map.of(),
+                        Optional.of(ACCESS),
+                        "v1.34.1",
+                        "",
+                        Duration.ZERO));
+
+        assertThat(plan.steps()).isEmpty();
+        assertThat(plan.then().toString()).contains("Pod/kube-apiserver-old still runs as before");
+    }
+
+    private Plan<ControlPlaneStep> plan(
+            CertificateAuthority which,
+            ClusterAuthority.Phase phase,
+            Optional<JsonNode> published,
+            Map<String, String> notReissued,
+            String... secrets) {
+        DesiredControlPlane desired = rotating(which, phase);
+        return planner.plan(desired, settled(desired, published, notReissued, secrets));
+    }
+
+    private static JsonNode published(String entry, String certificates) {
+        ObjectNode map = JsonMapper.shared().createObjectNode();
+        map.putObject("metadata").put("uid", "u-1");
+        map.putObject("data").put(entry, certificates);
+        return map;
+    }
+
+    private static String pem(String body) {
+        return "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
     }
 }

@@ -2,7 +2,7 @@ package aether.reconcile.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aether.domain.cluster.ClusterAuthority;
+import aether.domain.cluster.ClusterAuthorities;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterHibernation;
 import aether.domain.cluster.ClusterHibernation.Phase;
@@ -77,7 +77,7 @@ class HibernationPlannerTest {
                         ClusterVersions.all(VERSION),
                         Optional.empty(),
                         Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
-                        ClusterAuthority.FIRST,
+                        ClusterAuthorities.FIRST,
                         ClusterKeys.FIRST,
                         "",
                         false,
@@ -97,7 +97,7 @@ class HibernationPlannerTest {
         private String version = "v" + VERSION;
 
         Scene(ControlPlaneRendering rendering, DesiredControlPlane desired) {
-            for (Rendered rendered : rendering.of(desired, certificates(), "", Optional.of(ACCESS), "")) {
+            for (Rendered rendered : rendering.of(desired, certificates(), TrustBundles.NONE, Optional.of(ACCESS), "")) {
                 objects.put(rendered.ref(), rendered.json());
             }
             Rendered keys = EncryptionKeys.keep(ORGANIZATION, CLUSTER, 1, new Random(3));
@@ -154,13 +154,13 @@ class HibernationPlannerTest {
 
         ObservedControlPlane observed() {
             return new ObservedControlPlane(
-                    objects, certificates(), "", ending, Optional.of(ACCESS), version, trouble, troubledFor);
+                    objects, certificates(), TrustBundles.NONE, ending, Optional.of(ACCESS), version, trouble, troubledFor);
         }
     }
 
     private static Map<String, String> certificates() {
         Map<String, String> hashes = new HashMap<>();
-        TenantCertificate.of(ClusterAuthority.FIRST, KeyRotation.FIRST)
+        TenantCertificate.of(ClusterAuthorities.FIRST, KeyRotation.FIRST)
                 .forEach(row -> hashes.put(row.name(), row.name()));
         return hashes;
     }

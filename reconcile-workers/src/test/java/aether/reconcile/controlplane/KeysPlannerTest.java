@@ -2,7 +2,7 @@ package aether.reconcile.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aether.domain.cluster.ClusterAuthority;
+import aether.domain.cluster.ClusterAuthorities;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKey;
@@ -42,7 +42,7 @@ class KeysPlannerTest {
     private static final OrganizationId ORGANIZATION = new OrganizationId(new UUID(1, 1));
     private static final String NAMESPACE = "tenant-" + CLUSTER;
     private static final TenantAccess ACCESS = new TenantAccess("10.2.0.2:6443", "ca", "certificate", "key");
-    private static final String TRUST = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+    private static final TrustBundles TRUST = new TrustBundles(pem("MIIB"), pem("MIIE"), pem("MIIF"));
 
     private final ControlPlaneRendering rendering = new ControlPlaneRendering(new RenderingOptions("", Map.of()));
     private final ControlPlanePlanner planner = new ControlPlanePlanner(rendering);
@@ -55,7 +55,7 @@ class KeysPlannerTest {
                 ClusterVersions.all(new KubernetesVersion(1, 34, 1)),
                 Optional.empty(),
                 Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
-                ClusterAuthority.FIRST,
+                ClusterAuthorities.FIRST,
                 ClusterKeys.FIRST.with(key, new KeyRotation(1, phase)),
                 "",
                 false,
@@ -95,7 +95,7 @@ class KeysPlannerTest {
 
     private static Map<String, String> certificates(DesiredControlPlane desired, Map<ObjectRef, JsonNode> keys) {
         Map<String, String> hashes = new HashMap<>();
-        TenantCertificate.of(desired.authority(), desired.keys().serviceAccount())
+        TenantCertificate.of(desired.authorities(), desired.keys().serviceAccount())
                 .forEach(row -> hashes.put(row.name(), row.name()));
         EncryptionKeys.configuration(CLUSTER, desired.keys().encryption(), TenantSecrets.in(keys))
                 .ifPresent(text -> hashes.put(EncryptionKeys.NAME, Rendered.sha256(text)));
@@ -271,5 +271,9 @@ class KeysPlannerTest {
                 new ObjectRef(ResourceKind.SECRET, NAMESPACE, TenantCertificate.SERVICE_ACCOUNT),
                 objects.get(apiServer()));
         assertThat(plan(dropping, objects).steps()).as("its key is there still").isEmpty();
+    }
+
+    private static String pem(String body) {
+        return "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
     }
 }

@@ -3,7 +3,7 @@ package aether.reconcile.controlplane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.domain.cluster.ArgumentRules;
-import aether.domain.cluster.ClusterAuthority;
+import aether.domain.cluster.ClusterAuthorities;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKeys;
@@ -46,7 +46,8 @@ class SettingsRenderingTest {
 
     private static final ClusterId CLUSTER = new ClusterId(new UUID(2, 2));
     private static final OrganizationId ORGANIZATION = new OrganizationId(new UUID(1, 1));
-    private static final String TRUST = "trust";
+    private static final String PROXY_SERVER = "kas-network-proxy/proxy-server:v0.34.0";
+    private static final TrustBundles TRUST = new TrustBundles("trust", "etcd", "proxy");
     private static final TenantAccess ACCESS = new TenantAccess("10.2.0.2:6443", "ca", "certificate", "key");
     private static final ObjectRef AUTHORITY =
             new ObjectRef(ResourceKind.CONFIG_MAP, TenantNames.namespace(CLUSTER), OidcRendering.AUTHORITY);
@@ -75,7 +76,7 @@ class SettingsRenderingTest {
                         ClusterVersions.all(KubernetesVersion.parse(version).orElseThrow()),
                         Optional.empty(),
                         Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
-                        ClusterAuthority.FIRST,
+                        ClusterAuthorities.FIRST,
                         ClusterKeys.FIRST,
                         "",
                         false,
@@ -87,7 +88,7 @@ class SettingsRenderingTest {
 
     private static Map<String, String> certificates() {
         Map<String, String> hashes = new HashMap<>();
-        TenantCertificate.of(ClusterAuthority.FIRST, KeyRotation.FIRST)
+        TenantCertificate.of(ClusterAuthorities.FIRST, KeyRotation.FIRST)
                 .forEach(row -> hashes.put(row.name(), "hash-of-" + row.name()));
         return hashes;
     }
@@ -188,7 +189,8 @@ class SettingsRenderingTest {
 
     private static Map<String, String> digests() {
         Map<String, String> digests = new HashMap<>();
-        for (String name : List.of("kube-apiserver:v1.34.1", "kube-controller-manager:v1.34.1", "etcd:3.6.4-0")) {
+        for (String name : List.of(
+                "kube-apiserver:v1.34.1", "kube-controller-manager:v1.34.1", "etcd:3.6.4-0", PROXY_SERVER)) {
             digests.put(name, "sha256:" + Rendered.sha256(name));
         }
         return digests;
@@ -243,6 +245,7 @@ class SettingsRenderingTest {
                 .containsExactly(
                         "images.example/etcd:3.6.4-0@" + all.get("etcd:3.6.4-0"),
                         "images.example/kube-apiserver:v1.34.1@" + all.get("kube-apiserver:v1.34.1"),
+                        "images.example/" + PROXY_SERVER + "@" + all.get(PROXY_SERVER),
                         "images.example/kube-controller-manager:v1.34.1@" + all.get("kube-controller-manager:v1.34.1"),
                         "images.example/kube-scheduler:v1.34.1@" + all.get("kube-scheduler:v1.34.1"));
     }

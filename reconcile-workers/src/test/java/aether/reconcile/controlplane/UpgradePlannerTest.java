@@ -2,7 +2,7 @@ package aether.reconcile.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aether.domain.cluster.ClusterAuthority;
+import aether.domain.cluster.ClusterAuthorities;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKeys;
@@ -70,7 +70,7 @@ class UpgradePlannerTest {
                 upgrade.versions(),
                 Optional.of(upgrade),
                 Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
-                ClusterAuthority.FIRST,
+                ClusterAuthorities.FIRST,
                 ClusterKeys.FIRST,
                 "",
                 false,
@@ -87,10 +87,10 @@ class UpgradePlannerTest {
     private static ObservedControlPlane settled(
             ControlPlaneRendering rendering, DesiredControlPlane desired, String trouble, ObjectNode... more) {
         Map<String, String> certificates = new HashMap<>();
-        TenantCertificate.of(ClusterAuthority.FIRST, KeyRotation.FIRST)
+        TenantCertificate.of(ClusterAuthorities.FIRST, KeyRotation.FIRST)
                 .forEach(row -> certificates.put(row.name(), row.name()));
         Map<ObjectRef, JsonNode> objects = new HashMap<>();
-        for (Rendered rendered : rendering.of(desired, certificates, "", Optional.of(ACCESS), "")) {
+        for (Rendered rendered : rendering.of(desired, certificates, TrustBundles.NONE, Optional.of(ACCESS), "")) {
             objects.put(rendered.ref(), rendered.json());
         }
         Rendered keys = EncryptionKeys.keep(ORGANIZATION, CLUSTER, 1, new Random(3));
@@ -99,7 +99,7 @@ class UpgradePlannerTest {
         return new ObservedControlPlane(
                 objects,
                 certificates,
-                "",
+                TrustBundles.NONE,
                 Map.of(),
                 Optional.of(ACCESS),
                 "v" + desired.versions().apiServers(),

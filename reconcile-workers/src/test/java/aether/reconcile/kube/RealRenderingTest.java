@@ -2,7 +2,7 @@ package aether.reconcile.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aether.domain.cluster.ClusterAuthority;
+import aether.domain.cluster.ClusterAuthorities;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKeys;
@@ -24,6 +24,7 @@ import aether.reconcile.certificates.DesiredCertificates;
 import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.controlplane.ControlPlaneRendering;
 import aether.reconcile.controlplane.DesiredControlPlane;
+import aether.reconcile.controlplane.TrustBundles;
 import aether.reconcile.render.Difference;
 import aether.reconcile.render.EtcdUpkeep;
 import aether.reconcile.render.ObjectRef;
@@ -94,7 +95,7 @@ class RealRenderingTest {
 
     private static List<Rendered> everything(ClusterId id, KubernetesVersion version) {
         Map<String, String> hashes = new HashMap<>();
-        TenantCertificate.of(ClusterAuthority.FIRST, KeyRotation.FIRST)
+        TenantCertificate.of(ClusterAuthorities.FIRST, KeyRotation.FIRST)
                 .forEach(row -> hashes.put(row.name(), "hash-of-" + row.name()));
         DesiredControlPlane desired = new DesiredControlPlane(
                         id,
@@ -103,7 +104,7 @@ class RealRenderingTest {
                         ClusterVersions.all(version),
                         Optional.empty(),
                         Optional.of(new ClusterEvent.EndpointPublished(id, "10.2.0.2", 6443)),
-                        ClusterAuthority.FIRST,
+                        ClusterAuthorities.FIRST,
                         ClusterKeys.FIRST,
                         "",
                         false,
@@ -119,7 +120,7 @@ class RealRenderingTest {
                 ORGANIZATION,
                 "10.2.0.2",
                 List.of(),
-                ClusterAuthority.FIRST,
+                ClusterAuthorities.FIRST,
                 KeyRotation.FIRST,
                 Map.of(),
                 Set.of(),
@@ -129,12 +130,12 @@ class RealRenderingTest {
                 .of(
                         desired,
                         hashes,
-                        "trust",
+                        new TrustBundles("trust", "etcd", "proxy"),
                         Optional.of(new TenantAccess("10.2.0.2:6443", "ca", "certificate", "key")),
                         ""));
         all.addAll(new AddonsRendering(SITE)
                 .of(
-                        new DesiredAddons(id, ORGANIZATION, "10.2.0.2:6443", false, 9),
+                        new DesiredAddons(id, ORGANIZATION, "10.2.0.2:6443", new KubernetesVersion(1, 34, 1), false, 9),
                         new BootstrapToken("abcdef", "0123456789abcdef")));
         return all;
     }

@@ -3,6 +3,7 @@ package aether.reconcile.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aether.domain.cluster.CertificateAuthority;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.machine.MachineId;
 import aether.domain.machine.MachineShape;
@@ -113,12 +114,28 @@ class MemoryJsonTest {
                         new Progress<>(
                                 RotateAuthority.State.REJOINING,
                                 new RotateAuthority.Data(
-                                        SampleEvents.CLUSTER, 2, new WaitingPools(Map.of(SampleEvents.POOL, true))),
+                                        SampleEvents.CLUSTER,
+                                        CertificateAuthority.FRONT_PROXY,
+                                        2,
+                                        new WaitingPools(Map.of(SampleEvents.POOL, true))),
                                 9,
                                 9216),
                         ""),
                 "{\"version\":1,\"last_position\":9,\"deadline_mark\":9216,\"state\":\"REJOINING\",\"data\":{"
-                        + "\"cluster\":\"" + CLUSTER + "\",\"generation\":2,\"pools\":{\"" + POOL + "\":true}}}");
+                        + "\"cluster\":\"" + CLUSTER + "\",\"authority\":\"front-proxy\",\"generation\":2,\"pools\":{\"" + POOL + "\":true}}}");
+    }
+
+    @Test
+    void aRotationThatDoesNotSayOfWhatIsOfTheClusterAuthority() {
+        Progress<RotateAuthority.State, RotateAuthority.Data> kept = new MemoryJson<>(
+                        RotateAuthority.State.class, DataForms.ROTATE)
+                .read("{\"version\":1,\"last_position\":9,\"deadline_mark\":9216,\"state\":\"PREPARED\",\"data\":{"
+                        + "\"cluster\":\"" + CLUSTER + "\",\"generation\":2,\"pools\":{}}}")
+                .progress();
+
+        assertThat(kept.data())
+                .isEqualTo(new RotateAuthority.Data(
+                        SampleEvents.CLUSTER, CertificateAuthority.CLUSTER, 2, new WaitingPools(Map.of())));
     }
 
     @Test

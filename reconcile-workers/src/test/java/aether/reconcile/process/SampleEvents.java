@@ -1,5 +1,6 @@
 package aether.reconcile.process;
 
+import aether.domain.cluster.CertificateAuthority;
 import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterHibernation;
@@ -67,17 +68,17 @@ final class SampleEvents {
     /** Of the rotation of a cluster's CA, with one pool and without. */
     static List<DomainEvent> ofRotation() {
         return List.of(
-                new ClusterEvent.AuthorityRotationStarted(CLUSTER, 2),
-                new ClusterEvent.AuthorityTrusted(CLUSTER, 1, 2, "ab", Instant.EPOCH),
-                new ClusterEvent.AuthoritySigning(CLUSTER, 1, 2, List.of(POOL)),
-                new ClusterEvent.AuthoritySigning(CLUSTER, 1, 2, List.of()),
+                new ClusterEvent.AuthorityRotationStarted(CLUSTER, CertificateAuthority.CLUSTER, 2),
+                new ClusterEvent.AuthorityTrusted(CLUSTER, 1, CertificateAuthority.CLUSTER, 2, "ab", Instant.EPOCH),
+                new ClusterEvent.AuthoritySigning(CLUSTER, 1, CertificateAuthority.CLUSTER, 2, List.of(POOL)),
+                new ClusterEvent.AuthoritySigning(CLUSTER, 1, CertificateAuthority.CLUSTER, 2, List.of()),
                 new NodePoolEvent.NodePoolRollStarted(POOL, CLUSTER, 1),
                 new NodePoolEvent.NodePoolRolled(POOL, CLUSTER, 1),
                 new NodePoolEvent.NodePoolDeleted(POOL, CLUSTER),
-                new ClusterEvent.AuthorityRotationPrepared(CLUSTER, 2),
-                new ClusterEvent.AuthorityRotationCompleting(CLUSTER, 2),
-                new ClusterEvent.AuthorityLeavesReissued(CLUSTER, 1, 2),
-                new ClusterEvent.AuthorityRetired(CLUSTER, 1, 2),
+                new ClusterEvent.AuthorityRotationPrepared(CLUSTER, CertificateAuthority.CLUSTER, 2),
+                new ClusterEvent.AuthorityRotationCompleting(CLUSTER, CertificateAuthority.CLUSTER, 2),
+                new ClusterEvent.AuthorityLeavesReissued(CLUSTER, 1, CertificateAuthority.CLUSTER, 2),
+                new ClusterEvent.AuthorityRetired(CLUSTER, 1, CertificateAuthority.CLUSTER, 2),
                 new ClusterEvent.ClusterDeletionRequested(CLUSTER, ORGANIZATION, REGION, List.of(POOL)));
     }
 

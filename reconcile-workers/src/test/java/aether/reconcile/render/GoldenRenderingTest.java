@@ -2,7 +2,7 @@ package aether.reconcile.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aether.domain.cluster.ClusterAuthority;
+import aether.domain.cluster.ClusterAuthorities;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKeys;
@@ -20,6 +20,7 @@ import aether.reconcile.certificates.DesiredCertificates;
 import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.controlplane.ControlPlaneRendering;
 import aether.reconcile.controlplane.DesiredControlPlane;
+import aether.reconcile.controlplane.TrustBundles;
 import aether.reconcile.kube.Golden;
 import aether.reconcile.kube.TenantAccess;
 import aether.reconcile.publicname.DesiredPublicName;
@@ -43,7 +44,7 @@ class GoldenRenderingTest {
     private static final ClusterId CLUSTER = new ClusterId(new UUID(2, 2));
     private static final OrganizationId ORGANIZATION = new OrganizationId(new UUID(1, 1));
     private static final KubernetesVersion VERSION = new KubernetesVersion(1, 34, 1);
-    private static final String TRUST = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+    private static final TrustBundles TRUST = new TrustBundles(pem("MIIB"), pem("MIIE"), pem("MIIF"));
     private static final RenderingOptions PLAIN = new RenderingOptions("images.example/", Map.of());
     private static final TenantAccess ACCESS = new TenantAccess("10.2.0.2:6443", "ca", "certificate", "key");
 
@@ -55,7 +56,7 @@ class GoldenRenderingTest {
                 ClusterVersions.all(VERSION),
                 Optional.empty(),
                 Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
-                ClusterAuthority.FIRST,
+                ClusterAuthorities.FIRST,
                 ClusterKeys.FIRST,
                 "",
                 false,
@@ -66,7 +67,7 @@ class GoldenRenderingTest {
 
     private static Map<String, String> certificates() {
         Map<String, String> hashes = new HashMap<>();
-        TenantCertificate.of(ClusterAuthority.FIRST, KeyRotation.FIRST)
+        TenantCertificate.of(ClusterAuthorities.FIRST, KeyRotation.FIRST)
                 .forEach(row -> hashes.put(row.name(), "hash-of-" + row.name()));
         return hashes;
     }
@@ -80,7 +81,7 @@ class GoldenRenderingTest {
                         ORGANIZATION,
                         "10.2.0.2",
                         List.of(),
-                        ClusterAuthority.FIRST,
+                        ClusterAuthorities.FIRST,
                         KeyRotation.FIRST,
                         Map.of(),
                         Set.of(),
@@ -166,7 +167,7 @@ class GoldenRenderingTest {
                 plain.versions(),
                 plain.upgrade(),
                 plain.endpoint(),
-                plain.authority(),
+                plain.authorities(),
                 plain.keys(),
                 name,
                 plain.removal(),
@@ -217,7 +218,7 @@ class GoldenRenderingTest {
                 "10.2.0.2",
                 List.of(),
                 members,
-                ClusterAuthority.FIRST,
+                ClusterAuthorities.FIRST,
                 KeyRotation.FIRST,
                 Map.of(),
                 Set.of(),
@@ -231,7 +232,7 @@ class GoldenRenderingTest {
                 "addons",
                 new AddonsRendering(PLAIN)
                         .of(
-                                new DesiredAddons(CLUSTER, ORGANIZATION, "10.2.0.2:6443", false, 9),
+                                new DesiredAddons(CLUSTER, ORGANIZATION, "10.2.0.2:6443", new KubernetesVersion(1, 34, 1), false, 9),
                                 new BootstrapToken("abcdef", "0123456789abcdef")));
     }
 
@@ -284,5 +285,9 @@ class GoldenRenderingTest {
             assertThat(labels.path(Labels.CLUSTER).asString("")).isEqualTo(CLUSTER.toString());
             assertThat(labels.path(Labels.ORGANIZATION).asString("")).isEqualTo(ORGANIZATION.toString());
         });
+    }
+
+    private static String pem(String body) {
+        return "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
     }
 }

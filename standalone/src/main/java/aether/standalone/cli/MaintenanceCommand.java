@@ -62,8 +62,8 @@ final class MaintenanceCommand implements Callable<Integer> {
         @Option(
                 names = "--drop",
                 paramLabel = "WORK",
-                description = "Give up what waits: upgrade, authority-rotation, encryption-key-rotation or"
-                        + " service-account-key-rotation.")
+                description = "Give up what waits: upgrade, authority-rotation, etcd-authority-rotation,"
+                        + " front-proxy-authority-rotation, encryption-key-rotation or service-account-key-rotation.")
         private @Nullable String drop;
     }
 

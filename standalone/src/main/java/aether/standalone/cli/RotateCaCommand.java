@@ -1,5 +1,6 @@
 package aether.standalone.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -7,6 +8,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code aether rotate-ca}. */
 @Command(
@@ -15,13 +18,15 @@ import picocli.CommandLine.Spec;
         description = {
             "Exchanges a cluster's CA without an outage, in two steps that you take.",
             "The first makes the new CA, has everything trust both, and replaces every node, one after the other.",
-            "Then each client fetches its kubeconfig again. --complete takes the old CA away: who did not, stays outside."
+            "Then each client fetches its kubeconfig again. --complete takes the old CA away: who did not, stays outside.",
+            "The CAs of etcd and of the front proxy are known to the control plane alone: that takes one step."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  aether rotate-ca shop               begins; 'aether describe cluster shop' says when it is prepared",
             "  aether kubeconfig shop              works before, during and after",
-            "  aether rotate-ca shop --complete    drops the old CA"
+            "  aether rotate-ca shop --complete    drops the old CA",
+            "  aether rotate-ca shop --authority etcd    begins, and ends by itself"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -33,7 +38,7 @@ import picocli.CommandLine.Spec;
         })
 final class RotateCaCommand implements Callable<Integer> {
 
-    private static final byte[] NOTHING = new byte[0];
+    private static final String CLUSTER = "cluster";
 
     private final World world;
 
@@ -48,6 +53,13 @@ final class RotateCaCommand implements Callable<Integer> {
 
     @Mixin
     private Urgency urgency = new Urgency();
+
+    @Option(
+            names = "--authority",
+            paramLabel = "CA",
+            defaultValue = CLUSTER,
+            description = "Which one: cluster, etcd or front-proxy (default: ${DEFAULT-VALUE}).")
+    private String authority = CLUSTER;
 
     @Option(names = "--complete", description = "Every client has its new kubeconfig: take the old CA away.")
     private boolean complete;
@@ -66,17 +78,30 @@ final class RotateCaCommand implements Callable<Integer> {
                 Tenants.Found found = new Tenants(api).cluster(name);
                 Printer printer = output.printer(spec);
                 String step = found.path() + "/authority-rotation" + (complete ? "/complete" : "");
-                var answer = api.post(step, "application/json", complete ? NOTHING : urgency.wish());
+                var answer = api.post(step, "application/json", wish());
+                boolean other = !authority.equals(CLUSTER);
                 printer.say(
                         complete
                                 ? "The old CA of " + found.name() + " is being taken away."
                                 : Urgency.told(
                                         answer,
-                                        "authority-rotation",
-                                        "The rotation of the CA of " + found.name() + " has begun."));
+                                        (other ? authority + "-" : "") + "authority-rotation",
+                                        "The rotation of the " + (other ? authority + " " : "") + "CA of "
+                                                + found.name() + " has begun."));
                 printer.one(answer);
                 return ExitCodes.OK;
             }
         });
+    }
+
+    private byte[] wish() {
+        ObjectNode wish = JsonMapper.shared().createObjectNode();
+        if (!authority.equals(CLUSTER)) {
+            wish.put("authority", authority);
+        }
+        if (!complete) {
+            urgency.into(wish);
+        }
+        return wish.isEmpty() ? new byte[0] : wish.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -168,12 +168,12 @@ public final class Platform implements AutoCloseable {
                     "tenant control planes of " + KubernetesVersion.SANDBOX,
                     true,
                     "etcd, kube-apiserver and kube-controller-manager as processes, from " + binaries.directory()
-                            + "; no scheduler, no containers"));
+                            + "; no scheduler, no konnectivity, no containers"));
         }
         runs(new Part(
                 binaries == null ? "tenant control planes" : "tenant control planes of other versions",
                 false,
-                "TLS servers that verify, without a scheduler behind them"));
+                "TLS servers that verify, without a scheduler behind them and without tunnels to nodes"));
         runs(new Part("machines", false, "a hypervisor that keeps a list of VMs; nothing boots"));
         return sandbox;
     }

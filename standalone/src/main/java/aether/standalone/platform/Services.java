@@ -135,6 +135,7 @@ final class Services {
                 true,
                 null,
                 null, // one machine's etcds go with its data directory
+                true, // of versions for which there is a program, which are simulated here
                 publicNames,
                 WORKER_CONCURRENCY,
                 RESYNC,
