@@ -5,19 +5,13 @@ import aether.archive.intake.Intake;
 import aether.archive.intake.KafkaTopicReader;
 import aether.archive.intake.KafkaWantedPositions;
 import aether.archive.intake.RecordSource;
-import aether.archive.log.Signer;
 import aether.archive.log.TlogProof;
 import aether.archive.probe.WormVerdict;
 import aether.archive.report.CommandService;
 import aether.archive.report.Reporter;
-import aether.archive.seal.ArchiveStores;
-import aether.archive.seal.FileHeadStore;
-import aether.archive.seal.FileKey;
-import aether.archive.seal.HeadDatabase;
 import aether.archive.seal.HeadStore;
 import aether.archive.seal.Heads;
 import aether.archive.seal.HeldByAnother;
-import aether.archive.seal.PostgresHeads;
 import aether.archive.seal.SealRhythm;
 import aether.archive.seal.Sealer;
 import aether.archive.stamp.Stamper;
@@ -105,10 +99,7 @@ public final class Archiver implements AutoCloseable {
         this.nanoTime = nanoTime;
         this.random = random;
         this.desk = new ProofDesk(board, settings.archive());
-        HeadDatabase database = settings.headDatabase();
-        this.heads = database == null
-                ? () -> FileHeadStore.open(settings.headFile())
-                : new PostgresHeads(database, settings.origin(), nanoTime);
+        this.heads = OpenedLog.heads(settings, nanoTime);
         this.reporter =
                 commands == null ? null : new Reporter(settings.origin(), settings.reports(), commands, time, nanoTime);
         this.stamper =
@@ -181,9 +172,7 @@ public final class Archiver implements AutoCloseable {
     private void openAndArchive() throws IOException {
         try (HeadStore held = heads.open();
                 ArchivePlace.Opened place = settings.archive().open()) {
-            Signer signer = FileKey.open(settings.keyFile(), settings.origin(), random);
-            ArchiveStores stores = new ArchiveStores(place.worm(), place.live(), held);
-            Sealer sealer = Sealer.open(stores, signer, settings.seals(), time);
+            Sealer sealer = OpenedLog.open(settings, place, held, time, random);
             board.show(sealer);
             probe();
             LOG.info(

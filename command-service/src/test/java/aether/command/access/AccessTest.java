@@ -167,7 +167,11 @@ class AccessTest {
             assertThat(Permissions.maySend(Identity.of("a", Identity.Kind.ARCHIVER), command))
                     .as(row.name())
                     .isEqualTo(
-                            List.of("archive.record-probe", "archive.record-heartbeat", "archive.record-reconciliation")
+                            List.of(
+                                            "archive.record-probe",
+                                            "archive.record-heartbeat",
+                                            "archive.record-reconciliation",
+                                            "archive.record-key-change")
                                     .contains(row.name()));
         }
     }

@@ -110,6 +110,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
             })
     private @Nullable Path authorities;
 
+    @Mixin
+    private StatementOption statements = new StatementOption();
+
     @Option(names = "--level", paramLabel = "N", description = "How deep, from 1 to 5; default: ${DEFAULT-VALUE}.")
     private int level = VerificationLevel.DOMAIN.number();
 
@@ -138,6 +141,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return Running.of(spec, () -> {
+            if (what.export == null && statements.isGiven()) {
+                throw CliFailure.usage("Expected --export beside --statement: an archive has its own statements.");
+            }
             if (what.export != null && mlDsaKey != null) {
                 throw CliFailure.usage("Expected --archive beside --ml-dsa-key, but this is an export.");
             }
@@ -237,7 +243,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
     private int verifyExport(Path export) {
         ExportReport report;
         try {
-            report = ExportVerifier.verify(export, read(key), read(exportKey), believed());
+            report = ExportVerifier.verify(export, read(key), read(exportKey), believed(), statements.read());
             if (reportFile != null) {
                 Files.writeString(reportFile, Printer.json(fields(report)) + "\n");
             }
