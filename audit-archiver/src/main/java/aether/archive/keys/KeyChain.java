@@ -192,8 +192,8 @@ public final class KeyChain {
     public String refusal(String object, SignedNote note, Checkpoint checkpoint) {
         long size = checkpoint.size();
         if (!checkpoint.origin().equals(origin())) {
-            return "Expected " + object + " to be of the log " + origin() + ", but it is of " + checkpoint.origin()
-                    + ".";
+            return "Expected " + object + " to be of the log " + origin() + " and signed with "
+                    + keyFor(size).key().vkey() + ", but it is of " + checkpoint.origin() + ".";
         }
         Optional<KeyStatement> contradicted = contradiction(checkpoint);
         if (contradicted.isPresent() && keys.stream().anyMatch(key -> note.isSignedBy(key.key()))) {

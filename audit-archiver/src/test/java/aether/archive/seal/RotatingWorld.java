@@ -119,7 +119,7 @@ public final class RotatingWorld {
 
     /** Puts a checkpoint of this key in the place of the live one, or into any other object. */
     public void forge(String object, int key, long size, Hash root) {
-        put(object, new Checkpoint("audit.test/log", size, root).sign(signer(key)).format());
+        put(object, new Checkpoint("audit.test/log", size, root).sign(signers.get(key).signer).format());
     }
 
     /** Someone with root rights writes an object. */
