@@ -140,10 +140,9 @@ public final class Pruner {
         }
         VerifierKey present = keys.keyAt(now).key();
         if (!present.equals(keys.present().key()) || !signer.verifierKey().equals(present)) {
-            throw new IllegalStateException("Expected to sign with the key that the log has at " + now + ", "
-                    + present.vkey() + ", and that to be its newest, "
-                    + keys.present().key().idHex() + ", but the signer has "
-                    + signer.verifierKey().vkey() + ".");
+            throw new IllegalStateException("Expected the private key of " + keys.present().key().vkey()
+                    + ", with which the log is signed, and a time since it is, but got that of "
+                    + signer.verifierKey().vkey() + " at " + now + ".");
         }
         if (plan.below() > before) {
             state(plan.below(), signer);
