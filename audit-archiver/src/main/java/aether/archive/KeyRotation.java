@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Changes the key of a log that nobody seals meanwhile. A kill anywhere is finished by the next run, or by the archiver. */
 public final class KeyRotation {
@@ -78,7 +77,7 @@ public final class KeyRotation {
                 }
                 prepare(reason, reference); // from here on a kill changes nothing: whoever opens the log goes on
             }
-            @Nullable KeyStatement made =
+            KeyStatement made =
                     OpenedLog.open(settings, place, head, time, random).keys().present().statement();
             if (made == null || Files.exists(next())) {
                 throw new IllegalStateException("Expected a log that has grown since its key changed, but it has not: "

@@ -41,7 +41,7 @@ public record ArchivedKeys(@Nullable KeyChain chain, List<Fault> faults) {
         List<Fault> faults = new ArrayList<>();
         Optional<VerifierKey> first = first(archive, faults);
         List<KeyStatement> statements = statements(archive, faults);
-        KeyChain chain = chain(first, statements, brought, faults);
+        KeyChain chain = chain(first.orElse(null), statements, brought, faults);
         if (chain != null && brought != null && !chain.holds(brought)) {
             faults.add(new Fault(KeyChain.PREFIX, chain.stranger(brought)));
         }
@@ -91,11 +91,12 @@ public record ArchivedKeys(@Nullable KeyChain chain, List<Fault> faults) {
     }
 
     private static @Nullable KeyChain chain(
-            Optional<VerifierKey> first,
+            @Nullable VerifierKey first,
             List<KeyStatement> statements,
             @Nullable VerifierKey brought,
             List<Fault> faults) {
-        VerifierKey begins = first.orElse(statements.isEmpty() ? brought : statements.getFirst().from());
+        VerifierKey otherwise = statements.isEmpty() ? brought : statements.getFirst().from();
+        VerifierKey begins = first == null ? otherwise : first;
         if (begins == null) {
             return null;
         }
@@ -138,5 +139,20 @@ public record ArchivedKeys(@Nullable KeyChain chain, List<Fault> faults) {
     /** The same for the writer. */
     public static KeyChain require(WormStore worm) throws IOException {
         return read(KeyObjects.of(worm), null).sound();
+    }
+
+    /**
+     * The statement by which the present key of a chain hands over, if there is one: for whoever follows a log, and may
+     * have begun with a later key than the log itself. Whether it is worth anything is not asked.
+     */
+    public static Optional<byte[]> following(ArchiveReader archive, KeyChain known) throws IOException {
+        String line = "\nfrom " + known.present().key().vkey() + "\n";
+        for (String object : archive.children(KeyChain.PREFIX)) {
+            Optional<byte[]> bytes = KeyChain.isStatement(object) ? archive.read(object) : Optional.empty();
+            if (bytes.isPresent() && new String(bytes.get(), UTF_8).contains(line)) {
+                return bytes;
+            }
+        }
+        return Optional.empty();
     }
 }

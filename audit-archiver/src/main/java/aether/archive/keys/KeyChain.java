@@ -65,7 +65,7 @@ public final class KeyChain {
     }
 
     /** Whether an object is named like a statement. */
-    public static boolean isStatement(String object) {
+    static boolean isStatement(String object) {
         return object.endsWith(SUFFIX);
     }
 

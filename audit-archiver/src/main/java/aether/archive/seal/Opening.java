@@ -76,7 +76,7 @@ final class Opening {
     /** What signs with the log's present key. */
     private Signer presentSigner() throws IOException {
         LogKey present = chain.present();
-        Signer signer = keys.of(present.key());
+        Signer signer = keys.signerOf(present.key());
         if (signer != null) {
             return signer;
         }
@@ -194,7 +194,7 @@ final class Opening {
     }
 
     private Instant keptUntil(SealClock clock) {
-        return clock.read().time().plus(settings.longest()).plus(Sealer.KEY_MARGIN);
+        return clock.read().time().plus(settings.longest()).plus(KeyLocks.MARGIN);
     }
 
     /** Whoever asks for the second signature must be able to: it is said once from where on it is there. */

@@ -9,7 +9,6 @@ import aether.archive.log.ProofBuilder;
 import aether.archive.log.Signer;
 import aether.archive.log.TilePath;
 import aether.archive.read.PrunedLog;
-import aether.archive.store.ObjectLock;
 import aether.archive.store.WormStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,18 +30,15 @@ import java.util.SequencedMap;
  */
 public final class Sealer {
 
-    /** So much longer than what they vouch for are keys locked, so that their locks are renewed once in a while only. */
-    static final Duration KEY_MARGIN = Duration.ofDays(30);
-
     private final ArchiveStores stores;
     private final WormStore worm;
     private final SealSettings settings;
     private final SealClock clock;
     private final LogTiles tiles;
     private final Publication publication;
+    private final KeyLocks keyLocks;
     private KeyChain keys;
     private Signer signer;
-    private Instant keysKeptUntil = Instant.MIN; // not known before the first look
     private Head head;
     private LogTail tail;
     private KafkaOffsets sealedOffsets;
@@ -61,6 +57,7 @@ public final class Sealer {
         this.tail = found.tail();
         this.sealedOffsets = found.offsets();
         this.sealedRoot = found.sealedRoot();
+        this.keyLocks = new KeyLocks(worm);
         this.tiles = new LogTiles(worm, () -> tail);
         this.publication = new Publication(stores.live(), found.publishedSize());
     }
@@ -123,11 +120,11 @@ public final class Sealer {
 
     private void finishHandover(Handover begun, SigningKeys waiting) throws IOException {
         stores.heads().keep();
-        Instant until = clock.read().time().plus(settings.longest()).plus(KEY_MARGIN);
+        Instant until = clock.read().time().plus(settings.longest()).plus(KeyLocks.MARGIN);
         worm.put(begun.statement().object(), begun.signed(), until);
         // If we die here, open() finds the statement, and with it which key signs.
         keys = keys.with(begun.statement());
-        signer = Objects.requireNonNull(waiting.of(begun.statement().to()));
+        signer = Objects.requireNonNull(waiting.signerOf(begun.statement().to()));
     }
 
     /** Archives the entries at the next positions; when it returns they are locked and in the log. */
@@ -218,29 +215,12 @@ public final class Sealer {
             worm.put(partial.getKey().path(), partial.getValue(), until);
         }
         Instant until = now.time().plus(settings.longest());
-        keepKeys(until);
+        keyLocks.outlive(until);
         byte[] note = signedCheckpoint().getBytes(StandardCharsets.UTF_8);
         worm.put(ArchiveKeys.checkpoint(head.size()), note, until);
         // The seal comes last: where it is, everything it stands for is.
         Seal seal = new Seal(head.size(), head.root(), now.time(), now.state(), head.sealHash(), offsets);
         worm.put(ArchiveKeys.seal(head.size()), seal.encode(), until);
-    }
-
-    /** Keys and statements outlive whatever they vouch for. */
-    private void keepKeys(Instant until) throws IOException {
-        if (!until.isAfter(keysKeptUntil)) {
-            return;
-        }
-        Instant earliest = Instant.MAX;
-        for (String object : worm.list(KeyChain.PREFIX)) {
-            Instant kept = worm.lock(object).map(ObjectLock::until).orElse(Instant.MIN);
-            if (until.isAfter(kept)) {
-                kept = until.plus(KEY_MARGIN);
-                worm.extendLock(object, kept);
-            }
-            earliest = kept.isBefore(earliest) ? kept : earliest;
-        }
-        keysKeptUntil = earliest;
     }
 
     /** Keeps what makes up the open bundle locked while no complete bundle has replaced it. */

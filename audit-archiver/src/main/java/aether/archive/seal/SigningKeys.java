@@ -24,7 +24,7 @@ public record SigningKeys(Signer signer, @Nullable NextKey next) {
 
     /** What signs with this key; null when it is not here. */
     @Nullable
-    Signer of(VerifierKey key) {
+    Signer signerOf(VerifierKey key) {
         if (signer.verifierKey().equals(key)) {
             return signer;
         }

@@ -2,6 +2,7 @@ package aether.archive.witness;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import aether.archive.keys.ArchivedKeys;
 import aether.archive.keys.KeyChain;
 import aether.archive.keys.KeyStatement;
 import aether.archive.keys.LogKey;
@@ -61,7 +62,7 @@ public final class Witness {
      */
     public synchronized Observation look(ArchiveReader archive) throws IOException {
         KeyChain keys = keys();
-        Optional<byte[]> next = statementFrom(archive, keys);
+        Optional<byte[]> next = ArchivedKeys.following(archive, keys);
         if (next.isEmpty()) {
             return look(archive, CHECKPOINT, keys);
         }
@@ -87,22 +88,6 @@ public final class Witness {
                         + ", but the witness has only followed it to " + other.size() + ".");
             case WitnessAnswer.Refused refused -> new Observation.Alarm(refused.sentence());
         };
-    }
-
-    /** The statement that follows the newest known key; its number says where it is, whoever began to count. */
-    private static Optional<byte[]> statementFrom(ArchiveReader archive, KeyChain keys) throws IOException {
-        for (String object : archive.children(KeyChain.PREFIX)) {
-            Optional<byte[]> bytes = KeyChain.isStatement(object) ? archive.read(object) : Optional.empty();
-            if (bytes.isPresent() && hands(bytes.get(), keys)) {
-                return bytes;
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean hands(byte[] statement, KeyChain keys) {
-        return new String(statement, UTF_8)
-                .contains("\nfrom " + keys.present().key().vkey() + "\n");
     }
 
     private Observation look(ArchiveReader archive, String object, KeyChain keys) throws IOException {

@@ -3,6 +3,7 @@ package aether.archive.seal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import aether.archive.keys.KeyStatement;
 import aether.archive.log.Cosigner;
@@ -250,7 +251,7 @@ class HandoverTest {
 
     @Test
     void aKeyThatComesWithoutTheSecondOneDoesNotFollow() throws IOException {
-        org.junit.jupiter.api.Assumptions.assumeTrue(
+        assumeTrue(
                 Cosigner.hasMlDsa44(), "This Java platform has no ML-DSA-44, which needs Java 24 or newer.");
         world.live(0, null, 30);
         NextKey alone = new NextKey(SealWorld.SIGNER, SealWorld.START, "scheduled", "");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.archive.keys.KeyStatement;
 import aether.archive.log.Checkpoint;
+import aether.archive.log.Cosigner;
 import aether.archive.log.Ed25519Signer;
 import aether.archive.log.Hash;
 import aether.archive.log.HybridSigner;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A sealer's world in which keys follow each other, and every signature that is ever made is looked at. */
@@ -58,7 +60,7 @@ public final class RotatingWorld {
         }
 
         @Override
-        public java.util.Optional<aether.archive.log.Cosigner> mlDsa44() {
+        public Optional<Cosigner> mlDsa44() {
             return signer.mlDsa44();
         }
     }

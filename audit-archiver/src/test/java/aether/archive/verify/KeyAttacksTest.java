@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.archive.keys.KeyStatement;
+import aether.archive.log.Cosigner;
+import aether.archive.log.CosignerKey;
 import aether.archive.log.Hash;
 import aether.archive.log.VerifierKey;
 import aether.archive.read.PrunedLog;
@@ -14,6 +16,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -94,8 +98,8 @@ class KeyAttacksTest {
                 UTF_8);
     }
 
-    private aether.archive.log.@org.jspecify.annotations.Nullable CosignerKey second(int key) {
-        return world.signer(key).mlDsa44().map(aether.archive.log.Cosigner::key).orElse(null);
+    private @Nullable CosignerKey second(int key) {
+        return world.signer(key).mlDsa44().map(Cosigner::key).orElse(null);
     }
 
     @Test
@@ -193,7 +197,7 @@ class KeyAttacksTest {
     void aStatementThatIsLockedForLessLongThanWhatItVouchesFor() throws IOException {
         var reader = new InMemoryStranger(world.worm(), world.live()) {
             @Override
-            public java.util.Optional<ObjectLock> lock(String key) {
+            public Optional<ObjectLock> lock(String key) {
                 return super.lock(key)
                         .map(lock -> key.equals("keys/1.statement")
                                 ? new ObjectLock(lock.mode(), SealWorld.START.plusSeconds(1), lock.sha256())
