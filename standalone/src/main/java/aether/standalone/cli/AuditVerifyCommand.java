@@ -35,7 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true,
         description = {
             "Checks an audit archive from its files alone, as deep as the level says; each includes those before it:",
-            "  1  every checkpoint is signed, every seal names the one before it, every timestamp is genuine",
+            "  1  every checkpoint is signed by the key of its time, every seal names the one before it, every timestamp is genuine",
             "  2  every sealed checkpoint is a beginning of the newest one, and the wanted entries are in it",
             "  3  every tile and every root follows from the entries",
             "  4  whatever may never change is locked, and is what the lock was made for",
@@ -89,7 +89,10 @@ final class AuditVerifyCommand implements Callable<Integer> {
         private @Nullable Path export;
     }
 
-    @Option(names = "--key", paramLabel = "FILE", description = "The file with the log's public key (a vkey line).")
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "The file with the log's public key (a vkey line); when it has changed, any of them.")
     private @Nullable Path key;
 
     @Option(
