@@ -1,9 +1,11 @@
 // Verifies an Aether archive with Go's own sumdb packages: nothing here knows how Aether writes it.
 //
-//	go run . ARCHIVE VKEYFILE
+//	go run . ARCHIVE VKEYFILE...
 //
 // It checks the signature of the checkpoint, reads every entry, proves each one's inclusion and demands that the tree of
-// the checkpoint begins with the tree of every sealed checkpoint.
+// the checkpoint begins with the tree of every sealed checkpoint. Of a log whose key has changed it takes all keys, the
+// first one first, and demands that each has signed the statement by which it hands over, and so has the next; the
+// checkpoints must be signed by the key that has the log at their size.
 package main
 
 import (
@@ -56,6 +58,69 @@ func (t tiles) read(tile tlog.Tile) ([]byte, error) {
 	return data, err
 }
 
+// Where a key hands over to the next: at this size both sign, beyond it only the next.
+type handover struct {
+	size int64
+	root tlog.Hash
+}
+
+func handovers(dir string, keys []note.Verifier) ([]handover, error) {
+	var all []handover
+	for i := 1; i < len(keys); i++ {
+		file := filepath.Join(dir, "keys", fmt.Sprintf("%d.statement", i))
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		for _, key := range keys[i-1 : i+1] {
+			if _, err := note.Open(data, note.VerifierList(key)); err != nil {
+				return nil, fmt.Errorf("%s: %w", file, err)
+			}
+		}
+		var number int
+		var at handover
+		var root, after string
+		form := "aether.audit/key@v1\n" + keys[i].Name() + "\nnumber %d\nsize %d\nroot %s\nafter %s\n"
+		if _, err := fmt.Sscanf(string(data), form, &number, &at.size, &root, &after); err != nil || number != i {
+			return nil, fmt.Errorf("%s is no statement of key %d: %v", file, i, err)
+		}
+		if at.root, err = tlog.ParseHash(root); err != nil {
+			return nil, err
+		}
+		all = append(all, at)
+	}
+	return all, nil
+}
+
+type log struct {
+	keys      []note.Verifier
+	handovers []handover
+}
+
+func (l log) checkpoint(file string) (tlog.Tree, error) {
+	var err error
+	for i, key := range l.keys {
+		tree, failed := checkpoint(file, key)
+		if failed != nil {
+			err = failed
+			continue
+		}
+		if i < len(l.handovers) && tree.N > l.handovers[i].size {
+			return tree, fmt.Errorf("%s is signed with a key that had handed over at %d", file, l.handovers[i].size)
+		}
+		if i > 0 && tree.N < l.handovers[i-1].size {
+			return tree, fmt.Errorf("%s is signed with a key that began at %d", file, l.handovers[i-1].size)
+		}
+		for _, at := range l.handovers {
+			if at.size == tree.N && at.root != tree.Hash {
+				return tree, fmt.Errorf("%s is another tree than the statement at %d swears to", file, at.size)
+			}
+		}
+		return tree, nil
+	}
+	return tlog.Tree{}, err
+}
+
 func checkpoint(file string, key note.Verifier) (tlog.Tree, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -95,16 +160,24 @@ func entries(t tiles, bundle, size int64) ([][]byte, error) {
 	return all, nil
 }
 
-func verify(dir, vkeyFile string) (tlog.Tree, error) {
-	vkey, err := os.ReadFile(vkeyFile)
-	if err != nil {
+func verify(dir string, vkeyFiles []string) (tlog.Tree, error) {
+	var l log
+	for _, file := range vkeyFiles {
+		vkey, err := os.ReadFile(file)
+		if err != nil {
+			return tlog.Tree{}, err
+		}
+		key, err := note.NewVerifier(strings.TrimSpace(string(vkey)))
+		if err != nil {
+			return tlog.Tree{}, err
+		}
+		l.keys = append(l.keys, key)
+	}
+	var err error
+	if l.handovers, err = handovers(dir, l.keys); err != nil {
 		return tlog.Tree{}, err
 	}
-	key, err := note.NewVerifier(strings.TrimSpace(string(vkey)))
-	if err != nil {
-		return tlog.Tree{}, err
-	}
-	tree, err := checkpoint(filepath.Join(dir, "checkpoint"), key)
+	tree, err := l.checkpoint(filepath.Join(dir, "checkpoint"))
 	if err != nil {
 		return tree, err
 	}
@@ -126,16 +199,16 @@ func verify(dir, vkeyFile string) (tlog.Tree, error) {
 			}
 		}
 	}
-	return tree, consistent(dir, key, tree, hashes)
+	return tree, consistent(dir, l, tree, hashes)
 }
 
-func consistent(dir string, key note.Verifier, tree tlog.Tree, hashes tlog.HashReader) error {
+func consistent(dir string, l log, tree tlog.Tree, hashes tlog.HashReader) error {
 	sealed, err := filepath.Glob(filepath.Join(dir, "checkpoints", "*"))
 	if err != nil {
 		return err
 	}
 	for _, file := range sealed {
-		old, err := checkpoint(file, key)
+		old, err := l.checkpoint(file)
 		if err != nil {
 			return err
 		}
@@ -154,11 +227,11 @@ func consistent(dir string, key note.Verifier, tree tlog.Tree, hashes tlog.HashR
 }
 
 func main() {
-	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: go run . ARCHIVE VKEYFILE")
+	if len(os.Args) < 3 {
+		fmt.Fprintln(os.Stderr, "usage: go run . ARCHIVE VKEYFILE...")
 		os.Exit(2)
 	}
-	tree, err := verify(os.Args[1], os.Args[2])
+	tree, err := verify(os.Args[1], os.Args[2:])
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

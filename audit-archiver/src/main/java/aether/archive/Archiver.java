@@ -5,21 +5,15 @@ import aether.archive.intake.Intake;
 import aether.archive.intake.KafkaTopicReader;
 import aether.archive.intake.KafkaWantedPositions;
 import aether.archive.intake.RecordSource;
-import aether.archive.log.Cosigner;
-import aether.archive.log.Signer;
 import aether.archive.log.TlogProof;
+import aether.archive.log.VerifierKey;
 import aether.archive.probe.WormVerdict;
 import aether.archive.report.CommandService;
 import aether.archive.report.Reporter;
 import aether.archive.routine.RoutineVerification;
-import aether.archive.seal.ArchiveStores;
-import aether.archive.seal.FileHeadStore;
-import aether.archive.seal.FileKey;
-import aether.archive.seal.HeadDatabase;
 import aether.archive.seal.HeadStore;
 import aether.archive.seal.Heads;
 import aether.archive.seal.HeldByAnother;
-import aether.archive.seal.PostgresHeads;
 import aether.archive.seal.SealRhythm;
 import aether.archive.seal.Sealer;
 import aether.archive.stamp.Stamper;
@@ -113,10 +107,7 @@ public final class Archiver implements AutoCloseable {
         this.nanoTime = nanoTime;
         this.random = random;
         this.desk = new ProofDesk(board, settings.archive());
-        HeadDatabase database = settings.headDatabase();
-        this.heads = database == null
-                ? () -> FileHeadStore.open(settings.headFile())
-                : new PostgresHeads(database, settings.origin(), nanoTime);
+        this.heads = OpenedLog.heads(settings, nanoTime);
         this.reporter =
                 commands == null ? null : new Reporter(settings.origin(), settings.reports(), commands, time, nanoTime);
         this.routine = new RoutineVerification(settings.routine(), this::verify, time, nanoTime);
@@ -190,9 +181,7 @@ public final class Archiver implements AutoCloseable {
     private void openAndArchive() throws IOException {
         try (HeadStore held = heads.open();
                 ArchivePlace.Opened place = settings.archive().open()) {
-            Signer signer = FileKey.open(settings.keyFile(), settings.origin(), random);
-            ArchiveStores stores = new ArchiveStores(place.worm(), place.live(), held);
-            Sealer sealer = Sealer.open(stores, signer, settings.seals(), time);
+            Sealer sealer = OpenedLog.open(settings, place, held, time, random);
             board.show(sealer);
             probe();
             LOG.info(
@@ -200,11 +189,11 @@ public final class Archiver implements AutoCloseable {
                     settings.archive().shown(),
                     sealer.size(),
                     sealer.root());
-            readKafka(sealer, signer, place.worm(), held);
+            readKafka(sealer, place.worm(), held);
         }
     }
 
-    private void readKafka(Sealer sealer, Signer signer, WormStore worm, HeadStore held) throws IOException {
+    private void readKafka(Sealer sealer, WormStore worm, HeadStore held) throws IOException {
         SealRhythm rhythm = new SealRhythm(sealer, settings.seals(), nanoTime);
         try (RecordSource source =
                 KafkaTopicReader.open(settings.bootstrapServers(), settings.topic(), sealer.sealedOffsets())) {
@@ -219,7 +208,7 @@ public final class Archiver implements AutoCloseable {
                 backoff.reset();
                 probe();
                 stamp(sealer, worm);
-                verifyRoutinely(signer);
+                verifyRoutinely(sealer.keys().present().key());
                 report(sealer);
             }
             intake.finish();
@@ -275,8 +264,8 @@ public final class Archiver implements AutoCloseable {
     }
 
     /** The verdict is kept before the archive stands still over it, as everything that is reported. */
-    private void verifyRoutinely(Signer signer) throws IOException {
-        Optional<RoutineVerification.Verdict> verdict = routine.step(signer);
+    private void verifyRoutinely(VerifierKey key) throws IOException {
+        Optional<RoutineVerification.Verdict> verdict = routine.step(key);
         if (verdict.isPresent()) {
             if (reporter != null) {
                 reporter.verified(verdict.get().at(), verdict.get().report());
@@ -290,18 +279,15 @@ public final class Archiver implements AutoCloseable {
     }
 
     /** By a single thread: whoever archives needs the other cores. */
-    private VerificationReport verify(Signer signer) throws IOException {
+    private VerificationReport verify(VerifierKey key) throws IOException {
         VerificationRequest everything = new VerificationRequest(
                 VerificationLevel.DOMAIN,
-                signer.verifierKey(),
+                key,
                 List.of(),
                 1,
                 VerificationRequest.Progress.SILENT);
-        Optional<Cosigner> second = signer.mlDsa44();
         try (ArchivePlace.Reading reading = settings.archive().read()) {
-            return ArchiveVerifier.verify(
-                    reading.archive(),
-                    second.isPresent() ? everything.signedWith(second.get().key()) : everything);
+            return ArchiveVerifier.verify(reading.archive(), everything);
         }
     }
 

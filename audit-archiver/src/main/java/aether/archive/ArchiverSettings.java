@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,29 +142,7 @@ public record ArchiverSettings(
                 ArchivePlace.fromEnvironment(environment),
                 state,
                 required(environment, "AETHER_ARCHIVE_ORIGIN"));
-        SealSettings seals = new SealSettings(
-                optional(
-                        environment,
-                        "AETHER_ARCHIVE_ENTRIES_PER_SEAL",
-                        Integer::valueOf,
-                        defaults.seals().entriesPerSeal()),
-                duration(
-                        environment,
-                        "AETHER_ARCHIVE_PUBLISH_INTERVAL",
-                        defaults.seals().publishEvery()),
-                duration(
-                        environment,
-                        "AETHER_ARCHIVE_SEAL_INTERVAL",
-                        defaults.seals().sealEvery()),
-                duration(
-                        environment,
-                        "AETHER_ARCHIVE_RETENTION",
-                        defaults.seals().retention()),
-                duration(
-                        environment,
-                        "AETHER_ARCHIVE_PARTIAL_RETENTION",
-                        defaults.seals().partialRetention()),
-                RetentionClasses.parse(environment.getOrDefault("AETHER_ARCHIVE_RETENTION_CLASSES", "")));
+        SealSettings seals = seals(environment, defaults.seals());
         IntakeSettings intake = new IntakeSettings(
                 optional(
                         environment,
@@ -204,6 +183,48 @@ public record ArchiverSettings(
                         duration(environment, VERIFY_EVERY, RoutineSettings.DAILY),
                         duration(environment, VERIFY_FIRST_AFTER, RoutineSettings.FIRST_AFTER),
                         defaults.routine().memory()));
+    }
+
+    private static SealSettings seals(Map<String, String> environment, SealSettings defaults) {
+        return new SealSettings(
+                optional(
+                        environment,
+                        "AETHER_ARCHIVE_ENTRIES_PER_SEAL",
+                        Integer::valueOf,
+                        defaults.entriesPerSeal()),
+                duration(
+                        environment,
+                        "AETHER_ARCHIVE_PUBLISH_INTERVAL",
+                        defaults.publishEvery()),
+                duration(
+                        environment,
+                        "AETHER_ARCHIVE_SEAL_INTERVAL",
+                        defaults.sealEvery()),
+                duration(
+                        environment,
+                        "AETHER_ARCHIVE_RETENTION",
+                        defaults.retention()),
+                duration(
+                        environment,
+                        "AETHER_ARCHIVE_PARTIAL_RETENTION",
+                        defaults.partialRetention()),
+                RetentionClasses.parse(environment.getOrDefault("AETHER_ARCHIVE_RETENTION_CLASSES", "")));
+    }
+
+    /**
+     * The settings of a log that is worked on while no archiver runs, by the same environment variables; Kafka is not
+     * asked.
+     *
+     * @param place {@code DIRECTORY} or {@code s3://BUCKET}
+     * @param state the archiver's state directory
+     */
+    public static ArchiverSettings offline(Map<String, String> environment, String place, Path state, String origin) {
+        Map<String, String> with = new HashMap<>(environment);
+        with.put(ArchivePlace.STORE, place.startsWith("s3://") ? place : "worm-fs:" + place);
+        with.put("AETHER_ARCHIVE_STATE_DIRECTORY", state.toString());
+        with.put("AETHER_ARCHIVE_ORIGIN", origin);
+        with.put("AETHER_KAFKA_BOOTSTRAP_SERVERS", "none");
+        return fromEnvironment(with);
     }
 
     private static Set<String> knownRepeats(Map<String, String> environment) {

@@ -159,6 +159,7 @@ public final class EventTypes {
             row("archive.store-probed", 1, ArchiveEvent.StoreProbed.class),
             row("archive.heartbeat-recorded", 1, ArchiveEvent.HeartbeatRecorded.class),
             row("archive.log-reconciled", 1, ArchiveEvent.LogReconciled.class),
+            row("archive.key-changed", 1, ArchiveEvent.LogKeyChanged.class),
             row("archive.verified", 1, ArchiveEvent.ArchiveVerified.class)));
 
     private final List<Row> rows;

@@ -2,6 +2,8 @@ package aether.archive.export;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import aether.archive.keys.KeyChain;
+import aether.archive.keys.LogKey;
 import aether.archive.log.Checkpoint;
 import aether.archive.log.Hash;
 import aether.archive.log.SignedNote;
@@ -50,6 +52,7 @@ public final class ExportVerifier {
     private final @Nullable VerifierKey logKey;
     private final @Nullable VerifierKey exportKey;
     private final TrustedAuthorities authorities;
+    private final List<byte[]> statements;
     private final List<String> findings = new ArrayList<>();
     private boolean signed;
 
@@ -57,7 +60,9 @@ public final class ExportVerifier {
             ExportFile file,
             @Nullable VerifierKey logKey,
             @Nullable VerifierKey exportKey,
-            TrustedAuthorities authorities) {
+            TrustedAuthorities authorities,
+            List<byte[]> statements) {
+        this.statements = List.copyOf(statements);
         this.file = file;
         this.logKey = logKey;
         this.exportKey = exportKey;
@@ -85,8 +90,24 @@ public final class ExportVerifier {
     public static ExportReport verify(
             Path export, @Nullable VerifierKey logKey, @Nullable VerifierKey exportKey, TrustedAuthorities authorities)
             throws IOException {
+        return verify(export, logKey, exportKey, authorities, List.of());
+    }
+
+    /**
+     * The same by a reader who has a later key of the log than the export was made with.
+     *
+     * @param statements by which the log's keys followed each other since
+     * @throws IOException when the file cannot be read or is no zip
+     */
+    public static ExportReport verify(
+            Path export,
+            @Nullable VerifierKey logKey,
+            @Nullable VerifierKey exportKey,
+            TrustedAuthorities authorities,
+            List<byte[]> statements)
+            throws IOException {
         try (ExportFile file = new ExportFile(export)) {
-            return new ExportVerifier(file, logKey, exportKey, authorities).verify();
+            return new ExportVerifier(file, logKey, exportKey, authorities, statements).verify();
         }
     }
 
@@ -165,20 +186,36 @@ public final class ExportVerifier {
     private void checkCheckpoint(Checkpoint expected) throws IOException {
         try {
             VerifierKey enclosed = VerifierKey.parse(text(LOG + "log.vkey"));
-            VerifierKey key = logKey == null ? enclosed : logKey;
+            KeyChain keys = KeyChain.of(logKey == null ? enclosed : logKey, statements());
             SignedNote note = SignedNote.parse(text(LOG + "checkpoint"));
-            if (!note.isSignedBy(key)) {
-                wrong("Expected log/checkpoint to be signed with " + key.vkey() + ", but it is not.");
+            Checkpoint checkpoint = Checkpoint.parse(note.text());
+            Optional<LogKey> signer = keys.signer(note, checkpoint);
+            if (signer.isEmpty()) {
+                wrong(keys.refusal(LOG + "checkpoint", note, checkpoint));
+            } else if (!signer.get().key().equals(enclosed)) {
+                wrong("Expected log/log.vkey to be the key that has signed log/checkpoint, "
+                        + signer.get().key().vkey() + ", but it is " + enclosed.vkey() + ".");
             }
-            if (!Checkpoint.parse(note.text()).equals(expected)) {
+            if (!checkpoint.equals(expected)) {
                 wrong("Expected log/checkpoint to be the one in the manifest, but it is another one.");
             }
             requireText("openssl/checkpoint.txt", note.text());
             requireText("openssl/log.pem", enclosed.pem());
             requireBytes("openssl/checkpoint.sig", note.signatureOf(enclosed).orElse(new byte[0]));
         } catch (IllegalArgumentException e) {
-            wrong("log/checkpoint or log/log.vkey is unreadable. " + e.getMessage());
+            wrong("log/checkpoint, log/log.vkey or a key statement is worth nothing. " + e.getMessage());
         }
+    }
+
+    /** How the log's key changed before the export was made, and what the reader knows of the time after. */
+    private List<byte[]> statements() throws IOException {
+        List<byte[]> all = new ArrayList<>(statements);
+        for (String name : file.names()) {
+            if (name.startsWith(LOG + KeyChain.PREFIX)) {
+                file.read(name).ifPresent(all::add);
+            }
+        }
+        return all;
     }
 
     private void checkTimestamp(Checkpoint stamped) throws IOException {

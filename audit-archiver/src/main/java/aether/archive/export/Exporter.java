@@ -3,6 +3,9 @@ package aether.archive.export;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import aether.archive.export.ExportRequest.Progress;
+import aether.archive.keys.ArchivedKeys;
+import aether.archive.keys.KeyChain;
+import aether.archive.keys.KeyStatement;
 import aether.archive.log.BundleView;
 import aether.archive.log.Checkpoint;
 import aether.archive.log.Hash;
@@ -45,6 +48,7 @@ public final class Exporter {
 
     private final ArchiveReader archive;
     private final ExportRequest request;
+    private final KeyChain keys;
     private final VerifierKey key;
     private final SignedNote note;
     private final Checkpoint checkpoint;
@@ -55,14 +59,13 @@ public final class Exporter {
     private Exporter(ArchiveReader archive, ExportRequest request) throws IOException {
         this.archive = archive;
         this.request = request;
-        VerifierKey brought = request.key();
-        this.key = brought != null ? brought : VerifierKey.parse(new String(require("keys/0.vkey"), UTF_8));
-        this.note = SignedNote.parse(new String(require(checkpointKey()), UTF_8));
-        if (!note.isSignedBy(key)) {
-            throw new IllegalStateException(
-                    "Expected " + checkpointKey() + " to be signed with " + key.vkey() + ", but it is not.");
-        }
+        this.keys = ArchivedKeys.require(archive, request.key());
+        String sealed = checkpointKey();
+        this.note = SignedNote.parse(new String(require(sealed), UTF_8));
         this.checkpoint = Checkpoint.parse(note.text());
+        this.key = keys.signer(note, checkpoint)
+                .orElseThrow(() -> new IllegalStateException(keys.refusal(sealed, note, checkpoint)))
+                .key();
         this.entries = new EntryReader(archive, checkpoint.size());
         this.pruned = Math.min(checkpoint.size(), PrunedLog.below(archive.children(PrunedLog.PREFIX)));
         this.tiles = new TileCache(archive);
@@ -238,6 +241,11 @@ public final class Exporter {
         workplace.write("openssl/log.pem", key.pem().getBytes(UTF_8));
         workplace.write("openssl/checkpoint.txt", note.text().getBytes(UTF_8));
         workplace.write("openssl/checkpoint.sig", note.signatureOf(key).orElseThrow());
+        for (KeyStatement statement : keys.statements()) {
+            if (statement.size() < checkpoint.size()) { // whatever was handed over later is in a later export
+                workplace.write(LOG + statement.object(), require(statement.object()));
+            }
+        }
         String timestamp = Timestamps.key(checkpoint.size());
         Optional<byte[]> stamped = archive.read(timestamp);
         if (stamped.isPresent()) {

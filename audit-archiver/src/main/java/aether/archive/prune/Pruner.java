@@ -1,5 +1,7 @@
 package aether.archive.prune;
 
+import aether.archive.keys.ArchivedKeys;
+import aether.archive.keys.KeyChain;
 import aether.archive.log.Checkpoint;
 import aether.archive.log.Hash;
 import aether.archive.log.ProofBuilder;
@@ -40,7 +42,7 @@ public final class Pruner {
     private final ArchiveReader archive;
     private final WormStore worm;
     private final Custody custody;
-    private final VerifierKey key;
+    private final KeyChain keys;
     private final Instant now;
     private final Checkpoint sealed;
     private final long before;
@@ -51,9 +53,9 @@ public final class Pruner {
         this.archive = archive;
         this.worm = worm;
         this.custody = custody;
-        this.key = key;
+        this.keys = ArchivedKeys.require(archive, key);
         this.now = now;
-        this.sealed = newest(archive, key);
+        this.sealed = newest(archive, keys);
         this.before = PrunedLog.below(archive.children(PrunedLog.PREFIX));
         this.kept = new KeptFor(archive);
     }
@@ -61,7 +63,7 @@ public final class Pruner {
     /**
      * Looks at an archive.
      *
-     * @param key the log's key
+     * @param key a key of the log
      * @param now by this clock retention must have ended
      * @throws IllegalStateException when there is no sealed checkpoint signed with the key
      */
@@ -70,7 +72,7 @@ public final class Pruner {
         return new Pruner(archive, worm, custody, key, now);
     }
 
-    private static Checkpoint newest(ArchiveReader archive, VerifierKey key) throws IOException {
+    private static Checkpoint newest(ArchiveReader archive, KeyChain keys) throws IOException {
         List<String> all = archive.children(CHECKPOINTS);
         if (all.isEmpty()) {
             throw new IllegalStateException("Expected a sealed checkpoint, but there is none: nothing can be old.");
@@ -78,11 +80,11 @@ public final class Pruner {
         byte[] bytes = archive.read(all.getLast())
                 .orElseThrow(() -> new IllegalStateException("Expected " + all.getLast() + ", but it is missing."));
         SignedNote note = SignedNote.parse(new String(bytes, StandardCharsets.UTF_8));
-        if (!note.isSignedBy(key)) {
-            throw new IllegalStateException(
-                    "Expected " + all.getLast() + " to be signed with " + key.vkey() + ", but it is not.");
+        Checkpoint checkpoint = Checkpoint.parse(note.text());
+        if (keys.signer(note, checkpoint).isEmpty()) {
+            throw new IllegalStateException(keys.refusal(all.getLast(), note, checkpoint));
         }
-        return Checkpoint.parse(note.text());
+        return checkpoint;
     }
 
     /** What may go; changes nothing. */
@@ -129,12 +131,18 @@ public final class Pruner {
     /**
      * Removes what the plan says.
      *
-     * @param signer signs with the log's key
-     * @throws IllegalStateException when the tiles do not prove what is to go; nothing was removed then
+     * @param signer signs with the log's present key
+     * @throws IllegalStateException when the signer or the clock is of another time, or the tiles do not prove what is to go; nothing was removed then
      */
     public PruneResult prune(PrunePlan plan, Signer signer) throws IOException {
         if (plan.isEmpty()) {
             return new PruneResult(plan.before(), 0, 0);
+        }
+        VerifierKey present = keys.keyAt(now).key();
+        if (!present.equals(keys.present().key()) || !signer.verifierKey().equals(present)) {
+            throw new IllegalStateException("Expected the private key of " + keys.present().key().vkey()
+                    + ", with which the log is signed, and a time since it is, but got that of "
+                    + signer.verifierKey().vkey() + " at " + now + ".");
         }
         if (plan.below() > before) {
             state(plan.below(), signer);
@@ -178,7 +186,7 @@ public final class Pruner {
                     + " nothing was removed. 'aether audit verify' says where.");
         }
         Instant sealedAt = kept.sealedAt(below).orElseThrow();
-        PrunedLog statement = new PrunedLog(key.name(), below, root, sealedAt, now);
+        PrunedLog statement = new PrunedLog(keys.origin(), below, root, sealedAt, now);
         worm.put(statement.key(), statement.sign(signer), kept.longestFrom(now));
     }
 

@@ -10,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -57,15 +58,25 @@ public record PrunedLog(String origin, long below, Hash root, Instant sealedAt, 
     /**
      * Reads a statement.
      *
-     * @throws IllegalArgumentException when it is none, or not signed with the key
+     * @param keys the log's key at a time: who still has an earlier one states nothing about later times
+     * @throws IllegalArgumentException when it is none, or not signed with the key of its time
      */
-    public static PrunedLog parse(byte[] bytes, VerifierKey key) {
+    public static PrunedLog parse(byte[] bytes, Function<Instant, VerifierKey> keys) {
         SignedNote note = SignedNote.parse(new String(bytes, StandardCharsets.UTF_8));
         Matcher form = FORM.matcher(note.text());
-        if (!form.matches() || !form.group("origin").equals(key.name()) || !note.isSignedBy(key)) {
+        if (!form.matches()) {
+            throw new IllegalArgumentException("Expected a statement on what was pruned, but it is not.");
+        }
+        PrunedLog read = of(form);
+        VerifierKey key = keys.apply(read.prunedAt());
+        if (!read.origin().equals(key.name()) || !note.isSignedBy(key)) {
             throw new IllegalArgumentException("Expected a statement on what was pruned of " + key.name()
                     + ", signed with " + key.vkey() + ", but it is not.");
         }
+        return read;
+    }
+
+    private static PrunedLog of(Matcher form) {
         try {
             return new PrunedLog(
                     form.group("origin"),

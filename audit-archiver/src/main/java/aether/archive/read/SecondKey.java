@@ -13,10 +13,15 @@ import java.util.regex.Pattern;
  */
 public record SecondKey(CosignerKey key, long from) {
 
-    /** Where it lies in an archive. */
-    public static final String OBJECT = "keys/0.ml-dsa-44.vkey";
+    /** Where it lies in an archive: beside the log's first key. */
+    public static final String OBJECT = object(0);
 
     private static final Pattern TEXT = Pattern.compile("(\\S+)\nfrom (0|[1-9]\\d{0,18})\n");
+
+    /** Where it lies when it was taken while the log's key of this number signed. */
+    public static String object(int number) {
+        return "keys/" + number + ".ml-dsa-44.vkey";
+    }
 
     /**
      * Reads the object.
@@ -27,7 +32,7 @@ public record SecondKey(CosignerKey key, long from) {
         Matcher text = TEXT.matcher(new String(object, StandardCharsets.UTF_8));
         if (!text.matches()) {
             throw new IllegalArgumentException(
-                    "Expected a vkey line and a line 'from SIZE' in " + OBJECT + ", but it holds something else.");
+                    "Expected a vkey line and a line 'from SIZE' of an ML-DSA-44 key, but it holds something else.");
         }
         return new SecondKey(CosignerKey.parse(text.group(1)), Long.parseLong(text.group(2)));
     }

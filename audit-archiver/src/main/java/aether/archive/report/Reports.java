@@ -1,5 +1,6 @@
 package aether.archive.report;
 
+import aether.archive.keys.KeyStatement;
 import aether.archive.probe.WormVerdict;
 import aether.archive.verify.VerificationReport;
 import java.time.Instant;
@@ -76,6 +77,22 @@ final class Reports {
         command.put("reason", "routine");
         command.put("reference", "");
         return Report.of(type, JSON.writeValueAsString(command), archive, at);
+    }
+
+    /** The same change has the same id, so that it may be kept once more after a kill. */
+    Report keyChange(KeyStatement statement, String reason, String reference) {
+        ObjectNode command = command();
+        command.putObject("change")
+                .put("number", statement.number())
+                .put("size", Long.toString(statement.size()))
+                .put("root", statement.root().base64())
+                .put("at", statement.at().toString())
+                .put("from", statement.from().vkey())
+                .put("to", statement.to().vkey());
+        command.put("reason", reason);
+        command.put("reference", reference);
+        return Report.of(
+                "archive.record-key-change", JSON.writeValueAsString(command), archive, statement.number(), statement.to());
     }
 
     private ObjectNode command() {

@@ -1,6 +1,6 @@
 package aether.archive.routine;
 
-import aether.archive.log.Signer;
+import aether.archive.log.VerifierKey;
 import aether.archive.store.DurableFiles;
 import aether.archive.verify.Finding;
 import aether.archive.verify.VerificationReport;
@@ -41,11 +41,11 @@ public final class RoutineVerification implements AutoCloseable {
     @FunctionalInterface
     public interface Look {
         /**
-         * Looks with the keys of the log's writer.
+         * Looks with the key that the log's writer signs with.
          *
          * @throws IOException when the archive cannot be read
          */
-        VerificationReport with(Signer signer) throws IOException;
+        VerificationReport with(VerifierKey key) throws IOException;
     }
 
     /**
@@ -105,7 +105,7 @@ public final class RoutineVerification implements AutoCloseable {
     }
 
     /** Begins what is due, unless one is under way; gives the verdict of one that has ended, once. */
-    public Optional<Verdict> step(Signer signer) {
+    public Optional<Verdict> step(VerifierKey key) {
         long now = nanoTime.getAsLong();
         Future<Verdict> under = work;
         if (under != null) {
@@ -121,7 +121,7 @@ public final class RoutineVerification implements AutoCloseable {
         if (now - dueAt >= 0) {
             Instant at = time.instant();
             dueAt = now + settings.every().toNanos();
-            work = thread.submit(() -> new Verdict(at, confirmed(signer)));
+            work = thread.submit(() -> new Verdict(at, confirmed(key)));
         }
         return Optional.empty();
     }
@@ -151,12 +151,12 @@ public final class RoutineVerification implements AutoCloseable {
     }
 
     /** What two looks find is wrong; what only one finds was being written. */
-    private VerificationReport confirmed(Signer signer) throws IOException {
-        VerificationReport first = look.with(signer);
+    private VerificationReport confirmed(VerifierKey key) throws IOException {
+        VerificationReport first = look.with(key);
         if (first.isIntact()) {
             return first;
         }
-        VerificationReport second = look.with(signer);
+        VerificationReport second = look.with(key);
         List<Finding> both =
                 second.findings().stream().filter(first.findings()::contains).toList();
         return new VerificationReport(

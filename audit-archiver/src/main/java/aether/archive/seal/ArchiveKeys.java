@@ -10,9 +10,6 @@ public final class ArchiveKeys {
     /** The one object that is overwritten. */
     public static final String CHECKPOINT = "checkpoint";
 
-    /** The public key the log begins with. */
-    public static final String FIRST_KEY = "keys/0.vkey";
-
     /** What all seals begin with. */
     public static final String SEALS = "seals/";
 

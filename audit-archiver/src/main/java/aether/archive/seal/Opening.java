@@ -1,5 +1,11 @@
 package aether.archive.seal;
 
+import aether.archive.keys.ArchivedKeys;
+import aether.archive.keys.KeyChain;
+import aether.archive.keys.KeyObjects;
+import aether.archive.keys.KeyStatement;
+import aether.archive.keys.LogKey;
+import aether.archive.keys.SecondKeys;
 import aether.archive.log.Checkpoint;
 import aether.archive.log.Cosigner;
 import aether.archive.log.CosignerKey;
@@ -11,6 +17,7 @@ import aether.archive.log.Signer;
 import aether.archive.log.TileReader;
 import aether.archive.read.SecondKey;
 import aether.archive.store.TamperAlarm;
+import aether.archive.store.WormStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,25 +25,73 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the newest valid state of the log, and refuses to go on from anything else. */
 final class Opening {
 
     private final ArchiveStores stores;
-    private final Signer signer;
+    private final SigningKeys keys;
     private final SealSettings settings;
     private final InstantSource time;
+    private final KeyChain chain;
 
-    Opening(ArchiveStores stores, Signer signer, SealSettings settings, InstantSource time) {
+    Opening(ArchiveStores stores, SigningKeys keys, SealSettings settings, InstantSource time) throws IOException {
         this.stores = stores;
-        this.signer = signer;
+        this.keys = keys;
+        this.chain = readKeys(stores.worm(), keys);
         this.settings = settings;
         this.time = time;
     }
 
-    record Found(Head head, LogTail tail, KafkaOffsets offsets, Hash sealedRoot, SealClock clock, long publishedSize) {}
+    /**
+     * The state.
+     *
+     * @param chain the log's keys
+     * @param signer the one that signs now
+     * @param begun the handing over that the head speaks of and that is not in the archive yet; null when there is none
+     */
+    record Found(
+            Head head,
+            LogTail tail,
+            KafkaOffsets offsets,
+            Hash sealedRoot,
+            SealClock clock,
+            long publishedSize,
+            KeyChain chain,
+            Signer signer,
+            @Nullable Handover begun) {}
+
+    private static KeyChain readKeys(WormStore worm, SigningKeys keys) throws IOException {
+        if (worm.list(KeyChain.PREFIX).isEmpty()) {
+            return KeyChain.of(keys.signer().verifierKey());
+        }
+        try {
+            return ArchivedKeys.require(worm);
+        } catch (IllegalStateException e) {
+            throw new TamperAlarm(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What signs with the log's present key. */
+    private Signer presentSigner() throws IOException {
+        LogKey present = chain.present();
+        Signer signer = keys.signerOf(present.key());
+        if (signer != null) {
+            return signer;
+        }
+        String has = keys.signer().verifierKey().vkey();
+        if (present.statement() == null) {
+            throw new TamperAlarm("Expected the key the archive began with, "
+                    + present.key().vkey() + ", but the signer has " + has + ".");
+        }
+        throw new MissingKey("Expected the key " + present.key().vkey() + ", with which the log is signed from size "
+                + present.from() + " on (" + present.statement().object() + "), but this archiver has "
+                + (chain.holds(keys.signer().verifierKey()) ? "an earlier one, " : "another one, ") + has + ".");
+    }
 
     Found find() throws IOException {
+        Signer signer = presentSigner();
         Head head = stores.heads().read();
         if (head.equals(Head.EMPTY)) {
             head = headFromNewestSeal();
@@ -44,23 +99,61 @@ final class Opening {
         KafkaOffsets offsets = KafkaOffsets.NONE;
         Hash sealedRoot = MerkleTree.emptyRoot();
         SealClock clock = new SealClock(time, Instant.EPOCH, false);
+        Handover begun = null;
         if (head.sealedSize() > 0) {
             Seal seal = sealAt(head.sealedSize());
-            if (!Hash.sha256(seal.encode()).equals(head.sealHash())) {
-                throw new TamperAlarm("Expected the seal at " + head.sealedSize() + " to have SHA-256 "
-                        + head.sealHash() + ", but it has " + Hash.sha256(seal.encode()) + ".");
+            if (!head.sealHash().equals(newestLink(seal))) {
+                begun = begun(head, seal, signer);
             }
             offsets = seal.kafka();
             sealedRoot = seal.root();
             clock = new SealClock(time, seal.time(), true);
         }
+        requireReached(head);
         publishKey(clock);
-        publishSecondKey(clock, head.size());
+        publishSecondKey(signer, clock, head.size());
         publishPolicy(clock);
         LogTail tail = new TailLoader(stores.worm()).load(head);
         Optional<Checkpoint> published = publishedCheckpoint();
         long publishedSize = published.map(Checkpoint::size).orElse(0L);
-        return new Found(head, tail, offsets, sealedRoot, clock, publishedSize);
+        return new Found(head, tail, offsets, sealedRoot, clock, publishedSize, chain, signer, begun);
+    }
+
+    /** What the next seal names: the seal, or the key statement that was made at it. */
+    private Hash newestLink(Seal seal) throws IOException {
+        Hash sealed = Hash.sha256(seal.encode());
+        Optional<KeyStatement> made = chain.statementAt(seal.size());
+        if (made.isEmpty()) {
+            return sealed;
+        }
+        if (!made.get().after().equals(sealed) || !made.get().root().equals(seal.root())) {
+            throw new TamperAlarm("Expected " + made.get().object() + " to follow the seal at " + seal.size() + ", "
+                    + sealed + ", but it follows " + made.get().after() + ".");
+        }
+        return Hash.sha256(stores.worm().get(made.get().object()).orElseThrow());
+    }
+
+    /** The head was set to a key statement, and whoever set it died, or was taken for dead, before it was written. */
+    private Handover begun(Head head, Seal seal, Signer signer) {
+        NextKey next = keys.next();
+        if (next != null && keys.isHandingOver() && seal.size() > chain.present().from()) {
+            Handover same = Handover.at(seal.encode(), chain, signer, next);
+            if (same.hash().equals(head.sealHash())) {
+                return same;
+            }
+        }
+        throw new TamperAlarm("Expected the seal at " + head.sealedSize() + " to have SHA-256 " + head.sealHash()
+                + ", but it has " + Hash.sha256(seal.encode()) + ". Has another archiver begun to change the key"
+                + " there? Then this one needs the very same next key, to finish it.");
+    }
+
+    /** The present key signs nothing below the size at which it was handed the log. */
+    private void requireReached(Head head) {
+        LogKey present = chain.present();
+        if (head.size() < present.from()) {
+            throw new TamperAlarm("Expected the log to reach size " + present.from() + ", at which its key "
+                    + present.key().idHex() + " took over, but it ends at " + head.size() + ".");
+        }
     }
 
     /**
@@ -80,7 +173,7 @@ final class Opening {
                                 "Expected the checkpoint of the seal at " + seal.size() + ", but it is missing.")),
                 StandardCharsets.UTF_8));
         requireSigned(note, seal.size(), seal.root());
-        Head found = new Head(seal.size(), seal.root(), seal.size(), Hash.sha256(bytes));
+        Head found = new Head(seal.size(), seal.root(), seal.size(), newestLink(seal));
         if (!stores.heads().compareAndSet(Head.EMPTY, found)) {
             throw new IOException("Expected no head, but another writer has just set one.");
         }
@@ -94,42 +187,38 @@ final class Opening {
     }
 
     private void publishKey(SealClock clock) throws IOException {
-        byte[] vkey = (signer.verifierKey().vkey() + "\n").getBytes(StandardCharsets.UTF_8);
-        Optional<byte[]> present = stores.worm().get(ArchiveKeys.FIRST_KEY);
-        if (present.isPresent()
-                && !new String(present.get(), StandardCharsets.UTF_8)
-                        .equals(new String(vkey, StandardCharsets.UTF_8))) {
-            throw new TamperAlarm("Expected the key the archive began with, "
-                    + new String(present.get(), StandardCharsets.UTF_8).strip() + ", but the signer has "
-                    + signer.verifierKey().vkey() + ".");
-        }
-        if (present.isEmpty()) {
-            stores.worm().put(ArchiveKeys.FIRST_KEY, vkey, clock.read().time().plus(settings.longest()));
+        if (stores.worm().get(KeyChain.FIRST_KEY).isEmpty()) {
+            byte[] vkey = (chain.present().key().vkey() + "\n").getBytes(StandardCharsets.UTF_8);
+            stores.worm().put(KeyChain.FIRST_KEY, vkey, keptUntil(clock));
         }
     }
 
+    private Instant keptUntil(SealClock clock) {
+        return clock.read().time().plus(settings.longest()).plus(KeyLocks.MARGIN);
+    }
+
     /** Whoever asks for the second signature must be able to: it is said once from where on it is there. */
-    private void publishSecondKey(SealClock clock, long size) throws IOException {
+    private void publishSecondKey(Signer signer, SealClock clock, long size) throws IOException {
         Optional<CosignerKey> key = signer.mlDsa44().map(Cosigner::key);
-        Optional<byte[]> present = stores.worm().get(SecondKey.OBJECT);
-        if (present.isEmpty()) {
+        LogKey present = chain.present();
+        Optional<SecondKey> known = SecondKeys.of(KeyObjects.of(stores.worm()), present);
+        if (known.isEmpty()) {
             if (key.isPresent()) {
                 stores.worm()
                         .put(
-                                SecondKey.OBJECT,
+                                SecondKey.object(present.number()),
                                 new SecondKey(key.get(), size).encode(),
-                                clock.read().time().plus(settings.longest()));
+                                keptUntil(clock));
             }
             return;
         }
-        SecondKey known = SecondKey.parse(present.get());
         if (key.isEmpty()) {
             throw new IllegalStateException("Expected a signer with ML-DSA-44 (Java 24 and newer have it), because the"
-                    + " log has signed with it since entry " + known.from() + ", but this one has none.");
+                    + " log has signed with it since entry " + known.get().from() + ", but this one has none.");
         }
-        if (!key.get().equals(known.key())) {
-            throw new TamperAlarm("Expected the ML-DSA-44 key that the log has signed with since entry " + known.from()
-                    + ", id " + known.key().idHex() + ", but the signer has id "
+        if (!key.get().equals(known.get().key())) {
+            throw new TamperAlarm("Expected the ML-DSA-44 key that the log has signed with since entry "
+                    + known.get().from() + ", id " + known.get().key().idHex() + ", but the signer has id "
                     + key.get().idHex() + ".");
         }
     }
@@ -180,10 +269,11 @@ final class Opening {
     }
 
     private void requireSigned(SignedNote note, long size, Hash root) {
-        String text = new Checkpoint(signer.verifierKey().name(), size, root).text();
-        if (!note.text().equals(text) || !note.isSignedBy(signer.verifierKey())) {
+        Checkpoint expected = new Checkpoint(chain.origin(), size, root);
+        if (!note.text().equals(expected.text()) || chain.signer(note, expected).isEmpty()) {
             throw new TamperAlarm("Expected a checkpoint of size " + size + " and root " + root + " signed by "
-                    + signer.verifierKey().vkey() + ", but got " + note.text() + "with another text or signature.");
+                    + chain.keyFor(size).key().vkey() + ", but got " + note.text()
+                    + "with another text or signature.");
         }
     }
 

@@ -1,5 +1,6 @@
 package aether.archive.seal;
 
+import aether.archive.keys.KeyChain;
 import aether.archive.log.Checkpoint;
 import aether.archive.log.EntryBundle;
 import aether.archive.log.Hash;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -30,11 +32,13 @@ public final class Sealer {
 
     private final ArchiveStores stores;
     private final WormStore worm;
-    private final Signer signer;
     private final SealSettings settings;
     private final SealClock clock;
     private final LogTiles tiles;
     private final Publication publication;
+    private final KeyLocks keyLocks;
+    private KeyChain keys;
+    private Signer signer;
     private Head head;
     private LogTail tail;
     private KafkaOffsets sealedOffsets;
@@ -42,16 +46,18 @@ public final class Sealer {
     private Hash sealedRoot;
     private boolean sound = true;
 
-    Sealer(ArchiveStores stores, Signer signer, SealSettings settings, Opening.Found found) {
+    Sealer(ArchiveStores stores, SealSettings settings, Opening.Found found) {
         this.stores = stores;
         this.worm = stores.worm();
-        this.signer = signer;
+        this.keys = found.chain();
+        this.signer = found.signer();
         this.settings = settings;
         this.clock = found.clock();
         this.head = found.head();
         this.tail = found.tail();
         this.sealedOffsets = found.offsets();
         this.sealedRoot = found.sealedRoot();
+        this.keyLocks = new KeyLocks(worm);
         this.tiles = new LogTiles(worm, () -> tail);
         this.publication = new Publication(stores.live(), found.publishedSize());
     }
@@ -64,8 +70,24 @@ public final class Sealer {
      */
     public static Sealer open(ArchiveStores stores, Signer signer, SealSettings settings, InstantSource time)
             throws IOException {
-        Opening opening = new Opening(stores, signer, settings, time);
-        Sealer sealer = new Sealer(stores, signer, settings, opening.find());
+        return open(stores, SigningKeys.of(signer), settings, time);
+    }
+
+    /**
+     * The same, and hands the log over to the next key if one waits, unless the present one has signed nothing yet.
+     *
+     * @throws MissingKey when the log is signed with a key that is not among these
+     * @throws aether.archive.store.TamperAlarm when the archive is not what it was
+     * @throws IOException when a store does not answer; it may be tried again
+     */
+    public static Sealer open(ArchiveStores stores, SigningKeys keys, SealSettings settings, InstantSource time)
+            throws IOException {
+        Opening opening = new Opening(stores, keys, settings, time);
+        Opening.Found found = opening.find();
+        Sealer sealer = new Sealer(stores, settings, found);
+        if (found.begun() != null) {
+            sealer.finishHandover(found.begun(), keys);
+        }
         sealer.finishSeal();
         TailLoader loader = new TailLoader(stores.worm());
         for (List<byte[]> staged = loader.stagedAt(sealer.size());
@@ -74,8 +96,35 @@ public final class Sealer {
             sealer.commit(staged);
         }
         opening.requireNothingSignedBeyond(sealer.head, sealer.tiles);
+        sealer.handOver(keys);
         sealer.publish();
         return sealer;
+    }
+
+    /** A key follows another at a seal, so that whatever the old one has signed is locked. */
+    private void handOver(SigningKeys waiting) throws IOException {
+        NextKey next = waiting.next();
+        if (next == null || keys.holds(next.signer().verifierKey()) || head.size() <= keys.present().from()) {
+            return;
+        }
+        if (head.sealedSize() < head.size()) {
+            makeSeal(sealedOffsets); // reading goes on from an earlier place, and what comes again is known
+            finishSeal();
+        }
+        byte[] seal = worm.get(ArchiveKeys.seal(head.sealedSize())).orElseThrow();
+        Handover begun = Handover.at(seal, keys, signer, next);
+        // The head comes first: whoever takes over from us now finishes this very statement, or does not go on.
+        setHead(head.following(begun.hash()));
+        finishHandover(begun, waiting);
+    }
+
+    private void finishHandover(Handover begun, SigningKeys waiting) throws IOException {
+        stores.heads().keep();
+        Instant until = clock.read().time().plus(settings.longest()).plus(KeyLocks.MARGIN);
+        worm.put(begun.statement().object(), begun.signed(), until);
+        // If we die here, open() finds the statement, and with it which key signs.
+        keys = keys.with(begun.statement());
+        signer = Objects.requireNonNull(waiting.signerOf(begun.statement().to()));
     }
 
     /** Archives the entries at the next positions; when it returns they are locked and in the log. */
@@ -166,6 +215,7 @@ public final class Sealer {
             worm.put(partial.getKey().path(), partial.getValue(), until);
         }
         Instant until = now.time().plus(settings.longest());
+        keyLocks.outlive(until);
         byte[] note = signedCheckpoint().getBytes(StandardCharsets.UTF_8);
         worm.put(ArchiveKeys.checkpoint(head.size()), note, until);
         // The seal comes last: where it is, everything it stands for is.
@@ -206,6 +256,11 @@ public final class Sealer {
         if (!sound) {
             throw new IllegalStateException("Expected a sealer that has not failed, but it must be opened again.");
         }
+    }
+
+    /** The keys of the log, up to the one that signs now. */
+    public KeyChain keys() {
+        return keys;
     }
 
     /** The number of entries in the log: the next position it takes. */

@@ -2,6 +2,8 @@ package aether.archive.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import aether.archive.keys.ArchivedKeys;
+import aether.archive.keys.KeyChain;
 import aether.archive.log.Checkpoint;
 import aether.archive.log.ProofBuilder;
 import aether.archive.log.SignedNote;
@@ -13,7 +15,6 @@ import aether.archive.read.EntryReader;
 import aether.archive.read.TileCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +34,13 @@ public final class ArchiveProver {
     private final EntryReader entries;
     private final TileCache tiles;
 
-    ArchiveProver(ArchiveReader archive, VerifierKey key) throws IOException {
+    ArchiveProver(ArchiveReader archive, KeyChain keys) throws IOException {
         this.archive = archive;
-        this.key = key;
         SignedNote signed = SignedNote.parse(new String(require(CHECKPOINT), UTF_8));
-        if (!signed.isSignedBy(key)) {
-            throw new IllegalArgumentException("Expected the archive's checkpoint to be signed with " + key.vkey()
-                    + ", but it has no valid signature of that key.");
-        }
+        Checkpoint checkpoint = Checkpoint.parse(signed.text());
+        this.key = keys.signer(signed, checkpoint)
+                .orElseThrow(() -> new IllegalArgumentException(keys.refusal(CHECKPOINT, signed, checkpoint)))
+                .key();
         this.note = signed.only(key).format(); // whoever checks a proof has one key, and a proof travels in headers
         this.size = Checkpoint.parse(signed.text()).size();
         this.entries = new EntryReader(archive, size);
@@ -55,13 +55,11 @@ public final class ArchiveProver {
      * @throws IllegalArgumentException when there is no key, or no checkpoint signed with it
      */
     public static ArchiveProver open(ArchiveReader archive, @Nullable VerifierKey key) throws IOException {
-        if (key != null) {
-            return new ArchiveProver(archive, key);
+        if (key == null && archive.read(KeyChain.FIRST_KEY).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Expected the log's key in " + KeyChain.FIRST_KEY + ", but it is not there.");
         }
-        byte[] own = archive.read(SignatureCheck.FIRST_KEY)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "Expected the log's key in " + SignatureCheck.FIRST_KEY + ", but it is not there."));
-        return new ArchiveProver(archive, VerifierKey.parse(new String(own, StandardCharsets.UTF_8)));
+        return new ArchiveProver(archive, ArchivedKeys.require(archive, key));
     }
 
     /** How many entries the published checkpoint covers. */

@@ -2,8 +2,12 @@ package aether.archive.verify;
 
 import static aether.archive.verify.VerificationLevel.LOCKS;
 import static aether.archive.verify.VerificationLevel.PROOFS;
+import static aether.archive.verify.VerificationLevel.SIGNATURES;
 import static aether.archive.verify.VerificationLevel.TREE;
 
+import aether.archive.keys.ArchivedKeys;
+import aether.archive.keys.KeyChain;
+import aether.archive.keys.KeyObjects;
 import aether.archive.log.Checkpoint;
 import aether.archive.log.VerifierKey;
 import aether.archive.read.ArchiveReader;
@@ -60,24 +64,29 @@ public final class ArchiveVerifier {
     }
 
     private VerificationReport verify() throws IOException {
-        Optional<VerifierKey> enclosed = new SignatureCheck(archive).enclosedKey(findings);
-        Optional<VerifierKey> key = Optional.ofNullable(request.key()).or(() -> enclosed);
-        if (key.isEmpty()) {
+        ArchivedKeys read = ArchivedKeys.read(KeyObjects.of(archive), request.key());
+        read.faults().forEach(fault -> findings.wrong(SIGNATURES, fault.object(), fault.sentence()));
+        KeyChain keys = read.chain();
+        if (keys == null) {
             return report(Optional.empty());
         }
+        keys.statements()
+                .forEach(statement -> findings.remark("The log's key changed at size " + statement.size() + " on "
+                        + statement.at() + ", from " + statement.from().idHex() + " to "
+                        + statement.to().idHex() + "; both have signed " + statement.object() + "."));
         SealedCheckpoints sealed = new SealedCheckpoints(archive);
-        SecondSignature second = SecondSignature.of(archive, request.mlDsa44(), findings);
-        Optional<Checkpoint> promised = newest(sealed, key.get(), second);
+        SecondSignature second = SecondSignature.of(archive, keys, request.mlDsa44(), findings);
+        Optional<Checkpoint> promised = newest(sealed, keys, second);
         long prunedBelow = new PrunedCheck(archive, findings)
-                .check(key.get(), promised, request.clock().instant());
+                .check(keys, promised, request.clock().instant());
         try (InOrder workers = new InOrder(request.threads())) {
-            new SealCheck(archive, sealed, key.get(), second, findings).check(workers, request.progress());
+            new SealCheck(archive, sealed, keys, second, findings).check(workers, request.progress());
             new StampCheck(archive, request.authorities(), findings).check(workers, request.progress());
             if (promised.isPresent()) {
                 checkEntries(promised.get(), sealed, prunedBelow, workers);
             }
             if (request.level().includes(LOCKS)) {
-                new LockCheck(archive, findings).check(workers, request.progress());
+                new LockCheck(archive, keys, sealed, findings).check(workers, request.progress());
             }
         }
         return report(promised);
@@ -99,16 +108,16 @@ public final class ArchiveVerifier {
     }
 
     /** A sealed checkpoint may be ahead of the live one: a promise is a promise, wherever it lies. */
-    private Optional<Checkpoint> newest(SealedCheckpoints sealed, VerifierKey key, SecondSignature second)
+    private Optional<Checkpoint> newest(SealedCheckpoints sealed, KeyChain keys, SecondSignature second)
             throws IOException {
         SignatureCheck signatures = new SignatureCheck(archive, second);
-        Optional<Checkpoint> live = signatures.checkpoint("checkpoint", key, findings);
+        Optional<Checkpoint> live = signatures.checkpoint("checkpoint", keys, findings);
         long[] sizes = sealed.sizes();
         if (live.isEmpty() || sizes.length == 0) {
             return live;
         }
         Optional<Checkpoint> last =
-                signatures.checkpoint(SealedCheckpoints.key(sizes[sizes.length - 1]), key, new Findings());
+                signatures.checkpoint(SealedCheckpoints.key(sizes[sizes.length - 1]), keys, new Findings());
         if (last.isEmpty() || last.get().size() <= live.get().size()) {
             return live;
         }

@@ -2,6 +2,8 @@ package aether.archive.verify;
 
 import static aether.archive.verify.VerificationLevel.LOCKS;
 
+import aether.archive.keys.KeyChain;
+import aether.archive.keys.KeyStatement;
 import aether.archive.log.Hash;
 import aether.archive.log.TilePath;
 import aether.archive.read.ArchiveReader;
@@ -10,6 +12,7 @@ import aether.archive.store.TamperAlarm;
 import aether.archive.verify.VerificationRequest.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,17 +22,21 @@ import java.util.regex.Pattern;
 final class LockCheck {
 
     private static final Pattern KNOWN = Pattern.compile(
-            "(seals/\\d{20}\\.json|retention/\\d{4}\\.json|pruned/\\d{20}|checkpoints/\\d{20}|timestamps/\\d{20}\\.tsr|keys/\\d+(\\.ml-dsa-44)?\\.vkey"
+            "(seals/\\d{20}\\.json|retention/\\d{4}\\.json|pruned/\\d{20}|checkpoints/\\d{20}|timestamps/\\d{20}\\.tsr|keys/\\d+(\\.ml-dsa-44)?\\.vkey|keys/[1-9]\\d*\\.statement"
                     + "|staged/(x\\d{3}/)*\\d{3}/\\d{20})");
 
     /** So many keys are listed before their objects are looked at. */
     private static final int CHUNK = 1024;
 
     private final ArchiveReader archive;
+    private final KeyChain keys;
+    private final SealedCheckpoints sealed;
     private final Findings findings;
 
-    LockCheck(ArchiveReader archive, Findings findings) {
+    LockCheck(ArchiveReader archive, KeyChain keys, SealedCheckpoints sealed, Findings findings) {
         this.archive = archive;
+        this.keys = keys;
+        this.sealed = sealed;
         this.findings = findings;
     }
 
@@ -44,7 +51,36 @@ final class LockCheck {
             }
         });
         check(chunk, workers);
+        checkKeys();
         remarkOrphans();
+    }
+
+    /** What a signature is checked with must be there for as long as the signature is. */
+    private void checkKeys() throws IOException {
+        long[] sizes = sealed.sizes();
+        if (keys.statements().isEmpty() || sizes.length == 0) {
+            return; // the reader has the only key there is
+        }
+        String newest = SealedCheckpoints.key(sizes[sizes.length - 1]);
+        Optional<Instant> until = until(newest);
+        for (KeyStatement statement : keys.statements()) {
+            Optional<Instant> kept = until(statement.object());
+            if (until.isPresent() && kept.isPresent() && kept.get().isBefore(until.get())) {
+                findings.wrong(
+                        LOCKS,
+                        statement.object(),
+                        "Expected " + statement.object() + " to be locked for as long as " + newest + ", until "
+                                + until.get() + ", but it is locked until " + kept.get() + ".");
+            }
+        }
+    }
+
+    private Optional<Instant> until(String object) throws IOException {
+        try {
+            return archive.lock(object).map(ObjectLock::until);
+        } catch (TamperAlarm e) {
+            return Optional.empty(); // told where all locks are looked at
+        }
     }
 
     private void remarkOrphans() throws IOException {

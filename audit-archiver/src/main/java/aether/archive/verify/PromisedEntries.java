@@ -1,7 +1,7 @@
 package aether.archive.verify;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import aether.archive.keys.ArchivedKeys;
+import aether.archive.keys.KeyChain;
 import aether.archive.log.BundleView;
 import aether.archive.log.Checkpoint;
 import aether.archive.log.Hash;
@@ -55,7 +55,7 @@ public final class PromisedEntries {
      * @throws IllegalStateException when there is no checkpoint signed with the key
      */
     public static PromisedEntries of(ArchiveReader archive, @Nullable VerifierKey key) throws IOException {
-        VerifierKey trusted = key == null ? enclosed(archive) : key;
+        KeyChain trusted = ArchivedKeys.require(archive, key);
         List<String> sealed = archive.children(SealedCheckpoints.PREFIX);
         List<String> objects = new ArrayList<>(sealed.isEmpty() ? List.of() : List.of(sealed.getLast()));
         if (objects.isEmpty() || archive.read(LIVE).isPresent()) {
@@ -133,12 +133,5 @@ public final class PromisedEntries {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-    }
-
-    private static VerifierKey enclosed(ArchiveReader archive) throws IOException {
-        byte[] vkey = archive.read(SignatureCheck.FIRST_KEY)
-                .orElseThrow(() -> new IllegalStateException(
-                        "Expected a key in " + SignatureCheck.FIRST_KEY + ", but it is missing."));
-        return VerifierKey.parse(new String(vkey, UTF_8));
     }
 }

@@ -2,8 +2,8 @@ package aether.archive.verify;
 
 import static aether.archive.verify.VerificationLevel.SIGNATURES;
 
+import aether.archive.keys.KeyChain;
 import aether.archive.log.Checkpoint;
-import aether.archive.log.VerifierKey;
 import aether.archive.read.ArchiveReader;
 import aether.archive.read.Frontier;
 import aether.archive.read.KeptFor;
@@ -30,14 +30,14 @@ final class PrunedCheck {
     }
 
     /** The minimum index that is justified; 0 when nothing may be missing. */
-    long check(VerifierKey key, Optional<Checkpoint> promised, Instant now) throws IOException {
+    long check(KeyChain keys, Optional<Checkpoint> promised, Instant now) throws IOException {
         List<String> statements = archive.children(PrunedLog.PREFIX);
         if (statements.isEmpty() || promised.isEmpty()) {
             return 0;
         }
         long below = 0;
         for (String object : statements) {
-            below = Math.max(below, check(object, key, promised.get(), now));
+            below = Math.max(below, check(object, keys, promised.get(), now));
         }
         if (below > 0) {
             findings.remark("Entries below " + below + " may have been pruned by rule: every one of them was kept for"
@@ -46,9 +46,9 @@ final class PrunedCheck {
         return below;
     }
 
-    private long check(String object, VerifierKey key, Checkpoint promised, Instant now) throws IOException {
+    private long check(String object, KeyChain keys, Checkpoint promised, Instant now) throws IOException {
         try {
-            PrunedLog pruned = PrunedLog.parse(archive.read(object).orElse(new byte[0]), key);
+            PrunedLog pruned = PrunedLog.parse(archive.read(object).orElse(new byte[0]), at -> keys.keyAt(at).key());
             Optional<String> fault = fault(object, pruned, promised, now);
             if (fault.isEmpty()) {
                 return pruned.below();

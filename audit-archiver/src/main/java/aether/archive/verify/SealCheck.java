@@ -2,21 +2,24 @@ package aether.archive.verify;
 
 import static aether.archive.verify.VerificationLevel.SIGNATURES;
 
+import aether.archive.keys.KeyChain;
+import aether.archive.keys.KeyStatement;
 import aether.archive.log.Checkpoint;
 import aether.archive.log.Hash;
-import aether.archive.log.VerifierKey;
 import aether.archive.read.ArchiveReader;
 import aether.archive.verify.VerificationRequest.Progress;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** L1: each checkpoint is signed, each seal names the one before it, time never runs backwards. */
+/** L1: each checkpoint is signed, each seal names the one before it, or what followed that; time never runs backwards. */
 final class SealCheck {
 
     private static final String SEALS = "seals/";
@@ -25,28 +28,29 @@ final class SealCheck {
 
     private final ArchiveReader archive;
     private final SealedCheckpoints sealed;
-    private final VerifierKey key;
+    private final KeyChain keys;
     private final SecondSignature second;
     private final Findings findings;
     private Hash previous = Hash.of(new byte[Hash.BYTES]);
     private String namedByPrevious = "";
     private Instant last = Instant.MIN;
+    private final Set<Integer> followed = new HashSet<>();
 
     SealCheck(
             ArchiveReader archive,
             SealedCheckpoints sealed,
-            VerifierKey key,
+            KeyChain keys,
             SecondSignature second,
             Findings findings) {
         this.archive = archive;
         this.sealed = sealed;
-        this.key = key;
+        this.keys = keys;
         this.second = second;
         this.findings = findings;
     }
 
     /** One seal as far as it can be checked without the one before it. */
-    private record Checked(String object, Hash hash, Optional<Link> link, Findings findings) {}
+    private record Checked(String object, Hash hash, long size, Optional<Link> link, Findings findings) {}
 
     private record Link(String previous, Instant time) {}
 
@@ -61,14 +65,24 @@ final class SealCheck {
         });
         workers.each(seals.iterator(), this::seal, seal -> {
             follow(seal);
+            statementAfter(seal);
             progress.at(SIGNATURES, ++done[0], checkpoints.size() + (long) seals.size());
             return true;
         });
+        for (KeyStatement statement : keys.statements()) {
+            if (!followed.contains(statement.number())) {
+                findings.wrong(
+                        SIGNATURES,
+                        statement.object(),
+                        "Expected " + statement.object() + " to follow the seal at " + statement.size()
+                                + ", but there is no such seal.");
+            }
+        }
     }
 
     private Findings checkpoint(String object) throws IOException {
         Findings found = new Findings();
-        Optional<Checkpoint> checkpoint = new SignatureCheck(archive, second).checkpoint(object, key, found);
+        Optional<Checkpoint> checkpoint = new SignatureCheck(archive, second).checkpoint(object, keys, found);
         if (checkpoint.isPresent()
                 && !object.equals(SealedCheckpoints.key(checkpoint.get().size()))) {
             found.wrong(
@@ -95,10 +109,10 @@ final class SealCheck {
             requireRoot(object, seal, size, found);
             Instant time = Instant.parse(seal.path("time").asString());
             return new Checked(
-                    object, hash, Optional.of(new Link(seal.path("previous").asString(), time)), found);
+                    object, hash, size, Optional.of(new Link(seal.path("previous").asString(), time)), found);
         } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
             found.wrong(SIGNATURES, object, "The seal " + object + " is unreadable. " + e.getMessage());
-            return new Checked(object, hash, Optional.empty(), found);
+            return new Checked(object, hash, 0, Optional.empty(), found);
         }
     }
 
@@ -116,6 +130,25 @@ final class SealCheck {
                     object,
                     "Expected " + object + " to have the root of its checkpoint, but it has another one.");
         }
+    }
+
+    /** Where the key changed, the next seal names the statement, which names this one. */
+    private void statementAfter(Checked seal) throws IOException {
+        Optional<KeyStatement> made = seal.size() == 0 ? Optional.empty() : keys.statementAt(seal.size());
+        if (made.isEmpty()) {
+            return;
+        }
+        KeyStatement statement = made.get();
+        followed.add(statement.number());
+        if (!statement.after().equals(seal.hash())) {
+            findings.wrong(
+                    SIGNATURES,
+                    statement.object(),
+                    "Expected " + statement.object() + " to follow " + seal.object() + ", " + seal.hash()
+                            + ", but it follows " + statement.after() + ".");
+        }
+        previous = Hash.sha256(archive.read(statement.object()).orElse(new byte[0]));
+        namedByPrevious = "";
     }
 
     private void follow(Checked seal) {

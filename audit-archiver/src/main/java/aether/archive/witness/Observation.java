@@ -1,5 +1,7 @@
 package aether.archive.witness;
 
+import aether.archive.log.VerifierKey;
+
 /** What a witness saw. */
 public sealed interface Observation {
 
@@ -14,6 +16,15 @@ public sealed interface Observation {
      * @param cosigned the checkpoint as a note with the witness's signature
      */
     record Grown(long from, long to, String cosigned) implements Observation {}
+
+    /**
+     * The log's key has changed, and both the old and the new one say so.
+     *
+     * @param size up to which the old one has signed
+     * @param from the old one
+     * @param to the new one, which the witness follows from now on
+     */
+    record NewKey(long size, VerifierKey from, VerifierKey to) implements Observation {}
 
     /**
      * The log is behind or beside what the witness has seen, or not signed with its key: both notes are kept as

@@ -2,6 +2,10 @@ package aether.archive.witness;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import aether.archive.keys.ArchivedKeys;
+import aether.archive.keys.KeyChain;
+import aether.archive.keys.KeyStatement;
+import aether.archive.keys.LogKey;
 import aether.archive.log.Checkpoint;
 import aether.archive.log.ConsistencyProof;
 import aether.archive.log.Cosigner;
@@ -16,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -25,6 +30,7 @@ import java.util.Optional;
 public final class Witness {
 
     private static final String CHECKPOINT = "checkpoint";
+    private static final String SEALED = "checkpoints/%020d";
     private static final int NAME_DIGITS = 16;
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
@@ -36,7 +42,11 @@ public final class Witness {
     private final WitnessMemory memory;
     private final InstantSource time;
 
-    /** A witness of one log. */
+    /**
+     * A witness of one log.
+     *
+     * @param log a key of the log; the keys that follow it are taken from the statements that it signs
+     */
     public Witness(VerifierKey log, Cosigner cosigner, WitnessMemory memory, InstantSource time) {
         this.log = log;
         this.cosigner = cosigner;
@@ -45,12 +55,43 @@ public final class Witness {
     }
 
     /**
-     * Looks at the log's live checkpoint; what it answers is remembered before it is answered.
+     * Looks at the log's live checkpoint, or at the next change of its key, which comes first; what it answers is
+     * remembered before it is answered.
      *
      * @throws IOException when the archive or the memory cannot be read or written; nothing is cosigned then
      */
     public synchronized Observation look(ArchiveReader archive) throws IOException {
-        Optional<byte[]> live = archive.read(CHECKPOINT);
+        KeyChain keys = keys();
+        Optional<byte[]> next = ArchivedKeys.following(archive, keys);
+        if (next.isEmpty()) {
+            return look(archive, CHECKPOINT, keys);
+        }
+        KeyStatement statement;
+        try {
+            statement = KeyStatement.parse(next.get());
+            KeyChain unused = keys.with(statement);
+        } catch (IllegalArgumentException e) {
+            return alarm("The log's key statement is worth nothing. " + e.getMessage(), new String(next.get(), UTF_8));
+        }
+        Optional<Checkpoint> newest = remembered(keys).map(note -> Checkpoint.parse(note.text()));
+        if (newest.map(Checkpoint::size).orElse(0L) < statement.size()) {
+            Observation sealed = look(archive, String.format(Locale.ROOT, SEALED, statement.size()), keys);
+            if (sealed instanceof Observation.Alarm) {
+                return sealed; // the old key's last word comes first, and it is not what it should be
+            }
+        }
+        return switch (follow(keys, statement, next.get())) {
+            case WitnessAnswer.Cosigned accepted ->
+                new Observation.NewKey(statement.size(), statement.from(), statement.to());
+            case WitnessAnswer.OtherSize other ->
+                new Observation.Alarm("Expected the old key's last checkpoint, of size " + statement.size()
+                        + ", but the witness has only followed it to " + other.size() + ".");
+            case WitnessAnswer.Refused refused -> new Observation.Alarm(refused.sentence());
+        };
+    }
+
+    private Observation look(ArchiveReader archive, String object, KeyChain keys) throws IOException {
+        Optional<byte[]> live = archive.read(object);
         if (live.isEmpty()) {
             return alarm("Expected a checkpoint, but there is none.", "");
         }
@@ -63,11 +104,11 @@ public final class Witness {
         } catch (IllegalArgumentException e) {
             return alarm("The checkpoint is unreadable. " + e.getMessage(), text);
         }
-        if (!note.isSignedBy(log) || !seen.origin().equals(log.name())) {
-            return alarm(
-                    "Expected a checkpoint of " + log.name() + " signed with " + log.vkey() + ", but it is not.", text);
+        Optional<LogKey> signer = keys.signer(note, seen);
+        if (signer.isEmpty()) {
+            return alarm(keys.refusal(object, note, seen), text);
         }
-        Optional<SignedNote> newest = remembered();
+        Optional<SignedNote> newest = remembered(keys);
         long from = 0;
         if (newest.isPresent()) {
             Checkpoint known = Checkpoint.parse(newest.get().text());
@@ -80,10 +121,69 @@ public final class Witness {
             }
             from = known.size();
         }
-        SignedNote cosigned =
-                note.only(log).with(SignedNote.formatLines(List.of(cosigner.cosign(note.text(), time.instant()))));
+        SignedNote cosigned = note.only(signer.get().key())
+                .with(SignedNote.formatLines(List.of(cosigner.cosign(note.text(), time.instant()))));
         memory.keep(cosigned); // if we die before this, nobody has our signature
         return new Observation.Grown(from, seen.size(), cosigned.format());
+    }
+
+    /**
+     * Follows the log to its next key, once the old key's last checkpoint is cosigned; what it answers is remembered
+     * before it is answered.
+     *
+     * @param statement by which the present key hands over
+     * @return cosigned with an empty line when it follows, or did so before
+     * @throws IOException when the memory cannot be read or written; nothing has changed then
+     */
+    public synchronized WitnessAnswer follow(byte[] statement) throws IOException {
+        KeyChain keys = keys();
+        KeyStatement read;
+        try {
+            read = KeyStatement.parse(statement);
+        } catch (IllegalArgumentException e) {
+            return new WitnessAnswer.Refused(
+                    BAD_REQUEST, "The key statement is worth nothing. " + e.getMessage());
+        }
+        if (!read.origin().equals(log.name())) {
+            return new WitnessAnswer.Refused(
+                    NOT_FOUND, "Expected the log " + log.name() + ", but got " + read.origin() + ".");
+        }
+        return keys.statements().contains(read)
+                ? new WitnessAnswer.Cosigned("")
+                : follow(keys, read, statement);
+    }
+
+    private WitnessAnswer follow(KeyChain keys, KeyStatement statement, byte[] bytes) throws IOException {
+        Optional<Checkpoint> newest = remembered(keys).map(note -> Checkpoint.parse(note.text()));
+        long size = newest.map(Checkpoint::size).orElse(0L);
+        String fault = null;
+        try {
+            KeyChain unused = keys.with(statement);
+            if (size < statement.size()) {
+                return new WitnessAnswer.OtherSize(size);
+            }
+            if (size > statement.size()) {
+                fault = "FORK: the key " + statement.from().idHex() + " hands over at size " + statement.size()
+                        + ", but has signed the log of " + size + " entries.";
+            } else if (!newest.orElseThrow().root().equals(statement.root())) {
+                fault = "FORK: expected the root " + newest.orElseThrow().root() + " at size " + size + ", but the key "
+                        + statement.to().idHex() + " is handed over a log with root " + statement.root() + ".";
+            }
+        } catch (IllegalArgumentException e) {
+            fault = e.getMessage();
+        }
+        if (fault != null) {
+            return new WitnessAnswer.Refused(
+                    UNPROCESSABLE, alarm(fault, new String(bytes, UTF_8)).sentence());
+        }
+        memory.keep(statement, bytes);
+        return new WitnessAnswer.Cosigned("");
+    }
+
+    /** The log's keys as far as the witness has followed them. */
+    private KeyChain keys() throws IOException {
+        List<byte[]> followed = memory.statements();
+        return KeyChain.of(log, followed);
     }
 
     /**
@@ -103,8 +203,10 @@ public final class Witness {
             return new WitnessAnswer.Refused(
                     NOT_FOUND, "Expected the log " + log.name() + ", but got " + seen.origin() + ".");
         }
-        if (!asked.note().isSignedBy(log)) {
-            return new WitnessAnswer.Refused(FORBIDDEN, "Expected a signature of " + log.vkey() + ", but it has none.");
+        KeyChain keys = keys();
+        Optional<LogKey> signer = keys.signer(asked.note(), seen);
+        if (signer.isEmpty()) {
+            return new WitnessAnswer.Refused(FORBIDDEN, keys.refusal("the request", asked.note(), seen));
         }
         if (asked.old() > seen.size()) {
             return new WitnessAnswer.Refused(
@@ -112,7 +214,7 @@ public final class Witness {
                     "Expected an old size of at most the checkpoint's " + seen.size() + ", but got " + asked.old()
                             + ".");
         }
-        Optional<Checkpoint> known = remembered().map(note -> Checkpoint.parse(note.text()));
+        Optional<Checkpoint> known = remembered(keys).map(note -> Checkpoint.parse(note.text()));
         long size = known.map(Checkpoint::size).orElse(0L);
         if (asked.old() != size) {
             return new WitnessAnswer.OtherSize(size);
@@ -126,7 +228,7 @@ public final class Witness {
             return new WitnessAnswer.Refused(UNPROCESSABLE, told.sentence());
         }
         SignedNote.NoteSignature line = cosigner.cosign(asked.note().text(), time.instant());
-        memory.keep(asked.note().only(log).with(SignedNote.formatLines(List.of(line))));
+        memory.keep(asked.note().only(signer.get().key()).with(SignedNote.formatLines(List.of(line))));
         return new WitnessAnswer.Cosigned(SignedNote.formatLines(List.of(line)));
     }
 
@@ -140,7 +242,7 @@ public final class Witness {
 
     /** The newest checkpoint that was cosigned, as a note; nothing before the first. */
     Optional<String> newest() throws IOException {
-        return remembered().map(SignedNote::format);
+        return remembered(keys()).map(SignedNote::format);
     }
 
     /** The log's name. */
@@ -149,10 +251,11 @@ public final class Witness {
     }
 
     /** A memory in which a byte was changed is none, and a witness without a memory must not go on. */
-    private Optional<SignedNote> remembered() throws IOException {
+    private Optional<SignedNote> remembered(KeyChain keys) throws IOException {
         Optional<SignedNote> newest = memory.newest();
         if (newest.isPresent()
-                && (!newest.get().isSignedBy(log)
+                && (keys.signer(newest.get(), Checkpoint.parse(newest.get().text()))
+                                .isEmpty()
                         || cosigner.key().cosigned(newest.get()).isEmpty())) {
             throw new IllegalArgumentException("Expected to remember a checkpoint of " + log.name()
                     + " that this witness has cosigned, but what is kept is not one.");

@@ -1,5 +1,6 @@
 package aether.archive.witness;
 
+import aether.archive.keys.KeyStatement;
 import aether.archive.log.SignedNote;
 import aether.archive.store.DurableFiles;
 import aether.archive.store.ExclusiveFile;
@@ -9,13 +10,18 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a witness must not forget, in a directory of its own: the newest checkpoint it has cosigned, and evidence. */
 public final class WitnessMemory implements AutoCloseable {
 
     private static final String NEWEST = "checkpoint";
     private static final String EVIDENCE = "evidence-";
+    private static final String KEYS = "keys-";
 
     private final Path directory;
     private final ExclusiveFile lock;
@@ -47,6 +53,23 @@ public final class WitnessMemory implements AutoCloseable {
 
     void keep(SignedNote cosigned) throws IOException {
         write(NEWEST, cosigned.format());
+    }
+
+    /** The key statements that were followed, the oldest first. */
+    List<byte[]> statements() throws IOException {
+        List<byte[]> statements = new ArrayList<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.filter(path -> String.valueOf(path.getFileName()).matches(KEYS + "\\d{6}"))
+                    .sorted()
+                    .toList()) {
+                statements.add(Files.readAllBytes(file));
+            }
+        }
+        return statements;
+    }
+
+    void keep(KeyStatement statement, byte[] bytes) throws IOException {
+        write(String.format(Locale.ROOT, KEYS + "%06d", statement.number()), new String(bytes, StandardCharsets.UTF_8));
     }
 
     /** Keeps what contradicts the newest one; the same contradiction is kept once. */

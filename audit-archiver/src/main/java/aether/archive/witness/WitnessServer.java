@@ -25,6 +25,10 @@ public final class WitnessServer implements AutoCloseable {
     private static final int MAX_BODY_BYTES = 1 << 18;
 
     private static final String ADD = "/add-checkpoint";
+
+    /** Our own addition: a key statement, so that nobody has to tell the witness the log's next key by hand. */
+    static final String ADD_KEY = "/add-key-statement";
+
     private static final String SIZE = "text/x.tlog.size";
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final int OK = 200;
@@ -50,12 +54,12 @@ public final class WitnessServer implements AutoCloseable {
         String shown = "/" + Hash.sha256(witness.origin().getBytes(UTF_8)).hex() + "/checkpoint";
         server.createContext("/", exchange -> {
             String path = exchange.getRequestURI().getPath();
-            if (path.equals(ADD)) {
+            if (path.equals(ADD) || path.equals(ADD_KEY)) {
                 add(exchange, witness);
             } else if (path.equals(shown)) {
                 show(exchange, witness);
             } else {
-                answer(exchange, NOT_FOUND, TEXT, "Expected " + ADD + " or " + shown + ".\n");
+                answer(exchange, NOT_FOUND, TEXT, "Expected " + ADD + ", " + ADD_KEY + " or " + shown + ".\n");
             }
         });
         server.start();
@@ -72,16 +76,9 @@ public final class WitnessServer implements AutoCloseable {
             answer(exchange, TOO_LARGE, TEXT, "Expected at most " + MAX_BODY_BYTES + " bytes.\n");
             return;
         }
-        AddCheckpoint asked;
-        try {
-            asked = AddCheckpoint.parse(new String(body, UTF_8));
-        } catch (IllegalArgumentException e) {
-            answer(exchange, BAD_REQUEST, TEXT, e.getMessage() + "\n");
-            return;
-        }
         WitnessAnswer said;
         try {
-            said = witness.add(asked);
+            said = exchange.getRequestURI().getPath().equals(ADD_KEY) ? witness.follow(body) : add(body, witness);
         } catch (IOException | IllegalArgumentException e) { // the memory is not what it was
             answer(exchange, FAILED, TEXT, "The witness cannot remember, and signs nothing. " + e.getMessage() + "\n");
             return;
@@ -91,6 +88,16 @@ public final class WitnessServer implements AutoCloseable {
             case WitnessAnswer.OtherSize other -> answer(exchange, other.status(), SIZE, other.size() + "\n");
             case WitnessAnswer.Refused refused -> answer(exchange, refused.status(), TEXT, refused.sentence() + "\n");
         }
+    }
+
+    private static WitnessAnswer add(byte[] body, Witness witness) throws IOException {
+        AddCheckpoint asked;
+        try {
+            asked = AddCheckpoint.parse(new String(body, UTF_8));
+        } catch (IllegalArgumentException e) {
+            return new WitnessAnswer.Refused(BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+        return witness.add(asked);
     }
 
     private static void show(HttpExchange exchange, Witness witness) throws IOException {

@@ -150,7 +150,7 @@ class ExportVerifierTest {
         assertThat(ExportVerifier.verify(export, KEY, other).findings())
                 .anyMatch(finding -> finding.contains("manifest.note"));
         assertThat(ExportVerifier.verify(export, other, MAKER.verifierKey()).findings())
-                .anyMatch(finding -> finding.contains("Expected log/checkpoint to be signed with"));
+                .anyMatch(finding -> finding.contains("and signed with " + other.vkey()));
     }
 
     @Test

@@ -193,7 +193,7 @@ class ExporterTest {
                         new ExportRequest(ExportScope.EVERYTHING, other, null, null),
                         out(),
                         ExportRequest.Progress.SILENT))
-                .hasMessageContaining("to be signed with");
+                .hasMessageContaining("has no valid signature of");
         assertThatThrownBy(() -> log.export(ExportScope.EVERYTHING, 2L, out()))
                 .hasMessageContaining("Expected checkpoints/00000000000000000002, but it is missing");
     }

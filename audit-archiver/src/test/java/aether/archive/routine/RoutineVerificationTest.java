@@ -2,7 +2,7 @@ package aether.archive.routine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aether.archive.log.Signer;
+import aether.archive.log.VerifierKey;
 import aether.archive.seal.SealWorld;
 import aether.archive.verify.Finding;
 import aether.archive.verify.VerificationLevel;
@@ -31,7 +31,7 @@ class RoutineVerificationTest {
     private Path directory;
 
     private final Deque<List<Finding>> looks = new ArrayDeque<>();
-    private final Signer signer = SealWorld.SIGNER;
+    private final VerifierKey key = SealWorld.SIGNER.verifierKey();
     private boolean away;
     private int looked;
     private Instant now = SealWorld.START;
@@ -139,13 +139,13 @@ class RoutineVerificationTest {
 
     /** Two steps: one begins, on this thread, and one takes what came of it. */
     private Optional<RoutineVerification.Verdict> run() {
-        Optional<RoutineVerification.Verdict> before = routine.step(signer);
+        Optional<RoutineVerification.Verdict> before = routine.step(key);
         assertThat(before).isEmpty();
-        return routine.step(signer);
+        return routine.step(key);
     }
 
-    private VerificationReport look(Signer with) throws IOException {
-        assertThat(with).isSameAs(signer);
+    private VerificationReport look(VerifierKey with) throws IOException {
+        assertThat(with).isSameAs(key);
         if (away) {
             throw new IOException("Expected the archive, but the store is away.");
         }

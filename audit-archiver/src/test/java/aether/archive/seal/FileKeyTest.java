@@ -7,6 +7,8 @@ import aether.archive.log.Signer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.time.Instant;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
@@ -45,5 +47,50 @@ class FileKeyTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         assertThatThrownBy(() -> FileKey.open(file, archive, ORIGIN, random))
                 .hasMessageContaining("for its owner only (0600), but it is rw-r--r--");
+    }
+
+    @Test
+    void theNextKeyWaitsBesideAndThenTakesItsPlace() throws IOException {
+        Path file = directory.resolve("state/audit.key");
+        Signer old = FileKey.open(file, ORIGIN, random);
+        Instant now = Instant.parse("2026-11-30T08:00:00Z");
+        assertThat(FileKey.openAll(file, ORIGIN, random).next()).isNull();
+
+        FileKey.prepareNext(file, ORIGIN, now, "exposed", "INC-7", random);
+        assertThatThrownBy(() -> FileKey.prepareNext(file, ORIGIN, now, "exposed", "", random))
+                .hasMessageContaining("Expected no next key yet, but one waits in");
+        SigningKeys both = FileKey.openAll(file, ORIGIN, random);
+        assertThat(both.signer().verifierKey()).isEqualTo(old.verifierKey());
+        NextKey next = Objects.requireNonNull(both.next());
+        assertThat(next.at()).isEqualTo(now);
+        assertThat(next.reason()).isEqualTo("exposed");
+        assertThat(next.reference()).isEqualTo("INC-7");
+        assertThat(Files.getPosixFilePermissions(FileKey.next(file)))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+
+        FileKey.takeNext(file);
+        FileKey.takeNext(file);
+        SigningKeys after = FileKey.openAll(file, ORIGIN, random);
+        assertThat(after.signer().verifierKey()).isEqualTo(next.signer().verifierKey());
+        assertThat(after.next()).isNull();
+        assertThat(Files.readString(file)).doesNotContain("reason");
+    }
+
+    @Test
+    void aNextKeyThatOthersReadOrThatIsNoneIsRefused() throws IOException {
+        Path file = directory.resolve("state/audit.key");
+        FileKey.open(file, ORIGIN, random);
+        Instant now = Instant.parse("2026-11-30T08:00:00Z");
+        assertThatThrownBy(() -> FileKey.prepareNext(file, ORIGIN, now, "because", "", random))
+                .hasMessageContaining("Expected one of the reasons scheduled, exposed");
+        assertThatThrownBy(() -> FileKey.prepareNext(file, ORIGIN, now, "other", "Mia Muster", random))
+                .hasMessageContaining("Expected the number of a case");
+        FileKey.prepareNext(file, ORIGIN, now, "other", "", random);
+        Path waiting = FileKey.next(file);
+        Files.setPosixFilePermissions(waiting, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThatThrownBy(() -> FileKey.openAll(file, ORIGIN, random)).hasMessageContaining("(0600)");
+        Files.setPosixFilePermissions(waiting, PosixFilePermissions.fromString("rw-------"));
+        Files.writeString(waiting, Files.readString(file));
+        assertThatThrownBy(() -> FileKey.openAll(file, ORIGIN, random)).hasMessageContaining("holds something else");
     }
 }

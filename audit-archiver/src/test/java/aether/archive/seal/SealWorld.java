@@ -82,7 +82,8 @@ public final class SealWorld {
         return LongStream.range(from, to).mapToObj(SealWorld::entry).toList();
     }
 
-    static Hash root(long size) {
+    /** The root over the first entries. */
+    public static Hash root(long size) {
         return MerkleTree.root(entries(0, size).stream().map(MerkleTree::leaf).toList());
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aether.archive.keys.KeyChain;
 import aether.archive.log.Checkpoint;
 import aether.archive.log.EntryBundle;
 import aether.archive.log.Hash;
@@ -35,7 +36,7 @@ class ArchiveProverTest {
 
     @Test
     void provesEveryEntryOfALogToWhoeverHasTheKeyAlone() throws IOException {
-        ArchiveProver prover = new ArchiveProver(archive(SIZE), KEY);
+        ArchiveProver prover = new ArchiveProver(archive(SIZE), KeyChain.of(KEY));
 
         for (int index = 0; index < SIZE; index++) {
             TlogProof carried = TlogProof.parse(prover.atIndex(index).format());
@@ -49,19 +50,19 @@ class ArchiveProverTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 255, 256, 511, 512, 599})
     void findsAnEventByItsId(int index) throws IOException {
-        assertThat(new ArchiveProver(archive(SIZE), KEY).indexOf("e" + index)).contains((long) index);
+        assertThat(new ArchiveProver(archive(SIZE), KeyChain.of(KEY)).indexOf("e" + index)).contains((long) index);
     }
 
     @Test
     void findsNothingThatIsNotThere() throws IOException {
-        assertThat(new ArchiveProver(archive(SIZE), KEY).indexOf("e600")).isEmpty();
-        assertThat(new ArchiveProver(archive(0), KEY).indexOf("e0")).isEmpty();
+        assertThat(new ArchiveProver(archive(SIZE), KeyChain.of(KEY)).indexOf("e600")).isEmpty();
+        assertThat(new ArchiveProver(archive(0), KeyChain.of(KEY)).indexOf("e0")).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-1, SIZE, Long.MAX_VALUE})
     void refusesAnIndexThatTheCheckpointDoesNotCover(long index) throws IOException {
-        ArchiveProver prover = new ArchiveProver(archive(SIZE), KEY);
+        ArchiveProver prover = new ArchiveProver(archive(SIZE), KeyChain.of(KEY));
 
         assertThatThrownBy(() -> prover.atIndex(index))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -77,7 +78,7 @@ class ArchiveProverTest {
             objects.bytes.put(full, grown.bytes.get(full));
         });
 
-        TlogProof proof = new ArchiveProver(objects, KEY).atIndex(599);
+        TlogProof proof = new ArchiveProver(objects, KeyChain.of(KEY)).atIndex(599);
 
         assertThat(proof.proves(entry(599), KEY)).isTrue();
     }
@@ -101,7 +102,7 @@ class ArchiveProverTest {
     void refusesACheckpointThatTheKeyDidNotSign() {
         VerifierKey other = new VerifierKey("audit.test/log", new byte[32]);
 
-        assertThatThrownBy(() -> new ArchiveProver(archive(SIZE), other))
+        assertThatThrownBy(() -> new ArchiveProver(archive(SIZE), KeyChain.of(other)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no valid signature");
     }
@@ -110,14 +111,14 @@ class ArchiveProverTest {
     void readsAtMostTenObjectsOfALogOfTenMillion() throws IOException {
         TenMillion log = new TenMillion();
 
-        TlogProof proof = new ArchiveProver(log, KEY).atIndex(4_711_000);
+        TlogProof proof = new ArchiveProver(log, KeyChain.of(KEY)).atIndex(4_711_000);
 
         assertThat(proof.proves(TenMillion.ENTRY, KEY)).isTrue();
         assertThat(log.reads).isLessThanOrEqualTo(10);
     }
 
     private static void proveAll(Objects objects) throws IOException {
-        ArchiveProver prover = new ArchiveProver(objects, KEY);
+        ArchiveProver prover = new ArchiveProver(objects, KeyChain.of(KEY));
         for (int index = 0; index < SIZE; index++) {
             prover.atIndex(index);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.archive.export.CustomerLog;
 import aether.archive.export.ExportVerifier;
+import aether.archive.keys.ArchivedKeys;
 import aether.archive.log.Cosigner;
 import aether.archive.log.SignedNote;
 import aether.archive.log.TlogProof;
@@ -67,6 +68,7 @@ class FlippedByteTest {
     private static final List<String> KINDS = Stream.of(
                     ".locks/checkpoints/#",
                     ".locks/keys/#.ml-dsa-#.vkey",
+                    ".locks/keys/#.statement",
                     ".locks/keys/#.vkey",
                     ".locks/retention/#.json",
                     ".locks/seals/#.json",
@@ -79,6 +81,7 @@ class FlippedByteTest {
                     "checkpoint",
                     "checkpoints/#",
                     "keys/#.ml-dsa-#.vkey",
+                    "keys/#.statement",
                     "keys/#.vkey",
                     "retention/#.json",
                     "seals/#.json",
@@ -113,6 +116,13 @@ class FlippedByteTest {
             sealer.seal(KafkaOffsets.NONE);
             sealer.append(SealWorld.entries(30, 560));
             sealer.seal(KafkaOffsets.NONE);
+            FileKey.prepareNext(
+                    directory.resolve("audit.key"), "audit.test/log", SealWorld.START, "scheduled", "", new SecureRandom());
+            sealer = Sealer.open(
+                    new ArchiveStores(worm, new LiveFileStore(archive), heads),
+                    FileKey.openAll(directory.resolve("audit.key"), "audit.test/log", new SecureRandom()),
+                    SealSettings.DEFAULTS,
+                    () -> SealWorld.START);
             sealer.append(SealWorld.entries(560, ENTRIES));
             sealer.publish();
             byte[] note = worm.get("checkpoints/00000000000000000560").orElseThrow();
@@ -167,8 +177,13 @@ class FlippedByteTest {
 
     @Test
     void aByteOfWhatAWitnessRemembers(@TempDir Path directory) throws IOException {
-        Path memory = directory.resolve("checkpoint");
+        assertThat(look(directory)).isInstanceOf(Observation.NewKey.class);
         assertThat(look(directory)).isInstanceOf(Observation.Grown.class);
+        aByteOf(directory.resolve("checkpoint"), directory);
+        aByteOf(directory.resolve("keys-000001"), directory);
+    }
+
+    private void aByteOf(Path memory, Path directory) throws IOException {
         byte[] bytes = Files.readAllBytes(memory);
         for (int at : places(bytes)) {
             byte[] flipped = bytes.clone();
@@ -184,6 +199,7 @@ class FlippedByteTest {
                     .as("byte %d of %s", at, new String(flipped, UTF_8))
                     .isTrue();
         }
+        put(memory, bytes);
     }
 
     private Observation look(Path directory) throws IOException {
@@ -219,6 +235,9 @@ class FlippedByteTest {
     @Test
     void aByteOfAProof() throws IOException {
         TlogProof proof = ArchiveProver.open(DirectoryReader.open(archive), key).atIndex(300);
+        VerifierKey present = ArchivedKeys.require(DirectoryReader.open(archive), key)
+                .present()
+                .key();
         byte[] bytes = proof.format().getBytes(UTF_8);
         for (int at : places(bytes)) {
             byte[] flipped = bytes.clone();
@@ -226,7 +245,7 @@ class FlippedByteTest {
             boolean noticed;
             try {
                 TlogProof read = TlogProof.parse(new String(flipped, UTF_8));
-                noticed = !read.proves(read.entry().orElse(new byte[0]), key);
+                noticed = !read.proves(read.entry().orElse(new byte[0]), present);
             } catch (IllegalArgumentException e) {
                 noticed = true;
             }

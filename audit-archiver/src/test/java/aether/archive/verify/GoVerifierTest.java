@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import aether.archive.seal.ArchiveStores;
 import aether.archive.seal.FileHeadStore;
+import aether.archive.seal.FileKey;
 import aether.archive.seal.KafkaOffsets;
 import aether.archive.seal.SealSettings;
 import aether.archive.seal.SealWorld;
@@ -15,6 +16,7 @@ import aether.archive.store.WormFileStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +62,48 @@ class GoVerifierTest {
         assertThat(verified.exit()).isZero();
     }
 
+    @Test
+    void followsTheLogFromKeyToKey() throws IOException, InterruptedException {
+        Path key = directory.resolve("audit.key");
+        archive = directory.resolve("rotated");
+        SecureRandom random = new SecureRandom();
+        try (FileHeadStore heads = FileHeadStore.open(directory.resolve("rotated.head"))) {
+            ArchiveStores stores = new ArchiveStores(new WormFileStore(archive), new LiveFileStore(archive), heads);
+            for (int i = 0; i < 3; i++) {
+                Sealer sealer = Sealer.open(
+                        stores,
+                        FileKey.openAll(key, "audit.test/log", random),
+                        SealSettings.DEFAULTS,
+                        () -> SealWorld.START);
+                FileKey.takeNext(key);
+                Files.writeString(
+                        directory.resolve(i + ".vkey"), sealer.keys().present().key().vkey() + "\n");
+                sealer.append(SealWorld.entries(sealer.size(), sealer.size() + 300));
+                sealer.seal(KafkaOffsets.NONE);
+                FileKey.prepareNext(key, "audit.test/log", SealWorld.START, "scheduled", "", random);
+            }
+        }
+
+        assertThat(verify("0", "1", "2").said()).startsWith("verified 900 entries, root ");
+        assertThat(verify("0", "2").exit()).isEqualTo(1);
+        assertThat(verify("2").exit()).as("the old checkpoints need the old keys").isEqualTo(1);
+        Path statement = archive.resolve("keys/2.statement");
+        byte[] bytes = Files.readAllBytes(statement);
+        bytes[60] ^= 1;
+        Files.delete(statement);
+        Files.write(statement, bytes);
+        assertThat(verify("0", "1", "2").said()).contains("2.statement");
+    }
+
+    private Ended verify(String... keys) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of(directory.resolve("verify").toString(), archive.toString()));
+        for (String key : keys) {
+            command.add(directory.resolve(key + ".vkey").toString());
+        }
+        return run(directory, command.toArray(String[]::new));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"tile/entries/100", "tile/0/100", "tile/1/000", "checkpoint"})
     void refusesWhatWasChanged(String object) throws IOException, InterruptedException {
@@ -74,7 +118,7 @@ class GoVerifierTest {
     }
 
     private Ended verify() throws IOException, InterruptedException {
-        return run(directory, directory.resolve("verify").toString(), archive.toString(), directory + "/log.vkey");
+        return verify("log");
     }
 
     private void makeArchive() throws IOException {

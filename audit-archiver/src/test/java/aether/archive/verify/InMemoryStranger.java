@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Lets a stranger look at stores in memory. */
-public final class InMemoryStranger implements ArchiveReader {
+public class InMemoryStranger implements ArchiveReader {
 
     private final InMemoryWormStore worm;
     private final InMemoryLiveStore live;

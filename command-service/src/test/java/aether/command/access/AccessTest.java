@@ -173,7 +173,8 @@ class AccessTest {
                                             "archive.record-probe",
                                             "archive.record-heartbeat",
                                             "archive.record-reconciliation",
-                                            "archive.record-verification")
+                                            "archive.record-verification",
+                                            "archive.record-key-change")
                                     .contains(row.name()));
         }
     }

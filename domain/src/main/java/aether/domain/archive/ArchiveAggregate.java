@@ -43,6 +43,12 @@ public class ArchiveAggregate {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome handle(ArchiveCommand.RecordKeyChange command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     Outcome handle(ArchiveCommand.RecordVerification command) {
         return decide(command);
     }

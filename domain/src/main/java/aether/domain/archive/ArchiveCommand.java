@@ -39,6 +39,10 @@ public sealed interface ArchiveCommand extends Command {
     record RecordReconciliation(String archive, Instant hour, Comparison comparison, Comparison.Finding finding)
             implements Report {}
 
+    /** Enters that the log's key was changed. */
+    record RecordKeyChange(String archive, KeyChange change, KeyChangeReason reason, String reference)
+            implements Report {}
+
     /** Enters that somebody verified the archive: a person, or the archiver itself. */
     record RecordVerification(
             String archive,

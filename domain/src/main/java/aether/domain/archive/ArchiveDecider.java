@@ -20,6 +20,11 @@ public final class ArchiveDecider {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9./_-]{0," + (MAX_NAME - 1) + "}");
 
+    private static final String ROOT = "[A-Za-z0-9+/]{43}=";
+
+    /** A log's public key: name, id and 33 bytes. */
+    private static final Pattern VKEY = Pattern.compile(NAME + "\\+[0-9a-f]{8}\\+[A-Za-z0-9+/]{44}");
+
     private ArchiveDecider() {}
 
     /** Decides one command. */
@@ -36,6 +41,7 @@ public final class ArchiveDecider {
                         : Decision.accept(
                                 new ArchiveEvent.HeartbeatRecorded(beat.archive(), beat.size(), beat.silentSeconds()));
             case ArchiveCommand.RecordReconciliation reconciliation -> reconcile(state, reconciliation);
+            case ArchiveCommand.RecordKeyChange change -> change(state, change);
             case ArchiveCommand.RecordVerification verification -> verify(state, verification);
         };
     }
@@ -69,6 +75,28 @@ public final class ArchiveDecider {
                         reconciliation.finding()));
     }
 
+    /** In their order: a change that comes again, or that a later one has overtaken, is known. */
+    private static Decision<ArchiveRejection> change(ArchiveState state, ArchiveCommand.RecordKeyChange command) {
+        KeyChange change = command.change();
+        if (!SubjectDecider.isReferenceOrNothing(command.reference())) {
+            return Decision.refuse(
+                    new ArchiveRejection.InvalidReference(command.reference().length()));
+        }
+        boolean possible = change.number() >= 1
+                && change.size() >= 1
+                && change.root().matches(ROOT)
+                && VKEY.matcher(change.from()).matches()
+                && VKEY.matcher(change.to()).matches()
+                && !change.from().equals(change.to());
+        if (!possible) {
+            return Decision.refuse(new ArchiveRejection.InvalidKeyChange(change.number(), change.size()));
+        }
+        return change.number() <= state.keyNumber()
+                ? Decision.unchanged()
+                : Decision.accept(new ArchiveEvent.LogKeyChanged(
+                        command.archive(), change, command.reason(), command.reference()));
+    }
+
     private static Decision<ArchiveRejection> verify(
             ArchiveState state, ArchiveCommand.RecordVerification verification) {
         if (!SubjectDecider.isReferenceOrNothing(verification.reference())) {
@@ -78,7 +106,7 @@ public final class ArchiveDecider {
         if (verification.level() < 1
                 || verification.level() > MAX_LEVEL
                 || verification.logSize() < 0
-                || !verification.logRoot().matches("[A-Za-z0-9+/]{43}=|")) {
+                || !verification.logRoot().matches(ROOT + "|")) {
             return Decision.refuse(new ArchiveRejection.InvalidVerification(
                     verification.level(),
                     verification.logSize(),

@@ -48,6 +48,14 @@ public sealed interface ArchiveEvent extends DomainEvent {
             implements ArchiveEvent {}
 
     /**
+     * The log is signed with another key from here on; the statement of both keys lies in the archive.
+     *
+     * @param reference the number of a case; empty for none
+     */
+    record LogKeyChanged(String archive, KeyChange change, KeyChangeReason reason, String reference)
+            implements ArchiveEvent {}
+
+    /**
      * Somebody verified the archive.
      *
      * @param verificationId the id of the run

@@ -62,6 +62,25 @@ public sealed interface ArchiveRejection extends Rejection {
         }
     }
 
+    /** A change of the key that cannot have been. */
+    record InvalidKeyChange(int number, long size) implements ArchiveRejection {
+        @Override
+        public String code() {
+            return "invalid_key_change";
+        }
+
+        @Override
+        public String message() {
+            return "Expected a number and a size of at least 1, a root of 44 characters and two different keys as vkey"
+                    + " lines, but got number " + number + ", size " + size + " and others.";
+        }
+
+        @Override
+        public String field() {
+            return "change";
+        }
+    }
+
     /** More was reported than one entry should hold. */
     record TooMuch(int attempts) implements ArchiveRejection {
         @Override

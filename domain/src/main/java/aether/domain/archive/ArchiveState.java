@@ -11,25 +11,39 @@ import java.util.UUID;
  * @param hour the newest hour that was reconciled
  * @param finding what that found
  * @param verificationId the newest verification; all zeros before the first
+ * @param keyNumber the number of the newest key, 0 before the first change
  */
 public record ArchiveState(
-        Instant probedAt, long heartbeatSize, Instant hour, Comparison.Finding finding, UUID verificationId) {
+        Instant probedAt,
+        long heartbeatSize,
+        Instant hour,
+        Comparison.Finding finding,
+        UUID verificationId,
+        int keyNumber) {
 
     /** Before the first event. */
     public static final ArchiveState ABSENT =
-            new ArchiveState(Instant.MIN, -1, Instant.MIN, Comparison.Finding.AGREES, new UUID(0, 0));
+            new ArchiveState(Instant.MIN, -1, Instant.MIN, Comparison.Finding.AGREES, new UUID(0, 0), 0);
 
     /** The state after an event. */
     public ArchiveState apply(ArchiveEvent event) {
         return switch (event) {
             case ArchiveEvent.StoreProbed probed ->
-                new ArchiveState(probed.probedAt(), heartbeatSize, hour, finding, verificationId);
+                new ArchiveState(probed.probedAt(), heartbeatSize, hour, finding, verificationId, keyNumber);
             case ArchiveEvent.HeartbeatRecorded beat ->
-                new ArchiveState(probedAt, beat.size(), hour, finding, verificationId);
+                new ArchiveState(probedAt, beat.size(), hour, finding, verificationId, keyNumber);
             case ArchiveEvent.LogReconciled reconciled ->
-                new ArchiveState(probedAt, heartbeatSize, reconciled.hour(), reconciled.finding(), verificationId);
+                new ArchiveState(probedAt, heartbeatSize, reconciled.hour(), reconciled.finding(), verificationId, keyNumber);
+            case ArchiveEvent.LogKeyChanged changed ->
+                new ArchiveState(
+                        probedAt,
+                        heartbeatSize,
+                        hour,
+                        finding,
+                        verificationId,
+                        changed.change().number());
             case ArchiveEvent.ArchiveVerified verified ->
-                new ArchiveState(probedAt, heartbeatSize, hour, finding, verified.verificationId());
+                new ArchiveState(probedAt, heartbeatSize, hour, finding, verified.verificationId(), keyNumber);
         };
     }
 }

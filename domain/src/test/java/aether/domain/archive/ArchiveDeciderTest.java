@@ -60,6 +60,35 @@ class ArchiveDeciderTest {
     }
 
     @Test
+    void entersEveryChangeOfTheKeyOnceAndInOrder() {
+        KeyChange first = Samples.KEY_CHANGE;
+        KeyChange second = new KeyChange(2, 2_000, first.root(), first.at(), first.to(), first.from());
+
+        assertThat(entered(keyChange(first, ""))).isEqualTo(1);
+        assertThat(entered(keyChange(first, "case-18"))).isZero();
+        assertThat(entered(keyChange(second, ""))).isEqualTo(1);
+        assertThat(entered(keyChange(first, ""))).isZero();
+    }
+
+    @Test
+    void refusesAChangeOfTheKeyThatCannotHaveBeen() {
+        KeyChange good = Samples.KEY_CHANGE;
+        for (KeyChange wrong : List.of(
+                new KeyChange(0, good.size(), good.root(), good.at(), good.from(), good.to()),
+                new KeyChange(1, 0, good.root(), good.at(), good.from(), good.to()),
+                new KeyChange(1, 1, "none", good.at(), good.from(), good.to()),
+                new KeyChange(1, 1, good.root(), good.at(), good.from(), good.from()),
+                new KeyChange(1, 1, good.root(), good.at(), good.from(), "Mia Muster"))) {
+            assertThat(code(keyChange(wrong, ""))).as("%s", wrong).isEqualTo("invalid_key_change");
+        }
+        assertThat(code(keyChange(good, "Mia Muster"))).isEqualTo("invalid_reference");
+    }
+
+    private static ArchiveCommand keyChange(KeyChange change, String reference) {
+        return new ArchiveCommand.RecordKeyChange(Samples.ARCHIVE, change, KeyChangeReason.SCHEDULED, reference);
+    }
+
+    @Test
     void takesNoNameForTheNumberOfACase() {
         assertThat(code(new ArchiveCommand.RecordVerification(
                         Samples.ARCHIVE, Samples.VERIFICATION, 5, true, 0, 1, "", AccessReason.OTHER, "Mia Muster")))

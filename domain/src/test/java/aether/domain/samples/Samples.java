@@ -4,6 +4,8 @@ import aether.domain.archive.AccessReason;
 import aether.domain.archive.ArchiveCommand;
 import aether.domain.archive.ArchiveEvent;
 import aether.domain.archive.Comparison;
+import aether.domain.archive.KeyChange;
+import aether.domain.archive.KeyChangeReason;
 import aether.domain.archive.ProbeAttempt;
 import aether.domain.audit.AuditCommand;
 import aether.domain.audit.AuditEvent;
@@ -100,6 +102,15 @@ public final class Samples {
     public static final UUID VERIFICATION = UUID.fromString("0190a000-0000-7000-8000-0000000000f1");
     public static final String ARCHIVE = "aether.example/audit";
     public static final Instant HOUR = Instant.parse("2026-01-02T03:00:00Z");
+
+    /** A change of an archive's key. */
+    public static final KeyChange KEY_CHANGE = new KeyChange(
+            1,
+            1_000,
+            "AKcKsZUbOSDpO7cxOBdBlx0JYMGuQc5ky21fozC//MY=",
+            HOUR,
+            "aether.example/audit+1d6f2bcd+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4",
+            "aether.example/audit+9b0a6e35+AWmsuuFBvMrwsi4alNNNC8c2HlJtC/4SyJeUvJMilm3X");
     public static final ProbeAttempt ATTEMPT = new ProbeAttempt("delete a locked version", false, "it is gone");
     public static final Comparison COMPARISON = new Comparison(
             1_000,
@@ -271,6 +282,7 @@ public final class Samples {
             new ArchiveEvent.StoreProbed(ARCHIVE, "s3://audit", HOUR, false, List.of(ATTEMPT)),
             new ArchiveEvent.HeartbeatRecorded(ARCHIVE, 1_000, 300),
             new ArchiveEvent.LogReconciled(ARCHIVE, HOUR, COMPARISON, Comparison.Finding.AGREES),
+            new ArchiveEvent.LogKeyChanged(ARCHIVE, KEY_CHANGE, KeyChangeReason.SCHEDULED, "case-18"),
             new ArchiveEvent.ArchiveVerified(
                     ARCHIVE,
                     VERIFICATION,
@@ -420,6 +432,7 @@ public final class Samples {
             new ArchiveCommand.RecordProbe(ARCHIVE, "s3://audit", HOUR, false, List.of(ATTEMPT)),
             new ArchiveCommand.RecordHeartbeat(ARCHIVE, 1_000, 300),
             new ArchiveCommand.RecordReconciliation(ARCHIVE, HOUR, COMPARISON, Comparison.Finding.STORE_IS_SHORT),
+            new ArchiveCommand.RecordKeyChange(ARCHIVE, KEY_CHANGE, KeyChangeReason.EXPOSED, ""),
             new ArchiveCommand.RecordVerification(
                     ARCHIVE,
                     VERIFICATION,

@@ -22,6 +22,17 @@ final class OfArchives {
                 "The audit archive lives: %d entries, nothing new for %d s"
                         .formatted(beat.size(), beat.silentSeconds());
             case ArchiveEvent.LogReconciled reconciled -> reconciled(reconciled);
+            case ArchiveEvent.LogKeyChanged changed ->
+                "The audit archive is signed with key %d, %s, from size %d on (%s%s)"
+                        .formatted(
+                                changed.change().number(),
+                                changed.change().to(),
+                                changed.change().size(),
+                                changed.reason()
+                                        .name()
+                                        .toLowerCase(Locale.ROOT)
+                                        .replace('_', ' '),
+                                changed.reference().isEmpty() ? "" : ", " + changed.reference());
             case ArchiveEvent.ArchiveVerified verified ->
                 "The audit archive was verified at level %d up to size %d%s: %s"
                         .formatted(

@@ -2,7 +2,9 @@ package aether.standalone.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import aether.archive.keys.KeyChain;
 import aether.archive.log.Checkpoint;
+import aether.archive.log.SignedNote;
 import aether.archive.log.TlogProof;
 import aether.archive.log.VerifierKey;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,7 +26,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Checks a C2SP tlog-proof with nothing but the proof and the log's key.",
         footerHeading = "%nExample:%n",
-        footer = "  aether audit check-proof event-17.tlog-proof --key log.vkey",
+        footer = {
+            "  aether audit check-proof event-17.tlog-proof --key log.vkey",
+            "  aether audit check-proof event-17.tlog-proof --key first.vkey --statement archive/keys/1.statement"
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:proved; the entry is printed", "1:not proved", ExitCodes.USAGE_TEXT})
 final class AuditCheckProofCommand implements Callable<Integer> {
@@ -41,6 +47,9 @@ final class AuditCheckProofCommand implements Callable<Integer> {
             description = "The file with the log's public key (a vkey line), from elsewhere than the proof.")
     private Path key;
 
+    @Mixin
+    private StatementOption statements = new StatementOption();
+
     @Option(
             names = "--entry",
             paramLabel = "FILE",
@@ -51,7 +60,8 @@ final class AuditCheckProofCommand implements Callable<Integer> {
     public Integer call() {
         return Running.of(spec, () -> {
             try {
-                return check(TlogProof.parse(Files.readString(proof)), VerifierKey.parse(Files.readString(key)));
+                KeyChain keys = KeyChain.of(VerifierKey.parse(Files.readString(key)), statements.read());
+                return check(TlogProof.parse(Files.readString(proof)), keys);
             } catch (IllegalArgumentException e) {
                 throw CliFailure.failed("Not proved. " + e.getMessage());
             } catch (IOException e) {
@@ -61,17 +71,22 @@ final class AuditCheckProofCommand implements Callable<Integer> {
         });
     }
 
-    private int check(TlogProof claim, VerifierKey log) throws IOException {
+    private int check(TlogProof claim, KeyChain keys) throws IOException {
         byte[] bytes = entry != null
                 ? Files.readAllBytes(entry)
                 : claim.entry()
                         .orElseThrow(() -> CliFailure.usage(
                                 "Expected a proof that carries its entry, but it does not: bring it with --entry."));
+        Checkpoint promised = claim.promised();
+        SignedNote note = SignedNote.parse(claim.checkpoint());
+        VerifierKey log = keys.signer(note, promised)
+                .orElseThrow(
+                        () -> CliFailure.failed("Not proved: " + keys.refusal("the proof", note, promised)))
+                .key();
         if (!claim.proves(bytes, log)) {
             throw CliFailure.failed("Not proved: the owner of " + log.vkey() + " did not promise this entry at index "
                     + claim.index() + ".");
         }
-        Checkpoint promised = claim.promised();
         PrintWriter out = spec.commandLine().getOut();
         out.println("Proved: entry " + claim.index() + " of " + promised.origin() + ", at size " + promised.size()
                 + ", is");

@@ -1,6 +1,7 @@
 package aether.standalone.cli;
 
 import aether.archive.ArchivePlace;
+import aether.archive.keys.ArchivedKeys;
 import aether.archive.log.Checkpoint;
 import aether.archive.log.CosignerKey;
 import aether.archive.log.ProofBuilder;
@@ -8,6 +9,7 @@ import aether.archive.log.SignedNote;
 import aether.archive.read.ArchiveReader;
 import aether.archive.read.TileCache;
 import aether.archive.store.DurableFiles;
+import aether.archive.witness.KeyNews;
 import aether.archive.witness.WitnessClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -87,12 +89,10 @@ final class AuditCosignCommand implements Callable<Integer> {
                 .orElseThrow(() -> new IOException("Expected a checkpoint in " + archive + ", but there is none."));
         SignedNote note = SignedNote.parse(new String(live, StandardCharsets.UTF_8));
         Checkpoint checkpoint = Checkpoint.parse(note.text());
-        WitnessClient.Consistency proofs =
-                WitnessClient.Consistency.of(new ProofBuilder(new TileCache(from), checkpoint.size()));
         SignedNote cosigned = note;
         for (int i = 0; i < witnesses.size(); i++) {
             CosignerKey key = CosignerKey.parse(Files.readString(keys.get(i)));
-            cosigned = cosigned.with(new WitnessClient(witnesses.get(i), key).line(note, checkpoint.size(), proofs));
+            cosigned = cosigned.with(line(from, witnesses.get(i), key, note, checkpoint.size()));
             spec.commandLine().getOut().println("Cosigned by " + key.name() + ".");
         }
         Path written = out.resolveSibling(out.getFileName() + ".new");
@@ -103,5 +103,21 @@ final class AuditCosignCommand implements Callable<Integer> {
         DurableFiles.replace(written, out);
         spec.commandLine().getOut().println("The checkpoint of " + checkpoint.size() + " entries is in " + out + ".");
         return ExitCodes.OK;
+    }
+
+    /** A witness that refuses may not have heard yet that the log's key has changed. */
+    private static String line(ArchiveReader from, URI address, CosignerKey key, SignedNote note, long size)
+            throws IOException, InterruptedException {
+        WitnessClient witness = new WitnessClient(address, key);
+        WitnessClient.Consistency proofs = WitnessClient.Consistency.of(new ProofBuilder(new TileCache(from), size));
+        try {
+            return witness.line(note, size, proofs);
+        } catch (IOException e) {
+            if (ArchivedKeys.require(from, null).statements().isEmpty()) {
+                throw e;
+            }
+            new KeyNews(address, key).bring(from);
+            return witness.line(note, size, proofs);
+        }
     }
 }

@@ -65,7 +65,7 @@ final class AuditPruneCommand implements Callable<Integer> {
     @Option(
             names = "--sign-with",
             paramLabel = "FILE",
-            description = "The log's private key, which signs the statement on what was pruned.")
+            description = "The log's present private key, which signs the statement on what was pruned.")
     private @Nullable Path signWith;
 
     AuditPruneCommand(World world) {
@@ -90,7 +90,9 @@ final class AuditPruneCommand implements Callable<Integer> {
                         log,
                         world.clock().instant());
                 PrunePlan plan = pruner.plan();
-                tell(plan, signing == null ? null : pruner.prune(plan, signer(signing, log)));
+                tell(plan, signing == null
+                                ? null
+                                : pruner.prune(plan, Ed25519Signer.parse(Files.readString(signing))));
                 return ExitCodes.OK;
             } catch (IllegalArgumentException | IllegalStateException e) {
                 throw CliFailure.failed(String.valueOf(e.getMessage()));
@@ -99,15 +101,6 @@ final class AuditPruneCommand implements Callable<Integer> {
                         .formatted(archive, e.getMessage(), e.getClass().getSimpleName()));
             }
         });
-    }
-
-    private static Ed25519Signer signer(Path file, VerifierKey log) throws IOException {
-        Ed25519Signer signer = Ed25519Signer.parse(Files.readString(file));
-        if (!signer.verifierKey().equals(log)) {
-            throw new IllegalArgumentException("Expected the private key of " + log.vkey() + " in " + file
-                    + ", but it is that of " + signer.verifierKey().vkey() + ".");
-        }
-        return signer;
     }
 
     private void tell(PrunePlan plan, @Nullable PruneResult result) {

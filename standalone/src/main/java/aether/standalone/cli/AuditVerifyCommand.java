@@ -35,7 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true,
         description = {
             "Checks an audit archive from its files alone, as deep as the level says; each includes those before it:",
-            "  1  every checkpoint is signed, every seal names the one before it, every timestamp is genuine",
+            "  1  every checkpoint is signed by the key of its time, every seal names the one before it, every timestamp is genuine",
             "  2  every sealed checkpoint is a beginning of the newest one, and the wanted entries are in it",
             "  3  every tile and every root follows from the entries",
             "  4  whatever may never change is locked, and is what the lock was made for",
@@ -89,7 +89,10 @@ final class AuditVerifyCommand implements Callable<Integer> {
         private @Nullable Path export;
     }
 
-    @Option(names = "--key", paramLabel = "FILE", description = "The file with the log's public key (a vkey line).")
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "The file with the log's public key (a vkey line); when it has changed, any of them.")
     private @Nullable Path key;
 
     @Option(
@@ -109,6 +112,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
                 "that vouch for them."
             })
     private @Nullable Path authorities;
+
+    @Mixin
+    private StatementOption statements = new StatementOption();
 
     @Option(names = "--level", paramLabel = "N", description = "How deep, from 1 to 5; default: ${DEFAULT-VALUE}.")
     private int level = VerificationLevel.DOMAIN.number();
@@ -138,6 +144,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return Running.of(spec, () -> {
+            if (what.export == null && statements.isGiven()) {
+                throw CliFailure.usage("Expected --export beside --statement: an archive has its own statements.");
+            }
             if (what.export != null && mlDsaKey != null) {
                 throw CliFailure.usage("Expected --archive beside --ml-dsa-key, but this is an export.");
             }
@@ -237,7 +246,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
     private int verifyExport(Path export) {
         ExportReport report;
         try {
-            report = ExportVerifier.verify(export, read(key), read(exportKey), believed());
+            report = ExportVerifier.verify(export, read(key), read(exportKey), believed(), statements.read());
             if (reportFile != null) {
                 Files.writeString(reportFile, Printer.json(fields(report)) + "\n");
             }

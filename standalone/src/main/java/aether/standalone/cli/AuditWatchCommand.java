@@ -100,6 +100,12 @@ final class AuditWatchCommand implements Callable<Integer> {
                     case Observation.Grown grown ->
                         out.println("Cosigned: " + log.name() + " grew from " + grown.from() + " to " + grown.to()
                                 + " entries.");
+                    case Observation.NewKey changed -> {
+                        out.println("New key: " + log.name() + " is signed with " + changed.to() + " from size "
+                                + changed.size() + " on; " + changed.from().idHex() + " says so too.");
+                        out.flush();
+                        continue; // what the new one has signed comes next
+                    }
                     case Observation.Unchanged unchanged -> {
                         if (once) {
                             out.println("Unchanged: " + log.name() + " has " + unchanged.size() + " entries.");

@@ -46,6 +46,7 @@ public final class ClientCommands {
                         .addSubcommand(new AuditWitnessCommand())
                         .addSubcommand(new AuditCosignCommand())
                         .addSubcommand(new AuditPruneCommand(world))
+                        .addSubcommand(new AuditRotateKeyCommand(world))
                         .addSubcommand(new AuditHoldEntriesCommand())
                         .addSubcommand(new AuditCheckProofCommand())
                         .addSubcommand(new AuditForgetCommand(world))

@@ -1,0 +1,238 @@
+package aether.archive.keys;
+
+import aether.archive.log.Checkpoint;
+import aether.archive.log.SignedNote;
+import aether.archive.log.VerifierKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The keys of one log in their order, each handed over to by the one before it. Who trusts an earlier key trusts what it
+ * says about its successor; who trusts a later one trusts what it repeats of the time before it. It never changes.
+ */
+public final class KeyChain {
+
+    /** Where keys and statements lie. */
+    public static final String PREFIX = "keys/";
+
+    /** The key that a log begins with. */
+    public static final String FIRST_KEY = "keys/0.vkey";
+
+    private static final String SUFFIX = ".statement";
+
+    private final List<LogKey> keys;
+
+    private KeyChain(List<LogKey> keys) {
+        this.keys = List.copyOf(keys);
+    }
+
+    /** A log whose key has not changed, or not since somebody knows it by this one. */
+    public static KeyChain of(VerifierKey key) {
+        return new KeyChain(List.of(new LogKey(0, key, null, Long.MAX_VALUE)));
+    }
+
+    /**
+     * The chain from statements alone, for whoever has one key and no archive.
+     *
+     * @param brought the trusted key, wherever it stands in the chain
+     * @throws IllegalArgumentException when they make no chain, or the key is not in it
+     */
+    public static KeyChain of(VerifierKey brought, List<byte[]> statements) {
+        List<KeyStatement> read = statements.stream()
+                .map(KeyStatement::parse)
+                .distinct()
+                .sorted(Comparator.comparingInt(KeyStatement::number))
+                .toList();
+        if (read.isEmpty()) {
+            return of(brought);
+        }
+        KeyChain chain = of(read.getFirst().from());
+        for (KeyStatement statement : read) {
+            chain = chain.with(statement);
+        }
+        chain.require(brought);
+        return chain;
+    }
+
+    /** The object with the statement by which the key of this number became the log's. */
+    public static String statement(int number) {
+        return PREFIX + number + SUFFIX;
+    }
+
+    /** Whether an object is named like a statement. */
+    static boolean isStatement(String object) {
+        return object.endsWith(SUFFIX);
+    }
+
+    /**
+     * The chain with one key more.
+     *
+     * @throws IllegalArgumentException when the statement does not follow
+     */
+    public KeyChain with(KeyStatement statement) {
+        Optional<String> fault = fault(statement);
+        if (fault.isPresent()) {
+            throw new IllegalArgumentException(fault.get());
+        }
+        List<LogKey> longer = new ArrayList<>(keys);
+        longer.set(longer.size() - 1, present().handingOver(statement));
+        longer.add(new LogKey(statement.number(), statement.to(), statement, Long.MAX_VALUE));
+        return new KeyChain(longer);
+    }
+
+    private Optional<String> fault(KeyStatement next) {
+        LogKey last = present();
+        String object = next.object();
+        Optional<LogKey> retired = keys.stream()
+                .filter(key -> key.key().equals(next.from()) && !key.equals(last))
+                .findFirst();
+        if (retired.isPresent()) {
+            return Optional.of("FORK: expected " + object + " to be signed by the key " + id(last)
+                    + ", but it is signed by " + id(retired.get()) + ", which has handed over at size "
+                    + retired.get().until() + " already.");
+        }
+        if (!next.from().equals(last.key())) {
+            return Optional.of("Expected " + object + " to follow the key "
+                    + last.key().vkey() + ", but it follows " + next.from().vkey() + ".");
+        }
+        if (last.statement() != null && next.number() != last.number() + 1) {
+            return Optional.of("Expected the statement of key " + (last.number() + 1) + ", but it is of key "
+                    + next.number() + ".");
+        }
+        if (last.statement() != null && next.size() == last.from()) {
+            return Optional.of("FORK: expected one statement for size " + next.size() + ", but there are "
+                    + last.statement().object() + " and " + object + ".");
+        }
+        if (next.size() < last.from() || next.at().isBefore(last.since())) {
+            return Optional.of("Expected " + object + " to come after size " + last.from() + " and " + last.since()
+                    + ", but it is of size " + next.size() + " and of " + next.at() + ".");
+        }
+        if (keys.stream().anyMatch(key -> key.key().equals(next.to()))) {
+            return Optional.of("Expected " + object + " to name a key that the log never had, but it had "
+                    + next.to().idHex() + " before.");
+        }
+        return Optional.empty();
+    }
+
+    /** The key that signs now. */
+    public LogKey present() {
+        return keys.getLast();
+    }
+
+    /** All of them, the oldest first. */
+    public List<LogKey> keys() {
+        return keys;
+    }
+
+    /** The statements, the oldest first. */
+    public List<KeyStatement> statements() {
+        return keys.stream()
+                .map(LogKey::statement)
+                .flatMap(Stream::ofNullable)
+                .toList();
+    }
+
+    /** The log's name. */
+    public String origin() {
+        return present().key().name();
+    }
+
+    /** The statement that was made at this size. */
+    public Optional<KeyStatement> statementAt(long size) {
+        return statements().stream()
+                .filter(statement -> statement.size() == size)
+                .findFirst();
+    }
+
+    /** Whether it is one of the log's. */
+    public boolean holds(VerifierKey key) {
+        return keys.stream().anyMatch(known -> known.key().equals(key));
+    }
+
+    /**
+     * Wants a key to be one of the log's.
+     *
+     * @throws IllegalArgumentException when it is not
+     */
+    public void require(VerifierKey brought) {
+        if (!holds(brought)) {
+            throw new IllegalArgumentException(stranger(brought));
+        }
+    }
+
+    String stranger(VerifierKey brought) {
+        return "Expected the key that you brought, " + brought.vkey() + ", to be one of the log's, but those are "
+                + keys.stream().map(key -> key.key().vkey()).collect(Collectors.joining(", ")) + ".";
+    }
+
+    /**
+     * The key that has signed this checkpoint and may speak for its size. Where one key hands over to the next, both
+     * may, but only for the tree to which both have sworn.
+     */
+    public Optional<LogKey> signer(SignedNote note, Checkpoint checkpoint) {
+        if (!checkpoint.origin().equals(origin()) || contradiction(checkpoint).isPresent()) {
+            return Optional.empty();
+        }
+        return keys.reversed().stream()
+                .filter(key -> key.speaksFor(checkpoint.size()) && note.isSignedBy(key.key()))
+                .findFirst();
+    }
+
+    private Optional<KeyStatement> contradiction(Checkpoint checkpoint) {
+        return statementAt(checkpoint.size())
+                .filter(statement -> !statement.root().equals(checkpoint.root()));
+    }
+
+    /** Why nobody who may has signed this, as a sentence about an object. */
+    public String refusal(String object, SignedNote note, Checkpoint checkpoint) {
+        long size = checkpoint.size();
+        if (!checkpoint.origin().equals(origin())) {
+            return "Expected " + object + " to be of the log " + origin() + " and signed with "
+                    + keyFor(size).key().vkey() + ", but it is of " + checkpoint.origin() + ".";
+        }
+        Optional<KeyStatement> contradicted = contradiction(checkpoint);
+        if (contradicted.isPresent() && keys.stream().anyMatch(key -> note.isSignedBy(key.key()))) {
+            return "FORK: expected the root " + contradicted.get().root() + " at size " + size + ", to which "
+                    + contradicted.get().object() + " swears, but " + object + " is signed with root "
+                    + checkpoint.root() + ".";
+        }
+        for (LogKey key : keys.reversed()) {
+            if (note.isSignedBy(key.key()) && size > key.until()) {
+                return "FORK: the checkpoint in " + object + " of size " + size + " is signed with the key " + id(key)
+                        + ", which has handed over at size " + key.until() + " (" + statement(key.number() + 1)
+                        + "): whoever still has that key made it.";
+            }
+            if (note.isSignedBy(key.key()) && size < key.from()) {
+                return "Expected the checkpoint in " + object + " of size " + size + " to be signed with an earlier key,"
+                        + " but it is signed with " + id(key) + ", which signs from size " + key.from() + " on.";
+            }
+        }
+        return "The checkpoint in " + object + " has no valid signature of "
+                + keyFor(size).key().vkey() + ".";
+    }
+
+    /** The newest key that may speak for a size. */
+    public LogKey keyFor(long size) {
+        return keys.reversed().stream()
+                .filter(key -> key.speaksFor(size))
+                .findFirst()
+                .orElse(keys.getFirst());
+    }
+
+    /** The key that signed at a time. */
+    public LogKey keyAt(Instant time) {
+        return keys.reversed().stream()
+                .filter(key -> !key.since().isAfter(time))
+                .findFirst()
+                .orElse(keys.getFirst());
+    }
+
+    private static String id(LogKey key) {
+        return key.key().idHex();
+    }
+}

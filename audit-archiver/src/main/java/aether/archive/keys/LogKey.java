@@ -1,0 +1,35 @@
+package aether.archive.keys;
+
+import aether.archive.log.VerifierKey;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the keys that a log is signed with in the course of the years.
+ *
+ * @param number counted from 0; 0 too while nobody knows how many came before it
+ * @param key the public key
+ * @param statement by which it became the log's; null for the first that is known
+ * @param until the size up to which it signs; {@link Long#MAX_VALUE} while no other has followed
+ */
+public record LogKey(int number, VerifierKey key, @Nullable KeyStatement statement, long until) {
+
+    /** The size from which on it signs. At that size, the key before it signs as well: both have sworn to that root. */
+    public long from() {
+        return statement == null ? 0 : statement.size();
+    }
+
+    /** Since when it signs. */
+    public Instant since() {
+        return statement == null ? Instant.MIN : statement.at();
+    }
+
+    boolean speaksFor(long size) {
+        return size >= from() && size <= until;
+    }
+
+    /** The same with its end, and with the number that it turns out to have when it is the first that is known. */
+    LogKey handingOver(KeyStatement next) {
+        return new LogKey(next.number() - 1, key, statement, next.size());
+    }
+}
