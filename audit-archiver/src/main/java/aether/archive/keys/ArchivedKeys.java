@@ -95,7 +95,8 @@ public record ArchivedKeys(@Nullable KeyChain chain, List<Fault> faults) {
             List<KeyStatement> statements,
             @Nullable VerifierKey brought,
             List<Fault> faults) {
-        VerifierKey otherwise = statements.isEmpty() ? brought : statements.getFirst().from();
+        VerifierKey otherwise =
+                statements.isEmpty() ? brought : statements.getFirst().from();
         VerifierKey begins = first == null ? otherwise : first;
         if (begins == null) {
             return null;
