@@ -187,27 +187,11 @@ public record ArchiverSettings(
 
     private static SealSettings seals(Map<String, String> environment, SealSettings defaults) {
         return new SealSettings(
-                optional(
-                        environment,
-                        "AETHER_ARCHIVE_ENTRIES_PER_SEAL",
-                        Integer::valueOf,
-                        defaults.entriesPerSeal()),
-                duration(
-                        environment,
-                        "AETHER_ARCHIVE_PUBLISH_INTERVAL",
-                        defaults.publishEvery()),
-                duration(
-                        environment,
-                        "AETHER_ARCHIVE_SEAL_INTERVAL",
-                        defaults.sealEvery()),
-                duration(
-                        environment,
-                        "AETHER_ARCHIVE_RETENTION",
-                        defaults.retention()),
-                duration(
-                        environment,
-                        "AETHER_ARCHIVE_PARTIAL_RETENTION",
-                        defaults.partialRetention()),
+                optional(environment, "AETHER_ARCHIVE_ENTRIES_PER_SEAL", Integer::valueOf, defaults.entriesPerSeal()),
+                duration(environment, "AETHER_ARCHIVE_PUBLISH_INTERVAL", defaults.publishEvery()),
+                duration(environment, "AETHER_ARCHIVE_SEAL_INTERVAL", defaults.sealEvery()),
+                duration(environment, "AETHER_ARCHIVE_RETENTION", defaults.retention()),
+                duration(environment, "AETHER_ARCHIVE_PARTIAL_RETENTION", defaults.partialRetention()),
                 RetentionClasses.parse(environment.getOrDefault("AETHER_ARCHIVE_RETENTION_CLASSES", "")));
     }
 

@@ -13,7 +13,10 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** Changes the key of a log that nobody seals meanwhile. A kill anywhere is finished by the next run, or by the archiver. */
+/**
+ * Changes the key of a log that nobody seals meanwhile. A kill anywhere is finished by the next run, or by the
+ * archiver.
+ */
 public final class KeyRotation {
 
     private final ArchiverSettings settings;
@@ -77,8 +80,10 @@ public final class KeyRotation {
                 }
                 prepare(reason, reference); // from here on a kill changes nothing: whoever opens the log goes on
             }
-            KeyStatement made =
-                    OpenedLog.open(settings, place, head, time, random).keys().present().statement();
+            KeyStatement made = OpenedLog.open(settings, place, head, time, random)
+                    .keys()
+                    .present()
+                    .statement();
             if (made == null || Files.exists(next())) {
                 throw new IllegalStateException("Expected a log that has grown since its key changed, but it has not: "
                         + "the key in " + next() + " waits.");

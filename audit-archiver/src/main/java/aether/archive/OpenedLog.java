@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the log with the keys in their files, and tidies up after a change of the key: the report of it is kept, and then
- * the new key takes the old one's place. A kill in between leaves both for the next opening.
+ * Opens the log with the keys in their files, and tidies up after a change of the key: the report of it is kept, and
+ * then the new key takes the old one's place. A kill in between leaves both for the next opening.
  */
 final class OpenedLog {
 
@@ -50,8 +50,7 @@ final class OpenedLog {
             SecureRandom random)
             throws IOException {
         SigningKeys keys = FileKey.openAll(settings.keyFile(), settings.origin(), random);
-        Sealer sealer =
-                Sealer.open(new ArchiveStores(place.worm(), place.live(), head), keys, settings.seals(), time);
+        Sealer sealer = Sealer.open(new ArchiveStores(place.worm(), place.live(), head), keys, settings.seals(), time);
         NextKey next = keys.next();
         KeyStatement newest = sealer.keys().present().statement();
         if (next != null && newest != null && newest.to().equals(next.signer().verifierKey())) {

@@ -104,7 +104,9 @@ class KeyRotationTest {
         assertThat(made.to()).isEqualTo(key());
         assertThat(rotation().next()).doesNotExist();
         assertThat(Files.readString(settings.keyFile())).doesNotContain(old.idHex());
-        assertThat(reports()).singleElement().asString()
+        assertThat(reports())
+                .singleElement()
+                .asString()
                 .contains("archive.record-key-change")
                 .contains("scheduled")
                 .contains("case-18")

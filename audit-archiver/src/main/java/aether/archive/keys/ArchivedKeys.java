@@ -95,7 +95,8 @@ public record ArchivedKeys(@Nullable KeyChain chain, List<Fault> faults) {
             List<KeyStatement> statements,
             @Nullable VerifierKey brought,
             List<Fault> faults) {
-        VerifierKey otherwise = statements.isEmpty() ? brought : statements.getFirst().from();
+        VerifierKey otherwise =
+                statements.isEmpty() ? brought : statements.getFirst().from();
         VerifierKey begins = first == null ? otherwise : first;
         if (begins == null) {
             return null;
@@ -133,6 +134,9 @@ public record ArchivedKeys(@Nullable KeyChain chain, List<Fault> faults) {
      * @throws IllegalStateException when there is something wrong with them
      */
     public static KeyChain require(ArchiveReader archive, @Nullable VerifierKey brought) throws IOException {
+        if (brought != null && archive.children(KeyChain.PREFIX).isEmpty()) {
+            return KeyChain.of(brought); // a log of somebody else's make
+        }
         return read(KeyObjects.of(archive), brought).sound();
     }
 

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The keys of one log in their order, each handed over to by the one before it. Who trusts an earlier key trusts what it
- * says about its successor; who trusts a later one trusts what it repeats of the time before it. It never changes.
+ * The keys of one log in their order, each handed over to by the one before it. Who trusts an earlier key trusts what
+ * it says about its successor; who trusts a later one trusts what it repeats of the time before it. It never changes.
  */
 public final class KeyChain {
 
@@ -131,10 +131,7 @@ public final class KeyChain {
 
     /** The statements, the oldest first. */
     public List<KeyStatement> statements() {
-        return keys.stream()
-                .map(LogKey::statement)
-                .flatMap(Stream::ofNullable)
-                .toList();
+        return keys.stream().map(LogKey::statement).flatMap(Stream::ofNullable).toList();
     }
 
     /** The log's name. */
@@ -208,8 +205,9 @@ public final class KeyChain {
                         + "): whoever still has that key made it.";
             }
             if (note.isSignedBy(key.key()) && size < key.from()) {
-                return "Expected the checkpoint in " + object + " of size " + size + " to be signed with an earlier key,"
-                        + " but it is signed with " + id(key) + ", which signs from size " + key.from() + " on.";
+                return "Expected the checkpoint in " + object + " of size " + size
+                        + " to be signed with an earlier key," + " but it is signed with " + id(key)
+                        + ", which signs from size " + key.from() + " on.";
             }
         }
         return "The checkpoint in " + object + " has no valid signature of "

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * That one key of a log hands over to the next. Both sign it, as a note whose text no checkpoint can have: the old one
- * says who follows it and up to where it has spoken, the new one shows that somebody has it and repeats what the log was
- * then.
+ * says who follows it and up to where it has spoken, the new one shows that somebody has it and repeats what the log
+ * was then.
  *
  * @param number the new key's number; the log began with key 0
  * @param size up to here the old key signs, and from here on the new one
@@ -47,8 +47,8 @@ public record KeyStatement(
 
     private static final String HEADER = "aether.audit/key@v1";
 
-    private static final Pattern FORM = Pattern.compile(
-            HEADER + "\n(?<origin>\\S+)\nnumber (?<number>[1-9]\\d{0,5})\nsize (?<size>[1-9]\\d{0,17})"
+    private static final Pattern FORM =
+            Pattern.compile(HEADER + "\n(?<origin>\\S+)\nnumber (?<number>[1-9]\\d{0,5})\nsize (?<size>[1-9]\\d{0,17})"
                     + "\nroot (?<root>\\S+)\nafter (?<after>\\S+)\nat (?<at>\\S+)\nfrom (?<from>\\S+)\nto (?<to>\\S+)\n"
                     + "(from ml-dsa-44 (?<secondFrom>\\S+)\n)?(to ml-dsa-44 (?<secondTo>\\S+)\n)?");
 
@@ -112,7 +112,8 @@ public record KeyStatement(
                     + old.verifierKey().idHex() + " and " + next.verifierKey().idHex() + ".");
         }
         SignedNote note = SignedNote.sign(text(), old);
-        List<NoteSignature> lines = new ArrayList<>(SignedNote.sign(text(), next).signatures());
+        List<NoteSignature> lines =
+                new ArrayList<>(SignedNote.sign(text(), next).signatures());
         if (secondFrom != null) {
             lines.add(second(old).cosign(secondText(), Instant.EPOCH));
         }

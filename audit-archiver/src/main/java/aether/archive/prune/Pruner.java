@@ -132,7 +132,8 @@ public final class Pruner {
      * Removes what the plan says.
      *
      * @param signer signs with the log's present key
-     * @throws IllegalStateException when the signer or the clock is of another time, or the tiles do not prove what is to go; nothing was removed then
+     * @throws IllegalStateException when the signer or the clock is of another time, or the tiles do not prove what is
+     *     to go; nothing was removed then
      */
     public PruneResult prune(PrunePlan plan, Signer signer) throws IOException {
         if (plan.isEmpty()) {
@@ -140,9 +141,10 @@ public final class Pruner {
         }
         VerifierKey present = keys.keyAt(now).key();
         if (!present.equals(keys.present().key()) || !signer.verifierKey().equals(present)) {
-            throw new IllegalStateException("Expected the private key of " + keys.present().key().vkey()
-                    + ", with which the log is signed, and a time since it is, but got that of "
-                    + signer.verifierKey().vkey() + " at " + now + ".");
+            throw new IllegalStateException(
+                    "Expected the private key of " + keys.present().key().vkey()
+                            + ", with which the log is signed, and a time since it is, but got that of "
+                            + signer.verifierKey().vkey() + " at " + now + ".");
         }
         if (plan.below() > before) {
             state(plan.below(), signer);

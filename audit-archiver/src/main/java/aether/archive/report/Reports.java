@@ -92,7 +92,11 @@ final class Reports {
         command.put("reason", reason);
         command.put("reference", reference);
         return Report.of(
-                "archive.record-key-change", JSON.writeValueAsString(command), archive, statement.number(), statement.to());
+                "archive.record-key-change",
+                JSON.writeValueAsString(command),
+                archive,
+                statement.number(),
+                statement.to());
     }
 
     private ObjectNode command() {

@@ -78,8 +78,8 @@ public final class FileKey {
                 || !lines.get(1).startsWith(AT)
                 || !lines.get(2).startsWith(REASON)
                 || !lines.get(3).startsWith(REFERENCE)) {
-            throw new IllegalStateException("Expected a private key and the lines 'at', 'reason' and 'reference' in " + waiting
-                    + ", but it holds something else.");
+            throw new IllegalStateException("Expected a private key and the lines 'at', 'reason' and 'reference' in "
+                    + waiting + ", but it holds something else.");
         }
         Signer following = HybridSigner.parse(lines.getFirst());
         requireOrigin(following, origin, waiting);

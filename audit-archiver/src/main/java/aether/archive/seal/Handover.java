@@ -10,8 +10,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key statement on its way into the archive. It follows from the seal, the chain and the two keys alone: whoever makes
- * it, and however often, makes the same bytes.
+ * A key statement on its way into the archive. It follows from the seal, the chain and the two keys alone: whoever
+ * makes it, and however often, makes the same bytes.
  *
  * @param statement what it says
  * @param signed its bytes

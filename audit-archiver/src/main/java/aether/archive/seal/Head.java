@@ -9,8 +9,8 @@ import aether.archive.log.MerkleTree;
  * @param size the number of entries that are archived for good
  * @param root the root over them
  * @param sealedSize the size of the newest seal, 0 before the first
- * @param sealHash what the next seal names: the SHA-256 of the newest seal, or of the key statement that was made at it;
- *     all zeros before the first
+ * @param sealHash what the next seal names: the SHA-256 of the newest seal, or of the key statement that was made at
+ *     it; all zeros before the first
  */
 public record Head(long size, Hash root, long sealedSize, Hash sealHash) {
 

@@ -136,7 +136,9 @@ final class Opening {
     /** The head was set to a key statement, and whoever set it died, or was taken for dead, before it was written. */
     private Handover begun(Head head, Seal seal, Signer signer) {
         NextKey next = keys.next();
-        if (next != null && keys.isHandingOver() && seal.size() > chain.present().from()) {
+        if (next != null
+                && keys.isHandingOver()
+                && seal.size() > chain.present().from()) {
             Handover same = Handover.at(seal.encode(), chain, signer, next);
             if (same.hash().equals(head.sealHash())) {
                 return same;

@@ -104,7 +104,9 @@ public final class Sealer {
     /** A key follows another at a seal, so that whatever the old one has signed is locked. */
     private void handOver(SigningKeys waiting) throws IOException {
         NextKey next = waiting.next();
-        if (next == null || keys.holds(next.signer().verifierKey()) || head.size() <= keys.present().from()) {
+        if (next == null
+                || keys.holds(next.signer().verifierKey())
+                || head.size() <= keys.present().from()) {
             return;
         }
         if (head.sealedSize() < head.size()) {

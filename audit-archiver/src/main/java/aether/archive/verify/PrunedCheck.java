@@ -48,7 +48,9 @@ final class PrunedCheck {
 
     private long check(String object, KeyChain keys, Checkpoint promised, Instant now) throws IOException {
         try {
-            PrunedLog pruned = PrunedLog.parse(archive.read(object).orElse(new byte[0]), at -> keys.keyAt(at).key());
+            PrunedLog pruned = PrunedLog.parse(
+                    archive.read(object).orElse(new byte[0]),
+                    at -> keys.keyAt(at).key());
             Optional<String> fault = fault(object, pruned, promised, now);
             if (fault.isEmpty()) {
                 return pruned.below();

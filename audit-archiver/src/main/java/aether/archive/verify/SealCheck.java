@@ -11,15 +11,17 @@ import aether.archive.verify.VerificationRequest.Progress;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.List;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** L1: each checkpoint is signed, each seal names the one before it, or what followed that; time never runs backwards. */
+/**
+ * L1: each checkpoint is signed, each seal names the one before it, or what followed that; time never runs backwards.
+ */
 final class SealCheck {
 
     private static final String SEALS = "seals/";
@@ -37,11 +39,7 @@ final class SealCheck {
     private final Set<Integer> followed = new HashSet<>();
 
     SealCheck(
-            ArchiveReader archive,
-            SealedCheckpoints sealed,
-            KeyChain keys,
-            SecondSignature second,
-            Findings findings) {
+            ArchiveReader archive, SealedCheckpoints sealed, KeyChain keys, SecondSignature second, Findings findings) {
         this.archive = archive;
         this.sealed = sealed;
         this.keys = keys;
@@ -109,7 +107,11 @@ final class SealCheck {
             requireRoot(object, seal, size, found);
             Instant time = Instant.parse(seal.path("time").asString());
             return new Checked(
-                    object, hash, size, Optional.of(new Link(seal.path("previous").asString(), time)), found);
+                    object,
+                    hash,
+                    size,
+                    Optional.of(new Link(seal.path("previous").asString(), time)),
+                    found);
         } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
             found.wrong(SIGNATURES, object, "The seal " + object + " is unreadable. " + e.getMessage());
             return new Checked(object, hash, 0, Optional.empty(), found);

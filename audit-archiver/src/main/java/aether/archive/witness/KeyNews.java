@@ -72,8 +72,8 @@ public final class KeyNews {
 
     private HttpResponse<String> post(byte[] statement) throws IOException, InterruptedException {
         String prefix = submission.toString();
-        URI address = URI.create((prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix)
-                + WitnessServer.ADD_KEY);
+        URI address = URI.create(
+                (prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix) + WitnessServer.ADD_KEY);
         return http.send(
                 HttpRequest.newBuilder(address)
                         .timeout(PATIENCE)

@@ -141,16 +141,13 @@ public final class Witness {
         try {
             read = KeyStatement.parse(statement);
         } catch (IllegalArgumentException e) {
-            return new WitnessAnswer.Refused(
-                    BAD_REQUEST, "The key statement is worth nothing. " + e.getMessage());
+            return new WitnessAnswer.Refused(BAD_REQUEST, "The key statement is worth nothing. " + e.getMessage());
         }
         if (!read.origin().equals(log.name())) {
             return new WitnessAnswer.Refused(
                     NOT_FOUND, "Expected the log " + log.name() + ", but got " + read.origin() + ".");
         }
-        return keys.statements().contains(read)
-                ? new WitnessAnswer.Cosigned("")
-                : follow(keys, read, statement);
+        return keys.statements().contains(read) ? new WitnessAnswer.Cosigned("") : follow(keys, read, statement);
     }
 
     private WitnessAnswer follow(KeyChain keys, KeyStatement statement, byte[] bytes) throws IOException {

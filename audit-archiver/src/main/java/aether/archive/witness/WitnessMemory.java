@@ -59,7 +59,8 @@ public final class WitnessMemory implements AutoCloseable {
     List<byte[]> statements() throws IOException {
         List<byte[]> statements = new ArrayList<>();
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.filter(path -> String.valueOf(path.getFileName()).matches(KEYS + "\\d{6}"))
+            for (Path file : files.filter(
+                            path -> String.valueOf(path.getFileName()).matches(KEYS + "\\d{6}"))
                     .sorted()
                     .toList()) {
                 statements.add(Files.readAllBytes(file));

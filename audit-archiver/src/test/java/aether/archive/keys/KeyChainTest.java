@@ -61,7 +61,10 @@ class KeyChainTest {
         assertThatThrownBy(() -> proves(after, world.key(0), 2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("Expected the key that you brought");
-        assertThat(ArchiveProver.open(world.reader(), null).atIndex(499).promised().size())
+        assertThat(ArchiveProver.open(world.reader(), null)
+                        .atIndex(499)
+                        .promised()
+                        .size())
                 .isEqualTo(500);
         assertThatThrownBy(() -> ArchiveProver.open(world.reader(), world.key(3)))
                 .isInstanceOf(IllegalStateException.class)

@@ -239,7 +239,8 @@ class PrunerTest {
             assertThat(world.report(level).sentences()).as("%s", level).isEmpty();
         }
         Instant sealed = PrunedLog.parse(
-                        world.worm().get("pruned/00000000000000000768").orElseThrow(), at -> SealWorld.SIGNER.verifierKey())
+                        world.worm().get("pruned/00000000000000000768").orElseThrow(),
+                        at -> SealWorld.SIGNER.verifierKey())
                 .sealedAt();
         assertThat(sealed).isEqualTo(SealWorld.START);
     }

@@ -79,8 +79,7 @@ class HandoverStandbyTest {
         try (HeadStore held = standby.open()) {
             world.grow(world.open(held, 0, 1), 400);
             assertThatThrownBy(() -> world.open(dead, 0, 1)).isInstanceOf(HeldByAnother.class);
-            assertThatThrownBy(() -> before.append(SealWorld.entries(300, 301)))
-                    .isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> before.append(SealWorld.entries(300, 301))).isInstanceOf(IOException.class);
         }
         dead.close();
         world.requireIntact(2, 400);

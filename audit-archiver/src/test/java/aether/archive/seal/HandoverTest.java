@@ -251,8 +251,7 @@ class HandoverTest {
 
     @Test
     void aKeyThatComesWithoutTheSecondOneDoesNotFollow() throws IOException {
-        assumeTrue(
-                Cosigner.hasMlDsa44(), "This Java platform has no ML-DSA-44, which needs Java 24 or newer.");
+        assumeTrue(Cosigner.hasMlDsa44(), "This Java platform has no ML-DSA-44, which needs Java 24 or newer.");
         world.live(0, null, 30);
         NextKey alone = new NextKey(SealWorld.SIGNER, SealWorld.START, "scheduled", "");
 

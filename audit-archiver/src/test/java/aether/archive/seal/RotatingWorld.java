@@ -103,7 +103,8 @@ public final class RotatingWorld {
 
     /** A key that waits, always decided at the same time. */
     public NextKey next(int number) {
-        return new NextKey(signer(number), SealWorld.START.plus(Duration.ofDays(number)), "scheduled", "case-" + number);
+        return new NextKey(
+                signer(number), SealWorld.START.plus(Duration.ofDays(number)), "scheduled", "case-" + number);
     }
 
     /** Archives up to a size. */
@@ -121,7 +122,11 @@ public final class RotatingWorld {
 
     /** Puts a checkpoint of this key in the place of the live one, or into any other object. */
     public void forge(String object, int key, long size, Hash root) {
-        put(object, new Checkpoint("audit.test/log", size, root).sign(signers.get(key).signer).format());
+        put(
+                object,
+                new Checkpoint("audit.test/log", size, root)
+                        .sign(signers.get(key).signer)
+                        .format());
     }
 
     /** Someone with root rights writes an object. */
@@ -135,12 +140,17 @@ public final class RotatingWorld {
 
     /** An object as text. */
     public String text(String object) {
-        return new String(object.equals("checkpoint") ? world.live.get(object).orElseThrow() : world.worm.get(object).orElseThrow(), UTF_8);
+        return new String(
+                object.equals("checkpoint")
+                        ? world.live.get(object).orElseThrow()
+                        : world.worm.get(object).orElseThrow(),
+                UTF_8);
     }
 
     /** A statement of the archive. */
     public KeyStatement statement(int number) {
-        return KeyStatement.parse(world.worm.get("keys/" + number + ".statement").orElseThrow());
+        return KeyStatement.parse(
+                world.worm.get("keys/" + number + ".statement").orElseThrow());
     }
 
     /** Lets time pass. */

@@ -50,13 +50,16 @@ class ArchiveProverTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 255, 256, 511, 512, 599})
     void findsAnEventByItsId(int index) throws IOException {
-        assertThat(new ArchiveProver(archive(SIZE), KeyChain.of(KEY)).indexOf("e" + index)).contains((long) index);
+        assertThat(new ArchiveProver(archive(SIZE), KeyChain.of(KEY)).indexOf("e" + index))
+                .contains((long) index);
     }
 
     @Test
     void findsNothingThatIsNotThere() throws IOException {
-        assertThat(new ArchiveProver(archive(SIZE), KeyChain.of(KEY)).indexOf("e600")).isEmpty();
-        assertThat(new ArchiveProver(archive(0), KeyChain.of(KEY)).indexOf("e0")).isEmpty();
+        assertThat(new ArchiveProver(archive(SIZE), KeyChain.of(KEY)).indexOf("e600"))
+                .isEmpty();
+        assertThat(new ArchiveProver(archive(0), KeyChain.of(KEY)).indexOf("e0"))
+                .isEmpty();
     }
 
     @ParameterizedTest

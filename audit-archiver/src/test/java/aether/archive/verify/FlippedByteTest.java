@@ -117,7 +117,12 @@ class FlippedByteTest {
             sealer.append(SealWorld.entries(30, 560));
             sealer.seal(KafkaOffsets.NONE);
             FileKey.prepareNext(
-                    directory.resolve("audit.key"), "audit.test/log", SealWorld.START, "scheduled", "", new SecureRandom());
+                    directory.resolve("audit.key"),
+                    "audit.test/log",
+                    SealWorld.START,
+                    "scheduled",
+                    "",
+                    new SecureRandom());
             sealer = Sealer.open(
                     new ArchiveStores(worm, new LiveFileStore(archive), heads),
                     FileKey.openAll(directory.resolve("audit.key"), "audit.test/log", new SecureRandom()),

@@ -77,7 +77,8 @@ class GoVerifierTest {
                         () -> SealWorld.START);
                 FileKey.takeNext(key);
                 Files.writeString(
-                        directory.resolve(i + ".vkey"), sealer.keys().present().key().vkey() + "\n");
+                        directory.resolve(i + ".vkey"),
+                        sealer.keys().present().key().vkey() + "\n");
                 sealer.append(SealWorld.entries(sealer.size(), sealer.size() + 300));
                 sealer.seal(KafkaOffsets.NONE);
                 FileKey.prepareNext(key, "audit.test/log", SealWorld.START, "scheduled", "", random);
@@ -86,7 +87,9 @@ class GoVerifierTest {
 
         assertThat(verify("0", "1", "2").said()).startsWith("verified 900 entries, root ");
         assertThat(verify("0", "2").exit()).isEqualTo(1);
-        assertThat(verify("2").exit()).as("the old checkpoints need the old keys").isEqualTo(1);
+        assertThat(verify("2").exit())
+                .as("the old checkpoints need the old keys")
+                .isEqualTo(1);
         Path statement = archive.resolve("keys/2.statement");
         byte[] bytes = Files.readAllBytes(statement);
         bytes[60] ^= 1;

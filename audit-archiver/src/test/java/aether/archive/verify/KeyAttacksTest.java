@@ -85,15 +85,7 @@ class KeyAttacksTest {
         Instant at = SealWorld.START.plus(Duration.ofDays(3));
         return new String(
                 new KeyStatement(
-                                number,
-                                size,
-                                root,
-                                after,
-                                at,
-                                world.key(from),
-                                world.key(to),
-                                second(from),
-                                second(to))
+                                number, size, root, after, at, world.key(from), world.key(to), second(from), second(to))
                         .sign(world.signer(from), world.signer(to)),
                 UTF_8);
     }
@@ -131,8 +123,8 @@ class KeyAttacksTest {
                         + world.key(THIEF).vkey() + ", but it follows "
                         + world.key(MIDDLE).vkey()));
         assertThat(world.verify(world.key(NEW)).sentences())
-                .anyMatch(sentence -> sentence.startsWith("Expected the key that you brought, "
-                        + world.key(NEW).vkey()));
+                .anyMatch(sentence -> sentence.startsWith(
+                        "Expected the key that you brought, " + world.key(NEW).vkey()));
     }
 
     /** The thief rewrites all that is not behind a lock of somebody else: the seals still name the real statement. */
@@ -144,8 +136,8 @@ class KeyAttacksTest {
         world.forge("checkpoints/00000000000000000600", THIEF, 600, SealWorld.root(600));
         for (int key = OLD; key <= MIDDLE; key++) {
             assertThat(world.verify(world.key(key)).sentences())
-                    .anyMatch(sentence -> sentence.startsWith(
-                            "Expected seals/00000000000000000600.json to name the seal before it"));
+                    .anyMatch(sentence ->
+                            sentence.startsWith("Expected seals/00000000000000000600.json to name the seal before it"));
         }
         assertThat(world.verify(world.key(NEW)).sentences())
                 .anyMatch(sentence -> sentence.startsWith("Expected the key that you brought"));
@@ -157,8 +149,8 @@ class KeyAttacksTest {
         requireFound("keys/1.statement", "Expected keys/1.statement before a later statement, but it is missing");
         world.worm().remove("keys/2.statement");
         assertThat(world.verify(world.key(OLD)).sentences())
-                .anyMatch(sentence -> sentence.contains("has no valid signature of "
-                        + world.key(OLD).vkey()));
+                .anyMatch(sentence -> sentence.contains(
+                        "has no valid signature of " + world.key(OLD).vkey()));
         assertThat(world.verify(world.key(NEW)).isIntact()).isFalse();
     }
 
@@ -207,15 +199,15 @@ class KeyAttacksTest {
         assertThat(reader.verify(world.key(OLD)).findings()).singleElement().satisfies(finding -> {
             assertThat(finding.level()).isEqualTo(VerificationLevel.LOCKS);
             assertThat(finding.object()).isEqualTo("keys/1.statement");
-            assertThat(finding.sentence())
-                    .contains("to be locked for as long as checkpoints/00000000000000000600");
+            assertThat(finding.sentence()).contains("to be locked for as long as checkpoints/00000000000000000600");
         });
     }
 
     @Test
     void saysWhichKeysThereWere() throws IOException {
         assertThat(world.verify(world.key(NEW)).remarks())
-                .contains("The log's key changed at size 300 on " + world.statement(1).at() + ", from " + world.id(OLD)
-                        + " to " + world.id(MIDDLE) + "; both have signed keys/1.statement.");
+                .contains("The log's key changed at size 300 on "
+                        + world.statement(1).at() + ", from " + world.id(OLD) + " to " + world.id(MIDDLE)
+                        + "; both have signed keys/1.statement.");
     }
 }

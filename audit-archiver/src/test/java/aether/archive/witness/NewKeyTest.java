@@ -49,10 +49,8 @@ class NewKeyTest {
         world.live(0, 1, 400);
         world.live(1, 2, 500);
 
-        assertThat(look(world.key(0)))
-                .isEqualTo(new Observation.NewKey(300, world.key(0), world.key(1)));
-        assertThat(look(world.key(0)))
-                .isEqualTo(new Observation.NewKey(400, world.key(1), world.key(2)));
+        assertThat(look(world.key(0))).isEqualTo(new Observation.NewKey(300, world.key(0), world.key(1)));
+        assertThat(look(world.key(0))).isEqualTo(new Observation.NewKey(400, world.key(1), world.key(2)));
         assertThat(look(world.key(0))).isInstanceOfSatisfying(Observation.Grown.class, grown -> {
             assertThat(grown.from()).isEqualTo(400);
             assertThat(SignedNote.parse(grown.cosigned()).isSignedBy(world.key(2)))
@@ -70,8 +68,7 @@ class NewKeyTest {
         world.live(0, 1, 400);
         assertThat(look(world.key(1))).isInstanceOf(Observation.Grown.class);
         world.live(1, 2, 500);
-        assertThat(look(world.key(1)))
-                .isEqualTo(new Observation.NewKey(400, world.key(1), world.key(2)));
+        assertThat(look(world.key(1))).isEqualTo(new Observation.NewKey(400, world.key(1), world.key(2)));
         assertThat(look(world.key(1))).isInstanceOf(Observation.Grown.class);
     }
 
@@ -136,7 +133,9 @@ class NewKeyTest {
             world.live(0, null, 300);
             world.live(0, 1, 400);
             world.live(1, 2, 500);
-            assertThatThrownBy(() -> ask(address)).isInstanceOf(IOException.class).hasMessageContaining("403");
+            assertThatThrownBy(() -> ask(address))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("403");
 
             new KeyNews(address, cosigner.key()).bring(world.reader());
             new KeyNews(address, cosigner.key()).bring(world.reader()); // again is no different
@@ -153,9 +152,6 @@ class NewKeyTest {
         SignedNote note = SignedNote.parse(world.text("checkpoint"));
         long size = Checkpoint.parse(note.text()).size();
         return new WitnessClient(address, cosigner.key())
-                .line(
-                        note,
-                        size,
-                        WitnessClient.Consistency.of(new ProofBuilder(new TileCache(world.reader()), size)));
+                .line(note, size, WitnessClient.Consistency.of(new ProofBuilder(new TileCache(world.reader()), size)));
     }
 }

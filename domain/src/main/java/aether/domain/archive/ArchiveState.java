@@ -33,7 +33,8 @@ public record ArchiveState(
             case ArchiveEvent.HeartbeatRecorded beat ->
                 new ArchiveState(probedAt, beat.size(), hour, finding, verificationId, keyNumber);
             case ArchiveEvent.LogReconciled reconciled ->
-                new ArchiveState(probedAt, heartbeatSize, reconciled.hour(), reconciled.finding(), verificationId, keyNumber);
+                new ArchiveState(
+                        probedAt, heartbeatSize, reconciled.hour(), reconciled.finding(), verificationId, keyNumber);
             case ArchiveEvent.LogKeyChanged changed ->
                 new ArchiveState(
                         probedAt,

@@ -111,6 +111,7 @@ public final class Samples {
             HOUR,
             "aether.example/audit+1d6f2bcd+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4",
             "aether.example/audit+9b0a6e35+AWmsuuFBvMrwsi4alNNNC8c2HlJtC/4SyJeUvJMilm3X");
+
     public static final ProbeAttempt ATTEMPT = new ProbeAttempt("delete a locked version", false, "it is gone");
     public static final Comparison COMPARISON = new Comparison(
             1_000,

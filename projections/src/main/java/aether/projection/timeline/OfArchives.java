@@ -28,10 +28,7 @@ final class OfArchives {
                                 changed.change().number(),
                                 changed.change().to(),
                                 changed.change().size(),
-                                changed.reason()
-                                        .name()
-                                        .toLowerCase(Locale.ROOT)
-                                        .replace('_', ' '),
+                                changed.reason().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                                 changed.reference().isEmpty() ? "" : ", " + changed.reference());
             case ArchiveEvent.ArchiveVerified verified ->
                 "The audit archive was verified at level %d up to size %d%s: %s"

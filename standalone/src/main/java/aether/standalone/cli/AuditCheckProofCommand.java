@@ -80,8 +80,7 @@ final class AuditCheckProofCommand implements Callable<Integer> {
         Checkpoint promised = claim.promised();
         SignedNote note = SignedNote.parse(claim.checkpoint());
         VerifierKey log = keys.signer(note, promised)
-                .orElseThrow(
-                        () -> CliFailure.failed("Not proved: " + keys.refusal("the proof", note, promised)))
+                .orElseThrow(() -> CliFailure.failed("Not proved: " + keys.refusal("the proof", note, promised)))
                 .key();
         if (!claim.proves(bytes, log)) {
             throw CliFailure.failed("Not proved: the owner of " + log.vkey() + " did not promise this entry at index "

@@ -90,9 +90,7 @@ final class AuditPruneCommand implements Callable<Integer> {
                         log,
                         world.clock().instant());
                 PrunePlan plan = pruner.plan();
-                tell(plan, signing == null
-                                ? null
-                                : pruner.prune(plan, Ed25519Signer.parse(Files.readString(signing))));
+                tell(plan, signing == null ? null : pruner.prune(plan, Ed25519Signer.parse(Files.readString(signing))));
                 return ExitCodes.OK;
             } catch (IllegalArgumentException | IllegalStateException e) {
                 throw CliFailure.failed(String.valueOf(e.getMessage()));

@@ -85,8 +85,8 @@ final class AuditRotateKeyCommand implements Callable<Integer> {
     public Integer call() {
         return Running.of(spec, () -> {
             try {
-                KeyRotation rotation = new KeyRotation(
-                        System.getenv(), archive.toString(), state, world.clock(), new SecureRandom());
+                KeyRotation rotation =
+                        new KeyRotation(System.getenv(), archive.toString(), state, world.clock(), new SecureRandom());
                 if (prepare) {
                     rotation.prepare(reason, reference);
                     tellPrepared(rotation.next());
@@ -103,15 +103,16 @@ final class AuditRotateKeyCommand implements Callable<Integer> {
     private void tellPrepared(Path next) {
         Printer printer = output.printer(spec);
         printer.say("The next key waits in " + next + ".");
-        printer.say("Put the same file beside the key of every archiver of this log (mode 0600), then start the one that"
-                + " seals again.");
+        printer.say(
+                "Put the same file beside the key of every archiver of this log (mode 0600), then start the one that"
+                        + " seals again.");
         printer.one(Map.of("next", next.toString()));
     }
 
     private void tell(KeyStatement statement) {
         Printer printer = output.printer(spec);
-        printer.say("The log %s is signed with a new key from size %d on:".formatted(
-                statement.origin(), statement.size()));
+        printer.say(
+                "The log %s is signed with a new key from size %d on:".formatted(statement.origin(), statement.size()));
         printer.say(statement.to().vkey());
         printer.say("The old key %s is gone. Both have signed %s."
                 .formatted(statement.from().idHex(), statement.object()));

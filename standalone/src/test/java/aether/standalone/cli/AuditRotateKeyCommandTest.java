@@ -47,7 +47,8 @@ class AuditRotateKeyCommandTest {
     @BeforeEach
     void archive() throws IOException {
         grow(10);
-        Files.writeString(directory.resolve("first.vkey"), signer().verifierKey().vkey() + "\n");
+        Files.writeString(
+                directory.resolve("first.vkey"), signer().verifierKey().vkey() + "\n");
     }
 
     private Signer signer() throws IOException {
@@ -95,7 +96,9 @@ class AuditRotateKeyCommandTest {
                 .contains(signer().verifierKey().vkey())
                 .contains("The old key " + old + " is gone. Both have signed keys/1.statement.");
         grow(20);
-        assertThat(run("verify", "--key", path("first.vkey"))).as(out.toString()).isZero();
+        assertThat(run("verify", "--key", path("first.vkey")))
+                .as(out.toString())
+                .isZero();
         assertThat(out.toString())
                 .contains("Verified with the key you brought.", "note:  The log's key changed at size 10 on");
         assertThat(run("watch", "--key", path("first.vkey"), "--name", "w1", "--state", path("witness"), "--once"))
@@ -109,7 +112,8 @@ class AuditRotateKeyCommandTest {
         rotate("--reason", "scheduled");
         grow(20);
         run("prove", "--index", "13", "--out", path("after.tlog-proof"), "--key", path("first.vkey"));
-        Files.writeString(directory.resolve("second.vkey"), signer().verifierKey().vkey() + "\n");
+        Files.writeString(
+                directory.resolve("second.vkey"), signer().verifierKey().vkey() + "\n");
         String statement = path("archive/keys/1.statement");
 
         assertThat(check("before", "first")).isZero();
