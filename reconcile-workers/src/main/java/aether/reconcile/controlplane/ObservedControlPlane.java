@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
  * @param objects what carries the cluster's label, and its namespace
  * @param certificates the hash of each issued certificate, by name
  * @param trust the certificates of the cluster CA that are to be trusted, in PEM
- * @param notReissued while the cluster CA is rotated, or the cluster is to wake, why certificates are not those that are
- *     wanted now, by name
+ * @param notReissued while the cluster CA is rotated, or the cluster is to wake, why certificates are not those that
+ *     are wanted now, by name
  * @param access how to be administrator, as far as it is known
  * @param version what the tenant's API answered over verified TLS; empty when it did not
  * @param trouble why the control plane does not serve; empty when it does
