@@ -56,8 +56,8 @@ class LifeTest {
     @Test
     void aManifestSaysWhenItsClusterMayBeChangedAndIsReadAgainWithoutAnEvent() {
         String slug = RunningService.slug("calendar");
-        String organization = "apiVersion: aetherplatform.cloud/v1alpha1\nkind: Organization\nmetadata: {name: " + slug
-                + "}\n---\n";
+        String organization =
+                "apiVersion: aetherplatform.cloud/v1alpha1\nkind: Organization\nmetadata: {name: " + slug + "}\n---\n";
 
         String weekends = organization + cluster(slug, "maintenance_windows: ['sun,sat 02:00+240m']");
         assertThat(service.yaml("admin", weekends).status()).isEqualTo(200);
@@ -69,8 +69,7 @@ class LifeTest {
                 .contains("\"changed\"");
 
         RunningService.Answer paused = service.yaml(
-                "admin",
-                organization + cluster(slug, "pause: {until: '2099-01-01T00:00:00Z', reason: incident}"));
+                "admin", organization + cluster(slug, "pause: {until: '2099-01-01T00:00:00Z', reason: incident}"));
         assertThat(paused.body()).contains("\"code\":\"invalid_pause\"");
         assertThat(paused.field()).isEqualTo("documents[1].spec.pause");
         RunningService.Answer asleep = service.yaml("admin", organization + cluster(slug, "hibernated: true"));

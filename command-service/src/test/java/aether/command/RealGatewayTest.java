@@ -520,8 +520,7 @@ class RealGatewayTest {
 
         patch("\"apiServerNames\":[\"api.shop.example\"]");
         awaitLast(id, ClusterEvent.ApiNamesSet.class);
-        assertThat(service.stream(id.stream()).stream()
-                        .filter(ClusterEvent.AuthorityRotationStarted.class::isInstance))
+        assertThat(service.stream(id.stream()).stream().filter(ClusterEvent.AuthorityRotationStarted.class::isInstance))
                 .as("a generation that is read again asks for nothing")
                 .hasSize(1);
         patch("\"rotations\":{\"clusterCA\":9}");

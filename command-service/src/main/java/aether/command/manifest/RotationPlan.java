@@ -24,8 +24,7 @@ record RotationPlan(Optional<ClusterCommand> command, Optional<Detail> refused) 
 
     private static final RotationPlan NOTHING = new RotationPlan(Optional.empty(), Optional.empty());
 
-    static RotationPlan of(
-            Document.Cluster document, ClusterId id, ClusterState state, Channel channel, Instant now) {
+    static RotationPlan of(Document.Cluster document, ClusterId id, ClusterState state, Channel channel, Instant now) {
         Integer wanted = document.clusterAuthority();
         ClusterAuthority authority = state.authority();
         if (wanted == null || (wanted >= 1 && wanted <= authority.generation())) {
@@ -40,8 +39,8 @@ record RotationPlan(Optional<ClusterCommand> command, Optional<Detail> refused) 
                             "Expected a generation from 1 to " + authority.successor() + ", the one after that in use,"
                                     + " but got " + wanted + ".")));
         }
-        boolean begun = authority.isRotating()
-                || state.maintenance().planned().containsKey(DisruptiveWork.AUTHORITY_ROTATION);
+        boolean begun =
+                authority.isRotating() || state.maintenance().planned().containsKey(DisruptiveWork.AUTHORITY_ROTATION);
         // A resource is looked at again with every event of its cluster, so it waits; who applies a manifest is told.
         boolean waits = channel == Channel.KUBERNETES && state.status() != ClusterStatus.RUNNING;
         if (begun || waits) {

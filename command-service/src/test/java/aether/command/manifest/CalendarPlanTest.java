@@ -31,7 +31,8 @@ class CalendarPlanTest {
 
         assertThat(CalendarPlan.windows(silent, Documents.ID, RUNNING, NOW)).isEmpty();
         assertThat(CalendarPlan.resume(silent, Documents.ID, PAUSED)).isEmpty();
-        assertThat(CalendarPlan.pause(silent, Documents.ID, RUNNING, Channel.API, NOW)).isEmpty();
+        assertThat(CalendarPlan.pause(silent, Documents.ID, RUNNING, Channel.API, NOW))
+                .isEmpty();
     }
 
     @Test
@@ -53,7 +54,8 @@ class CalendarPlanTest {
 
         assertThat(CalendarPlan.pause(paused, Documents.ID, RUNNING, Channel.API, NOW))
                 .contains(new ClusterCommand.PauseCluster(Documents.ID, NOW, LATER, PauseReason.INCIDENT, "INC-17"));
-        assertThat(CalendarPlan.pause(paused, Documents.ID, PAUSED, Channel.API, NOW)).isEmpty();
+        assertThat(CalendarPlan.pause(paused, Documents.ID, PAUSED, Channel.API, NOW))
+                .isEmpty();
         assertThat(CalendarPlan.pause(
                         Documents.with(null, new LifeForm.Pause(LATER, PauseReason.OTHER, "")),
                         Documents.ID,
@@ -75,14 +77,16 @@ class CalendarPlanTest {
         assertThat(CalendarPlan.resume(none, Documents.ID, PAUSED))
                 .contains(new ClusterCommand.ResumeCluster(Documents.ID));
         assertThat(CalendarPlan.resume(none, Documents.ID, RUNNING)).isEmpty();
-        assertThat(CalendarPlan.pause(none, Documents.ID, RUNNING, Channel.API, NOW)).isEmpty();
+        assertThat(CalendarPlan.pause(none, Documents.ID, RUNNING, Channel.API, NOW))
+                .isEmpty();
     }
 
     @Test
     void aResourceWaitsForAClusterThatServes() {
         Document.Cluster paused = Documents.with(null, PAUSE);
 
-        assertThat(CalendarPlan.pause(paused, Documents.ID, PROVISIONING, Channel.KUBERNETES, NOW)).isEmpty();
+        assertThat(CalendarPlan.pause(paused, Documents.ID, PROVISIONING, Channel.KUBERNETES, NOW))
+                .isEmpty();
         assertThat(CalendarPlan.pause(paused, Documents.ID, PROVISIONING, Channel.API, NOW))
                 .as("and the domain refuses")
                 .isPresent();

@@ -90,7 +90,8 @@ class SleepPlanTest {
                 .isFalse();
         assertThat(SleepPlan.isUpgradeForLater(Documents.sleeping(false), HIBERNATING, Channel.API))
                 .isFalse();
-        assertThat(SleepPlan.of(Documents.sleeping(true), ID, RUNNING, Channel.API).command())
+        assertThat(SleepPlan.of(Documents.sleeping(true), ID, RUNNING, Channel.API)
+                        .command())
                 .contains(new ClusterCommand.HibernateCluster(ID, HibernationReason.UNUSED, ""));
     }
 }
