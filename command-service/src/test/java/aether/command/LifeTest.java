@@ -46,11 +46,52 @@ class LifeTest {
         assertThat(early.body()).contains("Expected a cluster that is running, but it is provisioning.");
         RunningService.Answer wake = service.send("POST", path + "/wake", "admin", null, null);
         assertThat(wake.code()).isEqualTo("wrong_status");
-        assertThat(service.json("POST", path + "/hand-over", "admin", "{\"channel\":\"kubernetes\"}").status())
+        assertThat(service.json("POST", path + "/hand-over", "admin", "{\"channel\":\"kubernetes\"}")
+                        .status())
                 .isEqualTo(200);
-        RunningService.Answer elsewhere =
-                service.json("POST", path + "/hibernate", "admin", "{\"reason\":\"unused\"}");
+        RunningService.Answer elsewhere = service.json("POST", path + "/hibernate", "admin", "{\"reason\":\"unused\"}");
         assertThat(elsewhere.code()).isEqualTo("managed_elsewhere");
+    }
+
+    @Test
+    void aManifestSaysWhenItsClusterMayBeChangedAndIsReadAgainWithoutAnEvent() {
+        String slug = RunningService.slug("calendar");
+        String organization =
+                "apiVersion: aetherplatform.cloud/v1alpha1\nkind: Organization\nmetadata: {name: " + slug + "}\n---\n";
+
+        String weekends = organization + cluster(slug, "maintenance_windows: ['sun,sat 02:00+240m']");
+        assertThat(service.yaml("admin", weekends).status()).isEqualTo(200);
+        long head = service.head();
+        assertThat(service.yaml("admin", weekends).body()).doesNotContain("\"changed\"", "\"created\"");
+        assertThat(service.head()).isEqualTo(head);
+        assertThat(service.yaml("admin", organization + cluster(slug, "maintenance_windows: []"))
+                        .body())
+                .contains("\"changed\"");
+
+        RunningService.Answer paused = service.yaml(
+                "admin", organization + cluster(slug, "pause: {until: '2099-01-01T00:00:00Z', reason: incident}"));
+        assertThat(paused.body()).contains("\"code\":\"invalid_pause\"");
+        assertThat(paused.field()).isEqualTo("documents[1].spec.pause");
+        RunningService.Answer asleep = service.yaml("admin", organization + cluster(slug, "hibernated: true"));
+        assertThat(asleep.field()).as(asleep.body()).isEqualTo("documents[1].spec.hibernated");
+        assertThat(asleep.body()).contains("Expected a cluster that is running, but it is provisioning.");
+        RunningService.Answer far = service.yaml("admin", organization + cluster(slug, "rotations: {cluster_ca: 3}"));
+        assertThat(far.field()).as(far.body()).isEqualTo("documents[1].spec.rotations.cluster_ca");
+        assertThat(service.yaml(
+                                "admin",
+                                organization
+                                        + cluster(
+                                                slug,
+                                                "hibernated: false, pause: {}, rotations: {cluster_ca: 1},"
+                                                        + " maintenance_windows: []"))
+                        .body())
+                .as("what is so already")
+                .doesNotContain("\"changed\"");
+    }
+
+    private static String cluster(String slug, String field) {
+        return "apiVersion: aetherplatform.cloud/v1alpha1\nkind: Cluster\nmetadata: {name: shop, organization: " + slug
+                + "}\nspec: {region: local, k8s_version: '1.33', " + field + "}\n";
     }
 
     @Test

@@ -13,6 +13,7 @@ import aether.command.privacy.Pseudonyms;
 import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
+import aether.domain.cluster.ClusterHibernation;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ControlPlaneSettings;
 import aether.domain.cluster.ExtraArgs;
@@ -32,6 +33,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -564,6 +566,78 @@ class RealGatewayTest {
         assertThat(service.stream(id.stream())).hasSize(1);
         say("annotate", "-n", organization, "tc/shop", "aetherplatform.cloud/paused-");
         assertThat(poolId("np/web")).isNotNull();
+    }
+
+    private void patch(String spec) {
+        assertThat(say("patch", "-n", organization, "tc/shop", "--type=merge", "-p", "{\"spec\":{" + spec + "}}"))
+                .contains("patched");
+    }
+
+    private void awaitLast(ClusterId id, Class<? extends ClusterEvent> event) {
+        kubectl.awaitTrue(
+                event.getSimpleName(),
+                () -> event.isInstance(service.stream(id.stream()).getLast()));
+    }
+
+    @Test
+    void sleepsAndWakesAsItsSpecSays() {
+        cluster("shop", "1.33");
+        ClusterId id = id("tc/shop");
+        patch("\"hibernated\":true");
+        bringToLife(id);
+        awaitLast(id, ClusterEvent.ClusterHibernationStarted.class);
+        report(new ClusterCommand.RecordHibernationObstructed(id, 1, 1, "etcd has no volume"));
+        await("tc/shop", "Accepted", "reason", "HibernationObstructed");
+        assertThat(condition("tc/shop", "Hibernated", "message"))
+                .isEqualTo("It was not put to sleep: etcd has no volume.");
+        assertThat(service.stream(id.stream()).getLast())
+                .as("it is not tried again and again")
+                .isInstanceOf(ClusterEvent.HibernationObstructed.class);
+
+        patch("\"hibernated\":false");
+        await("tc/shop", "Accepted", "status", "True");
+        patch("\"hibernated\":true");
+        awaitLast(id, ClusterEvent.ClusterHibernationStarted.class);
+        report(new ClusterCommand.RecordHibernationPrepared(id, 1, 2, ""));
+        report(new ClusterCommand.MarkNodesAsleep(id));
+        report(new ClusterCommand.RecordHibernationPhaseDone(id, 1, 2, ClusterHibernation.Phase.API_STOPPING));
+        report(new ClusterCommand.RecordHibernationPhaseDone(id, 1, 2, ClusterHibernation.Phase.ETCD_STOPPING));
+        await("tc/shop", "Hibernated", "status", "True");
+        assertThat(condition("tc/shop", "ControlPlaneAvailable", "status")).isEqualTo("Unknown");
+        assertThat(condition("tc/shop", "Degraded", "status")).isEqualTo("False");
+
+        patch("\"hibernated\":null");
+        awaitLast(id, ClusterEvent.ClusterWakeStarted.class);
+    }
+
+    @Test
+    void rotatesPausesAndIsDisturbedAsItsSpecSays() {
+        cluster("shop", "1.33");
+        ClusterId id = id("tc/shop");
+        bringToLife(id);
+        await("tc/shop", "Ready", "status", "True");
+        patch("\"maintenanceWindows\":[\"sat,sun 02:00+4h\"]");
+        awaitLast(id, ClusterEvent.MaintenanceWindowsSet.class);
+        patch("\"maintenanceWindows\":[],\"rotations\":{\"clusterCA\":2}");
+        awaitLast(id, ClusterEvent.AuthorityRotationStarted.class);
+
+        patch("\"apiServerNames\":[\"api.shop.example\"]");
+        awaitLast(id, ClusterEvent.ApiNamesSet.class);
+        assertThat(service.stream(id.stream()).stream().filter(ClusterEvent.AuthorityRotationStarted.class::isInstance))
+                .as("a generation that is read again asks for nothing")
+                .hasSize(1);
+        patch("\"rotations\":{\"clusterCA\":9}");
+        await("tc/shop", "Accepted", "reason", "OutOfRange");
+        assertThat(condition("tc/shop", "Accepted", "message"))
+                .isEqualTo("spec.rotations.clusterCA: Expected a generation from 1 to 2, the one after that in use, but"
+                        + " got 9.");
+
+        Instant until = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS);
+        patch("\"rotations\":{\"clusterCA\":2},\"pause\":{\"until\":\"" + until + "\",\"reason\":\"incident\"}");
+        awaitLast(id, ClusterEvent.ClusterPaused.class);
+        await("tc/shop", "Paused", "reason", "PausedUntil");
+        patch("\"pause\":{\"until\":null,\"reason\":null}");
+        awaitLast(id, ClusterEvent.ClusterResumed.class);
     }
 
     @Test

@@ -62,7 +62,9 @@ class HibernationTest {
             landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.HIBERNATED));
 
             assertThat(landscape.crashes()).isGreaterThan(before + 15);
-            assertThat(world.count("vms")).as("the load balancer, whose address is promised").isEqualTo(1);
+            assertThat(world.count("vms"))
+                    .as("the load balancer, whose address is promised")
+                    .isEqualTo(1);
             assertThat(pods(world)).isEmpty();
             assertThat(kept(world)).as("Secrets, volumes and Services").isEqualTo(kept);
             assertThat(landscape.log().events().stream()
@@ -78,7 +80,9 @@ class HibernationTest {
             landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING));
 
             assertThat(landscape.crashes()).isGreaterThan(asleep + 10);
-            assertThat(world.count("vms")).as("the size that was asked for in the sleep").isEqualTo(2);
+            assertThat(world.count("vms"))
+                    .as("the size that was asked for in the sleep")
+                    .isEqualTo(2);
             assertThat(world.doubles()).isEmpty();
             assertThat(kept(world)).isEqualTo(kept);
             assertThat(told(landscape))
@@ -150,13 +154,14 @@ class HibernationTest {
                             TenantNames.API_SERVICE,
                             new Patch.Merge(Json.parseObject("{\"spec\":{\"replicas\":2}}")),
                             WriteOptions.by("somebody"));
-            landscape.runUntil(
-                    () -> landscape.log().events().getLast() instanceof ClusterEvent.DriftCorrected);
+            landscape.runUntil(() -> landscape.log().events().getLast() instanceof ClusterEvent.DriftCorrected);
 
-            assertThat(replicas(world, ResourceKind.DEPLOYMENT, TenantNames.API_SERVICE)).isZero();
+            assertThat(replicas(world, ResourceKind.DEPLOYMENT, TenantNames.API_SERVICE))
+                    .isZero();
             assertThat(landscape.log().events().getLast())
-                    .isInstanceOfSatisfying(ClusterEvent.DriftCorrected.class, drift -> assertThat(drift.correction())
-                            .contains("spec.replicas"));
+                    .isInstanceOfSatisfying(
+                            ClusterEvent.DriftCorrected.class,
+                            drift -> assertThat(drift.correction()).contains("spec.replicas"));
             assertThat(Tenant.is(landscape, ClusterStatus.HIBERNATED)).isTrue();
         }
     }
@@ -199,11 +204,13 @@ class HibernationTest {
             tenant.apply(webhook("nodes"));
 
             landscape.ask(HIBERNATE);
-            landscape.runUntil(() -> !Tenant.state(landscape).hibernation().obstacle().isEmpty());
+            landscape.runUntil(
+                    () -> !Tenant.state(landscape).hibernation().obstacle().isEmpty());
 
             assertThat(Tenant.state(landscape).hibernation().obstacle())
-                    .startsWith("webhook check.policy.example of ValidatingWebhookConfiguration/policy has to answer for"
-                            + " nodes");
+                    .startsWith(
+                            "webhook check.policy.example of ValidatingWebhookConfiguration/policy has to answer for"
+                                    + " nodes");
             assertThat(Tenant.is(landscape, ClusterStatus.RUNNING)).isTrue();
             assertThat(world.count("vms")).isEqualTo(2);
             tenant.apply(webhook("configmaps"));
@@ -230,7 +237,8 @@ class HibernationTest {
             assertThat(landscape.troubles().toString())
                     .as("a leaf of 90 days that nobody could renew")
                     .contains("waiting for cert-manager", "apiserver", "and is renewed first");
-            assertThat(replicas(world, ResourceKind.STATEFUL_SET, TenantNames.ETCD)).isZero();
+            assertThat(replicas(world, ResourceKind.STATEFUL_SET, TenantNames.ETCD))
+                    .isZero();
 
             deny(world, "null");
             pass(world, landscape, Duration.ofDays(2)); // the longest that cert-manager waits after failures
@@ -287,8 +295,11 @@ class HibernationTest {
                 .filter(event -> event instanceof ClusterEvent || event instanceof NodePoolEvent)
                 .dropWhile(event -> !(event instanceof ClusterEvent.ClusterHibernationStarted))
                 .map(HibernationTest::named)
-                .filter(name -> name.contains("Hibern") || name.contains("Asleep") || name.contains("Wake")
-                        || name.contains("Woken") || name.contains("Awake"))
+                .filter(name -> name.contains("Hibern")
+                        || name.contains("Asleep")
+                        || name.contains("Wake")
+                        || name.contains("Woken")
+                        || name.contains("Awake"))
                 .toList();
     }
 
@@ -312,8 +323,8 @@ class HibernationTest {
     /** By kind and name, the uid of each: what is made again has another. */
     private static Map<String, String> kept(SandboxWorld world) {
         Map<String, String> uids = new HashMap<>();
-        for (ResourceKind kind : List.of(
-                ResourceKind.SECRET, ResourceKind.PERSISTENT_VOLUME_CLAIM, ResourceKind.SERVICE)) {
+        for (ResourceKind kind :
+                List.of(ResourceKind.SECRET, ResourceKind.PERSISTENT_VOLUME_CLAIM, ResourceKind.SERVICE)) {
             world.cluster()
                     .list(kind, NAMESPACE, Map.of())
                     .forEach(object -> uids.put(

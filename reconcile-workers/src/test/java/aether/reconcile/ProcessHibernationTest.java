@@ -83,7 +83,9 @@ class ProcessHibernationTest {
             String after = kubectl.run(admin, "get", "nodes", "--output=name");
             assertThat(after.lines().filter(line -> line.startsWith("node/"))).hasSize(nodes);
             if (nodes > 0) {
-                assertThat(after).as("a node that joined afresh, and none of before").isNotEqualTo(before);
+                assertThat(after)
+                        .as("a node that joined afresh, and none of before")
+                        .isNotEqualTo(before);
                 assertThat(kubectl.run(admin, "get", "nodes")).contains(" Ready ");
             }
             assertThat(programs("etcd")).hasSize(members);

@@ -81,7 +81,8 @@ public final class Permissions {
                     case NodePoolCommand.ScaleNodePool ignored -> false;
                     case NodePoolCommand.RollNodePool ignored -> true; // a rotation replaces nodes
                     case NodePoolCommand.RecordPoolRolled ignored -> true;
-                    case NodePoolCommand.HibernateNodePool ignored -> true; // the sleep of a cluster is that of its pools
+                    case NodePoolCommand.HibernateNodePool ignored ->
+                        true; // the sleep of a cluster is that of its pools
                     case NodePoolCommand.RecordPoolHibernated ignored -> true;
                     case NodePoolCommand.WakeNodePool ignored -> true;
                     case NodePoolCommand.DeleteNodePool ignored -> true; // the end of a cluster is the end of its pools

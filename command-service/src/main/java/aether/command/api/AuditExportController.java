@@ -57,7 +57,7 @@ final class AuditExportController {
         Places.Organization whose = places.organization(caller, organization);
         Asked asked = Body.read(request, (fields, violations) -> {
             ExportForm form = ExportForm.read(fields, violations);
-            AccessReason reason = Words.read(fields, violations, "reason", AccessReason.values());
+            AccessReason reason = fields.word("reason", AccessReason.values());
             String reference = fields.optionalText("reference").orElse("");
             if (!SubjectDecider.isReferenceOrNothing(reference)) {
                 violations.broken(

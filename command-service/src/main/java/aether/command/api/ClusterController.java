@@ -231,8 +231,7 @@ final class ClusterController {
             @PathVariable String cluster,
             HttpServletRequest request) {
         Places.Cluster found = places.cluster(caller, organization, cluster);
-        Channel to =
-                Body.read(request, (fields, violations) -> Words.read(fields, violations, "channel", Channel.values()));
+        Channel to = Body.read(request, (fields, violations) -> fields.word("channel", Channel.values()));
         long position = send(caller, new ClusterCommand.HandOverCluster(found.id(), to), "");
         return Answers.answer(HttpStatus.OK, shown(found.id(), streams.cluster(found.id())), position);
     }

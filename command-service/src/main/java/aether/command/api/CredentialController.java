@@ -75,7 +75,7 @@ final class CredentialController {
                         "out_of_range",
                         "Expected 1 to " + CredentialDecider.MAX_HOURS + " hours, but got " + hours + ".");
             }
-            CredentialReason reason = Words.read(fields, violations, "reason", CredentialReason.values());
+            CredentialReason reason = fields.word("reason", CredentialReason.values());
             return new Wanted(
                     groups, hours, reason, fields.optionalText("reference").orElse(""));
         }

@@ -40,7 +40,7 @@ final class HibernationController {
     private record Wish(HibernationReason reason, String reference) {
         static Wish read(Fields fields, Violations violations) {
             return new Wish(
-                    Words.read(fields, violations, "reason", HibernationReason.values()),
+                    fields.word("reason", HibernationReason.values()),
                     fields.optionalText("reference").orElse(""));
         }
     }
@@ -54,8 +54,7 @@ final class HibernationController {
             HttpServletRequest request) {
         Places.Cluster found = places.cluster(caller, organization, cluster);
         Wish wish = Body.read(request, Wish::read);
-        return sent(
-                caller, found, new ClusterCommand.HibernateCluster(found.id(), wish.reason(), wish.reference()));
+        return sent(caller, found, new ClusterCommand.HibernateCluster(found.id(), wish.reason(), wish.reference()));
     }
 
     /** Everything comes back, also before it is all gone. */

@@ -2,6 +2,7 @@ package aether.command.api;
 
 import aether.command.access.Identity;
 import aether.command.dispatch.CommandDispatcher;
+import aether.command.manifest.LifeForm;
 import aether.command.request.Detail;
 import aether.command.request.Fields;
 import aether.command.request.RequestRefused;
@@ -10,24 +11,20 @@ import aether.command.streams.Streams;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterPause;
-import aether.domain.cluster.ClusterRejection;
 import aether.domain.cluster.DisruptiveWork;
 import aether.domain.cluster.Maintenance;
 import aether.domain.cluster.MaintenanceWindow;
 import aether.domain.cluster.PauseReason;
 import aether.domain.kernel.Command;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,32 +58,19 @@ final class LifeController {
     /** Until a moment, or for so many minutes from now. */
     private record Pause(Instant until, PauseReason reason, String reference) {
         static Pause read(Fields fields, Violations violations, Instant now) {
-            Optional<String> until = fields.optionalText("until");
+            boolean until = fields.has("until");
             OptionalInt minutes = fields.optionalWhole("minutes");
-            if (until.isPresent() == minutes.isPresent()) {
+            if (until == minutes.isPresent()) {
                 violations.broken(
                         fields.path("until"),
                         "out_of_range",
-                        "Expected one of the fields 'until' and 'minutes', but got "
-                                + (until.isPresent() ? "both." : "none."));
+                        "Expected one of the fields 'until' and 'minutes', but got " + (until ? "both." : "none."));
             }
             return new Pause(
-                    until.map(text -> moment(fields, violations, text, now))
+                    LifeForm.moment(fields, violations, "until")
                             .orElseGet(() -> now.plus(Duration.ofMinutes(minutes.orElse(0)))),
-                    Words.read(fields, violations, "reason", PauseReason.values()),
+                    fields.word("reason", PauseReason.values()),
                     fields.optionalText("reference").orElse(""));
-        }
-
-        private static Instant moment(Fields fields, Violations violations, String text, Instant otherwise) {
-            try {
-                return Instant.parse(text);
-            } catch (DateTimeException e) {
-                violations.broken(
-                        fields.path("until"),
-                        "out_of_range",
-                        "Expected a moment such as 2026-11-30T06:00:00Z, but got other text.");
-                return otherwise;
-            }
         }
     }
 
@@ -121,22 +105,9 @@ final class LifeController {
             @PathVariable String cluster,
             HttpServletRequest request) {
         Places.Cluster found = places.cluster(caller, organization, cluster);
-        List<MaintenanceWindow> windows = Body.read(request, LifeController::windows);
+        List<MaintenanceWindow> windows =
+                Body.read(request, (fields, violations) -> LifeForm.windows(fields, violations, "windows"));
         return sent(caller, found, new ClusterCommand.SetMaintenanceWindows(found.id(), clock.instant(), windows));
-    }
-
-    private static List<MaintenanceWindow> windows(Fields fields, Violations violations) {
-        List<MaintenanceWindow> windows = new ArrayList<>();
-        for (String text : fields.texts("windows")) {
-            MaintenanceWindow.parse(text)
-                    .ifPresentOrElse(
-                            windows::add,
-                            () -> violations.broken(
-                                    fields.path("windows"),
-                                    "invalid_maintenance_windows",
-                                    new ClusterRejection.InvalidMaintenanceWindows().message()));
-        }
-        return windows;
     }
 
     /** Gives up what waits for a window. */

@@ -71,8 +71,7 @@ final class PrivacyController {
         Erasure asked = Body.read(
                 request,
                 (fields, violations) -> new Erasure(
-                        NamedSubject.read(fields, violations),
-                        Words.read(fields, violations, "basis", ErasureBasis.values())));
+                        NamedSubject.read(fields, violations), fields.word("basis", ErasureBasis.values())));
         Forgetting.Forgotten done = forgetting.forget(asked.principal(), asked.basis(), caller.context());
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("subject", done.destroyed().subject().toString());
@@ -92,7 +91,7 @@ final class PrivacyController {
                 (fields, violations) -> new Hold(
                         NamedSubject.read(fields, violations),
                         fields.text("reference"),
-                        Words.read(fields, violations, "reason", HoldReason.values())));
+                        fields.word("reason", HoldReason.values())));
         SubjectId id = new SubjectId(forgetting.known(asked.principal()).subject());
         return held(caller, id, new SubjectCommand.PlaceHold(id, asked.reference(), asked.reason()));
     }

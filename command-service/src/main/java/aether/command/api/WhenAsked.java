@@ -30,7 +30,7 @@ record WhenAsked(@Nullable UrgencyReason urgent, String reference) {
         fields.known("reference");
         return now
                 ? new WhenAsked(
-                        Words.read(fields, violations, "reason", UrgencyReason.values()),
+                        fields.word("reason", UrgencyReason.values()),
                         fields.optionalText("reference").orElse(""))
                 : IN_THE_WINDOW;
     }

@@ -41,6 +41,8 @@ final class ManifestForm {
             Map.entry("maxNodes", "max_nodes"),
             Map.entry("memoryGb", "memory_gb"),
             Map.entry("diskGb", "disk_gb"),
+            Map.entry("maintenanceWindows", "maintenance_windows"),
+            Map.entry("clusterCA", "cluster_ca"),
             Map.entry(API_NAMES, "api_names"));
 
     private static final Map<String, String> BACK =

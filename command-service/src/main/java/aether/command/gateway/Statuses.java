@@ -52,6 +52,7 @@ final class Statuses {
         state.firstToEnd()
                 .ifPresent(first ->
                         status.put("certificatesNotAfter", first.notAfter().toString()));
+        status.put("clusterCA", state.authority().generation());
         status.put("nodePools", observed.pools().size());
         Conditions conditions = new Conditions(resource, now);
         accepted(conditions, intent);

@@ -45,9 +45,7 @@ final class Waiting {
         conditions.add(
                 "Hibernated",
                 asleep,
-                asleep
-                        ? "Asleep"
-                        : obstructed ? "Obstructed" : hibernation.isUnderWay() ? "OnItsWay" : "Awake",
+                asleep ? "Asleep" : obstructed ? "Obstructed" : hibernation.isUnderWay() ? "OnItsWay" : "Awake",
                 asleep
                         ? "Nothing of the cluster runs; data, certificates, keys and addresses are kept."
                         : obstructed

@@ -1,6 +1,7 @@
 package aether.command.manifest;
 
 import aether.domain.cluster.ExtraArgs;
+import aether.domain.cluster.MaintenanceWindow;
 import aether.domain.cluster.OidcSettings;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.machine.MachineShape;
@@ -51,6 +52,9 @@ sealed interface Document {
      * @param oidc its identity provider; null to leave it as it is
      * @param extraArgs arguments of its components; null to leave them as they are
      * @param hibernated whether it sleeps; null to leave it as it is
+     * @param windows when it may be disturbed; null to leave it as it is
+     * @param pause until when workers change nothing of it; null to leave it as it is
+     * @param clusterAuthority the generation of the cluster CA; null to leave it as it is
      */
     record Cluster(
             int index,
@@ -64,7 +68,10 @@ sealed interface Document {
             @Nullable String publicDomain,
             @Nullable OidcSettings oidc,
             @Nullable ExtraArgs extraArgs,
-            @Nullable Boolean hibernated)
+            @Nullable Boolean hibernated,
+            @Nullable List<MaintenanceWindow> windows,
+            LifeForm.@Nullable Pause pause,
+            @Nullable Integer clusterAuthority)
             implements Document {
         @Override
         public String key() {

@@ -1,6 +1,7 @@
 package aether.command.manifest;
 
 import aether.command.channel.ChannelRule;
+import aether.command.request.Detail;
 import aether.command.request.Violations;
 import aether.command.streams.Streams;
 import aether.domain.cluster.Channel;
@@ -33,6 +34,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * Turns documents into commands by asking the domain's own deciders, on a draft: all of it is fit, or nothing is sent.
  */
 final class ManifestPlanner {
+
+    private static final String PAUSE = "spec.pause";
 
     private final Draft draft;
 
@@ -140,8 +144,11 @@ final class ManifestPlanner {
                 Objects.requireNonNullElse(document.etcdMembers(), EtcdMembers.DEFAULT),
                 channel);
         accept(document, ManifestPlanner::clusterPath, OrganizationDecider.decide(state, request), request, commands);
+        windows(document, id, commands);
         name(document, id, commands);
         configure(document, id, commands);
+        rotate(document, id, commands);
+        pause(document, id, commands);
         sleep(document, id, commands);
         return new Step(document, id.toString(), true, commands);
     }
@@ -192,6 +199,7 @@ final class ManifestPlanner {
         if (document.etcdMembers() != null) {
             immutable(document, "spec.etcd.members", request.etcdMembers(), document.etcdMembers());
         }
+        windows(document, id, commands);
         if (Boolean.FALSE.equals(document.hibernated())) {
             sleep(document, id, commands);
         }
@@ -200,6 +208,8 @@ final class ManifestPlanner {
         }
         name(document, id, commands);
         configure(document, id, commands);
+        rotate(document, id, commands);
+        pause(document, id, commands);
         if (Boolean.TRUE.equals(document.hibernated())) {
             sleep(document, id, commands);
         }
@@ -218,20 +228,64 @@ final class ManifestPlanner {
         }
     }
 
-    private void sleep(Document.Cluster document, ClusterId id, List<Command> commands) {
+    /** What lets other changes of the document begin. */
+    private void windows(Document.Cluster document, ClusterId id, List<Command> commands) {
+        also(
+                document,
+                id,
+                "spec.maintenance_windows",
+                state -> CalendarPlan.windows(document, id, state, now),
+                commands);
+        also(document, id, PAUSE, state -> CalendarPlan.resume(document, id, state), commands);
+    }
+
+    /** What keeps other changes back. */
+    private void pause(Document.Cluster document, ClusterId id, List<Command> commands) {
+        also(document, id, PAUSE, state -> CalendarPlan.pause(document, id, state, channel, now), commands);
+    }
+
+    private void rotate(Document.Cluster document, ClusterId id, List<Command> commands) {
+        also(
+                document,
+                id,
+                RotationPlan.FIELD,
+                state -> {
+                    RotationPlan plan = RotationPlan.of(document, id, state, channel, now);
+                    refused(plan.refused());
+                    return plan.command();
+                },
+                commands);
+    }
+
+    private void refused(Optional<Detail> refused) {
+        refused.ifPresent(why -> violations.broken(why.field(), why.code(), why.message()));
+    }
+
+    private void also(
+            Document.Cluster document,
+            ClusterId id,
+            String path,
+            Function<ClusterState, Optional<ClusterCommand>> plan,
+            List<Command> commands) {
         ClusterState state = draft.cluster(id);
-        if (!state.isKnown()) {
-            return;
+        if (state.isKnown()) {
+            plan.apply(state)
+                    .ifPresent(command ->
+                            accept(document, field -> path, ClusterDecider.decide(state, command), command, commands));
         }
-        SleepPlan plan = SleepPlan.of(document, id, state, channel);
-        plan.refused().ifPresent(why -> violations.broken(why.field(), why.code(), why.message()));
-        plan.command()
-                .ifPresent(command -> accept(
-                        document,
-                        field -> "spec.hibernated",
-                        ClusterDecider.decide(state, command),
-                        command,
-                        commands));
+    }
+
+    private void sleep(Document.Cluster document, ClusterId id, List<Command> commands) {
+        also(
+                document,
+                id,
+                "spec.hibernated",
+                state -> {
+                    SleepPlan plan = SleepPlan.of(document, id, state, channel);
+                    refused(plan.refused());
+                    return plan.command();
+                },
+                commands);
     }
 
     private @Nullable Step nodePool(Document.NodePool document) {

@@ -8,6 +8,7 @@ import aether.command.request.RequestRefused;
 import aether.command.request.Violations;
 import aether.command.request.YamlDocuments;
 import aether.domain.cluster.ExtraArgs;
+import aether.domain.cluster.MaintenanceWindow;
 import aether.domain.cluster.OidcSettings;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.nodepool.PoolLimits;
@@ -27,6 +28,7 @@ final class ManifestReader {
     static final String API_VERSION = "aetherplatform.cloud/v1alpha1";
 
     private static final String HIBERNATED = "hibernated";
+    private static final String WINDOWS = "maintenance_windows";
 
     private final Violations violations = new Violations();
 
@@ -145,6 +147,10 @@ final class ManifestReader {
         ExtraArgs extraArgs = SettingsForm.extraArgs(spec).orElse(null);
         spec.known(HIBERNATED);
         Boolean hibernated = spec.has(HIBERNATED) ? spec.truth(HIBERNATED, false) : null;
+        spec.known(WINDOWS);
+        List<MaintenanceWindow> windows = spec.has(WINDOWS) ? LifeForm.windows(spec, violations, WINDOWS) : null;
+        LifeForm.Pause pause = LifeForm.pause(spec, violations).orElse(null);
+        OptionalInt authority = LifeForm.clusterAuthority(spec);
         spec.done();
         return new Document.Cluster(
                 index,
@@ -158,7 +164,10 @@ final class ManifestReader {
                 publicDomain,
                 oidc,
                 extraArgs,
-                hibernated);
+                hibernated,
+                windows,
+                pause,
+                authority.isPresent() ? authority.getAsInt() : null);
     }
 
     private Document nodePool(int index, Fields metadata, Fields fields) {

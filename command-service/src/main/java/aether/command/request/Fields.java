@@ -2,8 +2,10 @@ package aether.command.request;
 
 import aether.domain.kernel.DnsLabel;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -219,6 +221,26 @@ public final class Fields {
         }
         wrong(name, "true or false", value);
         return otherwise;
+    }
+
+    /** A required word of an enum, in kebab case; the first value stands in where a violation was noted. */
+    public <E extends Enum<E>> E word(String name, E[] values) {
+        String word = text(name);
+        for (E value : values) {
+            if (kebab(value).equals(word)) {
+                return value;
+            }
+        }
+        if (hasText(name)) {
+            List<String> words = Arrays.stream(values).map(Fields::kebab).toList();
+            violations.broken(path(name), "out_of_range", "Expected one of " + words + ", but got another.");
+        }
+        return values[0];
+    }
+
+    /** A value of an enum as requests and answers have it. */
+    public static String kebab(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Notes every field that nobody asked for. */

@@ -133,8 +133,11 @@ class StatusesTest {
         ClusterEvent started = new ClusterEvent.ClusterHibernationStarted(ID, HibernationReason.COST, "");
         ClusterEvent hibernated = new ClusterEvent.ClusterHibernated(ID, 1, 1);
 
-        assertThat(condition(status(running), "Hibernated")).as("who has never slept").isEmpty();
-        assertThat(said(status(running, started), "Hibernated")).isEqualTo("False OnItsWay It is on its way: preparing.");
+        assertThat(condition(status(running), "Hibernated"))
+                .as("who has never slept")
+                .isEmpty();
+        assertThat(said(status(running, started), "Hibernated"))
+                .isEqualTo("False OnItsWay It is on its way: preparing.");
         Map<String, Object> asleep = status(running, started, hibernated);
         assertThat(asleep).containsEntry("phase", "Hibernated");
         assertThat(said(asleep, "Hibernated")).startsWith("True Asleep Nothing of the cluster runs");
@@ -142,15 +145,17 @@ class StatusesTest {
         assertThat(said(asleep, "ControlPlaneAvailable")).startsWith("Unknown Hibernated");
         assertThat(said(asleep, "NodesReady")).startsWith("Unknown Hibernated");
         assertThat(said(asleep, "Degraded")).startsWith("False AsItShouldBe");
-        Map<String, Object> woken =
-                status(running, started, hibernated, new ClusterEvent.ClusterWakeStarted(ID));
+        Map<String, Object> woken = status(running, started, hibernated, new ClusterEvent.ClusterWakeStarted(ID));
         assertThat(woken).containsEntry("phase", "Waking");
         assertThat(said(woken, "Hibernated")).isEqualTo("False OnItsWay It is on its way: certificates.");
         Map<String, Object> awake = status(running, started, hibernated, new ClusterEvent.ClusterAwake(ID));
         assertThat(said(awake, "Hibernated")).isEqualTo("False Awake It does not sleep.");
         assertThat(said(awake, "Ready")).startsWith("True Serving");
         assertThat(said(
-                        status(running, started, new ClusterEvent.HibernationObstructed(ID, 1, 1, "etcd has no volume")),
+                        status(
+                                running,
+                                started,
+                                new ClusterEvent.HibernationObstructed(ID, 1, 1, "etcd has no volume")),
                         "Hibernated"))
                 .isEqualTo("False Obstructed It was not put to sleep: etcd has no volume.");
     }

@@ -180,8 +180,7 @@ public sealed interface ClusterCommand extends Command {
      *
      * @param number of the hibernation
      */
-    record RecordHibernationPrepared(ClusterId clusterId, long epoch, long number, String snapshot)
-            implements Report {}
+    record RecordHibernationPrepared(ClusterId clusterId, long epoch, long number, String snapshot) implements Report {}
 
     /**
      * See {@link ClusterEvent.HibernationObstructed}.

@@ -105,8 +105,7 @@ public sealed interface ClusterEvent extends DomainEvent {
      * @param snapshot the name of the snapshot of etcd that was taken; empty where the site keeps none
      * @param pools whose nodes go first
      */
-    record HibernationPrepared(
-            ClusterId clusterId, long epoch, long number, String snapshot, List<NodePoolId> pools)
+    record HibernationPrepared(ClusterId clusterId, long epoch, long number, String snapshot, List<NodePoolId> pools)
             implements ClusterEvent, Reported {
         public HibernationPrepared {
             pools = List.copyOf(pools);

@@ -16,7 +16,9 @@ public record ClusterHibernation(long number, Phase phase, String obstacle) {
     public enum Phase {
         /** It is not asleep, and nobody has asked for it. */
         AWAKE,
-        /** Nothing is touched; workers look whether it could wake again, and take a snapshot where the site keeps some. */
+        /**
+         * Nothing is touched; workers look whether it could wake again, and take a snapshot where the site keeps some.
+         */
         PREPARING,
         /** The machines of every node pool go. */
         NODES_LEAVING,
@@ -62,8 +64,7 @@ public record ClusterHibernation(long number, Phase phase, String obstacle) {
                     ETCD_STARTING,
                     API_STARTING,
                     CONTROLLERS_STARTING,
-                    NODES_JOINING ->
-                true;
+                    NODES_JOINING -> true;
         };
     }
 

@@ -44,7 +44,8 @@ public final class CredentialDecider {
     public static Optional<ClusterRejection> check(ClusterState state, List<String> groups, String reference) {
         boolean serves = state.reached().contains(ProvisioningStage.CONTROL_PLANE) && !ClusterDecider.isLeaving(state);
         if (serves && !state.hibernation().runsApi()) {
-            return Optional.of(new ClusterRejection.WrongStatus("awake, so that somebody can be let in", state.status()));
+            return Optional.of(
+                    new ClusterRejection.WrongStatus("awake, so that somebody can be let in", state.status()));
         }
         if (!serves) {
             return Optional.of(

@@ -36,14 +36,7 @@ public record NodePoolState(
             case NodePoolEvent.NodePoolRequested requested ->
                 new NodePoolState(requested, status, requested.min(), requested.max(), requested.min(), rolls, rolled);
             case NodePoolEvent.NodePoolScaled scaled ->
-                new NodePoolState(
-                        request,
-                        scaling(),
-                        scaled.min(),
-                        scaled.max(),
-                        scaled.desired(),
-                        rolls,
-                        rolled);
+                new NodePoolState(request, scaling(), scaled.min(), scaled.max(), scaled.desired(), rolls, rolled);
             case NodePoolEvent.NodePoolRollStarted started ->
                 new NodePoolState(request, status, min, max, desired, started.roll(), rolled);
             case NodePoolEvent.NodePoolRolled over ->

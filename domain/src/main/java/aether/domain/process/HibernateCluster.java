@@ -158,7 +158,9 @@ public final class HibernateCluster {
         return table.build();
     }
 
-    /** What may come at any time: the wake, the end of the cluster, pools that go, and events that mean nothing here. */
+    /**
+     * What may come at any time: the wake, the end of the cluster, pools that go, and events that mean nothing here.
+     */
     private static void sideways(ProcessTable.Builder<State, Data> table, State state) {
         table.on(
                 state,
@@ -207,7 +209,9 @@ public final class HibernateCluster {
         return new Move<>(State.NODES_LEAVING, next, commands);
     }
 
-    /** Those whose sleep had not begun when the cluster was woken have nodes, and answer nothing; they are not asked. */
+    /**
+     * Those whose sleep had not begun when the cluster was woken have nodes, and answer nothing; they are not asked.
+     */
     private static Move<State, Data> started(Data data, ClusterEvent.HibernationAdvanced event) {
         if (event.phase() != ClusterHibernation.Phase.NODES_JOINING) {
             return Move.to(State.STARTING, data);

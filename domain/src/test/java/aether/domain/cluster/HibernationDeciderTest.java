@@ -109,8 +109,12 @@ class HibernationDeciderTest {
     void whatDependsOnSomethingStopsBeforeItAndStartsAfterIt() {
         for (Phase phase : Phase.values()) {
             ClusterHibernation hibernation = new ClusterHibernation(1, phase, "");
-            assertThat(!hibernation.runsControllers() || hibernation.runsApi()).as("%s", phase).isTrue();
-            assertThat(!hibernation.runsApi() || hibernation.runsEtcd()).as("%s", phase).isTrue();
+            assertThat(!hibernation.runsControllers() || hibernation.runsApi())
+                    .as("%s", phase)
+                    .isTrue();
+            assertThat(!hibernation.runsApi() || hibernation.runsEtcd())
+                    .as("%s", phase)
+                    .isTrue();
         }
         assertThat(running(ClusterHibernation::runsEtcd))
                 .isEqualTo(EnumSet.complementOf(EnumSet.of(Phase.ETCD_STOPPING, Phase.ASLEEP, Phase.CERTIFICATES)));
@@ -134,8 +138,7 @@ class HibernationDeciderTest {
     void whatWouldBeCutInHalfStandsInTheWayAndIsNamed() {
         ClusterState upgrading =
                 after(RUNNING, new ClusterCommand.UpgradeCluster(Samples.CLUSTER, Samples.NEXT_VERSION));
-        assertThat(message(upgrading, HIBERNATE))
-                .isEqualTo("Expected a cluster that is running, but it is upgrading.");
+        assertThat(message(upgrading, HIBERNATE)).isEqualTo("Expected a cluster that is running, but it is upgrading.");
         ClusterState rotating = after(RUNNING, new ClusterCommand.RotateAuthority(Samples.CLUSTER, CertificateAuthority.CLUSTER));
         assertThat(message(rotating, HIBERNATE))
                 .isEqualTo("Expected no rotation of the cluster CA under way, but one is trusting.");
@@ -173,15 +176,9 @@ class HibernationDeciderTest {
                 new ClusterCommand.UpgradeCluster(Samples.CLUSTER, Samples.NEXT_VERSION),
                 new ClusterCommand.RotateAuthority(Samples.CLUSTER, CertificateAuthority.CLUSTER),
                 new ClusterCommand.RotateKey(Samples.CLUSTER, ClusterKey.ENCRYPTION),
-                new ClusterCommand.PauseCluster(
-                        Samples.CLUSTER, NOW, NOW.plusSeconds(60), PauseReason.OTHER, ""),
+                new ClusterCommand.PauseCluster(Samples.CLUSTER, NOW, NOW.plusSeconds(60), PauseReason.OTHER, ""),
                 new ClusterCommand.RequestNodePool(
-                        Samples.CLUSTER,
-                        new NodePoolId(new UUID(9, 9)),
-                        "later",
-                        1,
-                        1,
-                        Samples.SHAPE))) {
+                        Samples.CLUSTER, new NodePoolId(new UUID(9, 9)), "later", 1, 1, Samples.SHAPE))) {
             assertThat(code(RUNNING, command)).as("%s", command).isEmpty();
             assertThat(message(state, command))
                     .as("%s", command)
@@ -194,7 +191,8 @@ class HibernationDeciderTest {
                         .apiNames())
                 .as("what can wait for the wake is kept")
                 .hasSize(1);
-        assertThat(after(state, new ClusterCommand.DeleteCluster(Samples.CLUSTER)).status())
+        assertThat(after(state, new ClusterCommand.DeleteCluster(Samples.CLUSTER))
+                        .status())
                 .isEqualTo(ClusterStatus.DELETING);
     }
 

@@ -108,8 +108,7 @@ class NodePoolDeciderTest {
             assertThat(Decided.rejection(NodePoolDecider.decide(state, new NodePoolCommand.RollNodePool(ID)))
                             .message())
                     .startsWith("Expected a node pool that is awake, but it is Hibernat");
-            assertThat(Decided.events(
-                            NodePoolDecider.decide(state, new NodePoolCommand.RecordPoolDegraded(ID, "why"))))
+            assertThat(Decided.events(NodePoolDecider.decide(state, new NodePoolCommand.RecordPoolDegraded(ID, "why"))))
                     .as("a sleep is no trouble")
                     .isEmpty();
             NodePoolState scaled = state.apply(new NodePoolEvent.NodePoolScaled(ID, Samples.CLUSTER, 3, 3, 3));
@@ -119,7 +118,8 @@ class NodePoolDeciderTest {
         assertThat(Decided.code(NodePoolDecider.decide(deleting, sleep))).isEqualTo("wrong_status");
         assertThat(Decided.code(NodePoolDecider.decide(deleting, wake))).isEqualTo("wrong_status");
         assertThat(asleep.desired()).isEqualTo(2);
-        assertThat(asleep.apply(new NodePoolEvent.NodePoolWoken(ID, Samples.CLUSTER)).status())
+        assertThat(asleep.apply(new NodePoolEvent.NodePoolWoken(ID, Samples.CLUSTER))
+                        .status())
                 .isEqualTo(NodePoolStatus.SCALING);
     }
 

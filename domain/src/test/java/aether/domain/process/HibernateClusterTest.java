@@ -27,8 +27,7 @@ class HibernateClusterTest {
 
     private static final NodePoolId OTHER = new NodePoolId(NameBasedId.of("other"));
     private static final Data NONE = new Data(Samples.CLUSTER, Set.of(), Set.of());
-    private static final Data TWO =
-            new Data(Samples.CLUSTER, Set.of(Samples.POOL, OTHER), Set.of(Samples.POOL, OTHER));
+    private static final Data TWO = new Data(Samples.CLUSTER, Set.of(Samples.POOL, OTHER), Set.of(Samples.POOL, OTHER));
 
     /** What belongs to another phase changes nothing, so nobody is refused. */
     private static final Set<Class<? extends Command>> NEVER_REFUSED = Set.of(
@@ -116,17 +115,12 @@ class HibernateClusterTest {
                 State.NODES_JOINING,
                 ClusterCommand.MarkAwake.class);
         walk.row(State.NODES_JOINING, data, happened(running(OTHER)), State.NODES_JOINING);
-        walk.row(
-                State.NODES_JOINING, data, happened(new ClusterEvent.ClusterAwake(Samples.CLUSTER)), State.DONE);
+        walk.row(State.NODES_JOINING, data, happened(new ClusterEvent.ClusterAwake(Samples.CLUSTER)), State.DONE);
     }
 
     private void needsNoPools() {
         walk.row(
-                State.PREPARING,
-                NONE,
-                happened(prepared()),
-                State.NODES_LEAVING,
-                ClusterCommand.MarkNodesAsleep.class);
+                State.PREPARING, NONE, happened(prepared()), State.NODES_LEAVING, ClusterCommand.MarkNodesAsleep.class);
         walk.row(
                 State.STARTING,
                 NONE,
@@ -137,10 +131,7 @@ class HibernateClusterTest {
 
     private void doesNotWaitForPoolsThatGo() {
         Data left = walk.row(
-                State.NODES_LEAVING,
-                TWO,
-                refused(new NodePoolCommand.HibernateNodePool(OTHER)),
-                State.NODES_LEAVING);
+                State.NODES_LEAVING, TWO, refused(new NodePoolCommand.HibernateNodePool(OTHER)), State.NODES_LEAVING);
         assertThat(left.pools()).containsExactly(Samples.POOL);
         walk.row(
                 State.NODES_LEAVING,
@@ -164,11 +155,7 @@ class HibernateClusterTest {
 
     private void isWokenAtAnyMoment() {
         for (State state : List.of(State.PREPARING, State.NODES_LEAVING, State.STOPPING, State.ASLEEP)) {
-            walk.row(
-                    state,
-                    TWO,
-                    happened(new ClusterEvent.ClusterWakeStarted(Samples.CLUSTER)),
-                    State.STARTING);
+            walk.row(state, TWO, happened(new ClusterEvent.ClusterWakeStarted(Samples.CLUSTER)), State.STARTING);
         }
     }
 

@@ -368,11 +368,7 @@ class ScalePoolTest {
                 MachineCommand.RetireMachine.class);
         walk.row(State.HIBERNATING, data, late(), State.HIBERNATING);
         data = walk.row(
-                State.HIBERNATING,
-                data,
-                happened(deleted(first)),
-                State.HIBERNATING,
-                NetworkCommand.ReleaseVmId.class);
+                State.HIBERNATING, data, happened(deleted(first)), State.HIBERNATING, NetworkCommand.ReleaseVmId.class);
         data = walk.row(
                 State.HIBERNATING,
                 data,
@@ -383,8 +379,7 @@ class ScalePoolTest {
         assertThat(data.members()).isEmpty();
         assertThat(data.desired()).isEqualTo(2);
         Data none = walk.row(State.HIBERNATED, data, happened(scaled(0)), State.HIBERNATED);
-        walk.row(
-                State.HIBERNATED, none, happened(WAKE), State.STEADY, NodePoolCommand.RecordPoolRunning.class);
+        walk.row(State.HIBERNATED, none, happened(WAKE), State.STEADY, NodePoolCommand.RecordPoolRunning.class);
         data = walk.row(State.HIBERNATED, data, happened(scaled(3)), State.HIBERNATED);
         data = walk.row(
                 State.HIBERNATED,
@@ -415,8 +410,7 @@ class ScalePoolTest {
                 NodePoolCommand.RecordPoolHibernated.class);
         Data none = walk.row(
                 null, null, happened(requested(0, true)), State.STEADY, NodePoolCommand.RecordPoolRunning.class);
-        walk.row(
-                State.STEADY, none, happened(SLEEP), State.HIBERNATED, NodePoolCommand.RecordPoolHibernated.class);
+        walk.row(State.STEADY, none, happened(SLEEP), State.HIBERNATED, NodePoolCommand.RecordPoolHibernated.class);
         Data rolling = walk.row(
                 State.STEADY, steady(1), happened(rolled(1)), State.SCALING, NetworkCommand.ReserveMachine.class);
         rolling = walk.row(

@@ -92,8 +92,7 @@ class SimulationProperties {
     private static void nobodyWorksInTheirSleep(MemoryLog log) {
         for (MachineState machine : log.machines().values()) {
             var reservation = Objects.requireNonNull(machine.reservation());
-            boolean asleep =
-                    log.cluster(reservation.clusterId().stream()).status() == ClusterStatus.HIBERNATED;
+            boolean asleep = log.cluster(reservation.clusterId().stream()).status() == ClusterStatus.HIBERNATED;
             if (asleep && reservation.poolId() != null) {
                 assertThat(machine.status())
                         .as("a worker of a cluster that sleeps")
@@ -178,7 +177,8 @@ class SimulationProperties {
                 assertThat(Script.mayWait(log, pool))
                         .as("%s waits for what is not there", progress)
                         .isTrue();
-            case DELETING, HIBERNATING -> throw new AssertionError("Expected the machines to be gone, but got " + progress);
+            case DELETING, HIBERNATING ->
+                throw new AssertionError("Expected the machines to be gone, but got " + progress);
         }
     }
 

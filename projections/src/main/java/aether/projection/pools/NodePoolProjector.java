@@ -58,9 +58,7 @@ public final class NodePoolProjector {
     }
 
     private static String statusAfterScaling(NodePoolView before) {
-        return KEPT.contains(before.status())
-                ? before.status()
-                : NodePoolStatus.SCALING.published();
+        return KEPT.contains(before.status()) ? before.status() : NodePoolStatus.SCALING.published();
     }
 
     private static NodePoolView begin(NodePoolEvent.NodePoolRequested requested, IncomingEvent incoming) {

@@ -164,8 +164,9 @@ final class ApiServerRendering {
                 volumes,
                 options.apiServerAnnotations(),
                 certificates);
-        return Stream.concat(workload.budget(desired).stream(), Stream.of(workload.render(
-                                desired, desired.hibernation().runsApi())))
+        return Stream.concat(
+                        workload.budget(desired).stream(),
+                        Stream.of(workload.render(desired, desired.hibernation().runsApi())))
                 .toList();
     }
 

@@ -77,9 +77,7 @@ public final class ControlPlaneActor {
                 if (done.phase() == ClusterHibernation.Phase.API_STOPPING) {
                     tenants.forget(id);
                 }
-                report(
-                        desired,
-                        new ClusterCommand.RecordHibernationPhaseDone(id, epoch, done.number(), done.phase()));
+                report(desired, new ClusterCommand.RecordHibernationPhaseDone(id, epoch, done.number(), done.phase()));
             }
             case ControlPlaneStep.ReportAuthorityTrusted trusted ->
                 report(

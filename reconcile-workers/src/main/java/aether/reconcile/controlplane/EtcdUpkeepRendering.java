@@ -118,8 +118,7 @@ final class EtcdUpkeepRendering {
                                         EtcdRendering.CLIENT_PORT, IsolationRendering.pods(TenantNames.ETCD)),
                                 toStore(store))),
                 snapshot.every(desired, store.schedule().of(desired.clusterId()))));
-        SnapshotBefore.of(desired, options)
-                .ifPresent(before -> objects.add(snapshot.once(desired, before.job())));
+        SnapshotBefore.of(desired, options).ifPresent(before -> objects.add(snapshot.once(desired, before.job())));
         return List.copyOf(objects);
     }
 

@@ -27,8 +27,9 @@ final class HibernationObstacles {
                 && etcd.at("/spec/persistentVolumeClaimRetentionPolicy/whenScaled")
                         .asString("")
                         .equals("Delete")) {
-            found.add("StatefulSet/etcd would delete its volumes, for spec.persistentVolumeClaimRetentionPolicy.whenScaled"
-                    + " is Delete");
+            found.add(
+                    "StatefulSet/etcd would delete its volumes, for spec.persistentVolumeClaimRetentionPolicy.whenScaled"
+                            + " is Delete");
         }
         found.addAll(Webhooks.inTheWay(observed.objects()));
         return found.stream().findFirst();

@@ -22,8 +22,8 @@ final class HibernationPlanner {
     /** A pod that is replaced is back by then; a control plane that is not is no state to leave data in. */
     static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private static final Set<String> ABOVE_ETCD = Set.of(
-            TenantNames.API_SERVICE, ControllersRendering.CONTROLLER_MANAGER, ControllersRendering.SCHEDULER);
+    private static final Set<String> ABOVE_ETCD =
+            Set.of(TenantNames.API_SERVICE, ControllersRendering.CONTROLLER_MANAGER, ControllersRendering.SCHEDULER);
 
     private HibernationPlanner() {}
 
@@ -38,7 +38,8 @@ final class HibernationPlanner {
                         ? Plan.of(List.of(done(desired)))
                         : Plan.awaitTold("waiting for cert-manager: " + new TreeMap<>(observed.notReissued()));
             case ETCD_STARTING -> whenServing(desired, observed);
-            case API_STARTING, CONTROLLERS_STARTING -> whenAnswering(desired, observed, Plan.of(List.of(done(desired))));
+            case API_STARTING, CONTROLLERS_STARTING ->
+                whenAnswering(desired, observed, Plan.of(List.of(done(desired))));
             case AWAKE, NODES_LEAVING, ASLEEP, NODES_JOINING -> Plan.done(); // machines go and come elsewhere
         };
     }
@@ -59,8 +60,7 @@ final class HibernationPlanner {
         return whenAnswering(
                 desired,
                 observed,
-                snapshot.map(taken ->
-                                taken.plan(desired, observed, prepared, failure -> obstructed(desired, failure)))
+                snapshot.map(taken -> taken.plan(desired, observed, prepared, failure -> obstructed(desired, failure)))
                         .orElse(prepared));
     }
 

@@ -96,12 +96,13 @@ final class Webhooks {
         boolean reaches = scope.equals("*") || scope.equals(needed.namespace().isEmpty() ? "Cluster" : "Namespaced");
         return reaches
                 && texts(rule.path("operations")).anyMatch(WRITES::contains)
-                && texts(rule.path("apiGroups"))
-                        .anyMatch(group -> group.equals("*") || group.equals(needed.group()))
+                && texts(rule.path("apiGroups")).anyMatch(group -> group.equals("*") || group.equals(needed.group()))
                 && texts(rule.path("resources")).anyMatch(pattern -> means(pattern, needed.resource()));
     }
 
-    /** Source: Kubernetes, "Matching requests: rules": {@code *} without subresources, {@code a/*}, {@code *}{@code /b}. */
+    /**
+     * Source: Kubernetes, "Matching requests: rules": {@code *} without subresources, {@code a/*}, {@code *}{@code /b}.
+     */
     private static boolean means(String pattern, String resource) {
         if (pattern.equals("*/*") || pattern.equals(resource)) {
             return true;
@@ -119,7 +120,8 @@ final class Webhooks {
         if (there != null) {
             there.at("/metadata/labels")
                     .properties()
-                    .forEach(label -> labels.put(label.getKey(), label.getValue().asString("")));
+                    .forEach(
+                            label -> labels.put(label.getKey(), label.getValue().asString("")));
         }
         return labels;
     }

@@ -189,7 +189,8 @@ final class DataForms {
         public HibernateCluster.Data read(JsonNode from) {
             Set<NodePoolId> waiting = new HashSet<>();
             from.path("waiting").forEach(pool -> waiting.add(NodePoolId.parse(pool.asString())));
-            return new HibernateCluster.Data(ClusterId.parse(from.path("cluster").asString()), pools(from), waiting);
+            return new HibernateCluster.Data(
+                    ClusterId.parse(from.path("cluster").asString()), pools(from), waiting);
         }
     };
 

@@ -64,8 +64,7 @@ class HibernationPlannerTest {
                     List.of("10.0.0.0/8"),
                     443),
             Map.of());
-    private static final ControlPlaneRendering PLAIN =
-            new ControlPlaneRendering(new RenderingOptions("", Map.of()));
+    private static final ControlPlaneRendering PLAIN = new ControlPlaneRendering(new RenderingOptions("", Map.of()));
     private static final ControlPlaneRendering KEEPING =
             new ControlPlaneRendering(new RenderingOptions("", Map.of()).with(UPKEEP));
 
@@ -89,8 +88,8 @@ class HibernationPlannerTest {
 
     /** What is there: all as rendered, and the volume of etcd. */
     private static final class Scene {
-        private final Map<ObjectRef, JsonNode> objects = new TreeMap<>(
-                Comparator.comparing(ref -> ref.kind().kind() + ref.namespace() + ref.name()));
+        private final Map<ObjectRef, JsonNode> objects =
+                new TreeMap<>(Comparator.comparing(ref -> ref.kind().kind() + ref.namespace() + ref.name()));
         private Map<String, String> ending = Map.of();
         private String trouble = "";
         private Duration troubledFor = Duration.ZERO;
@@ -122,7 +121,8 @@ class HibernationPlannerTest {
 
         Scene merged(ResourceKind kind, String name, String pointer, String value) {
             ObjectRef ref = new ObjectRef(kind, NAMESPACE, name);
-            ObjectNode changed = (ObjectNode) Objects.requireNonNull(objects.get(ref)).deepCopy();
+            ObjectNode changed =
+                    (ObjectNode) Objects.requireNonNull(objects.get(ref)).deepCopy();
             changed.withObject(pointer.substring(0, pointer.lastIndexOf('/')))
                     .put(pointer.substring(pointer.lastIndexOf('/') + 1), value);
             objects.put(ref, changed);
@@ -205,20 +205,23 @@ class HibernationPlannerTest {
     void eachPhaseHasItsPods(Phase phase, int etcd, int servers, int controllers) {
         Map<ObjectRef, JsonNode> objects = new Scene(KEEPING, in(phase)).objects;
 
-        assertThat(replicas(objects, ResourceKind.STATEFUL_SET, TenantNames.ETCD)).isEqualTo(etcd);
-        assertThat(replicas(objects, ResourceKind.DEPLOYMENT, TenantNames.API_SERVICE)).isEqualTo(servers);
+        assertThat(replicas(objects, ResourceKind.STATEFUL_SET, TenantNames.ETCD))
+                .isEqualTo(etcd);
+        assertThat(replicas(objects, ResourceKind.DEPLOYMENT, TenantNames.API_SERVICE))
+                .isEqualTo(servers);
         for (String name : List.of("kube-controller-manager", "kube-scheduler")) {
             assertThat(replicas(objects, ResourceKind.DEPLOYMENT, name)).isEqualTo(controllers);
         }
         for (String name : List.of("etcd-defrag", "etcd-snapshot")) {
-            assertThat(at(objects, ResourceKind.CRON_JOB, name).at("/spec/suspend").asBoolean(false))
+            assertThat(at(objects, ResourceKind.CRON_JOB, name)
+                            .at("/spec/suspend")
+                            .asBoolean(false))
                     .as("%s has nobody to talk to", name)
                     .isEqualTo(servers == 0);
         }
         assertThat(objects)
                 .as("what keeps pods apart does not go with them")
-                .containsKey(new ObjectRef(
-                        ResourceKind.POD_DISRUPTION_BUDGET, NAMESPACE, TenantNames.API_SERVICE));
+                .containsKey(new ObjectRef(ResourceKind.POD_DISRUPTION_BUDGET, NAMESPACE, TenantNames.API_SERVICE));
     }
 
     private static int replicas(Map<ObjectRef, JsonNode> objects, ResourceKind kind, String name) {
@@ -255,7 +258,8 @@ class HibernationPlannerTest {
                         .steps())
                 .as("a pod that is replaced is back soon")
                 .isEmpty();
-        assertThat(plan(Phase.PREPARING, scene(Phase.PREPARING).answering("v1.33.5")).steps())
+        assertThat(plan(Phase.PREPARING, scene(Phase.PREPARING).answering("v1.33.5"))
+                        .steps())
                 .isEmpty();
     }
 
@@ -267,13 +271,15 @@ class HibernationPlannerTest {
         Scene scene = new Scene(KEEPING, desired);
         assertThat(scene.objects).containsKey(new ObjectRef(ResourceKind.JOB, NAMESPACE, job));
 
-        assertThat(planner.plan(desired, scene.observed()).steps()).as("it is being taken").isEmpty();
+        assertThat(planner.plan(desired, scene.observed()).steps())
+                .as("it is being taken")
+                .isEmpty();
         scene.merged(ResourceKind.JOB, job, "/status/succeeded", "1");
         assertThat(planner.plan(desired, scene.observed()).steps())
-                .containsExactly(
-                        new ControlPlaneStep.ReportHibernationPrepared(3, CLUSTER + "/" + job + ".db"));
+                .containsExactly(new ControlPlaneStep.ReportHibernationPrepared(3, CLUSTER + "/" + job + ".db"));
         Scene failed = new Scene(KEEPING, desired);
-        ObjectNode failing = (ObjectNode) at(failed.objects, ResourceKind.JOB, job).deepCopy();
+        ObjectNode failing =
+                (ObjectNode) at(failed.objects, ResourceKind.JOB, job).deepCopy();
         failing.withObject("/status")
                 .putArray("conditions")
                 .addObject()
@@ -294,13 +300,16 @@ class HibernationPlannerTest {
     void aPhaseOfTheWayDownIsOverWhenNoPodIsLeft() {
         for (String component : List.of(
                 TenantNames.API_SERVICE, ControllersRendering.CONTROLLER_MANAGER, ControllersRendering.SCHEDULER)) {
-            assertThat(plan(Phase.API_STOPPING, scene(Phase.API_STOPPING).pod(component)).steps())
+            assertThat(plan(Phase.API_STOPPING, scene(Phase.API_STOPPING).pod(component))
+                            .steps())
                     .as("%s ends still", component)
                     .isEmpty();
         }
-        assertThat(plan(Phase.API_STOPPING, scene(Phase.API_STOPPING).pod(TenantNames.ETCD)).steps())
+        assertThat(plan(Phase.API_STOPPING, scene(Phase.API_STOPPING).pod(TenantNames.ETCD))
+                        .steps())
                 .containsExactly(done(Phase.API_STOPPING));
-        assertThat(plan(Phase.ETCD_STOPPING, scene(Phase.ETCD_STOPPING).pod(TenantNames.ETCD)).steps())
+        assertThat(plan(Phase.ETCD_STOPPING, scene(Phase.ETCD_STOPPING).pod(TenantNames.ETCD))
+                        .steps())
                 .isEmpty();
         assertThat(plan(Phase.ETCD_STOPPING, scene(Phase.ETCD_STOPPING)).steps())
                 .containsExactly(done(Phase.ETCD_STOPPING));
@@ -312,11 +321,13 @@ class HibernationPlannerTest {
         assertThat(plan(Phase.CERTIFICATES, ending).steps()).isEmpty();
         assertThat(plan(Phase.CERTIFICATES, scene(Phase.CERTIFICATES)).steps())
                 .containsExactly(done(Phase.CERTIFICATES));
-        assertThat(plan(Phase.ETCD_STARTING, scene(Phase.ETCD_STARTING).answering("")).steps())
+        assertThat(plan(Phase.ETCD_STARTING, scene(Phase.ETCD_STARTING).answering(""))
+                        .steps())
                 .as("nobody asks an API that is not to run")
                 .containsExactly(done(Phase.ETCD_STARTING));
         for (Phase phase : List.of(Phase.ETCD_STARTING, Phase.API_STARTING, Phase.CONTROLLERS_STARTING)) {
-            assertThat(plan(phase, scene(phase).troubled("0 of 1 pods serve", Duration.ofHours(1))).steps())
+            assertThat(plan(phase, scene(phase).troubled("0 of 1 pods serve", Duration.ofHours(1)))
+                            .steps())
                     .as("%s: to start is no trouble, however long it takes", phase)
                     .isEmpty();
         }

@@ -16,8 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Which webhooks would keep nodes from joining after a sleep. */
 class WebhooksTest {
 
-    private static final ObjectRef POLICY =
-            new ObjectRef(ResourceKind.VALIDATING_WEBHOOK_CONFIGURATION, "", "policy");
+    private static final ObjectRef POLICY = new ObjectRef(ResourceKind.VALIDATING_WEBHOOK_CONFIGURATION, "", "policy");
     private static final ObjectRef SYSTEM = new ObjectRef(ResourceKind.NAMESPACE, "", "kube-system");
     private static final String INSIDE = "\"clientConfig\":{\"service\":{\"namespace\":\"p\",\"name\":\"s\"}}";
 
@@ -78,7 +77,8 @@ class WebhooksTest {
         String rules = rules("*", "*", "*");
 
         assertThat(inTheWay(INSIDE + ",\"failurePolicy\":\"Ignore\"," + rules)).isEmpty();
-        assertThat(inTheWay("\"clientConfig\":{\"url\":\"https://policy.example\"}," + rules)).isEmpty();
+        assertThat(inTheWay("\"clientConfig\":{\"url\":\"https://policy.example\"}," + rules))
+                .isEmpty();
         assertThat(inTheWay(INSIDE + ",\"failurePolicy\":\"Fail\"," + rules)).hasSize(1);
     }
 

@@ -43,17 +43,11 @@ class EveryRowTest {
     static final TableWalk<RotateAuthority.State, RotateAuthority.Data> ROTATE =
             new TableWalk<>(RotateAuthoritySaga.class, RotateAuthority.TABLE, unused -> SampleEvents.ofRotation());
 
-    static final TableWalk<HibernateCluster.State, HibernateCluster.Data> HIBERNATE = new TableWalk<>(
-            HibernateClusterSaga.class, HibernateCluster.TABLE, unused -> SampleEvents.ofHibernation());
+    static final TableWalk<HibernateCluster.State, HibernateCluster.Data> HIBERNATE =
+            new TableWalk<>(HibernateClusterSaga.class, HibernateCluster.TABLE, unused -> SampleEvents.ofHibernation());
 
     static Stream<TableWalk.Way> ways() {
-        return Stream.of(
-                        PROVISION.ways(),
-                        RETIRE.ways(),
-                        SCALE.ways(),
-                        ROTATE.ways(),
-                        UPGRADE.ways(),
-                        HIBERNATE.ways())
+        return Stream.of(PROVISION.ways(), RETIRE.ways(), SCALE.ways(), ROTATE.ways(), UPGRADE.ways(), HIBERNATE.ways())
                 .flatMap(List::stream);
     }
 

@@ -62,6 +62,11 @@ class StoppedSagaTest {
                 .extracting(TableWalk::table)
                 .extracting(ProcessTable::name)
                 .containsExactly(
-                        "HibernateCluster", "ProvisionCluster", "RetireCluster", "RotateAuthority", "ScalePool", "UpgradeCluster");
+                        "HibernateCluster",
+                        "ProvisionCluster",
+                        "RetireCluster",
+                        "RotateAuthority",
+                        "ScalePool",
+                        "UpgradeCluster");
     }
 }
