@@ -41,6 +41,7 @@ final class ManifestForm {
             Map.entry("maxNodes", "max_nodes"),
             Map.entry("memoryGb", "memory_gb"),
             Map.entry("diskGb", "disk_gb"),
+            Map.entry("authorizedCidrs", "authorized_cidrs"),
             Map.entry(API_NAMES, "api_names"));
 
     private static final Map<String, String> BACK =
@@ -64,7 +65,17 @@ final class ManifestForm {
                 "Cluster",
                 metadata(resource, resource.text(ORGANIZATION)),
                 resource,
-                Map.of("api_names", List.of(), "public_domain", "", "oidc", Map.of(), "extra_args", Map.of()));
+                Map.of(
+                        "api_names",
+                        List.of(),
+                        "authorized_cidrs",
+                        List.of(),
+                        "public_domain",
+                        "",
+                        "oidc",
+                        Map.of(),
+                        "extra_args",
+                        Map.of()));
     }
 
     /** A NodePool of the TenantCluster. */

@@ -23,6 +23,7 @@ final class ClusterDraft {
     long poolClaims;
     long epoch;
     List<String> apiNames;
+    List<String> authorizedCidrs;
     ControlPlaneSettings settings;
     ClusterAuthorities authorities;
     ClusterKeys keys;
@@ -52,6 +53,7 @@ final class ClusterDraft {
         poolClaims = before.poolClaims();
         epoch = before.epoch();
         apiNames = before.apiNames();
+        authorizedCidrs = before.authorizedCidrs();
         settings = before.settings();
         authorities = before.authorities();
         keys = before.keys();
@@ -77,6 +79,7 @@ final class ClusterDraft {
                 poolClaims,
                 epoch,
                 apiNames,
+                authorizedCidrs,
                 settings,
                 authorities,
                 keys,

@@ -145,6 +145,7 @@ final class Histories {
                         "RecordRenewalOverdue",
                         "RecordRenewalCaughtUp",
                         "SetPublicDomain",
+                        "SetAuthorizedCidrs",
                         "ConfigureControlPlane",
                         "RecordPublicNameAsked",
                         "RecordPublicNameFailed",

@@ -23,6 +23,7 @@ public final class ClientCommands {
                 .addSubcommand(new PauseCommand(world))
                 .addSubcommand(new ResumeCommand(world))
                 .addSubcommand(new MaintenanceCommand(world))
+                .addSubcommand(new AuthorizeCommand(world))
                 .addSubcommand(new RotateCaCommand(world))
                 .addSubcommand(new RotateKeysCommand(world))
                 .addSubcommand(new RollCommand(world))
