@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -80,7 +79,7 @@ class HaproxyTest {
     }
 
     private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return free.getLocalPort();
         }
     }
@@ -97,7 +96,7 @@ class HaproxyTest {
     /** Stands for the API servers: says what it hears. */
     private static final class Echo implements AutoCloseable {
 
-        private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 
         Echo() throws IOException {
             Thread.ofVirtual().start(() -> {
@@ -176,7 +175,7 @@ class HaproxyTest {
             Socket socket = new Socket();
             socket.bind(new InetSocketAddress(from, 0));
             socket.setSoTimeout(ANSWER_MILLIS);
-            socket.connect(new InetSocketAddress("127.0.0.1", port), ANSWER_MILLIS);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ANSWER_MILLIS);
             return socket;
         }
 
@@ -199,15 +198,11 @@ class HaproxyTest {
         }
 
         @Override
-        public void close() throws Exception {
-            if (process.isPresent()) {
-                List<ProcessHandle> workers = process.get().descendants().toList();
-                process.get().destroy();
-                if (!process.get().waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)) {
-                    process.get().destroyForcibly();
-                }
-                workers.forEach(ProcessHandle::destroyForcibly);
-            }
+        public void close() {
+            process.ifPresent(master -> {
+                master.descendants().forEach(ProcessHandle::destroyForcibly);
+                master.destroyForcibly();
+            });
         }
     }
 }
