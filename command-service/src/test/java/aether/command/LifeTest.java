@@ -117,6 +117,25 @@ class LifeTest {
     }
 
     @Test
+    void fromWhereTheApiMayBeReachedIsSetAsAWholeAndEachBlockIsLookedAt() {
+        String path = path("listed") + "/network";
+
+        RunningService.Answer wrong = service.json(
+                "PUT", path, "admin", "{\"authorized_cidrs\":[\"203.0.113.0/24\",\"203.0.113.9/24\"]}");
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.code()).isEqualTo("invalid_authorized_cidrs");
+        assertThat(wrong.field()).isEqualTo("authorized_cidrs[1]");
+        RunningService.Answer set = service.json(
+                "PUT", path, "admin", "{\"authorized_cidrs\":[\"203.0.113.0/24\",\"9.0.0.0/8\",\"9.0.0.0/8\"]}");
+        assertThat(set.status()).as(set.body()).isEqualTo(200);
+        assertThat(set.json().path("authorized_cidrs").toString()).isEqualTo("[\"9.0.0.0/8\",\"203.0.113.0/24\"]");
+        RunningService.Answer everywhere = service.json("PUT", path, "admin", "{\"authorized_cidrs\":[]}");
+        assertThat(everywhere.json().path("authorized_cidrs").toString()).isEqualTo("[]");
+        RunningService.Answer unsaid = service.json("PUT", path, "admin", "{}");
+        assertThat(unsaid.status()).isGreaterThanOrEqualTo(400);
+    }
+
+    @Test
     void whichAuthorityIsExchangedIsNamedAndTheClusterAuthorityWhereItIsNot() {
         String path = path("trusted") + "/authority-rotation";
 

@@ -67,6 +67,7 @@ public final class CommandTypes {
             new Row("cluster.mark-awake", ClusterCommand.MarkAwake.class),
             new Row("cluster.report-hibernation-delayed", ClusterCommand.ReportHibernationDelayed.class),
             new Row("cluster.configure-control-plane", ClusterCommand.ConfigureControlPlane.class),
+            new Row("cluster.set-authorized-cidrs", ClusterCommand.SetAuthorizedCidrs.class),
             new Row("cluster.set-api-names", ClusterCommand.SetApiNames.class),
             new Row("cluster.record-certificates-renewed", ClusterCommand.RecordCertificatesRenewed.class),
             new Row("cluster.record-renewal-overdue", ClusterCommand.RecordRenewalOverdue.class),

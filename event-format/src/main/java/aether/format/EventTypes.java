@@ -75,6 +75,7 @@ public final class EventTypes {
             row("cluster.planned-work-dropped", 1, ClusterEvent.PlannedWorkDropped.class),
             row("cluster.window-passed-by", 1, ClusterEvent.WindowPassedBy.class),
             row("cluster.control-plane-configured", 1, ClusterEvent.ControlPlaneConfigured.class),
+            row("cluster.authorized-cidrs-set", 1, ClusterEvent.AuthorizedCidrsSet.class),
             row("cluster.api-names-set", 1, ClusterEvent.ApiNamesSet.class),
             row("cluster.endpoint-published", 1, ClusterEvent.EndpointPublished.class),
             row("cluster.certificates-requested", 1, ClusterEvent.CertificatesRequested.class),

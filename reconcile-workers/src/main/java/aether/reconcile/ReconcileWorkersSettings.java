@@ -45,6 +45,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param etcd how tenants' etcds are looked after; when absent, not at all
  * @param konnectivity whether control planes reach nodes through tunnels that agents on nodes have opened; off where the
  *     management cluster has a route to them
+ * @param platformNetworks from where workers and operators dial tenants' APIs
  * @param publicNames how tenants' APIs get names that everybody trusts; when absent, they get none
  * @param concurrency how many tenants' parts and machines are worked on at once
  * @param resync how often everything that does not rest is looked at although nothing seems to have changed
@@ -62,6 +63,7 @@ public record ReconcileWorkersSettings(
         @Nullable ImageSource images,
         @Nullable Etcd etcd,
         @DefaultValue("true") boolean konnectivity,
+        @DefaultValue({"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"}) List<String> platformNetworks,
         @Nullable PublicNaming publicNames,
         @DefaultValue("32") int concurrency,
         @DefaultValue("60s") Duration resync,
@@ -261,7 +263,8 @@ public record ReconcileWorkersSettings(
                 ? RenderingOptions.sandboxed("", TenantCertificate.APISERVER, ClusterTrust.NAME)
                 : new RenderingOptions("", Map.of());
         ImageSource source = images;
-        RenderingOptions reaching = konnectivity ? site : site.withoutKonnectivity();
+        RenderingOptions reached = site.dialling(platformNetworks);
+        RenderingOptions reaching = konnectivity ? reached : reached.withoutKonnectivity();
         RenderingOptions supplied = source == null ? reaching : reaching.with(source.images());
         Etcd asked = etcd;
         return asked == null ? supplied : supplied.with(asked.upkeep());

@@ -2,6 +2,7 @@ package aether.reconcile;
 
 import aether.domain.cluster.ClusterId;
 import aether.domain.machine.MachineId;
+import aether.domain.network.NetworkEvent;
 import aether.reconcile.addons.AddonsActor;
 import aether.reconcile.addons.AddonsObserver;
 import aether.reconcile.addons.AddonsPlanner;
@@ -151,7 +152,12 @@ public final class Workers implements Worker<WorkKey> {
         return desired.machine(id)
                 .flatMap(machine -> Optional.ofNullable(machine.state().reservation())
                         .flatMap(reservation -> desired.cluster(reservation.clusterId()))
-                        .flatMap(cluster -> DesiredMachine.of(machine, cluster)));
+                        .flatMap(cluster -> DesiredMachine.of(
+                                machine,
+                                cluster,
+                                Optional.ofNullable(cluster.state().request())
+                                        .flatMap(request -> desired.network(request.clusterId()))
+                                        .map(NetworkEvent.NetworkAllocated::workerSubnet))));
     }
 
     private static Optional<PauseGate.Owner> owner(DesiredWorld desired, MachineId id) {

@@ -56,6 +56,7 @@ public final class Permissions {
                     case ClusterCommand.DropPlannedWork ignored -> false;
                     case ClusterCommand.BeginPlannedWork ignored -> true;
                     case ClusterCommand.SetApiNames ignored -> false;
+                    case ClusterCommand.SetAuthorizedCidrs ignored -> false;
                     case ClusterCommand.ConfigureControlPlane ignored -> false;
                     case ClusterCommand.SetPublicDomain ignored -> false;
                     case ClusterCommand.MarkAuthorityPrepared ignored -> true;

@@ -236,6 +236,27 @@ final class ClusterController {
         return Answers.answer(HttpStatus.OK, shown(found.id(), streams.cluster(found.id())), position);
     }
 
+    /** Says from where the API may be reached; everywhere when the list is empty. */
+    @PutMapping("/{cluster}/network")
+    ResponseEntity<Object> network(
+            Caller caller,
+            @PathVariable String organization,
+            @PathVariable String cluster,
+            HttpServletRequest request) {
+        Places.Cluster found = places.cluster(caller, organization, cluster);
+        ChannelRule.require(found.state(), Channel.API);
+        List<String> cidrs = Body.read(request, (fields, violations) -> fields.texts("authorized_cidrs"));
+        long position = send(caller, new ClusterCommand.SetAuthorizedCidrs(found.id(), cidrs), "");
+        return Answers.answer(
+                HttpStatus.OK,
+                Map.of(
+                        "cluster_id",
+                        found.id().toString(),
+                        "authorized_cidrs",
+                        streams.cluster(found.id()).authorizedCidrs()),
+                position);
+    }
+
     /** Begins to exchange a CA, the cluster CA unless another is named; whoever manages the cluster by custom resources may do so here too. */
     @PostMapping("/{cluster}/authority-rotation")
     ResponseEntity<Object> rotateAuthority(
@@ -446,6 +467,7 @@ final class ClusterController {
             body.put("channel", made.channel().published());
             body.put("etcd", Map.of("members", made.etcdMembers()));
             body.put("api_names", state.apiNames());
+            body.put("authorized_cidrs", state.authorizedCidrs());
             body.put("oidc", oidc(state.settings().oidc()));
             body.put("extra_args", extraArgs(state.settings().extraArgs()));
             body.put("authority", authority(state.authorities().cluster()));

@@ -43,6 +43,7 @@ final class ManifestForm {
             Map.entry("diskGb", "disk_gb"),
             Map.entry("maintenanceWindows", "maintenance_windows"),
             Map.entry("clusterCA", "cluster_ca"),
+            Map.entry("authorizedCidrs", "authorized_cidrs"),
             Map.entry(API_NAMES, "api_names"));
 
     private static final Map<String, String> BACK =
@@ -67,11 +68,18 @@ final class ManifestForm {
                 metadata(resource, resource.text(ORGANIZATION)),
                 resource,
                 Map.of(
-                        "api_names", List.of(),
-                        "public_domain", "",
-                        "oidc", Map.of(),
-                        "extra_args", Map.of(),
-                        "hibernated", false));
+                        "api_names",
+                        List.of(),
+                        "authorized_cidrs",
+                        List.of(),
+                        "public_domain",
+                        "",
+                        "oidc",
+                        Map.of(),
+                        "extra_args",
+                        Map.of(),
+                        "hibernated",
+                        false));
     }
 
     /** A NodePool of the TenantCluster. */

@@ -1,5 +1,6 @@
 package aether.command.gateway;
 
+import aether.domain.cluster.CertificateAuthority;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterHibernation;
 import aether.domain.cluster.ClusterState;
@@ -52,7 +53,7 @@ final class Statuses {
         state.firstToEnd()
                 .ifPresent(first ->
                         status.put("certificatesNotAfter", first.notAfter().toString()));
-        status.put("clusterCA", state.authority().generation());
+        status.put("clusterCA", state.authorities().of(CertificateAuthority.CLUSTER).generation());
         status.put("nodePools", observed.pools().size());
         Conditions conditions = new Conditions(resource, now);
         accepted(conditions, intent);

@@ -48,6 +48,7 @@ sealed interface Document {
      *
      * @param etcdMembers how many members its etcd has; null when the document does not say
      * @param apiNames further names of its API; null to leave them as they are
+     * @param authorizedCidrs from where its API may be reached; null to leave it as it is
      * @param publicDomain the customer's own domain for it; null to leave it as it is
      * @param oidc its identity provider; null to leave it as it is
      * @param extraArgs arguments of its components; null to leave them as they are
@@ -65,6 +66,7 @@ sealed interface Document {
             boolean publicEndpoint,
             @Nullable Integer etcdMembers,
             @Nullable List<String> apiNames,
+            @Nullable List<String> authorizedCidrs,
             @Nullable String publicDomain,
             @Nullable OidcSettings oidc,
             @Nullable ExtraArgs extraArgs,

@@ -160,6 +160,12 @@ final class ManifestPlanner {
             var set = new ClusterCommand.SetApiNames(id, names);
             accept(document, ManifestPlanner::clusterPath, ClusterDecider.decide(state, set), set, commands);
         }
+        List<String> cidrs = document.authorizedCidrs();
+        ClusterState reached = draft.cluster(id);
+        if (cidrs != null && reached.isKnown() && !cidrs.equals(reached.authorizedCidrs())) {
+            var set = new ClusterCommand.SetAuthorizedCidrs(id, cidrs);
+            accept(document, ManifestPlanner::clusterPath, ClusterDecider.decide(reached, set), set, commands);
+        }
         String domain = document.publicDomain();
         ClusterState named = draft.cluster(id);
         if (domain != null
@@ -411,7 +417,7 @@ final class ManifestPlanner {
             case "api_names" -> "spec.api_names";
             case "public_domain" -> "spec.public_domain";
             default ->
-                field.startsWith("oidc.") || field.startsWith("extra_args.")
+                field.startsWith("oidc.") || field.startsWith("extra_args.") || field.startsWith("authorized_cidrs")
                         ? "spec." + field
                         : "spec.k8s_version"; // what else a cluster may be refused for is its version, or when it may
             // change

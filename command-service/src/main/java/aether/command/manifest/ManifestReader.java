@@ -142,6 +142,8 @@ final class ManifestReader {
         OptionalInt members = SettingsForm.etcdMembers(spec);
         spec.known("api_names");
         List<String> apiNames = spec.has("api_names") ? spec.texts("api_names") : null;
+        spec.known("authorized_cidrs");
+        List<String> authorizedCidrs = spec.has("authorized_cidrs") ? spec.texts("authorized_cidrs") : null;
         String publicDomain = spec.optionalText("public_domain").orElse(null);
         OidcSettings oidc = SettingsForm.oidc(spec).orElse(null);
         ExtraArgs extraArgs = SettingsForm.extraArgs(spec).orElse(null);
@@ -161,6 +163,7 @@ final class ManifestReader {
                 publicEndpoint,
                 members.isPresent() ? members.getAsInt() : null,
                 apiNames,
+                authorizedCidrs,
                 publicDomain,
                 oidc,
                 extraArgs,

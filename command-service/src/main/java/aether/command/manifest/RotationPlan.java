@@ -1,6 +1,7 @@
 package aether.command.manifest;
 
 import aether.command.request.Detail;
+import aether.domain.cluster.CertificateAuthority;
 import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterCommand;
@@ -26,7 +27,7 @@ record RotationPlan(Optional<ClusterCommand> command, Optional<Detail> refused) 
 
     static RotationPlan of(Document.Cluster document, ClusterId id, ClusterState state, Channel channel, Instant now) {
         Integer wanted = document.clusterAuthority();
-        ClusterAuthority authority = state.authority();
+        ClusterAuthority authority = state.authorities().of(CertificateAuthority.CLUSTER);
         if (wanted == null || (wanted >= 1 && wanted <= authority.generation())) {
             return NOTHING;
         }
@@ -49,7 +50,7 @@ record RotationPlan(Optional<ClusterCommand> command, Optional<Detail> refused) 
         return new RotationPlan(
                 Optional.of(
                         state.maintenance().windows().isEmpty()
-                                ? new ClusterCommand.RotateAuthority(id)
+                                ? new ClusterCommand.RotateAuthority(id, CertificateAuthority.CLUSTER)
                                 : new ClusterCommand.AskForWork(id, now, DisruptiveWork.AUTHORITY_ROTATION, null)),
                 Optional.empty());
     }

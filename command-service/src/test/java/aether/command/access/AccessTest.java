@@ -145,6 +145,7 @@ class AccessTest {
                             "cluster.ask-for-work",
                             "cluster.do-work-now",
                             "cluster.drop-planned-work",
+                            "cluster.set-authorized-cidrs",
                             "cluster.set-api-names",
                             "cluster.configure-control-plane",
                             "cluster.abandon-upgrade",

@@ -62,6 +62,8 @@ class ManifestFormTest {
                                 true,
                                 "api_names",
                                 List.of(),
+                                "authorized_cidrs",
+                                List.of(),
                                 "public_domain",
                                 "",
                                 "oidc",

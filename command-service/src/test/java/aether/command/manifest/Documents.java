@@ -63,6 +63,7 @@ final class Documents {
                 null,
                 null,
                 null,
+                null,
                 hibernated,
                 windows,
                 pause,

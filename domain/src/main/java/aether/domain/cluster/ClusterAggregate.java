@@ -126,6 +126,11 @@ public class ClusterAggregate {
     }
 
     @CommandHandler
+    Outcome handle(ClusterCommand.SetAuthorizedCidrs command) {
+        return decide(command);
+    }
+
+    @CommandHandler
     Outcome handle(ClusterCommand.SetApiNames command) {
         return decide(command);
     }

@@ -77,26 +77,38 @@ public sealed interface ClusterCommand extends Command {
     record RotateAuthority(ClusterId clusterId, CertificateAuthority authority) implements ClusterCommand {}
 
     /** See {@link ClusterEvent.AuthorityTrusted}. */
-    record RecordAuthorityTrusted(ClusterId clusterId, long epoch, CertificateAuthority authority, int generation, String fingerprint, Instant notAfter)
+    record RecordAuthorityTrusted(
+            ClusterId clusterId,
+            long epoch,
+            CertificateAuthority authority,
+            int generation,
+            String fingerprint,
+            Instant notAfter)
             implements Report {}
 
     /** See {@link ClusterEvent.AuthoritySigning}. */
-    record RecordAuthoritySigning(ClusterId clusterId, long epoch, CertificateAuthority authority, int generation) implements Report {}
+    record RecordAuthoritySigning(ClusterId clusterId, long epoch, CertificateAuthority authority, int generation)
+            implements Report {}
 
     /** Says that every pool that had to be was replaced. */
-    record MarkAuthorityPrepared(ClusterId clusterId, CertificateAuthority authority, int generation) implements ClusterCommand {}
+    record MarkAuthorityPrepared(ClusterId clusterId, CertificateAuthority authority, int generation)
+            implements ClusterCommand {}
 
     /** Says that no client depends on the old CA any more. */
     record CompleteAuthorityRotation(ClusterId clusterId, CertificateAuthority authority) implements ClusterCommand {}
 
     /** See {@link ClusterEvent.AuthorityLeavesReissued}. */
-    record RecordAuthorityLeavesReissued(ClusterId clusterId, long epoch, CertificateAuthority authority, int generation) implements Report {}
+    record RecordAuthorityLeavesReissued(
+            ClusterId clusterId, long epoch, CertificateAuthority authority, int generation) implements Report {}
 
     /** See {@link ClusterEvent.AuthorityRetired}. */
-    record RecordAuthorityRetired(ClusterId clusterId, long epoch, CertificateAuthority authority, int generation) implements Report {}
+    record RecordAuthorityRetired(ClusterId clusterId, long epoch, CertificateAuthority authority, int generation)
+            implements Report {}
 
     /** States that a deadline of a rotation passed. */
-    record ReportAuthorityDelayed(ClusterId clusterId, CertificateAuthority authority, int generation, String waitingFor) implements ClusterCommand {}
+    record ReportAuthorityDelayed(
+            ClusterId clusterId, CertificateAuthority authority, int generation, String waitingFor)
+            implements ClusterCommand {}
 
     /** Asks for another key, without a moment in which what the old one made is not accepted. */
     record RotateKey(ClusterId clusterId, ClusterKey key) implements ClusterCommand {}
@@ -259,6 +271,17 @@ public sealed interface ClusterCommand extends Command {
     record SetApiNames(ClusterId clusterId, List<String> names) implements ClusterCommand {
         public SetApiNames {
             names = List.copyOf(names);
+        }
+    }
+
+    /**
+     * Says from where the API may be reached.
+     *
+     * @param cidrs all blocks, at most {@link AuthorizedCidrs#MAX}; empty for everywhere
+     */
+    record SetAuthorizedCidrs(ClusterId clusterId, List<String> cidrs) implements ClusterCommand {
+        public SetAuthorizedCidrs {
+            cidrs = List.copyOf(cidrs);
         }
     }
 

@@ -94,6 +94,7 @@ public final class ClusterDecider {
             case ClusterCommand.DropPlannedWork drop -> MaintenanceDecider.drop(state, drop);
             case ClusterCommand.BeginPlannedWork begin -> MaintenanceDecider.begin(state, begin);
             case ClusterCommand.SetApiNames set -> setApiNames(state, set);
+            case ClusterCommand.SetAuthorizedCidrs set -> setAuthorizedCidrs(state, set);
             case ClusterCommand.ConfigureControlPlane configure -> SettingsDecider.configure(state, configure);
             case ClusterCommand.UpgradeCluster upgrade -> UpgradeDecider.upgrade(state, request.version(), upgrade);
             case ClusterCommand.AbandonUpgrade abandon -> UpgradeDecider.abandon(state, abandon.clusterId());
@@ -251,6 +252,18 @@ public final class ClusterDecider {
         return names.equals(state.apiNames())
                 ? Decision.unchanged()
                 : whileStaying(state, new ClusterEvent.ApiNamesSet(set.clusterId(), names));
+    }
+
+    private static Decision<ClusterRejection> setAuthorizedCidrs(
+            ClusterState state, ClusterCommand.SetAuthorizedCidrs set) {
+        Optional<ClusterRejection> wrong = AuthorizedCidrs.check(set.cidrs());
+        if (wrong.isPresent()) {
+            return Decision.refuse(wrong.get());
+        }
+        List<String> cidrs = AuthorizedCidrs.inOrder(set.cidrs());
+        return cidrs.equals(state.authorizedCidrs())
+                ? Decision.unchanged()
+                : whileStaying(state, new ClusterEvent.AuthorizedCidrsSet(set.clusterId(), cidrs));
     }
 
     private static Decision<ClusterRejection> fail(ClusterState state, ClusterCommand.FailCluster failure) {

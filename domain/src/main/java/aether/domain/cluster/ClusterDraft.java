@@ -23,6 +23,7 @@ final class ClusterDraft {
     long poolClaims;
     long epoch;
     List<String> apiNames;
+    List<String> authorizedCidrs;
     ControlPlaneSettings settings;
     ClusterAuthorities authorities;
     ClusterKeys keys;
@@ -53,6 +54,7 @@ final class ClusterDraft {
         poolClaims = before.poolClaims();
         epoch = before.epoch();
         apiNames = before.apiNames();
+        authorizedCidrs = before.authorizedCidrs();
         settings = before.settings();
         authorities = before.authorities();
         keys = before.keys();
@@ -79,6 +81,7 @@ final class ClusterDraft {
                 poolClaims,
                 epoch,
                 apiNames,
+                authorizedCidrs,
                 settings,
                 authorities,
                 keys,

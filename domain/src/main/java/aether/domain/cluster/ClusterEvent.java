@@ -200,6 +200,17 @@ public sealed interface ClusterEvent extends DomainEvent {
             implements ClusterEvent {}
 
     /**
+     * A customer said from where the API may be reached.
+     *
+     * @param cidrs all blocks, in order; empty for everywhere
+     */
+    record AuthorizedCidrsSet(ClusterId clusterId, List<String> cidrs) implements ClusterEvent {
+        public AuthorizedCidrsSet {
+            cidrs = List.copyOf(cidrs);
+        }
+    }
+
+    /**
      * A customer said by which further names and addresses clients reach the API.
      *
      * @param names all of them, in order; empty for none
@@ -300,10 +311,17 @@ public sealed interface ClusterEvent extends DomainEvent {
      *
      * @param generation of the CA that will be in use
      */
-    record AuthorityRotationStarted(ClusterId clusterId, CertificateAuthority authority, int generation) implements ClusterEvent {}
+    record AuthorityRotationStarted(ClusterId clusterId, CertificateAuthority authority, int generation)
+            implements ClusterEvent {}
 
     /** Everything that verifies trusts the old CA and the new one. */
-    record AuthorityTrusted(ClusterId clusterId, long epoch, CertificateAuthority authority, int generation, String fingerprint, Instant notAfter)
+    record AuthorityTrusted(
+            ClusterId clusterId,
+            long epoch,
+            CertificateAuthority authority,
+            int generation,
+            String fingerprint,
+            Instant notAfter)
             implements ClusterEvent, Reported {}
 
     /**
@@ -311,7 +329,8 @@ public sealed interface ClusterEvent extends DomainEvent {
      *
      * @param pools whose nodes are still the old one's; none of a CA that nodes do not know
      */
-    record AuthoritySigning(ClusterId clusterId, long epoch, CertificateAuthority authority, int generation, List<NodePoolId> pools)
+    record AuthoritySigning(
+            ClusterId clusterId, long epoch, CertificateAuthority authority, int generation, List<NodePoolId> pools)
             implements ClusterEvent, Reported {
         public AuthoritySigning {
             pools = List.copyOf(pools);
@@ -322,19 +341,25 @@ public sealed interface ClusterEvent extends DomainEvent {
      * No client depends on the old CA, but those that only the customer knows: whoever holds a kubeconfig has to fetch
      * it again before a rotation of the cluster CA is completed.
      */
-    record AuthorityRotationPrepared(ClusterId clusterId, CertificateAuthority authority, int generation) implements ClusterEvent {}
+    record AuthorityRotationPrepared(ClusterId clusterId, CertificateAuthority authority, int generation)
+            implements ClusterEvent {}
 
     /** A customer said that no client depends on the old CA any more, or there is no client of whom only they know. */
-    record AuthorityRotationCompleting(ClusterId clusterId, CertificateAuthority authority, int generation) implements ClusterEvent {}
+    record AuthorityRotationCompleting(ClusterId clusterId, CertificateAuthority authority, int generation)
+            implements ClusterEvent {}
 
     /** All servers are the new CA's, and answered to whoever trusts no other. */
-    record AuthorityLeavesReissued(ClusterId clusterId, long epoch, CertificateAuthority authority, int generation) implements ClusterEvent, Reported {}
+    record AuthorityLeavesReissued(ClusterId clusterId, long epoch, CertificateAuthority authority, int generation)
+            implements ClusterEvent, Reported {}
 
     /** The old CA is trusted no more, and its key is gone. */
-    record AuthorityRetired(ClusterId clusterId, long epoch, CertificateAuthority authority, int generation) implements ClusterEvent, Reported {}
+    record AuthorityRetired(ClusterId clusterId, long epoch, CertificateAuthority authority, int generation)
+            implements ClusterEvent, Reported {}
 
     /** A stage of a rotation takes longer than it should. */
-    record AuthorityRotationDelayed(ClusterId clusterId, CertificateAuthority authority, int generation, String waitingFor) implements ClusterEvent {}
+    record AuthorityRotationDelayed(
+            ClusterId clusterId, CertificateAuthority authority, int generation, String waitingFor)
+            implements ClusterEvent {}
 
     /**
      * A customer asked for another key.

@@ -118,6 +118,19 @@ public sealed interface ClusterRejection extends Rejection {
     }
 
     /**
+     * A block of addresses is none, or there are too many.
+     *
+     * @param field which one
+     * @param message the sentence for a person
+     */
+    record InvalidAuthorizedCidrs(String field, String message) implements ClusterRejection {
+        @Override
+        public String code() {
+            return "invalid_authorized_cidrs";
+        }
+    }
+
+    /**
      * A setting of the control plane cannot be used, or may not be.
      *
      * @param field its path in a request
@@ -425,7 +438,8 @@ public sealed interface ClusterRejection extends Rejection {
     }
 
     /** Completing a rotation now would cut off whoever knows the old CA only, or there is none. */
-    record RotationNotPrepared(CertificateAuthority authority, ClusterAuthority.Phase phase) implements ClusterRejection {
+    record RotationNotPrepared(CertificateAuthority authority, ClusterAuthority.Phase phase)
+            implements ClusterRejection {
         @Override
         public String code() {
             return "rotation_not_prepared";

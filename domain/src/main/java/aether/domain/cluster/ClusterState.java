@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param poolClaims how many pool names were ever claimed
  * @param epoch the highest lease epoch that a report came under
  * @param apiNames further names and addresses by which clients reach the API, in order
+ * @param authorizedCidrs from where the API may be reached, in order; empty for everywhere
  * @param settings what a customer has set of the control plane
  * @param authorities the cluster's CAs and how far their rotations are
  * @param keys the cluster's other keys and how far their rotations are
@@ -51,6 +52,7 @@ public record ClusterState(
         long poolClaims,
         long epoch,
         List<String> apiNames,
+        List<String> authorizedCidrs,
         ControlPlaneSettings settings,
         ClusterAuthorities authorities,
         ClusterKeys keys,
@@ -88,6 +90,7 @@ public record ClusterState(
             0,
             0,
             List.of(),
+            List.of(),
             ControlPlaneSettings.NONE,
             ClusterAuthorities.FIRST,
             ClusterKeys.FIRST,
@@ -106,6 +109,7 @@ public record ClusterState(
         wanted = Set.copyOf(wanted);
         pools = Map.copyOf(pools);
         apiNames = List.copyOf(apiNames);
+        authorizedCidrs = List.copyOf(authorizedCidrs);
         certificates = Map.copyOf(certificates);
         kubelets = Map.copyOf(kubelets);
     }
@@ -175,6 +179,7 @@ public record ClusterState(
                 in(ClusterStatus.RUNNING).sleeping(hibernation.in(ClusterHibernation.Phase.AWAKE));
             case ClusterEvent.HibernationDelayed unused -> this;
             case ClusterEvent.ApiNamesSet set -> answeringTo(set.names());
+            case ClusterEvent.AuthorizedCidrsSet set -> after(draft -> draft.authorizedCidrs = set.cidrs());
             case ClusterEvent.ControlPlaneConfigured configured -> configured(configured.settings());
             case ClusterEvent.EndpointPublished published ->
                 withEndpoint(published).reaching(ProvisioningStage.ENDPOINT);

@@ -23,12 +23,18 @@ class AuthorityDeciderTest {
     /** The one command that leads on from each phase. */
     private static final Map<Phase, ClusterCommand> ON = new EnumMap<>(Map.of(
             Phase.STEADY, new ClusterCommand.RotateAuthority(Samples.CLUSTER, CertificateAuthority.CLUSTER),
-            Phase.TRUSTING, new ClusterCommand.RecordAuthorityTrusted(Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2, "ab", END),
-            Phase.SIGNING, new ClusterCommand.RecordAuthoritySigning(Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2),
+            Phase.TRUSTING,
+                    new ClusterCommand.RecordAuthorityTrusted(
+                            Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2, "ab", END),
+            Phase.SIGNING,
+                    new ClusterCommand.RecordAuthoritySigning(Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2),
             Phase.REJOINING, new ClusterCommand.MarkAuthorityPrepared(Samples.CLUSTER, CertificateAuthority.CLUSTER, 2),
             Phase.PREPARED, new ClusterCommand.CompleteAuthorityRotation(Samples.CLUSTER, CertificateAuthority.CLUSTER),
-            Phase.REISSUING, new ClusterCommand.RecordAuthorityLeavesReissued(Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2),
-            Phase.RETIRING, new ClusterCommand.RecordAuthorityRetired(Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2)));
+            Phase.REISSUING,
+                    new ClusterCommand.RecordAuthorityLeavesReissued(
+                            Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2),
+            Phase.RETIRING,
+                    new ClusterCommand.RecordAuthorityRetired(Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2)));
 
     private static ClusterState running() {
         return ClusterState.ABSENT
@@ -163,18 +169,26 @@ class AuthorityDeciderTest {
 
     @Test
     void aReportOfAnotherGenerationChangesNothing() {
-        ClusterState trusting = after(running(), new ClusterCommand.RotateAuthority(Samples.CLUSTER, CertificateAuthority.CLUSTER));
+        ClusterState trusting =
+                after(running(), new ClusterCommand.RotateAuthority(Samples.CLUSTER, CertificateAuthority.CLUSTER));
 
-        assertThat(events(trusting, new ClusterCommand.RecordAuthorityTrusted(Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 3, "ab", END)))
+        assertThat(events(
+                        trusting,
+                        new ClusterCommand.RecordAuthorityTrusted(
+                                Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 3, "ab", END)))
                 .isEmpty();
     }
 
     @Test
     void completingBeforeItIsPreparedIsRefusedWithTheReason() {
-        assertThat(message(running(), new ClusterCommand.CompleteAuthorityRotation(Samples.CLUSTER, CertificateAuthority.CLUSTER)))
+        assertThat(message(
+                        running(),
+                        new ClusterCommand.CompleteAuthorityRotation(Samples.CLUSTER, CertificateAuthority.CLUSTER)))
                 .isEqualTo("Expected a rotation of the cluster CA that is prepared, but none is under way.");
         assertThat(message(
-                        after(running(), new ClusterCommand.RotateAuthority(Samples.CLUSTER, CertificateAuthority.CLUSTER)),
+                        after(
+                                running(),
+                                new ClusterCommand.RotateAuthority(Samples.CLUSTER, CertificateAuthority.CLUSTER)),
                         new ClusterCommand.CompleteAuthorityRotation(Samples.CLUSTER, CertificateAuthority.CLUSTER)))
                 .isEqualTo("Expected a rotation of the cluster CA that is prepared, but it is still trusting.");
     }
@@ -183,10 +197,16 @@ class AuthorityDeciderTest {
     void thePoolsThatHaveNodesOfBeforeAreNamed() {
         ClusterState state = running();
         state = after(state, new ClusterCommand.RotateAuthority(Samples.CLUSTER, CertificateAuthority.CLUSTER));
-        state = after(state, new ClusterCommand.RecordAuthorityTrusted(Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2, "ab", END));
+        state = after(
+                state,
+                new ClusterCommand.RecordAuthorityTrusted(
+                        Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2, "ab", END));
 
-        assertThat(events(state, new ClusterCommand.RecordAuthoritySigning(Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2)))
-                .containsExactly(new ClusterEvent.AuthoritySigning(Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2, List.of(Samples.POOL)));
+        assertThat(events(
+                        state,
+                        new ClusterCommand.RecordAuthoritySigning(Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2)))
+                .containsExactly(new ClusterEvent.AuthoritySigning(
+                        Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2, List.of(Samples.POOL)));
     }
 
     @Test

@@ -92,7 +92,8 @@ class MaintenanceDeciderTest {
         ClusterState upgrade = after(
                 WITH_A_WINDOW,
                 new ClusterCommand.AskForWork(Samples.CLUSTER, FRIDAY, DisruptiveWork.UPGRADE, Samples.NEXT_VERSION));
-        ClusterState meanwhile = upgrade.apply(new ClusterEvent.AuthorityRotationStarted(Samples.CLUSTER, CertificateAuthority.CLUSTER, 2));
+        ClusterState meanwhile = upgrade.apply(
+                new ClusterEvent.AuthorityRotationStarted(Samples.CLUSTER, CertificateAuthority.CLUSTER, 2));
         var begin = new ClusterCommand.BeginPlannedWork(Samples.CLUSTER, DisruptiveWork.UPGRADE, SATURDAY);
 
         assertThat(events(upgrade, begin)).singleElement().isInstanceOf(ClusterEvent.ClusterUpgradeStarted.class);

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.TestFactory;
 class RotateAuthorityTest {
 
     private static final NodePoolId OTHER = new NodePoolId(NameBasedId.of("other"));
-    private static final Data DATA = new Data(Samples.CLUSTER, CertificateAuthority.CLUSTER, 2, WaitingPools.of(List.of()));
+    private static final Data DATA =
+            new Data(Samples.CLUSTER, CertificateAuthority.CLUSTER, 2, WaitingPools.of(List.of()));
     private static final List<DomainEvent> OF_POOLS = List.of(
             new NodePoolEvent.NodePoolRollStarted(Samples.POOL, Samples.CLUSTER, 1),
             new NodePoolEvent.NodePoolRolled(Samples.POOL, Samples.CLUSTER, 1),
@@ -58,11 +59,15 @@ class RotateAuthorityTest {
 
     private void goesFromOneAuthorityToTheNext() {
         Data data = walk.row(
-                null, null, happened(new ClusterEvent.AuthorityRotationStarted(Samples.CLUSTER, CertificateAuthority.CLUSTER, 2)), State.TRUSTING);
+                null,
+                null,
+                happened(new ClusterEvent.AuthorityRotationStarted(Samples.CLUSTER, CertificateAuthority.CLUSTER, 2)),
+                State.TRUSTING);
         data = walk.row(
                 State.TRUSTING,
                 data,
-                happened(new ClusterEvent.AuthorityTrusted(Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2, "ab", Instant.EPOCH)),
+                happened(new ClusterEvent.AuthorityTrusted(
+                        Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2, "ab", Instant.EPOCH)),
                 State.SIGNING);
         data = walk.row(
                 State.SIGNING, data, happened(signing()), State.REJOINING, ClusterCommand.MarkAuthorityPrepared.class);
@@ -74,14 +79,19 @@ class RotateAuthorityTest {
         data = walk.row(
                 State.PREPARED,
                 data,
-                happened(new ClusterEvent.AuthorityRotationCompleting(Samples.CLUSTER, CertificateAuthority.CLUSTER, 2)),
+                happened(
+                        new ClusterEvent.AuthorityRotationCompleting(Samples.CLUSTER, CertificateAuthority.CLUSTER, 2)),
                 State.REISSUING);
         data = walk.row(
                 State.REISSUING,
                 data,
                 happened(new ClusterEvent.AuthorityLeavesReissued(Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2)),
                 State.RETIRING);
-        walk.row(State.RETIRING, data, happened(new ClusterEvent.AuthorityRetired(Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2)), State.DONE);
+        walk.row(
+                State.RETIRING,
+                data,
+                happened(new ClusterEvent.AuthorityRetired(Samples.CLUSTER, 1, CertificateAuthority.CLUSTER, 2)),
+                State.DONE);
     }
 
     private void countsOnlyReplacementsItSawStart() {
@@ -107,7 +117,11 @@ class RotateAuthorityTest {
     }
 
     private void doesNotWaitForPoolsThatGo() {
-        Data data = new Data(Samples.CLUSTER, CertificateAuthority.CLUSTER, 2, new WaitingPools(Map.of(Samples.POOL, false, OTHER, true)));
+        Data data = new Data(
+                Samples.CLUSTER,
+                CertificateAuthority.CLUSTER,
+                2,
+                new WaitingPools(Map.of(Samples.POOL, false, OTHER, true)));
         Data one = walk.row(
                 State.REJOINING, data, refused(new NodePoolCommand.RollNodePool(Samples.POOL)), State.REJOINING);
         walk.row(

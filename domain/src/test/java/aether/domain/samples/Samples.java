@@ -160,6 +160,7 @@ public final class Samples {
             new ClusterEvent.WindowPassedBy(
                     CLUSTER, DisruptiveWork.AUTHORITY_ROTATION, null, UrgencyReason.SECURITY, "INC-17"),
             new ClusterEvent.ControlPlaneConfigured(CLUSTER, new ControlPlaneSettings(OIDC, EXTRA_ARGS)),
+            new ClusterEvent.AuthorizedCidrsSet(CLUSTER, List.of("198.51.100.7/32", "203.0.113.0/24")),
             new ClusterEvent.ApiNamesSet(CLUSTER, List.of("192.0.2.7", "api.shop.example")),
             new ClusterEvent.EndpointPublished(CLUSTER, ADDRESS, 6443),
             new ClusterEvent.CertificatesRequested(CLUSTER),
@@ -331,6 +332,7 @@ public final class Samples {
             new ClusterCommand.DropPlannedWork(CLUSTER, DisruptiveWork.ENCRYPTION_KEY_ROTATION),
             new ClusterCommand.BeginPlannedWork(CLUSTER, DisruptiveWork.ENCRYPTION_KEY_ROTATION, NOT_AFTER),
             new ClusterCommand.ConfigureControlPlane(CLUSTER, OIDC, EXTRA_ARGS),
+            new ClusterCommand.SetAuthorizedCidrs(CLUSTER, List.of("203.0.113.0/24")),
             new ClusterCommand.SetApiNames(CLUSTER, List.of("api.shop.example")),
             new ClusterCommand.PublishEndpoint(CLUSTER, ADDRESS, 6443),
             new ClusterCommand.RequestCertificates(CLUSTER),
@@ -356,7 +358,8 @@ public final class Samples {
                     "api.shop.example",
                     new IssuedCertificate("public-name", FINGERPRINT, "CN=R3,O=Everybody", NOT_AFTER)),
             new ClusterCommand.RotateAuthority(CLUSTER, CertificateAuthority.CLUSTER),
-            new ClusterCommand.RecordAuthorityTrusted(CLUSTER, 1, CertificateAuthority.CLUSTER, 2, FINGERPRINT, NOT_AFTER),
+            new ClusterCommand.RecordAuthorityTrusted(
+                    CLUSTER, 1, CertificateAuthority.CLUSTER, 2, FINGERPRINT, NOT_AFTER),
             new ClusterCommand.RecordAuthoritySigning(CLUSTER, 1, CertificateAuthority.CLUSTER, 2),
             new ClusterCommand.MarkAuthorityPrepared(CLUSTER, CertificateAuthority.CLUSTER, 2),
             new ClusterCommand.CompleteAuthorityRotation(CLUSTER, CertificateAuthority.CLUSTER),

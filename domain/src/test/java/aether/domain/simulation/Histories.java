@@ -147,6 +147,7 @@ final class Histories {
                         "RecordRenewalOverdue",
                         "RecordRenewalCaughtUp",
                         "SetPublicDomain",
+                        "SetAuthorizedCidrs",
                         "ConfigureControlPlane",
                         "RecordPublicNameAsked",
                         "RecordPublicNameFailed",

@@ -173,7 +173,11 @@ final class Script {
     }
 
     private CertificateAuthority authority() {
-        return CertificateAuthority.values()[chance.nextInt(CertificateAuthority.values().length)];
+        return switch (chance.nextInt(3)) {
+            case 0 -> CertificateAuthority.ETCD;
+            case 1 -> CertificateAuthority.FRONT_PROXY;
+            default -> CertificateAuthority.CLUSTER;
+        };
     }
 
     private void pool(MemoryLog log, ClusterId cluster, ClusterState state) {

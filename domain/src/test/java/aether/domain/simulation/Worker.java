@@ -112,7 +112,8 @@ final class Worker {
                 Optional.of(
                         new ClusterCommand.RecordAuthorityTrusted(id(cluster), 1, which, next, "00", Instant.EPOCH));
             case SIGNING -> Optional.of(new ClusterCommand.RecordAuthoritySigning(id(cluster), 1, which, next));
-            case REISSUING -> Optional.of(new ClusterCommand.RecordAuthorityLeavesReissued(id(cluster), 1, which, next));
+            case REISSUING ->
+                Optional.of(new ClusterCommand.RecordAuthorityLeavesReissued(id(cluster), 1, which, next));
             case RETIRING -> Optional.of(new ClusterCommand.RecordAuthorityRetired(id(cluster), 1, which, next));
             case STEADY, REJOINING, PREPARED -> Optional.empty();
         };

@@ -70,6 +70,7 @@ public final class ClusterProjector {
                         .at(incoming.recordedTime());
             case ClusterEvent.WindowPassedBy unused -> before;
             case ClusterEvent.ApiNamesSet unused -> before;
+            case ClusterEvent.AuthorizedCidrsSet unused -> before;
             case ClusterEvent.ControlPlaneConfigured unused -> before;
             case ClusterEvent.CertificatesRenewed unused -> before;
             case ClusterEvent.RenewalOverdue overdue ->

@@ -104,6 +104,10 @@ final class Narrator {
                 "Not waiting for a window, the " + passed.work().spoken(passed.target()) + ": "
                         + passed.reason().spoken()
                         + (passed.reference().isEmpty() ? "" : " " + passed.reference());
+            case ClusterEvent.AuthorizedCidrsSet set ->
+                set.cidrs().isEmpty()
+                        ? "The API may be reached from everywhere"
+                        : "The API may be reached from " + String.join(", ", set.cidrs());
             case ClusterEvent.ApiNamesSet set ->
                 set.names().isEmpty()
                         ? "The API has no further names"
@@ -363,7 +367,7 @@ final class Narrator {
         return switch (reissued.authority()) {
             case CLUSTER -> "The API answers with a certificate of " + authority;
             case ETCD -> "Every member of etcd answers with a certificate of " + authority;
-            case FRONT_PROXY -> "Nothing shows a certificate that is older than " + authority;
+            case FRONT_PROXY -> "No certificate that is shown is of an older CA than " + authority;
         };
     }
 

@@ -41,7 +41,7 @@ public final class DesiredWorld {
                         (id, known) -> new Known<>(
                                 (known == null ? ClusterState.ABSENT : known.state()).apply(cluster), sequence));
                 changed.addAll(WorkKey.of(cluster.clusterId()));
-                if (cluster instanceof ClusterEvent.ClusterResumed || cluster instanceof ClusterEvent.PauseEnded) {
+                if (isFeltByMachines(cluster)) {
                     changed.addAll(machinesOf(cluster.clusterId()));
                 }
             }
@@ -64,7 +64,14 @@ public final class DesiredWorld {
         return changed;
     }
 
-    /** What was kept back in a pause is done after it. */
+    /** What was kept back in a pause is done after it; a load balancer forwards to what is there, for whom it may. */
+    private static boolean isFeltByMachines(ClusterEvent event) {
+        return event instanceof ClusterEvent.ClusterResumed
+                || event instanceof ClusterEvent.PauseEnded
+                || event instanceof ClusterEvent.AuthorizedCidrsSet
+                || event instanceof ClusterEvent.ControlPlaneReady;
+    }
+
     private List<WorkKey> machinesOf(ClusterId clusterId) {
         return machines.entrySet().stream()
                 .filter(entry -> {

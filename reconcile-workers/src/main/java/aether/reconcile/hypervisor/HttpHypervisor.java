@@ -58,7 +58,9 @@ public final class HttpHypervisor implements Hypervisor {
         ObjectNode body = MAPPER.createObjectNode();
         switch (config) {
             case MachineConfig.LoadBalancer balancer ->
-                body.put("role", "load-balancer").put("address", balancer.address());
+                body.put("role", "load-balancer")
+                        .put("address", balancer.address())
+                        .put("haproxy", balancer.haproxy());
             case MachineConfig.Worker worker ->
                 body.put("role", "worker")
                         .put("address", worker.address())
@@ -101,6 +103,7 @@ public final class HttpHypervisor implements Hypervisor {
                 tags,
                 power(json.path("status").asString("")),
                 json.path("config").isObject(),
+                json.at("/config/haproxy").asString(""),
                 json.path("address").asString(""));
     }
 

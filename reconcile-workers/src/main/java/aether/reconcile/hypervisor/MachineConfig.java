@@ -22,6 +22,10 @@ public sealed interface MachineConfig {
         }
     }
 
-    /** A load balancer in front of a tenant's API. */
-    record LoadBalancer(String address) implements MachineConfig {}
+    /**
+     * A load balancer in front of a tenant's API. Its guest takes it up again whenever it has changed.
+     *
+     * @param haproxy the whole configuration file of HAProxy
+     */
+    record LoadBalancer(String address, String haproxy) implements MachineConfig {}
 }

@@ -7,12 +7,19 @@ import java.util.Set;
  *
  * @param uuid tells it from an earlier and a later machine with the same VM id
  * @param configured whether it has a configuration
+ * @param told a load balancer's configuration as it is now; empty for others
  * @param address where it can be reached; empty until known
  */
 public record VirtualMachine(
-        int vmId, String uuid, String name, Set<String> tags, Power power, boolean configured, String address) {
+        int vmId, String uuid, String name, Set<String> tags, Power power, boolean configured, String told, String address) {
     public VirtualMachine {
         tags = Set.copyOf(tags);
+    }
+
+    /** One that was told nothing that may change. */
+    public VirtualMachine(
+            int vmId, String uuid, String name, Set<String> tags, Power power, boolean configured, String address) {
+        this(vmId, uuid, name, tags, power, configured, "", address);
     }
 
     /** Whether it runs. */

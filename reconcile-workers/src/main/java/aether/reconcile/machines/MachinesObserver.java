@@ -1,5 +1,6 @@
 package aether.reconcile.machines;
 
+import aether.domain.cluster.ApiNames;
 import aether.domain.machine.MachineStatus;
 import aether.reconcile.addons.BootstrapToken;
 import aether.reconcile.controlplane.ClusterTrust;
@@ -48,7 +49,8 @@ public final class MachinesObserver {
                 : hypervisor.tagged(desired.tag()).stream()
                         .filter(other -> other.vmId() != desired.reservation().vmId())
                         .findFirst();
-        boolean needsConfig = holder.filter(machine -> !machine.configured()).isPresent()
+        boolean needsConfig = holder.filter(machine -> !machine.configured() || !desired.isWorker())
+                        .isPresent()
                 && desired.status() != MachineStatus.RETIRING;
         boolean asksNode = desired.isWorker()
                 && holder.filter(machine -> machine.power() == VirtualMachine.Power.RUNNING)
@@ -66,8 +68,8 @@ public final class MachinesObserver {
 
     private Optional<MachineConfig> config(DesiredMachine desired) {
         if (!desired.isWorker()) {
-            return Optional.of(
-                    new MachineConfig.LoadBalancer(desired.reservation().address()));
+            return Optional.of(new MachineConfig.LoadBalancer(
+                    desired.reservation().address(), HaproxyRendering.of(desired, backend(desired), options)));
         }
         String namespace = TenantNames.namespace(desired.clusterId());
         Optional<String> authority = cluster.find(ClusterTrust.of(desired.clusterId()))
@@ -87,6 +89,14 @@ public final class MachinesObserver {
                 desired.version().toString(),
                 desired.reservation().address(),
                 TalosRendering.worker(desired, desired.endpoint().get(), authority.get(), token.get(), options)));
+    }
+
+    /** The address of the API servers' Service, once they were asked for. */
+    private Optional<String> backend(DesiredMachine desired) {
+        return cluster.find(new ObjectRef(
+                        ResourceKind.SERVICE, TenantNames.namespace(desired.clusterId()), TenantNames.API_SERVICE))
+                .map(service -> service.at("/spec/clusterIP").asString(""))
+                .filter(ApiNames::isAddress); // "None" and nothing are none
     }
 
     private Optional<String> leftNode(DesiredMachine desired) {

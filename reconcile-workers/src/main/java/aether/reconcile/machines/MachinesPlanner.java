@@ -1,11 +1,13 @@
 package aether.reconcile.machines;
 
 import aether.domain.machine.MachineStatus;
+import aether.reconcile.hypervisor.MachineConfig;
 import aether.reconcile.hypervisor.VirtualMachine;
 import aether.reconcile.loop.Plan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Decides what to do for a machine. */
 public final class MachinesPlanner {
@@ -86,7 +88,20 @@ public final class MachinesPlanner {
         if (isBefore(desired, MachineStatus.STARTED)) {
             steps.add(new MachinesStep.ReportStarted(machine.address()));
         }
+        Optional<MachineConfig> other = observed.config().filter(config -> isOther(config, machine));
+        if (other.isPresent()) {
+            steps.add(new MachinesStep.Configure(machine, other.get()));
+            return Plan.andLookAgain(steps, "the load balancer was told anew");
+        }
         return working(desired, observed, steps);
+    }
+
+    /** A worker is told once, at boot; a load balancer goes on with what it is told last. */
+    private static boolean isOther(MachineConfig config, VirtualMachine machine) {
+        return switch (config) {
+            case MachineConfig.LoadBalancer balancer -> !balancer.haproxy().equals(machine.told());
+            case MachineConfig.Worker unused -> false;
+        };
     }
 
     private static Plan<MachinesStep> working(

@@ -76,17 +76,21 @@ public final class MemoryHypervisor implements Hypervisor {
 
     @Override
     public void configure(VirtualMachine machine, MachineConfig config) {
-        change(machine, machine.power(), true);
+        change(
+                machine,
+                machine.power(),
+                true,
+                config instanceof MachineConfig.LoadBalancer balancer ? balancer.haproxy() : "");
     }
 
     @Override
     public void start(VirtualMachine machine) {
-        change(machine, Power.RUNNING, machine.configured());
+        change(machine, Power.RUNNING, machine.configured(), machine.told());
     }
 
     @Override
     public void stop(VirtualMachine machine) {
-        change(machine, Power.STOPPED, machine.configured());
+        change(machine, Power.STOPPED, machine.configured(), machine.told());
     }
 
     @Override
@@ -94,7 +98,7 @@ public final class MemoryHypervisor implements Hypervisor {
         machines.remove(machine.vmId());
     }
 
-    private void change(VirtualMachine machine, Power power, boolean configured) {
+    private void change(VirtualMachine machine, Power power, boolean configured, String told) {
         machines.put(
                 machine.vmId(),
                 new VirtualMachine(
@@ -104,6 +108,7 @@ public final class MemoryHypervisor implements Hypervisor {
                         machine.tags(),
                         power,
                         configured,
+                        told,
                         power == Power.RUNNING ? "10.9.0." + machine.vmId() % 250 : machine.address()));
     }
 }

@@ -36,7 +36,7 @@ class MachinesTest {
 
     private static final MachineId ID = new MachineId(new UUID(4, 4));
     private static final NodeCondition UNKNOWN = new NodeCondition.Unknown();
-    private static final MachineConfig CONFIG = new MachineConfig.LoadBalancer("10.2.0.2");
+    private static final MachineConfig CONFIG = new MachineConfig.LoadBalancer("10.2.0.2", "as told");
 
     private static DesiredMachine desired(MachineRole role, MachineStatus status) {
         return new DesiredMachine(
@@ -60,7 +60,7 @@ class MachinesTest {
 
     private static VirtualMachine vm(Power power, boolean configured) {
         return new VirtualMachine(
-                100, "uuid-1", "shop-blue-0", Set.of("aether-machine-" + ID, "epoch-1"), power, configured, "10.9.0.1");
+                100, "uuid-1", "shop-blue-0", Set.of("aether-machine-" + ID, "epoch-1"), power, configured, "as told", "10.9.0.1");
     }
 
     private static ObservedMachine observed(VirtualMachine machine, NodeCondition node) {
@@ -73,6 +73,30 @@ class MachinesTest {
 
     private static List<MachinesStep> steps(DesiredMachine desired, ObservedMachine observed) {
         return MachinesPlanner.plan(desired, observed).steps();
+    }
+
+    @Test
+    void aLoadBalancerIsToldAnewWhatHasChangedAndAWorkerIsNot() {
+        MachineConfig other = new MachineConfig.LoadBalancer("10.2.0.2", "as wanted");
+        VirtualMachine running = vm(Power.RUNNING, true);
+        ObservedMachine changed = new ObservedMachine(
+                Optional.of(running), Optional.empty(), Optional.of(other), Optional.empty(), UNKNOWN);
+
+        assertThat(steps(desired(MachineRole.LOAD_BALANCER, MachineStatus.READY), changed))
+                .containsExactly(new MachinesStep.Configure(running, other));
+        assertThat(steps(desired(MachineRole.LOAD_BALANCER, MachineStatus.READY), observed(running, UNKNOWN)))
+                .as("a balancer that was told what is wanted")
+                .isEmpty();
+        MachineConfig worker = new MachineConfig.Worker("tenant", "ca", "1.34.1", "10.64.0.2", "talos");
+        assertThat(steps(
+                        desired(MachineRole.WORKER, MachineStatus.READY),
+                        new ObservedMachine(
+                                Optional.of(running),
+                                Optional.empty(),
+                                Optional.of(worker),
+                                Optional.empty(),
+                                new NodeCondition.Ready())))
+                .isEmpty();
     }
 
     @Test

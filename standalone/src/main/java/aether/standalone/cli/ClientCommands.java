@@ -25,6 +25,7 @@ public final class ClientCommands {
                 .addSubcommand(new HibernateCommand(world))
                 .addSubcommand(new WakeCommand(world))
                 .addSubcommand(new MaintenanceCommand(world))
+                .addSubcommand(new AuthorizeCommand(world))
                 .addSubcommand(new RotateCaCommand(world))
                 .addSubcommand(new RotateKeysCommand(world))
                 .addSubcommand(new RollCommand(world))

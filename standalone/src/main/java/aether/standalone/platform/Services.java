@@ -13,6 +13,7 @@ import aether.command.strict.StrictSettings;
 import aether.projection.ProjectionsSettings;
 import aether.reconcile.PublicNaming;
 import aether.reconcile.ReconcileWorkersSettings;
+import aether.reconcile.render.RenderingOptions;
 import aether.sandbox.Sandbox;
 import aether.store.schema.LogSchema;
 import java.time.Duration;
@@ -136,6 +137,7 @@ final class Services {
                 null,
                 null, // one machine's etcds go with its data directory
                 true, // of versions for which there is a program, which are simulated here
+                RenderingOptions.PRIVATE_NETWORKS,
                 publicNames,
                 WORKER_CONCURRENCY,
                 RESYNC,

@@ -448,6 +448,23 @@ class ClientCommandsTest {
     }
 
     @Test
+    void saysFromWhereAClustersApiMayBeReached() {
+        String path = "PUT " + CLUSTERS + "/" + SHOP + "/network";
+        server.on(path, 200, "{\"cluster_id\":\"" + SHOP + "\",\"authorized_cidrs\":[]}");
+        server.on(path, 200, "{\"cluster_id\":\"" + SHOP + "\",\"authorized_cidrs\":[]}");
+
+        assertThat(run("authorize", "shop", "--cidr", "203.0.113.0/24", "--cidr", "198.51.100.7/32"))
+                .isZero();
+        assertThat(out.toString())
+                .startsWith("The API of acme/shop may be reached from 203.0.113.0/24, 198.51.100.7/32.");
+        assertThat(server.asked().getLast().body())
+                .isEqualTo("{\"authorized_cidrs\":[\"203.0.113.0/24\",\"198.51.100.7/32\"]}");
+        assertThat(run("authorize", "shop", "--anyone")).isZero();
+        assertThat(server.asked().getLast().body()).isEqualTo("{\"authorized_cidrs\":[]}");
+        assertThat(run("authorize", "shop")).as("which is not guessed").isEqualTo(2);
+    }
+
+    @Test
     void rotatesAnAuthorityThatIsNamed() {
         String path = CLUSTERS + "/" + SHOP + "/authority-rotation";
         server.on("POST " + path, 202, cluster("running", "null"));
@@ -657,6 +674,7 @@ class ClientCommandsTest {
                 "kubeconfig",
                 "delete cluster",
                 "hand-over",
+                "authorize",
                 "rotate-ca",
                 "roll",
                 "upgrade",
