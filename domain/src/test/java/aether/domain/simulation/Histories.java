@@ -143,6 +143,8 @@ final class Histories {
                         "RecordCredentialIssued",
                         "RecordRenewalOverdue",
                         "RecordRenewalCaughtUp",
+                        "RecordWorkStalled",
+                        "RecordWorkResumed",
                         "SetPublicDomain",
                         "ConfigureControlPlane",
                         "RecordPublicNameAsked",

@@ -91,11 +91,7 @@ public final class ControlPlaneObserver {
         }
         Map<String, String> ours = Map.of(Labels.CLUSTER, desired.clusterId().toString());
         for (ResourceKind kind : desired.upgrade().isPresent() ? KINDS_IN_AN_UPGRADE : KINDS) {
-            cluster.list(kind, namespace, ours)
-                    .forEach(object -> objects.put(
-                            new ObjectRef(
-                                    kind, namespace, object.at("/metadata/name").asString("")),
-                            object));
+            cluster.list(kind, namespace, ours).forEach(object -> put(objects, kind, namespace, object));
         }
         if (desired.keys().isRotating()) {
             for (JsonNode server :
@@ -109,15 +105,20 @@ public final class ControlPlaneObserver {
         Optional<TenantAccess> access = TenantDoor.access(objects, namespace, desired.endpointAddress(), addresses);
         String trouble = Availability.trouble(objects, namespace);
         String version = "";
+        String unanswered = "";
         if (trouble.isEmpty() && access.isPresent()) {
             try {
                 TenantAccess probing = probing(desired, access.get(), secrets, notReissued);
                 version = stamped(tenants.of(desired.clusterId(), probing).version(), objects, namespace);
             } catch (OutsideFailure e) {
-                trouble = "its API does not answer: " + e.sentence();
+                unanswered = "its API does not answer: " + e.sentence();
+                trouble = unanswered;
             }
         } else if (trouble.isEmpty()) {
             trouble = "its address is not known yet";
+        }
+        if (!trouble.isEmpty()) {
+            pods(objects, namespace, ours);
         }
         return new ObservedControlPlane(
                 objects,
@@ -127,7 +128,47 @@ public final class ControlPlaneObserver {
                 access,
                 version,
                 trouble,
-                since(desired, trouble));
+                since(desired, trouble),
+                unanswered,
+                !trouble.isEmpty() && isFull(desired, objects, access));
+    }
+
+    /** Only when something is wrong: a steady tenant's pods are nobody's business. */
+    private void pods(Map<ObjectRef, JsonNode> objects, String namespace, Map<String, String> ours) {
+        cluster.list(ResourceKind.POD, namespace, ours).forEach(pod -> put(objects, ResourceKind.POD, namespace, pod));
+        cluster.list(ResourceKind.CLAIM, namespace, Map.of())
+                .forEach(claim -> put(objects, ResourceKind.CLAIM, namespace, claim));
+    }
+
+    private static void put(Map<ObjectRef, JsonNode> objects, ResourceKind kind, String namespace, JsonNode object) {
+        objects.put(new ObjectRef(kind, namespace, object.at("/metadata/name").asString("")), object);
+    }
+
+    /**
+     * Whether etcd runs and says that it is not well (its probe asks {@code /health}, which an alarm turns false) while
+     * the API reads from it, which it could not without a leader and a majority.
+     */
+    private boolean isFull(
+            DesiredControlPlane desired, Map<ObjectRef, JsonNode> objects, Optional<TenantAccess> access) {
+        boolean unwell = objects.entrySet().stream()
+                .filter(entry -> entry.getKey().kind().equals(ResourceKind.POD))
+                .map(Map.Entry::getValue)
+                .filter(pod -> pod.at("/metadata/labels")
+                        .path(Labels.NAME)
+                        .asString("")
+                        .equals(TenantNames.ETCD))
+                .anyMatch(pod -> pod.at("/status/containerStatuses/0/state").has("running")
+                        && !pod.at("/status/containerStatuses/0/ready").asBoolean(true));
+        if (!unwell || access.isEmpty()) {
+            return false;
+        }
+        try {
+            return tenants.of(desired.clusterId(), access.get())
+                    .find(new ObjectRef(ResourceKind.NAMESPACE, "", "kube-system"))
+                    .isPresent();
+        } catch (OutsideFailure away) {
+            return false; // that it does not even read says more, and is said by others
+        }
     }
 
     /** Only a rotation asks; at every other look, a dozen signatures per tenant would be verified for nobody. */

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -147,7 +148,7 @@ final class EtcdRendering {
                                 TenantNames.ETCD,
                                 image(desired, options),
                                 command(desired, options),
-                                Pods.tcpProbe(CLIENT_PORT),
+                                probe(options),
                                 Pods.requests("100m", "256Mi"),
                                 List.of(
                                         Pods.writable(DATA, DATA_PLACE),
@@ -160,6 +161,11 @@ final class EtcdRendering {
                 .withVolumeClaimTemplates(claim())
                 .endSpec()
                 .build());
+    }
+
+    /** Where etcd has a port for it, it says itself whether it is well: without a leader or with an alarm it is not. */
+    private static Probe probe(RenderingOptions options) {
+        return options.upkeep().isPresent() ? Pods.httpProbe("/health", METRICS_PORT) : Pods.tcpProbe(CLIENT_PORT);
     }
 
     private static List<Volume> volumes(DesiredControlPlane desired, RenderingOptions options) {

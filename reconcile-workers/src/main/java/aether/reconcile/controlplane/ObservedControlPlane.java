@@ -18,6 +18,8 @@ import tools.jackson.databind.JsonNode;
  * @param version what the tenant's API answered over verified TLS; empty when it did not
  * @param trouble why the control plane does not serve; empty when it does
  * @param troubledFor how long that has been so
+ * @param unanswered why the API did not answer although its pods serve; empty when it did, or was not asked
+ * @param full whether etcd is read and says itself that it is not well
  */
 public record ObservedControlPlane(
         Map<ObjectRef, JsonNode> objects,
@@ -27,10 +29,25 @@ public record ObservedControlPlane(
         Optional<TenantAccess> access,
         String version,
         String trouble,
-        Duration troubledFor) {
+        Duration troubledFor,
+        String unanswered,
+        boolean full) {
     public ObservedControlPlane {
         objects = Map.copyOf(objects);
         certificates = Map.copyOf(certificates);
         notReissued = Map.copyOf(notReissued);
+    }
+
+    /** One whose API answered when it was asked, and of whose etcd nothing is known. */
+    public ObservedControlPlane(
+            Map<ObjectRef, JsonNode> objects,
+            Map<String, String> certificates,
+            String trust,
+            Map<String, String> notReissued,
+            Optional<TenantAccess> access,
+            String version,
+            String trouble,
+            Duration troubledFor) {
+        this(objects, certificates, trust, notReissued, access, version, trouble, troubledFor, "", false);
     }
 }

@@ -1,6 +1,7 @@
 package aether.reconcile.controlplane;
 
 import aether.domain.cluster.ClusterUpgrade;
+import aether.domain.cluster.Fault;
 import aether.reconcile.loop.Plan;
 import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.RenderingOptions;
@@ -38,8 +39,11 @@ record SnapshotBeforeUpgrade(String job, String key) {
         String failed = there == null ? "" : failure(there);
         return failed.isEmpty()
                 ? Plan.await("the snapshot before the upgrade is being taken")
-                : Plan.blocked("Expected " + ref.shown() + " to take a snapshot before the upgrade, but it failed: "
-                        + failed + "; delete it to have it tried again, or abandon the upgrade");
+                : Plan.blocked(
+                        Fault.INFRASTRUCTURE,
+                        "SnapshotFailed",
+                        "Expected " + ref.shown() + " to take a snapshot before the upgrade, but it failed: " + failed
+                                + "; delete it to have it tried again, or abandon the upgrade");
     }
 
     private static String failure(JsonNode job) {

@@ -1,5 +1,6 @@
 package aether.reconcile.machines;
 
+import aether.domain.cluster.Fault;
 import aether.domain.machine.MachineStatus;
 import aether.reconcile.addons.BootstrapToken;
 import aether.reconcile.controlplane.ClusterTrust;
@@ -79,7 +80,7 @@ public final class MachinesObserver {
             return Optional.empty();
         }
         options.images().refusal("kubelet", "v" + desired.version()).ifPresent(why -> {
-            throw new OutsideFailure(OutsideFailure.Kind.DENIED, why);
+            throw new OutsideFailure(OutsideFailure.Kind.DENIED, Fault.OURS, "ImageNotPinned", why);
         });
         return Optional.of(new MachineConfig.Worker(
                 namespace,

@@ -105,11 +105,20 @@ public final class Pods {
 
     /** Asks a path over TLS. */
     public static Probe httpsProbe(String path, int port) {
+        return probe("HTTPS", path, port);
+    }
+
+    /** Asks for a path without TLS; for what no network reaches but the node's own. */
+    public static Probe httpProbe(String path, int port) {
+        return probe("HTTP", path, port);
+    }
+
+    private static Probe probe(String scheme, String path, int port) {
         return new ProbeBuilder()
                 .withHttpGet(new HTTPGetActionBuilder()
                         .withPath(path)
                         .withPort(new IntOrString(port))
-                        .withScheme("HTTPS")
+                        .withScheme(scheme)
                         .build())
                 .withPeriodSeconds(5)
                 .withFailureThreshold(3)

@@ -32,6 +32,7 @@ public record ResourceKind(
             new ResourceKind("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets", true, List.of("v1beta1"));
 
     public static final ResourceKind POD = core("Pod", "pods", true);
+    public static final ResourceKind CLAIM = core("PersistentVolumeClaim", "persistentvolumeclaims", true);
     public static final ResourceKind NODE = core("Node", "nodes", false);
     public static final ResourceKind DEPLOYMENT = apps("Deployment", "deployments");
     public static final ResourceKind STATEFUL_SET = apps("StatefulSet", "statefulsets");
@@ -62,6 +63,7 @@ public record ResourceKind(
             NETWORK_POLICY,
             POD_DISRUPTION_BUDGET,
             POD,
+            CLAIM,
             NODE,
             DEPLOYMENT,
             STATEFUL_SET,
