@@ -72,6 +72,8 @@ public final class CommandTypes {
             new Row("cluster.record-certificates-renewed", ClusterCommand.RecordCertificatesRenewed.class),
             new Row("cluster.record-renewal-overdue", ClusterCommand.RecordRenewalOverdue.class),
             new Row("cluster.record-renewal-caught-up", ClusterCommand.RecordRenewalCaughtUp.class),
+            new Row("cluster.record-work-stalled", ClusterCommand.RecordWorkStalled.class),
+            new Row("cluster.record-work-resumed", ClusterCommand.RecordWorkResumed.class),
             new Row("cluster.set-public-domain", ClusterCommand.SetPublicDomain.class),
             new Row("cluster.record-public-name-asked", ClusterCommand.RecordPublicNameAsked.class),
             new Row("cluster.record-public-name-issued", ClusterCommand.RecordPublicNameIssued.class),

@@ -84,6 +84,8 @@ public final class EventTypes {
             row("cluster.credential-issued", 1, ClusterEvent.CredentialIssued.class),
             row("cluster.renewal-overdue", 1, ClusterEvent.RenewalOverdue.class),
             row("cluster.renewal-caught-up", 1, ClusterEvent.RenewalCaughtUp.class),
+            row("cluster.work-stalled", 1, ClusterEvent.WorkStalled.class),
+            row("cluster.work-resumed", 1, ClusterEvent.WorkResumed.class),
             row("cluster.public-domain-set", 1, ClusterEvent.PublicDomainSet.class),
             row("cluster.public-name-asked", 1, ClusterEvent.PublicNameAsked.class),
             row("cluster.public-name-issued", 1, ClusterEvent.PublicNameIssued.class),

@@ -21,6 +21,7 @@ import aether.projection.organizations.OrganizationView;
 import aether.projection.pools.NodePoolProjector;
 import aether.projection.pools.NodePoolView;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,7 @@ class ProjectorsTest {
             "1.33.5",
             "10.128.0.2/32",
             "10.64.0.0/24",
+            List.of(),
             2,
             CREATED,
             CREATED);
@@ -147,7 +149,7 @@ class ProjectorsTest {
             case OrganizationView it ->
                 "organization %s '%s' %s".formatted(it.slug(), it.name(), changed(it.updatedAt()));
             case ClusterView it ->
-                "cluster %s %s '%s' endpoint %s observed %s network %s %s %s"
+                "cluster %s %s '%s' endpoint %s observed %s network %s %s%s %s"
                         .formatted(
                                 it.k8sVersion(),
                                 it.status(),
@@ -156,6 +158,7 @@ class ProjectorsTest {
                                 it.observedKubernetesVersion(),
                                 it.workerSubnet(),
                                 it.lbSubnet(),
+                                it.standing().isEmpty() ? "" : " " + it.standing(),
                                 changed(it.updatedAt()));
             case NodePoolView it ->
                 "pool %d..%d=%d %s '%s' %s"

@@ -44,6 +44,7 @@ import aether.reconcile.publicname.PublicNamePlanner;
 import aether.reconcile.publicname.PublicNames;
 import aether.reconcile.render.RenderingOptions;
 import aether.reconcile.report.Reports;
+import aether.reconcile.standing.TellingWorker;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -73,6 +74,7 @@ public final class Workers implements Worker<WorkKey> {
             InstantSource clock,
             RandomGenerator chance) {}
 
+    private final Worker<WorkKey> telling;
     private final Worker<ClusterId> certificates;
     private final Worker<ClusterId> controlPlane;
     private final Worker<ClusterId> addons;
@@ -82,6 +84,8 @@ public final class Workers implements Worker<WorkKey> {
 
     /** Workers that make the world be as desired. */
     public Workers(DesiredWorld desired, World world) {
+        this.telling = new TellingWorker<>(
+                this::look, key -> ownerOf(desired, key), desired, world.leases(), world.reports(), world.clock());
         KubeApi live = world.cluster().live();
         TenantDoor door = new TenantDoor(world.cluster(), world.tenants(), world.addresses());
         Gate<ClusterId> pauses = new PauseGate<>(
@@ -133,6 +137,10 @@ public final class Workers implements Worker<WorkKey> {
 
     @Override
     public WorkOutcome work(WorkKey key) throws InterruptedException {
+        return telling.work(key);
+    }
+
+    private WorkOutcome look(WorkKey key) throws InterruptedException {
         return switch (key.subject()) {
             case CERTIFICATES -> certificates.work(new ClusterId(key.id()));
             case CONTROL_PLANE -> controlPlane.work(new ClusterId(key.id()));
@@ -158,6 +166,19 @@ public final class Workers implements Worker<WorkKey> {
                                 Optional.ofNullable(cluster.state().request())
                                         .flatMap(request -> desired.network(request.clusterId()))
                                         .map(NetworkEvent.NetworkAllocated::workerSubnet))));
+    }
+
+    private static Optional<TellingWorker.Owner> ownerOf(DesiredWorld desired, WorkKey key) {
+        return switch (key.subject()) {
+            case CERTIFICATES, CONTROL_PLANE, ADDONS, PUBLIC_NAME, CALENDAR ->
+                Optional.of(new TellingWorker.Owner(
+                        new ClusterId(key.id()), key.subject().shown()));
+            case MACHINE ->
+                desired.machine(new MachineId(key.id()))
+                        .flatMap(machine -> Optional.ofNullable(machine.state().reservation()))
+                        .map(reservation ->
+                                new TellingWorker.Owner(reservation.clusterId(), "machine " + reservation.name()));
+        };
     }
 
     private static Optional<PauseGate.Owner> owner(DesiredWorld desired, MachineId id) {

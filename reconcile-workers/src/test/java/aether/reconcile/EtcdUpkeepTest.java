@@ -10,6 +10,7 @@ import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKeys;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.ClusterUpgrade;
+import aether.domain.cluster.Fault;
 import aether.domain.cluster.KeyRotation;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.organization.OrganizationCommand;
@@ -21,6 +22,7 @@ import aether.reconcile.controlplane.ControlPlaneRendering;
 import aether.reconcile.controlplane.DesiredControlPlane;
 import aether.reconcile.controlplane.TrustBundles;
 import aether.reconcile.doubles.Breaker;
+import aether.reconcile.loop.Hindrance;
 import aether.reconcile.render.EtcdUpkeep;
 import aether.reconcile.render.Labels;
 import aether.reconcile.render.NamespaceRendering;
@@ -222,6 +224,13 @@ class EtcdUpkeepTest {
             assertThat(etcdctl(world, "alarm", "list")).contains("alarm:NOSPACE");
             assertThat(answer("/health")).contains("\"health\":\"false\"");
             assertThat(kubectl.run(own, "create", "configmap", "refused")).contains("database space exceeded");
+            landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING)
+                    && landscape.troubles().values().stream().anyMatch(each -> each.contains("StatefulSet/etcd")));
+            landscape.pass(Hindrance.LATER);
+            landscape.runUntil(() -> Tenant.state(landscape).stalls().containsKey("control-plane"));
+            assertThat(Tenant.state(landscape).stalls().get("control-plane"))
+                    .satisfies(stalled -> assertThat(stalled.fault()).isEqualTo(Fault.CUSTOMER))
+                    .satisfies(stalled -> assertThat(stalled.reason()).isEqualTo("EtcdFull"));
             double full = metric("etcd_mvcc_db_total_size_in_bytes");
             assertThat(full).isGreaterThan(QUOTA * 0.8);
 
@@ -233,6 +242,8 @@ class EtcdUpkeepTest {
 
             assertThat(etcdctl(world, "alarm", "list")).isEmpty();
             kubectl.await(own, "configmap/taken", "create", "configmap", "taken");
+            landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING)
+                    && Tenant.state(landscape).stalls().isEmpty());
         }
     }
 

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** The real adapters against the real sandbox server. */
 final class SandboxWorld implements AutoCloseable {
 
-    private final Sandbox sandbox;
+    private final SandboxSettings settings;
+    private Sandbox sandbox;
     private final FabricManagementCluster cluster;
     private final FabricTenantApis tenants = new FabricTenantApis();
 
@@ -46,6 +47,7 @@ final class SandboxWorld implements AutoCloseable {
     }
 
     private SandboxWorld(SandboxSettings settings) throws IOException {
+        this.settings = settings;
         this.sandbox = Sandbox.start(settings);
         this.cluster = FabricManagementCluster.at(new KubeSettings(
                 Optional.of(sandbox.url().toString()), Optional.of(sandbox.token()), Optional.empty()));
@@ -53,6 +55,16 @@ final class SandboxWorld implements AutoCloseable {
 
     Sandbox sandbox() {
         return sandbox;
+    }
+
+    /** Nobody answers any more. */
+    void stop() throws IOException {
+        sandbox.close();
+    }
+
+    /** The same world under the same address. */
+    void startAgain() throws IOException {
+        sandbox = Sandbox.start(settings);
     }
 
     FabricManagementCluster cluster() {

@@ -13,6 +13,7 @@ import aether.sandbox.hypervisor.HypervisorDoor;
 import aether.sandbox.journal.DataDirectory;
 import aether.sandbox.journal.Journal;
 import aether.sandbox.journal.Json;
+import aether.sandbox.kubelet.PodFaults;
 import aether.sandbox.kubelet.PodRuntime;
 import aether.sandbox.kubelet.TenantApis;
 import aether.sandbox.kubelet.Workloads;
@@ -59,6 +60,7 @@ public final class Sandbox implements AutoCloseable {
     private final Hypervisor hypervisor;
     private final Faults kubernetesFaults;
     private final Faults hypervisorFaults;
+    private final PodFaults podFaults = new PodFaults();
     private final Inventory inventory;
     private final ApiDoor management;
     private final HypervisorDoor hypervisorDoor;
@@ -83,7 +85,8 @@ public final class Sandbox implements AutoCloseable {
                 ? PodRuntime.none()
                 : ProcessKubelet.start(
                         binaries, stores.management(), settings.dataDirectory().resolve("processes"));
-        this.workloads = new Workloads(stores.management(), world, timer, timings.podReady(), timings.retry(), runtime);
+        this.workloads = new Workloads(
+                stores.management(), world, timer, timings.podReady(), timings.retry(), runtime, podFaults);
         this.tenants = new TenantApis(
                 stores.management(), new Tenants(world, timings), journal, world, timer, timings.retry(), runtime);
         this.hypervisor =
@@ -93,7 +96,8 @@ public final class Sandbox implements AutoCloseable {
         this.inventory = new Inventory(stores.management(), tenants, hypervisor, journal.ledger());
         this.management = new ApiDoor(stores.management(), () -> MANAGEMENT_VERSION, kubernetesFaults);
         this.hypervisorDoor = new HypervisorDoor(hypervisor, journal.ledger(), hypervisorFaults);
-        this.ownDoor = new SandboxDoor(inventory, kubernetesFaults, hypervisorFaults, hypervisor, tenants);
+        this.ownDoor = new SandboxDoor(
+                inventory, kubernetesFaults, hypervisorFaults, podFaults, certificates::absent, hypervisor, tenants);
         remember();
         this.server = listen(settings.port());
         LoopbackIdentity identity = LoopbackIdentity.fresh(settings.clock().instant());
@@ -200,8 +204,8 @@ public final class Sandbox implements AutoCloseable {
             KubernetesStore store = stores.tenant(namespace);
             tenantWorkloads.computeIfAbsent(namespace, unused -> {
                 Stores.seed(store);
-                Workloads own =
-                        new Workloads(store, world, timer, timings.podReady(), timings.retry(), PodRuntime.none());
+                Workloads own = new Workloads(
+                        store, world, timer, timings.podReady(), timings.retry(), PodRuntime.none(), new PodFaults());
                 own.start();
                 return own;
             });
@@ -263,6 +267,11 @@ public final class Sandbox implements AutoCloseable {
         return kubernetesFaults;
     }
 
+    /** The switches of the pods of the management cluster. */
+    public PodFaults podFaults() {
+        return podFaults;
+    }
+
     /** The switches of the hypervisor's door. */
     public Faults hypervisorFaults() {
         return hypervisorFaults;
@@ -271,6 +280,11 @@ public final class Sandbox implements AutoCloseable {
     /** What {@code GET /sandbox/inventory} says. */
     public ObjectNode inventory() {
         return inventory.take();
+    }
+
+    /** Takes cert-manager away, or brings it back. */
+    public void certManagerAbsent(boolean gone) {
+        certificates.absent(gone);
     }
 
     /** Looks at every certificate again, as after a step of the clock. */

@@ -5,16 +5,25 @@ import aether.sandbox.http.Faults;
 import aether.sandbox.http.Request;
 import aether.sandbox.hypervisor.Hypervisor;
 import aether.sandbox.journal.Json;
+import aether.sandbox.kubelet.PodFaults;
 import aether.sandbox.kubelet.TenantApis;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The sandbox's own door: {@code GET /sandbox/inventory}, {@code GET /sandbox/requests}, {@code POST /sandbox/faults}.
  */
-record SandboxDoor(Inventory inventory, Faults kubernetes, Faults machines, Hypervisor hypervisor, TenantApis tenants) {
+record SandboxDoor(
+        Inventory inventory,
+        Faults kubernetes,
+        Faults machines,
+        PodFaults pods,
+        Consumer<Boolean> certManagerAbsent,
+        Hypervisor hypervisor,
+        TenantApis tenants) {
     private static final Duration FAULT_MAX = Duration.ofHours(1);
 
     Answer handle(Request request) {
@@ -59,15 +68,27 @@ record SandboxDoor(Inventory inventory, Faults kubernetes, Faults machines, Hype
         switch (Json.text(asked, "fault")) {
             case "fail_next" -> faults.failNext(verb, times);
             case "lose_answer" -> faults.loseAnswer(verb, times);
+            case "refuse" ->
+                faults.refuse(
+                        verb, asked.path("status").asInt(503), Json.text(asked, "reason"), Json.text(asked, "message"));
             case "latency" -> faults.latency(time);
             case "unavailable" -> faults.unavailableFor(time);
-            case "heal" -> faults.heal();
+            case "heal" -> {
+                faults.heal();
+                pods.heal();
+                certManagerAbsent.accept(false);
+            }
+            case "no_node" -> pods.leaveWithoutNode(Json.text(asked, "container"));
+            case "cert_manager_absent" -> certManagerAbsent.accept(true);
+            case "claims_pending" -> pods.keepClaimsPending();
+            case "pods_waiting" -> pods.wait(Json.text(asked, "container"), Json.text(asked, "reason"));
             case "fail_task" -> hypervisor.failTask(verb.equals(Faults.ANY) ? "clone" : verb, times);
             case "vm_dies" -> hypervisor.die(asked.path("vmid").asInt());
             default -> {
                 return refuse(
                         400,
-                        "Expected fail_next, lose_answer, latency, unavailable, heal, fail_task or vm_dies, but got "
+                        "Expected fail_next, lose_answer, refuse, latency, unavailable, heal, claims_pending, pods_waiting, no_node,"
+                                + " cert_manager_absent, fail_task or vm_dies, but got "
                                 + asked.path("fault"));
             }
         }

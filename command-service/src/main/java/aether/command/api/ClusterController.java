@@ -37,6 +37,7 @@ import aether.domain.kernel.NameBasedId;
 import aether.domain.organization.OrganizationCommand;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -455,6 +456,21 @@ final class ClusterController {
         return body;
     }
 
+    /** What was seen is the customer's to read only where it is the customer's to put right. */
+    private static List<Map<String, Object>> standing(ClusterState state) {
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (ClusterEvent.WorkStalled stalled : state.stalled()) {
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("work", stalled.work());
+            body.put("fault", stalled.fault().published());
+            body.put("reason", stalled.reason());
+            body.put("since", stalled.since().toString());
+            body.put("message", stalled.fault() == Fault.CUSTOMER ? stalled.message() : "");
+            all.add(body);
+        }
+        return all;
+    }
+
     static Map<String, Object> shown(ClusterId id, ClusterState state) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("id", id.toString());
@@ -477,6 +493,7 @@ final class ClusterController {
             body.put("public_name", publicName(state.publicName()));
         }
         body.put("status", state.status().published());
+        body.put("standing", standing(state));
         ClusterPause pause = state.pause();
         if (pause != null) {
             body.put("pause", LifeController.shown(pause));

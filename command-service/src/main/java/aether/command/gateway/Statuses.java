@@ -68,11 +68,12 @@ final class Statuses {
     private static void life(Conditions conditions, ObservedCluster observed) {
         ClusterState state = observed.state();
         boolean serving = state.status() == ClusterStatus.RUNNING || state.status() == ClusterStatus.UPGRADING;
+        Optional<ClusterEvent.WorkStalled> first = state.stalled().stream().findFirst();
         conditions.add(
                 "Ready",
                 serving,
-                serving ? "Serving" : waiting(observed),
-                serving ? "The cluster serves." : sentence(observed));
+                serving ? "Serving" : first.map(Standing::reason).orElseGet(() -> waiting(observed)),
+                (serving ? "The cluster serves." : sentence(observed)) + Standing.added(state));
         stage(conditions, "InfrastructureReady", observed, ProvisioningStage.ENDPOINT);
         certificates(conditions, observed);
         publicName(conditions, observed.state().publicName());
@@ -82,7 +83,11 @@ final class Statuses {
             conditions.unknown(
                     "ControlPlaneAvailable", waiting(observed), "The control plane does not run, as asked for.");
         } else if (degraded) {
-            conditions.add("ControlPlaneAvailable", false, "NotServing", "The control plane is being put right.");
+            conditions.add(
+                    "ControlPlaneAvailable",
+                    false,
+                    first.map(Standing::reason).orElse("NotServing"),
+                    "The control plane is being put right." + Standing.added(state));
         } else {
             stage(conditions, "ControlPlaneAvailable", observed, ProvisioningStage.CONTROL_PLANE);
         }
@@ -94,11 +99,14 @@ final class Statuses {
         } else {
             nodes(conditions, observed, late);
         }
+        boolean standing = first.isPresent();
         conditions.add(
                 "Degraded",
-                degraded,
-                degraded ? "NotServing" : "AsItShouldBe",
-                degraded ? sentence(observed) : "Nothing is known to be wrong.");
+                degraded || standing,
+                first.map(Standing::reason).orElse(degraded ? "NotServing" : "AsItShouldBe"),
+                degraded
+                        ? sentence(observed) + Standing.added(state)
+                        : standing ? Standing.sentences(state) : "Nothing is known to be wrong.");
     }
 
     private static void nodes(Conditions conditions, ObservedCluster observed, List<ObservedCluster.Pool> late) {

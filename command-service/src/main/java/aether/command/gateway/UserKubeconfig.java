@@ -20,32 +20,37 @@ public final class UserKubeconfig {
      * @throws IllegalArgumentException when the administrator's says neither
      */
     public static String of(String administrators, String cluster, ClientCredential credential) {
+        return of(
+                administrators,
+                cluster,
+                credential.user(),
+                Base64.getEncoder().encodeToString(credential.certificateBytes()),
+                Base64.getEncoder().encodeToString(credential.keyBytes()));
+    }
+
+    /** Names are quoted: {@code true}, {@code null} and {@code 1e3} are DNS labels, and words of YAML. */
+    static String of(String administrators, String cluster, String user, String certificate, String key) {
         return """
                 apiVersion: v1
                 kind: Config
                 clusters:
-                - name: %1$s
+                - name: "%1$s"
                   cluster:
                     server: %2$s
                     certificate-authority-data: %3$s
                 users:
-                - name: %4$s
+                - name: "%4$s"
                   user:
                     client-certificate-data: %5$s
                     client-key-data: %6$s
                 contexts:
-                - name: %1$s
+                - name: "%1$s"
                   context:
-                    cluster: %1$s
-                    user: %4$s
-                current-context: %1$s
+                    cluster: "%1$s"
+                    user: "%4$s"
+                current-context: "%1$s"
                 """.formatted(
-                        cluster,
-                        value(administrators, SERVER),
-                        value(administrators, AUTHORITY),
-                        credential.user(),
-                        Base64.getEncoder().encodeToString(credential.certificateBytes()),
-                        Base64.getEncoder().encodeToString(credential.keyBytes()));
+                cluster, value(administrators, SERVER), value(administrators, AUTHORITY), user, certificate, key);
     }
 
     /** The workers write it line by line, without quotes. */

@@ -20,6 +20,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What conditions say of certificates and of the public name. */
 class StatusesTest {
@@ -100,6 +102,62 @@ class StatusesTest {
         assertThat(said(status, "CertificatesReady"))
                 .startsWith("False RenewalOverdue apiserver should have been renewed by now")
                 .contains(END.toString(), "Denied by policy");
+    }
+
+    private static final Instant SINCE = Instant.parse("2026-11-30T08:00:00Z");
+
+    private static ClusterEvent stalled(String work, Fault fault, String reason, Instant since) {
+        return new ClusterEvent.WorkStalled(ID, 1, work, fault, reason, "what was seen", since);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OURS, PlatformInvalid, the platform",
+        "CUSTOMER, CustomerInvalid, the customer",
+        "INFRASTRUCTURE, InfrastructureInvalid, the infrastructure",
+    })
+    void workThatStandsStillIsAConditionThatNamesWhoseFaultItIs(Fault fault, String reason, String whose) {
+        Map<String, Object> status = status(stalled("certificates", fault, "Invalid", SINCE));
+
+        String sentence = "Work on certificates waits for " + whose + " since " + SINCE + " (Invalid): what was seen.";
+        assertThat(said(status, "Degraded")).isEqualTo("True " + reason + " " + sentence);
+        assertThat(said(status, "Ready")).startsWith("False " + reason).endsWith(sentence);
+        assertThat(reason).matches("[A-Z][A-Za-z]+");
+    }
+
+    @Test
+    void aClusterThatServesStaysReadyAndSaysWhatStandsStill() {
+        ClusterEvent running = new ClusterEvent.ClusterRunning(ID);
+        ClusterEvent away = stalled("machine shop-lb", Fault.INFRASTRUCTURE, "HypervisorAway", SINCE);
+
+        assertThat(said(status(running), "Degraded")).startsWith("False AsItShouldBe");
+        Map<String, Object> status = status(running, away);
+        assertThat(said(status, "Ready")).startsWith("True Serving The cluster serves. Work on machine shop-lb waits");
+        assertThat(said(status, "Degraded")).startsWith("True InfrastructureHypervisorAway");
+    }
+
+    @Test
+    void theFirstOfSeveralIsTheReasonAndAllAreSaid() {
+        ClusterEvent later = stalled("addons", Fault.CUSTOMER, "WebhookRefused", SINCE.plusSeconds(1));
+        ClusterEvent first = stalled("control-plane", Fault.INFRASTRUCTURE, "ImageNotPulled", SINCE);
+        ClusterEvent degraded = new ClusterEvent.ClusterDegraded(ID, 1, "0 of 1 pods serve");
+
+        Map<String, Object> status = status(new ClusterEvent.ClusterRunning(ID), later, first, degraded);
+        assertThat(said(status, "Degraded"))
+                .startsWith("True InfrastructureImageNotPulled")
+                .contains("(ImageNotPulled)", "(WebhookRefused)");
+        assertThat(said(status, "ControlPlaneAvailable")).startsWith("False InfrastructureImageNotPulled");
+    }
+
+    @Test
+    void whatGoesOnIsNoConditionAnyMore() {
+        Map<String, Object> status = status(
+                new ClusterEvent.ClusterRunning(ID),
+                stalled("addons", Fault.CUSTOMER, "WebhookRefused", SINCE),
+                new ClusterEvent.WorkResumed(ID, 1, "addons", Fault.CUSTOMER, "WebhookRefused", SINCE));
+
+        assertThat(said(status, "Degraded")).startsWith("False AsItShouldBe");
+        assertThat(said(status, "Ready")).isEqualTo("True Serving The cluster serves.");
     }
 
     @Test

@@ -55,6 +55,14 @@ public sealed interface ClusterCommand extends Command {
     /** See {@link ClusterEvent.RenewalCaughtUp}. */
     record RecordRenewalCaughtUp(ClusterId clusterId, long epoch) implements Report {}
 
+    /** See {@link ClusterEvent.WorkStalled}. */
+    record RecordWorkStalled(
+            ClusterId clusterId, long epoch, String work, Fault fault, String reason, String message, Instant since)
+            implements Report {}
+
+    /** See {@link ClusterEvent.WorkResumed}. */
+    record RecordWorkResumed(ClusterId clusterId, long epoch, String work) implements Report {}
+
     /**
      * Chooses the domain under which the API shows a certificate that everybody trusts.
      *

@@ -43,6 +43,8 @@ public final class ClusterDecider {
             case ClusterCommand.RecordCertificatesRenewed renewed -> certificatesRenewed(state, renewed);
             case ClusterCommand.RecordRenewalOverdue overdue -> RenewalDecider.overdue(state, overdue);
             case ClusterCommand.RecordRenewalCaughtUp caughtUp -> RenewalDecider.caughtUp(state, caughtUp);
+            case ClusterCommand.RecordWorkStalled stalled -> StallDecider.stalled(state, stalled);
+            case ClusterCommand.RecordWorkResumed resumed -> StallDecider.resumed(state, resumed);
             case ClusterCommand.SetPublicDomain set -> PublicNameDecider.choose(state, set);
             case ClusterCommand.RecordPublicNameAsked asked -> PublicNameDecider.asked(state, asked);
             case ClusterCommand.RecordPublicNameIssued issued -> PublicNameDecider.issued(state, issued);

@@ -29,6 +29,7 @@ final class ClusterDraft {
     ClusterKeys keys;
     Map<String, IssuedCertificate> certificates;
     ClusterEvent.@Nullable RenewalOverdue overdue;
+    Map<String, ClusterEvent.WorkStalled> stalls;
     PublicName publicName;
 
     @Nullable
@@ -63,6 +64,7 @@ final class ClusterDraft {
         upgrades = before.upgrades();
         kubelets = before.kubelets();
         overdue = before.overdue();
+        stalls = before.stalls();
         publicName = before.publicName();
         pause = before.pause();
         maintenance = before.maintenance();
@@ -87,6 +89,7 @@ final class ClusterDraft {
                 keys,
                 certificates,
                 overdue,
+                stalls,
                 publicName,
                 upgrade,
                 upgrades,

@@ -279,6 +279,35 @@ public sealed interface ClusterEvent extends DomainEvent {
     record RenewalCaughtUp(ClusterId clusterId, long epoch) implements ClusterEvent, Reported {}
 
     /**
+     * Something keeps workers from going on; they try again until it is over. Said again for the same work only when it
+     * is another fault, or another reason.
+     *
+     * @param work which, for example {@code control-plane} or {@code machine shop-lb}
+     * @param fault whose it is to put it right
+     * @param reason one word for it, as conditions have it
+     * @param message what was seen, for a person, without a period at its end
+     * @param since when it was first seen
+     */
+    record WorkStalled(
+            ClusterId clusterId, long epoch, String work, Fault fault, String reason, String message, Instant since)
+            implements ClusterEvent, Reported {
+        /** For a person, without a period at its end. */
+        public String sentence() {
+            return "Work on " + work + " waits for " + fault.spoken() + " since " + since + " (" + reason + ")";
+        }
+    }
+
+    /**
+     * What kept workers from going on is over.
+     *
+     * @param fault whose it was
+     * @param reason what it was
+     * @param since when it was first seen
+     */
+    record WorkResumed(ClusterId clusterId, long epoch, String work, Fault fault, String reason, Instant since)
+            implements ClusterEvent, Reported {}
+
+    /**
      * A customer chose the domain under which the API shows a certificate that everybody trusts.
      *
      * @param domain empty for the one that the site gives, if it gives any

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys the cluster's other keys and how far their rotations are
  * @param certificates those that are issued, by name
  * @param overdue which of them should have been renewed by now; absent while none
+ * @param stalls what keeps workers from going on, by work
  * @param publicName the name under which the API shows a certificate that everybody trusts
  * @param upgrade how far a change of version is; absent while none is under way
  * @param upgrades how many were ever begun
@@ -58,6 +59,7 @@ public record ClusterState(
         ClusterKeys keys,
         Map<String, IssuedCertificate> certificates,
         ClusterEvent.@Nullable RenewalOverdue overdue,
+        Map<String, ClusterEvent.WorkStalled> stalls,
         PublicName publicName,
         @Nullable ClusterUpgrade upgrade,
         long upgrades,
@@ -96,6 +98,7 @@ public record ClusterState(
             ClusterKeys.FIRST,
             Map.of(),
             null,
+            Map.of(),
             PublicName.NONE,
             null,
             0,
@@ -111,6 +114,7 @@ public record ClusterState(
         apiNames = List.copyOf(apiNames);
         authorizedCidrs = List.copyOf(authorizedCidrs);
         certificates = Map.copyOf(certificates);
+        stalls = Map.copyOf(stalls);
         kubelets = Map.copyOf(kubelets);
     }
 
@@ -190,6 +194,8 @@ public record ClusterState(
                 holding(renewed.certificates()).under(renewed.epoch());
             case ClusterEvent.RenewalOverdue late -> late(late).under(late.epoch());
             case ClusterEvent.RenewalCaughtUp caughtUp -> late(null).under(caughtUp.epoch());
+            case ClusterEvent.WorkStalled stalled -> standing(stalled).under(stalled.epoch());
+            case ClusterEvent.WorkResumed resumed -> going(resumed.work()).under(resumed.epoch());
             case ClusterEvent.PublicDomainSet set -> named(publicName.choosing(set.domain()));
             case ClusterEvent.PublicNameAsked asked ->
                 named(publicName.asking(asked.name(), asked.delegation())).under(asked.epoch());
@@ -277,7 +283,8 @@ public record ClusterState(
             case ClusterEvent.ControlPlaneRemovalRequested unused -> wanting(Wanted.REMOVAL);
             case ClusterEvent.ControlPlaneRemoved removed -> removed().under(removed.epoch());
             case ClusterEvent.ClusterDeletionDelayed unused -> this;
-            case ClusterEvent.ClusterDeleted unused -> in(ClusterStatus.DELETED);
+            case ClusterEvent.ClusterDeleted unused ->
+                after(draft -> draft.stalls = Map.of()).in(ClusterStatus.DELETED);
         };
     }
 
@@ -369,6 +376,26 @@ public record ClusterState(
         return after(draft -> draft.publicName = next);
     }
 
+    private ClusterState standing(ClusterEvent.WorkStalled stalled) {
+        Map<String, ClusterEvent.WorkStalled> next = new LinkedHashMap<>(stalls);
+        next.put(stalled.work(), stalled);
+        return after(draft -> draft.stalls = next);
+    }
+
+    private ClusterState going(String work) {
+        Map<String, ClusterEvent.WorkStalled> next = new LinkedHashMap<>(stalls);
+        next.remove(work);
+        return after(draft -> draft.stalls = next);
+    }
+
+    /** What keeps workers from going on, the first of it first. */
+    public List<ClusterEvent.WorkStalled> stalled() {
+        return stalls.values().stream()
+                .sorted(Comparator.comparing(ClusterEvent.WorkStalled::since)
+                        .thenComparing(ClusterEvent.WorkStalled::work))
+                .toList();
+    }
+
     private ClusterState late(ClusterEvent.@Nullable RenewalOverdue next) {
         return after(draft -> draft.overdue = next);
     }
@@ -402,6 +429,7 @@ public record ClusterState(
             draft.observed = null;
             draft.certificates = Map.of();
             draft.overdue = null;
+            draft.stalls = Map.of();
             draft.publicName = PublicName.NONE;
             draft.hibernation = hibernation.in(ClusterHibernation.Phase.AWAKE);
         });

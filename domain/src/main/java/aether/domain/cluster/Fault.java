@@ -1,13 +1,15 @@
 package aether.domain.cluster;
 
+import java.util.Locale;
+
 /** Whose it is to put something right. */
 public enum Fault {
-    /** The platform's own: its settings, its zone, its issuer. */
+    /** The platform's own: its software, its settings, its zone, its issuer. */
     OURS("the platform"),
-    /** The customer's: the domain, or what its zone says. */
+    /** The customer's: the domain, what its zone says, its settings, what it put into its own cluster. */
     CUSTOMER("the customer"),
-    /** Somebody's that both depend on: the public authority, its limits, the network. */
-    INFRASTRUCTURE("the certificate authority or the network");
+    /** Somebody's that both depend on: the management cluster, a hypervisor, a public authority, the network. */
+    INFRASTRUCTURE("the infrastructure");
 
     private final String spoken;
 
@@ -18,5 +20,10 @@ public enum Fault {
     /** For a sentence. */
     public String spoken() {
         return spoken;
+    }
+
+    /** As interfaces have it. */
+    public String published() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -180,6 +180,16 @@ public final class Samples {
             new ClusterEvent.RenewalOverdue(
                     CLUSTER, EPOCH, List.of("apiserver", "etcd-server"), NOT_AFTER, "Denied by policy"),
             new ClusterEvent.RenewalCaughtUp(CLUSTER, EPOCH),
+            new ClusterEvent.WorkStalled(
+                    CLUSTER,
+                    EPOCH,
+                    "control-plane",
+                    Fault.INFRASTRUCTURE,
+                    "ClaimPending",
+                    "PersistentVolumeClaim/data-etcd-0 has no volume",
+                    NOT_AFTER),
+            new ClusterEvent.WorkResumed(
+                    CLUSTER, EPOCH, "control-plane", Fault.INFRASTRUCTURE, "ClaimPending", NOT_AFTER),
             new ClusterEvent.PublicDomainSet(CLUSTER, "api.shop.example"),
             new ClusterEvent.PublicNameAsked(CLUSTER, EPOCH, "api.shop.example", CLUSTER + ".acme.north.example"),
             new ClusterEvent.PublicNameIssued(
@@ -349,6 +359,15 @@ public final class Samples {
                     "INC-17"),
             new ClusterCommand.RecordRenewalOverdue(CLUSTER, 1, List.of("apiserver"), NOT_AFTER, "Denied by policy"),
             new ClusterCommand.RecordRenewalCaughtUp(CLUSTER, 1),
+            new ClusterCommand.RecordWorkStalled(
+                    CLUSTER,
+                    1,
+                    "control-plane",
+                    Fault.INFRASTRUCTURE,
+                    "ClaimPending",
+                    "PersistentVolumeClaim/data-etcd-0 has no volume",
+                    NOT_AFTER),
+            new ClusterCommand.RecordWorkResumed(CLUSTER, 1, "control-plane"),
             new ClusterCommand.SetPublicDomain(CLUSTER, "api.shop.example"),
             new ClusterCommand.RecordPublicNameAsked(CLUSTER, 1, "api.shop.example", CLUSTER + ".acme.north.example"),
             new ClusterCommand.RecordPublicNameFailed(CLUSTER, 1, "api.shop.example", Fault.CUSTOMER, "no alias"),

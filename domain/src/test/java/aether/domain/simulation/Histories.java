@@ -146,6 +146,8 @@ final class Histories {
                         "RecordCredentialIssued",
                         "RecordRenewalOverdue",
                         "RecordRenewalCaughtUp",
+                        "RecordWorkStalled",
+                        "RecordWorkResumed",
                         "SetPublicDomain",
                         "SetAuthorizedCidrs",
                         "ConfigureControlPlane",

@@ -2,6 +2,7 @@ package aether.projection.clusters;
 
 import aether.domain.cluster.ClusterStatus;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster's view while one event changes it. */
@@ -15,6 +16,7 @@ final class ClusterDraft {
     private @Nullable String observed;
     private @Nullable String lbSubnet;
     private @Nullable String workerSubnet;
+    private List<StandingWork> standing;
 
     ClusterDraft(ClusterView before) {
         this.before = before;
@@ -25,6 +27,7 @@ final class ClusterDraft {
         this.observed = before.observedKubernetesVersion();
         this.lbSubnet = before.lbSubnet();
         this.workerSubnet = before.workerSubnet();
+        this.standing = before.standing();
     }
 
     ClusterDraft in(ClusterStatus next, @Nullable String saying) {
@@ -48,6 +51,11 @@ final class ClusterDraft {
 
     ClusterDraft sayingNothing() {
         message = null;
+        return this;
+    }
+
+    ClusterDraft standing(List<StandingWork> next) {
+        standing = next;
         return this;
     }
 
@@ -85,6 +93,7 @@ final class ClusterDraft {
                 observed,
                 lbSubnet,
                 workerSubnet,
+                standing,
                 before.createdPosition(),
                 before.createdAt(),
                 when);

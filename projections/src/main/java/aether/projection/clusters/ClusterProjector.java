@@ -7,6 +7,7 @@ import aether.domain.cluster.KeyRotation;
 import aether.domain.network.NetworkEvent;
 import aether.projection.event.IncomingEvent;
 import aether.projection.event.Projected;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What an event makes of a cluster's view. */
@@ -76,6 +77,11 @@ public final class ClusterProjector {
             case ClusterEvent.RenewalOverdue overdue ->
                 draft.saying(overdue.sentence() + ".").at(incoming.recordedTime());
             case ClusterEvent.RenewalCaughtUp unused -> draft.sayingNothing().at(incoming.recordedTime());
+            case ClusterEvent.WorkStalled stalled ->
+                draft.standing(StandingWork.with(before.standing(), stalled)).at(incoming.recordedTime());
+            case ClusterEvent.WorkResumed resumed ->
+                draft.standing(StandingWork.without(before.standing(), resumed.work()))
+                        .at(incoming.recordedTime());
             case ClusterEvent.PublicDomainSet unused -> before;
             case ClusterEvent.PublicNameAsked unused -> before;
             case ClusterEvent.PublicNameIssued unused -> before;
@@ -175,6 +181,7 @@ public final class ClusterProjector {
                 draft.saying("Waiting for the control plane to go.").at(incoming.recordedTime());
             case ClusterEvent.ControlPlaneRemoved unused ->
                 draft.observing(null)
+                        .standing(List.of())
                         .saying("Waiting for the network to be given back.")
                         .at(incoming.recordedTime());
             case ClusterEvent.ClusterDeletionDelayed delayed ->
@@ -182,7 +189,7 @@ public final class ClusterProjector {
                                 + delayed.waitingFor().replace('_', ' ') + ".")
                         .at(incoming.recordedTime());
             case ClusterEvent.ClusterDeleted unused ->
-                draft.in(ClusterStatus.DELETED, null).at(incoming.recordedTime());
+                draft.in(ClusterStatus.DELETED, null).standing(List.of()).at(incoming.recordedTime());
         };
     }
 
@@ -241,6 +248,7 @@ public final class ClusterProjector {
                 null,
                 null,
                 null,
+                List.of(),
                 incoming.position(),
                 incoming.recordedTime(),
                 incoming.recordedTime());

@@ -9,6 +9,7 @@ import aether.projection.http.QueryRefused;
 import jakarta.servlet.http.HttpServletRequest;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ public final class ClusterQueries {
         this.door = door;
     }
 
-    /** A cluster in the API. */
+    /** A cluster in the API; its message says first what does not go on. */
     record Answer(
             UUID id,
             UUID orgId,
@@ -44,6 +45,7 @@ public final class ClusterQueries {
             @Nullable String observedKubernetesVersion,
             @Nullable String lbSubnet,
             @Nullable String workerSubnet,
+            List<StandingWork> standing,
             Instant createdAt,
             Instant updatedAt) {
         static Answer of(ClusterView view) {
@@ -54,11 +56,14 @@ public final class ClusterQueries {
                     view.region(),
                     view.k8sVersion(),
                     view.status(),
-                    view.statusMessage(),
+                    view.standing().isEmpty()
+                            ? view.statusMessage()
+                            : view.standing().getFirst().sentence(),
                     view.endpoint(),
                     view.observedKubernetesVersion(),
                     view.lbSubnet(),
                     view.workerSubnet(),
+                    view.standing(),
                     view.createdAt(),
                     view.updatedAt());
         }

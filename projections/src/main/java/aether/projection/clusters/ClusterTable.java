@@ -5,10 +5,14 @@ import aether.projection.database.Table;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The rows of clusters. */
 public final class ClusterTable implements Table<ClusterView> {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @Override
     public String selectById() {
@@ -19,15 +23,16 @@ public final class ClusterTable implements Table<ClusterView> {
     public String upsert() {
         return """
                 insert into cluster (id, org_id, name, region, k8s_version, status, status_message, endpoint,
-                    observed_kubernetes_version, lb_subnet, worker_subnet, created_position, created_at,
+                    observed_kubernetes_version, lb_subnet, worker_subnet, standing, created_position, created_at,
                     updated_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict (id) do update set
                     org_id = excluded.org_id, name = excluded.name, region = excluded.region,
                     k8s_version = excluded.k8s_version, status = excluded.status,
                     status_message = excluded.status_message, endpoint = excluded.endpoint,
                     observed_kubernetes_version = excluded.observed_kubernetes_version,
                     lb_subnet = excluded.lb_subnet, worker_subnet = excluded.worker_subnet,
+                    standing = excluded.standing,
                     updated_at = excluded.updated_at
                 """;
     }
@@ -47,6 +52,7 @@ public final class ClusterTable implements Table<ClusterView> {
                 view.observedKubernetesVersion(),
                 view.lbSubnet(),
                 view.workerSubnet(),
+                JSON.writeValueAsString(view.standing()),
                 view.createdPosition(),
                 view.createdAt(),
                 view.updatedAt());
@@ -66,6 +72,7 @@ public final class ClusterTable implements Table<ClusterView> {
                 row.getString("observed_kubernetes_version"),
                 row.getString("lb_subnet"),
                 row.getString("worker_subnet"),
+                List.of(JSON.readValue(row.getString("standing"), StandingWork[].class)),
                 row.getLong("created_position"),
                 Bind.instant(row, "created_at"),
                 Bind.instant(row, "updated_at"));

@@ -1,6 +1,7 @@
 package aether.projection.clusters;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param observedKubernetesVersion the version its control plane last answered with
  * @param lbSubnet the load balancer's address as a /32
  * @param workerSubnet the /24 of its workers
+ * @param standing what does not go on, the first of it first
  */
 public record ClusterView(
         UUID id,
@@ -26,6 +28,11 @@ public record ClusterView(
         @Nullable String observedKubernetesVersion,
         @Nullable String lbSubnet,
         @Nullable String workerSubnet,
+        List<StandingWork> standing,
         long createdPosition,
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt) {
+    public ClusterView {
+        standing = List.copyOf(standing);
+    }
+}

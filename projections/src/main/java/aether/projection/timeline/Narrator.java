@@ -7,6 +7,7 @@ import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterHibernation;
 import aether.domain.cluster.ControlPlaneComponent;
 import aether.domain.cluster.ControlPlaneSettings;
+import aether.domain.cluster.Fault;
 import aether.domain.cluster.IssuedCertificate;
 import aether.domain.cluster.MaintenanceWindow;
 import aether.domain.export.ExportEvent;
@@ -120,6 +121,12 @@ final class Narrator {
             case ClusterEvent.CertificatesRenewed renewed -> issued(renewed.certificates());
             case ClusterEvent.RenewalOverdue overdue -> overdue.sentence();
             case ClusterEvent.RenewalCaughtUp unused -> "No certificate's renewal is overdue any more";
+            case ClusterEvent.WorkStalled stalled ->
+                // What was seen of the platform's machinery is its people's to read; they find it in the event itself.
+                stalled.sentence() + (stalled.fault() == Fault.CUSTOMER ? ": " + stalled.message() : "");
+            case ClusterEvent.WorkResumed resumed ->
+                "Work on " + resumed.work() + " goes on; it waited for "
+                        + resumed.fault().spoken() + " since " + resumed.since() + " (" + resumed.reason() + ")";
             case ClusterEvent.PublicDomainSet set ->
                 set.domain().isEmpty()
                         ? "The API has no domain of the customer's"

@@ -125,7 +125,7 @@ class QueryApiTest {
                         {"id":"%s","org_id":"%s","name":"shop","region":"eu-1","k8s_version":"1.33.5",\
                         "status":"running","status_message":null,"endpoint":"https://10.128.0.2:6443",\
                         "observed_kubernetes_version":"1.33.5","lb_subnet":"10.128.0.2/32",\
-                        "worker_subnet":"10.64.1.0/24","created_at":"2026-11-24T10:00:03Z",\
+                        "worker_subnet":"10.64.1.0/24","standing":[],"created_at":"2026-11-24T10:00:03Z",\
                         "updated_at":"2026-11-24T10:00:33Z"}""".formatted(SHOP, ORG));
     }
 

@@ -1,5 +1,6 @@
 package aether.reconcile.addons;
 
+import aether.domain.cluster.Fault;
 import aether.reconcile.loop.Plan;
 import aether.reconcile.render.Difference;
 import aether.reconcile.render.Rendered;
@@ -28,7 +29,7 @@ public final class AddonsPlanner {
         List<Rendered> wanted = rendering.of(desired, observed.token().get());
         Optional<String> refused = rendering.refusal(wanted);
         if (refused.isPresent()) {
-            return Plan.blocked(refused.get());
+            return Plan.blocked(Fault.OURS, "ImageNotPinned", refused.get());
         }
         List<AddonsStep> steps = new ArrayList<>();
         for (Rendered rendered : wanted) {

@@ -27,20 +27,21 @@ record Pausing<S extends Step>(Plan<S> plan, List<Step.Drift> untold) {
     static <S extends Step> Pausing<S> of(ClusterPause pause, Plan<S> plan, String subject) {
         List<S> done = new ArrayList<>();
         List<Step.Drift> untold = new ArrayList<>();
-        boolean held = false;
+        boolean holds = false;
         for (S step : plan.steps()) {
-            held |= step.isChange();
+            holds |= step.isChange();
             if (step.drift().isPresent()) {
                 Step.Drift drift = step.drift().get();
                 String about = drift.subject().isEmpty() ? subject : drift.subject();
                 if (!pause.isTold(about, drift.found())) {
                     untold.add(new Step.Drift(about, drift.found()));
                 }
-            } else if (!held) {
+            } else if (!holds) {
                 done.add(step);
             }
         }
         // The end of the pause is an event, which makes everybody look again.
-        return new Pausing<>(held ? new Plan<>(done, WorkOutcome.DONE) : new Plan<>(done, plan.then()), untold);
+        WorkOutcome held = WorkOutcome.hindered(WorkOutcome.DONE, plan.then().hindrances());
+        return new Pausing<>(new Plan<>(done, holds ? held : plan.then()), untold);
     }
 }

@@ -9,12 +9,14 @@ import aether.reconcile.render.Pem;
 import aether.reconcile.render.ResourceKind;
 import aether.reconcile.render.TenantNames;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -24,6 +26,9 @@ public final class CertificatesObserver {
 
     /** What cert-manager says may be long; an event keeps the beginning. */
     private static final int REASON_MAX = 300;
+
+    /** Clocks that are kept are closer; a certificate begins in the second in which it is signed. */
+    private static final Duration CLOCKS_APART = Duration.ofSeconds(5);
 
     private final KubeApi cluster;
     private final InstantSource clock;
@@ -118,7 +123,20 @@ public final class CertificatesObserver {
                         .min(Map.Entry.comparingByValue())
                         .map(first -> objects.get(new ObjectRef(ResourceKind.CERTIFICATE, namespace, first.getKey())))
                         .map(CertificatesObserver::failure)
-                        .orElse(""));
+                        .orElse(""),
+                early(issued, clock.instant()));
+    }
+
+    /** Whoever signs has another clock than we, and everybody who verifies has ours or another. */
+    private static Map<String, Instant> early(Map<String, X509Certificate> issued, Instant now) {
+        Map<String, Instant> early = new TreeMap<>();
+        issued.forEach((name, certificate) -> {
+            Instant begins = certificate.getNotBefore().toInstant();
+            if (begins.isAfter(now.plus(CLOCKS_APART))) {
+                early.put(name, begins);
+            }
+        });
+        return early;
     }
 
     /** What cert-manager says of a renewal that does not come. */
@@ -141,7 +159,7 @@ public final class CertificatesObserver {
         return uids;
     }
 
-    private static @Nullable JsonNode issuer(TenantCertificate row, Map<ObjectRef, JsonNode> objects) {
+    static @Nullable JsonNode issuer(TenantCertificate row, Map<ObjectRef, JsonNode> objects) {
         return objects.entrySet().stream()
                 .filter(entry -> row.issuer().isEmpty()
                         ? entry.getKey().kind().equals(ResourceKind.CLUSTER_ISSUER)
@@ -182,7 +200,7 @@ public final class CertificatesObserver {
                 + condition.path("message").asString("");
     }
 
-    private static JsonNode condition(JsonNode object, String type) {
+    static JsonNode condition(JsonNode object, String type) {
         for (JsonNode condition : object.at("/status/conditions")) {
             if (condition.path("type").asString("").equals(type)) {
                 return condition;

@@ -27,6 +27,10 @@ public final class CertificatesPlanner {
 
     /** What follows from what is wanted and what is there. */
     public Plan<CertificatesStep> plan(DesiredCertificates desired, ObservedCertificates observed) {
+        return steps(desired, observed).hinderedBy(CertificatesDiagnosis.of(desired, observed));
+    }
+
+    private Plan<CertificatesStep> steps(DesiredCertificates desired, ObservedCertificates observed) {
         List<CertificatesStep> steps = new ArrayList<>();
         for (Rendered rendered : recent.of(desired.clusterId(), desired.apartFromItsPast())) {
             Difference.between(rendered, observed.objects().get(rendered.ref())).ifPresent(difference -> {

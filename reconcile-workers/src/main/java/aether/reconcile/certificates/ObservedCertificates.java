@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
  * @param notAfter when the first certificate ends; {@link Instant#MAX} while there is none
  * @param overdue the end of each that should have been renewed by now, by name
  * @param overdueReason what cert-manager says of the first of them; empty when it says nothing
+ * @param early the beginning of each that is not good yet by our clock, by name
  */
 public record ObservedCertificates(
         Map<ObjectRef, JsonNode> objects,
@@ -26,12 +27,27 @@ public record ObservedCertificates(
         String authorityFingerprint,
         Instant notAfter,
         Map<String, Instant> overdue,
-        String overdueReason) {
+        String overdueReason,
+        Map<String, Instant> early) {
     public ObservedCertificates {
         objects = Map.copyOf(objects);
         waiting = Map.copyOf(waiting);
         issued = Map.copyOf(issued);
         authorities = Map.copyOf(authorities);
         overdue = Map.copyOf(overdue);
+        early = Map.copyOf(early);
+    }
+
+    /** All of which are good by our clock. */
+    public ObservedCertificates(
+            Map<ObjectRef, JsonNode> objects,
+            Map<String, String> waiting,
+            Map<String, IssuedCertificate> issued,
+            Map<ObjectRef, String> authorities,
+            String authorityFingerprint,
+            Instant notAfter,
+            Map<String, Instant> overdue,
+            String overdueReason) {
+        this(objects, waiting, issued, authorities, authorityFingerprint, notAfter, overdue, overdueReason, Map.of());
     }
 }

@@ -97,11 +97,7 @@ public final class ControlPlaneObserver {
         ClusterHibernation.Phase sleep = desired.hibernation().phase();
         boolean snapshot = desired.upgrade().isPresent() || sleep == ClusterHibernation.Phase.PREPARING;
         for (ResourceKind kind : snapshot ? KINDS_BEFORE_A_CHANGE : KINDS) {
-            cluster.list(kind, namespace, ours)
-                    .forEach(object -> objects.put(
-                            new ObjectRef(
-                                    kind, namespace, object.at("/metadata/name").asString("")),
-                            object));
+            cluster.list(kind, namespace, ours).forEach(object -> put(objects, kind, namespace, object));
         }
         if (desired.keys().isRotating() || isRetiring(desired)) {
             pods(namespace, Map.of(Labels.NAME, TenantNames.API_SERVICE), objects);
@@ -120,6 +116,7 @@ public final class ControlPlaneObserver {
         String trouble = Availability.trouble(objects, namespace);
         String version = "";
         Optional<JsonNode> published = Optional.empty();
+        String unanswered = "";
         boolean asks = trouble.isEmpty() && desired.hibernation().runsApi(); // who sleeps is not asked
         if (asks && access.isPresent()) {
             try {
@@ -132,10 +129,16 @@ public final class ControlPlaneObserver {
                 // Read from etcd's majority, so it says too that the API server and the members know each other.
                 published = desired.authorities().rotating().flatMap(unused -> tenant.find(PublishedTrust.PLACE));
             } catch (OutsideFailure e) {
-                trouble = "its API does not answer: " + e.sentence();
+                unanswered = "its API does not answer: " + e.sentence();
+                trouble = unanswered;
             }
         } else if (asks) {
             trouble = "its address is not known yet";
+        }
+        if (!trouble.isEmpty()) { // a steady tenant's pods are nobody's business
+            pods(namespace, ours, objects);
+            cluster.list(ResourceKind.PERSISTENT_VOLUME_CLAIM, namespace, Map.of())
+                    .forEach(claim -> put(objects, ResourceKind.PERSISTENT_VOLUME_CLAIM, namespace, claim));
         }
         return new ObservedControlPlane(
                 objects,
@@ -146,14 +149,45 @@ public final class ControlPlaneObserver {
                 access,
                 version,
                 trouble,
-                since(desired, trouble));
+                since(desired, trouble),
+                unanswered,
+                !trouble.isEmpty() && isFull(desired, objects, access));
+    }
+
+    private static void put(Map<ObjectRef, JsonNode> objects, ResourceKind kind, String namespace, JsonNode object) {
+        objects.put(new ObjectRef(kind, namespace, object.at("/metadata/name").asString("")), object);
+    }
+
+    /**
+     * Whether etcd runs and says that it is not well (its probe asks {@code /health}, which an alarm turns false) while
+     * the API reads from it, which it could not without a leader and a majority.
+     */
+    private boolean isFull(
+            DesiredControlPlane desired, Map<ObjectRef, JsonNode> objects, Optional<TenantAccess> access) {
+        boolean unwell = objects.entrySet().stream()
+                .filter(entry -> entry.getKey().kind().equals(ResourceKind.POD))
+                .map(Map.Entry::getValue)
+                .filter(pod -> pod.at("/metadata/labels")
+                        .path(Labels.NAME)
+                        .asString("")
+                        .equals(TenantNames.ETCD))
+                .anyMatch(pod -> pod.at("/status/containerStatuses/0/state").has("running")
+                        && !pod.at("/status/containerStatuses/0/ready").asBoolean(true));
+        if (!unwell || access.isEmpty()) {
+            return false;
+        }
+        try {
+            return tenants.of(desired.clusterId(), access.get())
+                    .find(new ObjectRef(ResourceKind.NAMESPACE, "", "kube-system"))
+                    .isPresent();
+        } catch (OutsideFailure away) {
+            return false; // that it does not even read says more, and is said by others
+        }
     }
 
     private void pods(String namespace, Map<String, String> labels, Map<ObjectRef, JsonNode> objects) {
-        for (JsonNode pod : cluster.list(ResourceKind.POD, namespace, labels)) {
-            String name = pod.at("/metadata/name").asString("");
-            objects.put(new ObjectRef(ResourceKind.POD, namespace, name), pod);
-        }
+        cluster.list(ResourceKind.POD, namespace, labels)
+                .forEach(pod -> put(objects, ResourceKind.POD, namespace, pod));
     }
 
     /** What of the tenant's own API would have to answer before a node can join. */

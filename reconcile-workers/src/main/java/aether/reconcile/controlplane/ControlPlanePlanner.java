@@ -1,12 +1,15 @@
 package aether.reconcile.controlplane;
 
 import aether.domain.cluster.ClusterStatus;
+import aether.domain.cluster.Fault;
 import aether.domain.cluster.KeyRotation;
 import aether.domain.kernel.KubernetesVersion;
 import aether.reconcile.certificates.RootRendering;
 import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.kube.TenantAccess;
+import aether.reconcile.loop.Hindrance;
 import aether.reconcile.loop.Plan;
+import aether.reconcile.loop.WorkOutcome;
 import aether.reconcile.render.Difference;
 import aether.reconcile.render.Labels;
 import aether.reconcile.render.ObjectRef;
@@ -48,7 +51,11 @@ public final class ControlPlanePlanner {
 
     /** What follows from what is wanted and what is there. */
     public Plan<ControlPlaneStep> plan(DesiredControlPlane desired, ObservedControlPlane observed) {
-        return desired.removal() ? removal(desired, observed) : presence(desired, observed);
+        if (desired.removal()) {
+            return removal(desired, observed);
+        }
+        Plan<ControlPlaneStep> plan = presence(desired, observed);
+        return plan.then().hindrances().isEmpty() ? plan.hinderedBy(ControlPlaneDiagnosis.of(desired, observed)) : plan;
     }
 
     /** The namespace goes first and whole; then, one after the other, what of the tenant lies outside of it. */
@@ -67,8 +74,11 @@ public final class ControlPlanePlanner {
 
     private static Plan<ControlPlaneStep> removal(DesiredControlPlane desired, ObjectRef ref, JsonNode there) {
         if (!belongs(desired, there)) {
-            return Plan.blocked("Expected " + ref.shown() + " to be the cluster's, but its label " + Labels.CLUSTER
-                    + " does not say so; it is left alone");
+            return Plan.blocked(
+                    Fault.INFRASTRUCTURE,
+                    "NotOurs",
+                    "Expected " + ref.shown() + " to be the cluster's, but its label " + Labels.CLUSTER
+                            + " does not say so; it is left alone");
         }
         return there.at("/metadata/deletionTimestamp").asString("").isEmpty()
                 ? Plan.andLookAgain(
@@ -111,7 +121,7 @@ public final class ControlPlanePlanner {
         List<Rendered> wanted = rendered(desired, observed);
         Optional<String> refused = rendering.refusal(wanted);
         if (refused.isPresent()) {
-            return needsSomebody(desired, refused.get());
+            return needsSomebody(desired, new Hindrance(Fault.OURS, "ImageNotPinned", refused.get()), refused.get());
         }
         boolean changing = isApiServerChanging(desired, observed, wanted);
         for (Rendered rendered : wanted) {
@@ -203,14 +213,16 @@ public final class ControlPlanePlanner {
         String sentence =
                 "Expected " + keys.shown() + " to hold the keys of the tenant's Secrets, but it is gone; put it"
                         + " back from a backup before the API server is restarted";
-        return needsSomebody(desired, sentence);
+        return needsSomebody(desired, new Hindrance(Fault.INFRASTRUCTURE, "EncryptionKeyGone", sentence), sentence);
     }
 
     /** What is there goes on as it is; nothing is changed or put back before somebody has acted. */
-    private static Plan<ControlPlaneStep> needsSomebody(DesiredControlPlane desired, String sentence) {
+    private static Plan<ControlPlaneStep> needsSomebody(
+            DesiredControlPlane desired, Hindrance hindrance, String sentence) {
         return desired.status() == ClusterStatus.RUNNING
-                ? Plan.andLookAgain(List.of(new ControlPlaneStep.ReportDegraded(sentence)), sentence)
-                : Plan.blocked(sentence);
+                ? Plan.<ControlPlaneStep>andLookAgain(List.of(new ControlPlaneStep.ReportDegraded(sentence)), sentence)
+                        .hinderedBy(List.of(hindrance))
+                : new Plan<>(List.of(), new WorkOutcome.Failed(sentence, List.of(hindrance)));
     }
 
     private static Plan<ControlPlaneStep> troubled(

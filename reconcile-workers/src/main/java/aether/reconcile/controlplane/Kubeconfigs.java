@@ -41,7 +41,8 @@ final class Kubeconfigs {
     }
 
     /**
-     * For a person: holds everything.
+     * For a person: holds everything. The name is quoted, for {@code true}, {@code null} and {@code 1e3} are DNS
+     * labels.
      *
      * @param address host and port
      * @param authority base64 of PEM, as are the other two
@@ -51,21 +52,21 @@ final class Kubeconfigs {
                 apiVersion: v1
                 kind: Config
                 clusters:
-                - name: %1$s
+                - name: "%1$s"
                   cluster:
                     server: https://%2$s
                     certificate-authority-data: %3$s
                 users:
-                - name: %1$s-admin
+                - name: "%1$s-admin"
                   user:
                     client-certificate-data: %4$s
                     client-key-data: %5$s
                 contexts:
-                - name: %1$s
+                - name: "%1$s"
                   context:
-                    cluster: %1$s
-                    user: %1$s-admin
-                current-context: %1$s
+                    cluster: "%1$s"
+                    user: "%1$s-admin"
+                current-context: "%1$s"
                 """.formatted(cluster, address, authority, certificate, key);
     }
 }

@@ -20,6 +20,8 @@ import tools.jackson.databind.JsonNode;
  * @param version what the tenant's API answered over verified TLS; empty when it did not
  * @param trouble why the control plane does not serve; empty when it does
  * @param troubledFor how long that has been so
+ * @param unanswered why the API did not answer although its pods serve; empty when it did, or was not asked
+ * @param full whether etcd is read and says itself that it is not well
  */
 public record ObservedControlPlane(
         Map<ObjectRef, JsonNode> objects,
@@ -30,15 +32,17 @@ public record ObservedControlPlane(
         Optional<TenantAccess> access,
         String version,
         String trouble,
-        Duration troubledFor) {
+        Duration troubledFor,
+        String unanswered,
+        boolean full) {
     public ObservedControlPlane {
         objects = Map.copyOf(objects);
         certificates = Map.copyOf(certificates);
         notReissued = Map.copyOf(notReissued);
     }
 
-    /** What is there while no CA is rotated. */
-    ObservedControlPlane(
+    /** What is there while no CA is rotated, its API answers, and nothing is known of its etcd. */
+    public ObservedControlPlane(
             Map<ObjectRef, JsonNode> objects,
             Map<String, String> certificates,
             TrustBundles trust,
@@ -47,6 +51,17 @@ public record ObservedControlPlane(
             String version,
             String trouble,
             Duration troubledFor) {
-        this(objects, certificates, trust, notReissued, Optional.empty(), access, version, trouble, troubledFor);
+        this(
+                objects,
+                certificates,
+                trust,
+                notReissued,
+                Optional.empty(),
+                access,
+                version,
+                trouble,
+                troubledFor,
+                "",
+                false);
     }
 }

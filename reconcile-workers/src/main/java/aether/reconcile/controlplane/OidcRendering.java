@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -46,7 +47,9 @@ final class OidcRendering {
     private static final List<String> NOT_PUBLIC_6 =
             List.of("::/127", "64:ff9b::/96", "fc00::/7", "fe80::/10", "ff00::/8");
 
-    private static final JsonMapper JSON = new JsonMapper();
+    /** What JSON writes is YAML, but for characters that break a line in YAML alone. */
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private OidcRendering() {}
 

@@ -1,6 +1,7 @@
 package aether.reconcile.controlplane;
 
 import aether.domain.cluster.ClusterUpgrade;
+import aether.domain.cluster.Fault;
 import aether.domain.kernel.KubernetesVersion;
 import aether.reconcile.loop.Plan;
 import aether.reconcile.render.ObjectRef;
@@ -34,6 +35,8 @@ final class UpgradePlanner {
                                 observed,
                                 prepared,
                                 failure -> Plan.blocked(
+                                        Fault.INFRASTRUCTURE,
+                                        "SnapshotFailed",
                                         failure + "; delete it to have it tried again, or abandon the upgrade")))
                         .orElse(prepared);
             }

@@ -17,7 +17,12 @@ public record WorkKey(Subject subject, UUID id) {
         ADDONS,
         PUBLIC_NAME,
         CALENDAR,
-        MACHINE
+        MACHINE;
+
+        /** As people read it, for example {@code control-plane}. */
+        public String shown() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        }
     }
 
     private static final Set<ResourceKind> OF_CERTIFICATES = Set.of(

@@ -1,5 +1,6 @@
 package aether.reconcile.http;
 
+import aether.domain.cluster.Fault;
 import aether.reconcile.loop.OutsideFailure;
 import java.io.IOException;
 import java.net.URI;
@@ -28,6 +29,7 @@ public final class HttpCalls {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final String service;
+    private final String word;
     private final URI base;
     private final String token;
     private final HttpClient client;
@@ -36,10 +38,12 @@ public final class HttpCalls {
      * Calls to a service.
      *
      * @param service how sentences name it, for example {@code the hypervisor}
+     * @param word how reasons of conditions name it, for example {@code Hypervisor}
      * @param base what every path is appended to
      */
-    public HttpCalls(String service, URI base, String token) {
+    public HttpCalls(String service, String word, URI base, String token) {
         this.service = service;
+        this.word = word;
         this.base = base;
         this.token = token;
         this.client = HttpClient.newBuilder()
@@ -75,7 +79,11 @@ public final class HttpCalls {
             return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new OutsideFailure(
-                    OutsideFailure.Kind.AWAY, "Expected an answer of " + service + ", but got " + e, e);
+                    OutsideFailure.Kind.AWAY,
+                    Fault.INFRASTRUCTURE,
+                    word + "Away",
+                    "Expected an answer of " + service + ", but got " + e,
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OutsideFailure(OutsideFailure.Kind.AWAY, "interrupted while asking " + service, e);
@@ -87,6 +95,8 @@ public final class HttpCalls {
         if (status < OK || status >= MULTIPLE_CHOICES) {
             throw new OutsideFailure(
                     kind(status),
+                    Fault.INFRASTRUCTURE,
+                    word + (kind(status) == OutsideFailure.Kind.DENIED ? "Refused" : "Failed"),
                     "Expected " + service + " to do " + method + " " + path + ", but it answered " + status + ": "
                             + message(response.body()));
         }

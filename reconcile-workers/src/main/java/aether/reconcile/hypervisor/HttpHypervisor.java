@@ -22,7 +22,7 @@ public final class HttpHypervisor implements Hypervisor {
 
     /** A hypervisor that may be away; it is looked for at the first question. */
     public HttpHypervisor(HypervisorSettings settings) {
-        this.calls = new HttpCalls("the hypervisor", settings.url(), settings.token());
+        this.calls = new HttpCalls("the hypervisor", "Hypervisor", settings.url(), settings.token());
     }
 
     @Override

@@ -9,10 +9,14 @@ final class FabricFailures {
 
     private FabricFailures() {}
 
-    static OutsideFailure of(String what, KubernetesClientException e) {
-        Finding finding = Finding.of(e.getCode(), said(e));
+    static OutsideFailure of(Side side, String what, KubernetesClientException e) {
+        Finding finding = Finding.of(e.getCode(), said(e), side);
         return new OutsideFailure(
-                finding.kind(), "Expected to " + what + ", but " + reason(e) + " [" + finding.shown() + "]", e);
+                finding.kind(),
+                finding.whose(),
+                finding.reason(),
+                "Expected to " + what + ", but " + reason(e) + " [" + finding.shown() + "]",
+                e);
     }
 
     private static String said(KubernetesClientException e) {

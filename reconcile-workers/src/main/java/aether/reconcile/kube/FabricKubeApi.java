@@ -1,5 +1,6 @@
 package aether.reconcile.kube;
 
+import aether.domain.cluster.Fault;
 import aether.reconcile.loop.OutsideFailure;
 import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.Rendered;
@@ -39,14 +40,16 @@ class FabricKubeApi implements KubeApi {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final KubernetesClient client;
+    private final Side side;
     /**
      * What the server serves of the kinds that have to be discovered; a server is upgraded, so only what is newest
      * stays.
      */
     private final Map<ResourceKind, ResourceKind> served = new ConcurrentHashMap<>();
 
-    FabricKubeApi(KubernetesClient client) {
+    FabricKubeApi(KubernetesClient client, Side side) {
         this.client = client;
+        this.side = side;
     }
 
     @Override
@@ -182,6 +185,8 @@ class FabricKubeApi implements KubeApi {
                 .findFirst()
                 .orElseThrow(() -> new OutsideFailure(
                         OutsideFailure.Kind.DENIED,
+                        Fault.INFRASTRUCTURE,
+                        "KindNotServed",
                         "Expected a server that serves " + kind.kind() + " in " + kind.apiVersion()
                                 + " or older, but it does not"));
         if (found.equals(kind)) {
@@ -224,11 +229,11 @@ class FabricKubeApi implements KubeApi {
         return MAPPER.valueToTree(resource);
     }
 
-    private static <T> T asked(String what, Supplier<T> question) {
+    private <T> T asked(String what, Supplier<T> question) {
         try {
             return question.get();
         } catch (KubernetesClientException e) {
-            throw FabricFailures.of(what, e);
+            throw FabricFailures.of(side, what, e);
         }
     }
 }

@@ -52,9 +52,9 @@ public final class FabricManagementCluster extends FabricKubeApi implements Mana
     private final Map<ResourceKind, SharedIndexInformer<GenericKubernetesResource>> told = new ConcurrentHashMap<>();
 
     private FabricManagementCluster(KubernetesClient client) {
-        super(client);
+        super(client, Side.MANAGEMENT);
         this.client = client;
-        this.live = new FabricKubeApi(client);
+        this.live = new FabricKubeApi(client, Side.MANAGEMENT);
     }
 
     /** A cluster that may be away; it is looked for at the first question. */

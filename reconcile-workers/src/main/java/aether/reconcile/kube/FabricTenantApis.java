@@ -30,12 +30,12 @@ public final class FabricTenantApis implements TenantApis, AutoCloseable {
                 forget(open.keySet().iterator().next());
             }
         }
-        return new FabricKubeApi(current.client());
+        return new FabricKubeApi(current.client(), Side.TENANT);
     }
 
     @Override
     public synchronized Optional<KubeApi> current(ClusterId clusterId) {
-        return Optional.ofNullable(open.get(clusterId)).map(found -> new FabricKubeApi(found.client()));
+        return Optional.ofNullable(open.get(clusterId)).map(found -> new FabricKubeApi(found.client(), Side.TENANT));
     }
 
     @Override

@@ -21,22 +21,32 @@ record Finding(OutsideFailure.Kind kind, Fault whose, String reason) {
     private static final int TOO_MANY = 429;
     private static final int SERVER = 500;
 
+    /** Sorts an answer of the management cluster. */
+    static Finding of(int code, String message) {
+        return of(code, message, Side.MANAGEMENT);
+    }
+
     /**
      * Sorts an answer. Texts are those of kube-apiserver: admission/plugin/resourcequota/controller.go,
      * admission/plugin/webhook/errors/statuserror.go, and etcd's {@code mvcc: database space exceeded}.
      *
      * @param code the HTTP status; 0 or less when there was no answer
+     * @param side whose the server is
      */
-    static Finding of(int code, String message) {
+    static Finding of(int code, String message, Side side) {
         String text = message.toLowerCase(Locale.ROOT);
+        Fault owner = side == Side.TENANT ? Fault.CUSTOMER : Fault.INFRASTRUCTURE;
         if (text.contains("exceeded quota")) {
-            return infrastructure("QuotaExceeded"); // a tenant's own is rendered by us with room for all that we write
+            return waiting(owner, "QuotaExceeded"); // a namespace's is rendered by us with room for all that we write
         }
         if (text.contains("admission webhook") || text.contains("failed calling webhook")) {
-            return infrastructure(text.contains("denied the request") ? "WebhookRefused" : "WebhookAway");
+            return waiting(owner, text.contains("denied the request") ? "WebhookRefused" : "WebhookAway");
         }
         if (text.contains("database space exceeded")) {
-            return infrastructure("EtcdFull");
+            return waiting(owner, "EtcdFull");
+        }
+        if (text.contains("field not declared in schema")) {
+            return infrastructure("KindOutdated"); // the kind is served, by an operator older than what we write
         }
         return switch (code) {
             case CONFLICT -> new Finding(OutsideFailure.Kind.CONFLICT, Fault.INFRASTRUCTURE, "ChangedMeanwhile");
@@ -60,6 +70,10 @@ record Finding(OutsideFailure.Kind kind, Fault whose, String reason) {
 
     /** Nothing that we could do would help, and it may be over at any time. */
     private static Finding infrastructure(String reason) {
-        return new Finding(OutsideFailure.Kind.AWAY, Fault.INFRASTRUCTURE, reason);
+        return waiting(Fault.INFRASTRUCTURE, reason);
+    }
+
+    private static Finding waiting(Fault whose, String reason) {
+        return new Finding(OutsideFailure.Kind.AWAY, whose, reason);
     }
 }

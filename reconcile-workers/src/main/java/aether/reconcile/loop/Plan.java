@@ -1,5 +1,6 @@
 package aether.reconcile.loop;
 
+import aether.domain.cluster.Fault;
 import java.time.Duration;
 import java.util.List;
 
@@ -47,8 +48,18 @@ public record Plan<S>(List<S> steps, WorkOutcome then) {
         return new Plan<>(List.of(), new WorkOutcome.RequeueAfter(reason, UNTOLD));
     }
 
-    /** Does nothing; what is wrong needs somebody else. */
-    public static <S> Plan<S> blocked(String reason) {
-        return new Plan<>(List.of(), new WorkOutcome.Failed(reason));
+    /**
+     * Does nothing; what is wrong needs somebody else.
+     *
+     * @param whose who that is
+     * @param word one word for what is wrong, as conditions have it
+     */
+    public static <S> Plan<S> blocked(Fault whose, String word, String sentence) {
+        return new Plan<>(List.of(), new WorkOutcome.Failed(sentence, List.of(new Hindrance(whose, word, sentence))));
+    }
+
+    /** The same, hindered by this; what matters most first. */
+    public Plan<S> hinderedBy(List<Hindrance> found) {
+        return new Plan<>(steps, WorkOutcome.hindered(then, found));
     }
 }

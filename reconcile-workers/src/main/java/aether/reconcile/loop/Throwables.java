@@ -1,6 +1,8 @@
 package aether.reconcile.loop;
 
+import aether.domain.cluster.Fault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The one place that sorts what was thrown into what to do about it. */
 public final class Throwables {
@@ -27,6 +29,15 @@ public final class Throwables {
             case InterruptedException interrupted ->
                 new WorkOutcome.RequeueAfter("interrupted while stopping", Duration.ZERO);
             default -> new WorkOutcome.Failed("fault of ours: " + thrown);
+        };
+    }
+
+    /** What a throwable keeps from going on; empty when it only says that somebody else goes on, or that we stop. */
+    public static Optional<Hindrance> hindrance(Throwable thrown) {
+        return switch (thrown) {
+            case OutsideFailure outside -> outside.hindrance();
+            case InterruptedException interrupted -> Optional.empty();
+            default -> Optional.of(new Hindrance(Fault.OURS, "InternalFault", thrown.toString()));
         };
     }
 

@@ -1,6 +1,7 @@
 package aether.reconcile.machines;
 
 import aether.domain.cluster.ApiNames;
+import aether.domain.cluster.Fault;
 import aether.domain.machine.MachineStatus;
 import aether.reconcile.addons.BootstrapToken;
 import aether.reconcile.controlplane.ClusterTrust;
@@ -81,7 +82,7 @@ public final class MachinesObserver {
             return Optional.empty();
         }
         options.images().refusal("kubelet", "v" + desired.version()).ifPresent(why -> {
-            throw new OutsideFailure(OutsideFailure.Kind.DENIED, why);
+            throw new OutsideFailure(OutsideFailure.Kind.DENIED, Fault.OURS, "ImageNotPinned", why);
         });
         return Optional.of(new MachineConfig.Worker(
                 namespace,

@@ -1,5 +1,6 @@
 package aether.reconcile.machines;
 
+import aether.domain.cluster.Fault;
 import aether.domain.machine.MachineStatus;
 import aether.reconcile.hypervisor.MachineConfig;
 import aether.reconcile.hypervisor.VirtualMachine;
@@ -21,14 +22,20 @@ public final class MachinesPlanner {
     public static Plan<MachinesStep> plan(DesiredMachine desired, ObservedMachine observed) {
         if (observed.elsewhere().isPresent()) {
             VirtualMachine other = observed.elsewhere().get();
-            return Plan.blocked("Expected machine " + desired.id() + " under VM id "
-                    + desired.reservation().vmId() + ", but VM " + other.vmId() + " ('" + other.name()
-                    + "') carries its tag; one of them has to be removed by a person");
+            return Plan.blocked(
+                    Fault.INFRASTRUCTURE,
+                    "TwoMachines",
+                    "Expected machine " + desired.id() + " under VM id "
+                            + desired.reservation().vmId() + ", but VM " + other.vmId() + " ('" + other.name()
+                            + "') carries its tag; one of them has to be removed by a person");
         }
         if (observed.holder().isPresent() && !observed.holder().get().tags().contains(desired.tag())) {
             VirtualMachine stranger = observed.holder().get();
-            return Plan.blocked("Expected VM id " + stranger.vmId() + " to be free or ours, but VM '" + stranger.name()
-                    + "' (" + stranger.uuid() + ") holds it without the tag " + desired.tag() + "; it is left alone");
+            return Plan.blocked(
+                    Fault.INFRASTRUCTURE,
+                    "VmIdTaken",
+                    "Expected VM id " + stranger.vmId() + " to be free or ours, but VM '" + stranger.name() + "' ("
+                            + stranger.uuid() + ") holds it without the tag " + desired.tag() + "; it is left alone");
         }
         return switch (desired.status()) {
             case RESERVED, CLONED, CONFIGURED, STARTED, READY ->

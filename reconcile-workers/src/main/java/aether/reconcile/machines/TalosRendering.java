@@ -26,7 +26,7 @@ final class TalosRendering {
                 machine:
                   type: worker
                   network:
-                    hostname: %1$s%9$s
+                    hostname: "%1$s"%9$s
                   kubelet:
                     image: %2$s
                     extraArgs:

@@ -108,7 +108,7 @@ public final class Pods {
         return probe("HTTPS", path, port);
     }
 
-    /** Asks a path without TLS. */
+    /** Asks for a path without TLS; for what no network reaches but the node's own. */
     public static Probe httpProbe(String path, int port) {
         return probe("HTTP", path, port);
     }

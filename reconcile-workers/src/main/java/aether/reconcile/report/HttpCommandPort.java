@@ -27,7 +27,7 @@ public final class HttpCommandPort implements CommandPort {
      * @param token of the sender's own identity
      */
     public HttpCommandPort(URI base, String token) {
-        this.calls = new HttpCalls("the command service", base, token);
+        this.calls = new HttpCalls("the command service", "CommandService", base, token);
     }
 
     @Override

@@ -319,7 +319,9 @@ class ControlPlanePlannerTest {
                 Optional.of(ACCESS),
                 "v1.34.1",
                 "",
-                Duration.ZERO);
+                Duration.ZERO,
+                "",
+                false);
     }
 
     @Test

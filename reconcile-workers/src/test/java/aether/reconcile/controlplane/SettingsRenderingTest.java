@@ -215,6 +215,13 @@ class SettingsRenderingTest {
                                 .contains("has none of images.example/kube-scheduler:v1.34.1;")
                                 .contains("whoever runs this site"));
 
+        assertThat(new ControlPlanePlanner(site(some))
+                        .plan(running, there)
+                        .then()
+                        .hindrances())
+                .extracting(each -> each.whose() + " " + each.reason())
+                .containsExactly("OURS ImageNotPinned");
+
         some.put("kube-scheduler:v1.34.1", "sha256:" + Rendered.sha256("kube-scheduler"));
         assertThat(new ControlPlanePlanner(site(some)).plan(running, there).steps())
                 .filteredOn(ControlPlaneStep.Apply.class::isInstance)

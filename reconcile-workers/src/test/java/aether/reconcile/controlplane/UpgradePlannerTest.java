@@ -14,6 +14,7 @@ import aether.domain.kernel.KubernetesVersion;
 import aether.domain.organization.OrganizationId;
 import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.kube.TenantAccess;
+import aether.reconcile.loop.Hindrance;
 import aether.reconcile.loop.Plan;
 import aether.reconcile.render.EtcdUpkeep;
 import aether.reconcile.render.ObjectRef;
@@ -160,6 +161,9 @@ class UpgradePlannerTest {
         } else {
             assertThat(plan.then().toString())
                     .contains(how.equals("failed") ? "no room; delete it to have it tried again" : "is being taken");
+            assertThat(plan.then().hindrances())
+                    .extracting(Hindrance::reason)
+                    .isEqualTo(how.equals("failed") ? List.of("SnapshotFailed") : List.of());
         }
     }
 

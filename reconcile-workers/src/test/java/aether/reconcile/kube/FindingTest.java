@@ -23,9 +23,25 @@ class FindingTest {
             500 | failed calling webhook "w.example": connection refused    | AWAY     | INFRASTRUCTURE | WebhookAway
             500 | etcdserver: mvcc: database space exceeded                 | AWAY     | INFRASTRUCTURE | EtcdFull
             404 | the server could not find the requested resource          | AWAY     | INFRASTRUCTURE | KindNotServed
+            500 | failed to create typed patch: .spec.x: field not declared in schema | AWAY | INFRASTRUCTURE | KindOutdated
             422 | Deployment.apps "a" is invalid: spec.replicas             | DENIED   | OURS           | Invalid
             """)
     void saysWhoseItIs(int code, String message, Kind kind, Fault whose, String reason) {
         assertThat(Finding.of(code, message)).isEqualTo(new Finding(kind, whose, reason));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            403 | pods "a" is forbidden: exceeded quota: mine               | CUSTOMER       | QuotaExceeded
+            400 | admission webhook "mine.example" denied the request: no   | CUSTOMER       | WebhookRefused
+            500 | failed calling webhook "mine.example": no endpoints       | CUSTOMER       | WebhookAway
+            500 | etcdserver: mvcc: database space exceeded                 | CUSTOMER       | EtcdFull
+            0   | connection refused                                        | INFRASTRUCTURE | ApiAway
+            403 | User "aether" cannot patch                                | INFRASTRUCTURE | NotAllowed
+            """)
+    void whatATenantHasPutIntoItsOwnApiIsTheTenants(int code, String message, Fault whose, String reason) {
+        Finding finding = Finding.of(code, message, Side.TENANT);
+        assertThat(finding.whose()).isEqualTo(whose);
+        assertThat(finding.reason()).isEqualTo(reason);
     }
 }

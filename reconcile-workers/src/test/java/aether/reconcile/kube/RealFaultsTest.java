@@ -3,11 +3,15 @@ package aether.reconcile.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aether.domain.cluster.ClusterAuthorities;
 import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.KeyRotation;
 import aether.domain.organization.OrganizationId;
 import aether.embedded.kubernetes.KubernetesBinaries;
 import aether.embedded.kubernetes.LocalKubernetes;
 import aether.embedded.kubernetes.TestKubernetes;
+import aether.reconcile.certificates.CertificateRendering;
+import aether.reconcile.certificates.DesiredCertificates;
 import aether.reconcile.loop.OutsideFailure;
 import aether.reconcile.render.Labels;
 import aether.reconcile.render.NamespaceRendering;
@@ -20,8 +24,10 @@ import io.fabric8.kubernetes.api.model.ResourceQuotaStatusBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
@@ -86,6 +92,8 @@ class RealFaultsTest {
                 // Nobody has brought cert-manager here.
                 assertAway(() -> cluster.list(ResourceKind.CERTIFICATE, NAMESPACE, Map.of()), "KindNotServed");
 
+                kindOutdated(cluster, administrator);
+
                 server.stopServer();
                 assertAway(() -> cluster.apply(settings("away")), "ApiAway");
                 server.restartServer();
@@ -120,6 +128,55 @@ class RealFaultsTest {
                 .withName("away")
                 .delete();
         eventually(() -> cluster.apply(settings("webhook-over")));
+    }
+
+    /** A cert-manager that is older than a field that we write: its kind is served, and knows less. */
+    private static void kindOutdated(FabricManagementCluster cluster, KubernetesClient administrator)
+            throws InterruptedException {
+        Rendered certificate = CertificateRendering.of(new DesiredCertificates(
+                        CLUSTER,
+                        ORGANIZATION,
+                        "10.2.0.2",
+                        List.of(),
+                        ClusterAuthorities.FIRST,
+                        KeyRotation.FIRST,
+                        Map.of(),
+                        Set.of(),
+                        false,
+                        5))
+                .stream()
+                .filter(each -> each.ref().kind().equals(ResourceKind.CERTIFICATE)
+                        && each.ref().namespace().equals(NAMESPACE))
+                .findFirst()
+                .orElseThrow();
+        administrator
+                .resource(definition("{type: object, properties: {secretName: {type: string}}}"))
+                .serverSideApply();
+        eventually(() -> assertAway(() -> cluster.apply(certificate), "KindOutdated"));
+
+        administrator
+                .resource(definition("{type: object, x-kubernetes-preserve-unknown-fields: true}"))
+                .forceConflicts()
+                .serverSideApply();
+        eventually(() -> cluster.apply(certificate));
+        assertThat(cluster.find(certificate.ref())).isPresent();
+    }
+
+    private static String definition(String spec) {
+        return """
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                metadata: {name: certificates.cert-manager.io}
+                spec:
+                  group: cert-manager.io
+                  names: {kind: Certificate, plural: certificates, singular: certificate, listKind: CertificateList}
+                  scope: Namespaced
+                  versions:
+                  - name: v1
+                    served: true
+                    storage: true
+                    schema: {openAPIV3Schema: {type: object, properties: {spec: %s}}}
+                """.formatted(spec);
     }
 
     /** No controller counts here, so the test says what is used. */

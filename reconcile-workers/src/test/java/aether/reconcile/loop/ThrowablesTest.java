@@ -3,10 +3,13 @@ package aether.reconcile.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import aether.domain.cluster.Fault;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,6 +42,31 @@ class ThrowablesTest {
     @MethodSource("rows")
     void sortsWhatIsThrown(Throwable thrown, WorkOutcome outcome) {
         assertThat(Throwables.sort(thrown)).isEqualTo(outcome);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AWAY, INFRASTRUCTURE, NotAnswering",
+        "CONFLICT, INFRASTRUCTURE, ChangedMeanwhile",
+        "DENIED, OURS, Refused",
+        "STRANGER, INFRASTRUCTURE, NotOurs",
+    })
+    void whereNobodySaysMoreTheKindSaysWhoseItIs(OutsideFailure.Kind kind, Fault whose, String reason) {
+        assertThat(Throwables.hindrance(new OutsideFailure(kind, "what was seen")))
+                .contains(new Hindrance(whose, reason, "what was seen"));
+    }
+
+    @Test
+    void whatNobodyExpectedIsOurs() {
+        assertThat(Throwables.hindrance(new IllegalStateException("odd")))
+                .contains(new Hindrance(Fault.OURS, "InternalFault", "java.lang.IllegalStateException: odd"));
+    }
+
+    @Test
+    void whoStopsOrLosesTheTenantIsNotHindered() {
+        assertThat(Throwables.hindrance(new OutsideFailure(OutsideFailure.Kind.LEASE_LOST, "")))
+                .isEmpty();
+        assertThat(Throwables.hindrance(new InterruptedException())).isEmpty();
     }
 
     @ParameterizedTest

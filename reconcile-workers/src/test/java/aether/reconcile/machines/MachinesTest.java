@@ -3,6 +3,7 @@ package aether.reconcile.machines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.Fault;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.machine.MachineEvent;
 import aether.domain.machine.MachineId;
@@ -16,6 +17,7 @@ import aether.reconcile.hypervisor.MachineConfig;
 import aether.reconcile.hypervisor.VirtualMachine;
 import aether.reconcile.hypervisor.VirtualMachine.Power;
 import aether.reconcile.kube.Golden;
+import aether.reconcile.loop.Hindrance;
 import aether.reconcile.loop.Plan;
 import aether.reconcile.loop.WorkOutcome;
 import aether.reconcile.render.RenderingOptions;
@@ -138,9 +140,11 @@ class MachinesTest {
                 MachinesPlanner.plan(desired(MachineRole.WORKER, status), observed(stranger, UNKNOWN));
 
         assertThat(plan.steps()).isEmpty();
+        String sentence = "Expected VM id 100 to be free or ours, but VM 'payroll' (uuid-9) holds it without the tag"
+                + " aether-machine-" + ID + "; it is left alone";
         assertThat(plan.then())
-                .isEqualTo(new WorkOutcome.Failed("Expected VM id 100 to be free or ours, but VM 'payroll'"
-                        + " (uuid-9) holds it without the tag aether-machine-" + ID + "; it is left alone"));
+                .isEqualTo(new WorkOutcome.Failed(
+                        sentence, List.of(new Hindrance(Fault.INFRASTRUCTURE, "VmIdTaken", sentence))));
     }
 
     @Test
@@ -152,6 +156,7 @@ class MachinesTest {
 
         assertThat(plan.steps()).isEmpty();
         assertThat(plan.then()).isInstanceOf(WorkOutcome.Failed.class);
+        assertThat(plan.then().hindrances()).extracting(Hindrance::reason).containsExactly("TwoMachines");
     }
 
     @Test

@@ -24,6 +24,7 @@ public final class CertificateController implements AutoCloseable {
 
     private final KubernetesStore store;
     private final KeyedLoop<ObjectKey> loop;
+    private volatile boolean absent;
 
     /** A controller on this store. */
     public CertificateController(
@@ -38,6 +39,9 @@ public final class CertificateController implements AutoCloseable {
         CertificateStep certificates = new CertificateStep(store, world, ledger, retry, version);
         RequestStep requests = new RequestStep(store, world, version);
         this.loop = new KeyedLoop<>("cert-manager", timer, retry, key -> {
+            if (absent) {
+                return Optional.empty();
+            }
             if (key.type().equals(Types.CERTIFICATE.id())) {
                 return certificates.reconcile(key);
             }
@@ -69,6 +73,14 @@ public final class CertificateController implements AutoCloseable {
                 }
             }
         });
+    }
+
+    /** Its kinds are served and nobody looks at them, as when its pods are gone; when it is back it looks at all. */
+    public void absent(boolean gone) {
+        absent = gone;
+        if (!gone) {
+            recheck();
+        }
     }
 
     private void note(Change change) {

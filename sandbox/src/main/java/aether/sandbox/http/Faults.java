@@ -18,9 +18,12 @@ public final class Faults {
     /** Any verb. */
     public static final String ANY = "*";
 
+    private record Refusal(int status, String reason, String message) {}
+
     private final InstantSource clock;
     private final Map<String, Integer> failures = new HashMap<>();
     private final Map<String, Integer> losses = new HashMap<>();
+    private final Map<String, Refusal> refusals = new HashMap<>();
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong writes = new AtomicLong();
     private Duration latency = Duration.ZERO;
@@ -40,6 +43,11 @@ public final class Faults {
         losses.put(verb, times);
     }
 
+    /** Every request with this verb is refused like this and does nothing. */
+    public synchronized void refuse(String verb, int status, String reason, String message) {
+        refusals.put(verb, new Refusal(status, reason, message));
+    }
+
     /** Every request takes at least this long. */
     public synchronized void latency(Duration time) {
         latency = time;
@@ -54,6 +62,7 @@ public final class Faults {
     public synchronized void heal() {
         failures.clear();
         losses.clear();
+        refusals.clear();
         latency = Duration.ZERO;
         unavailableUntil = Instant.MIN;
     }
@@ -86,6 +95,10 @@ public final class Faults {
         return take(failures, verb);
     }
 
+    private synchronized Optional<Refusal> refusal(String verb) {
+        return Optional.ofNullable(refusals.get(verb)).or(() -> Optional.ofNullable(refusals.get(ANY)));
+    }
+
     private synchronized boolean takeLoss(String verb) {
         return take(losses, verb);
     }
@@ -102,6 +115,11 @@ public final class Faults {
         }
         if (takeFailure(verb)) {
             return refusing.answer(500, "InternalError", "the sandbox was told to fail this request");
+        }
+        Optional<Refusal> refusal = refusal(verb);
+        if (refusal.isPresent()) {
+            Refusal told = refusal.get();
+            return refusing.answer(told.status(), told.reason(), told.message());
         }
         Answer answer = work.get();
         return takeLoss(verb) ? new Answer.Lost() : answer;

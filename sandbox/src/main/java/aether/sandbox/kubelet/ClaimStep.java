@@ -7,19 +7,25 @@ import aether.sandbox.kubernetes.Types;
 import aether.sandbox.kubernetes.WriteOptions;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Every claim gets its volume at once. */
+/** Every claim gets its volume at once, unless a switch says otherwise. */
 final class ClaimStep {
-    private final KubernetesStore store;
+    private static final String BOUND = "Bound";
 
-    ClaimStep(KubernetesStore store) {
+    private final KubernetesStore store;
+    private final PodFaults faults;
+
+    ClaimStep(KubernetesStore store, PodFaults faults) {
         this.store = store;
+        this.faults = faults;
     }
 
     void reconcile(ObjectKey key) {
         store.find(Types.CLAIM, key.namespace(), key.name()).ifPresent(live -> {
+            boolean pends = faults.keepsClaimsPending()
+                    && !Json.text(live, "status", "phase").equals(BOUND);
             ObjectNode claim = live.deepCopy();
-            ObjectNode status = Json.child(claim, "status").put("phase", "Bound");
-            if (Json.at(claim, "spec", "resources").path("requests") instanceof ObjectNode requests) {
+            ObjectNode status = Json.child(claim, "status").put("phase", pends ? "Pending" : BOUND);
+            if (!pends && Json.at(claim, "spec", "resources").path("requests") instanceof ObjectNode requests) {
                 status.set("capacity", requests.deepCopy());
             }
             store.update(

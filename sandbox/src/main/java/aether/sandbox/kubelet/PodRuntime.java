@@ -20,6 +20,9 @@ public interface PodRuntime extends AutoCloseable {
     /** Runs a pod to its end, as a Job would, and says what its last container said. */
     String finish(ObjectNode pod);
 
+    /** Whether the program of a pod runs, also when it does not serve. */
+    boolean lives(ObjectNode pod);
+
     /** Why a pod that runs does not serve yet, in words; empty when nothing is known. */
     String trouble(ObjectNode pod);
 
@@ -53,6 +56,11 @@ public interface PodRuntime extends AutoCloseable {
             @Override
             public String finish(ObjectNode pod) {
                 throw new IllegalStateException("Expected no pod to be taken, but was asked to finish one");
+            }
+
+            @Override
+            public boolean lives(ObjectNode pod) {
+                return false;
             }
 
             @Override

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -30,6 +31,9 @@ final class WorkloadStep {
     private static final WriteOptions OURS = WriteOptions.by("sandbox-kubelet");
     private static final String HASH = "pod-template-hash";
     private static final String STARTED = "sandbox.aetherplatform.cloud/started";
+    /** How a process that ended by itself is spoken of. */
+    private static final String ENDED = "it ended";
+
     private static final Duration SOON = Duration.ofMillis(1);
     /** More pods than any tenant's control plane has. */
     private static final int REPLICAS_MAX = 1_000;
@@ -38,8 +42,10 @@ final class WorkloadStep {
     private final World world;
     private final Duration podReady;
     private final PodRuntime runtime;
+    private final PodFaults faults;
 
-    WorkloadStep(KubernetesStore store, World world, Duration podReady, PodRuntime runtime) {
+    WorkloadStep(KubernetesStore store, World world, Duration podReady, PodRuntime runtime, PodFaults faults) {
+        this.faults = faults;
         this.store = store;
         this.runtime = runtime;
         this.world = world;
@@ -77,10 +83,12 @@ final class WorkloadStep {
                 pod = create(type, workload, name, hash);
             }
             makeClaims(workload, pod);
+            String unbound = unbound(workload, pod);
+            boolean kept = faults.concerns(template) || !unbound.isEmpty();
             Duration left = missing.isEmpty() && !hosted ? untilReady(pod) : podReady;
-            boolean running = missing.isEmpty() && (hosted ? runtime.run(pod) : !left.isPositive());
-            trouble = hosted && missing.isEmpty() && !running ? runtime.trouble(pod) : trouble;
-            report(pod, running, trouble);
+            boolean running = missing.isEmpty() && !kept && (hosted ? runtime.run(pod) : !left.isPositive());
+            trouble = hosted && missing.isEmpty() && !kept && !running ? runtime.trouble(pod) : trouble;
+            report(pod, running, trouble, unbound, hosted && !kept);
             ready += running ? 1 : 0;
             wait = left.compareTo(wait) > 0 && missing.isEmpty() && !hosted ? left : wait;
         }
@@ -206,6 +214,18 @@ final class WorkloadStep {
         }
     }
 
+    /** The claims of a pod that have no volume. */
+    private String unbound(ObjectNode workload, ObjectNode pod) {
+        List<String> unbound = new ArrayList<>();
+        for (JsonNode template : Json.at(workload, "spec", "volumeClaimTemplates")) {
+            String name = Json.text(template, "metadata", "name") + "-" + Json.text(pod, "metadata", "name");
+            store.find(Types.CLAIM, Json.text(pod, "metadata", "namespace"), name)
+                    .filter(claim -> Json.text(claim, "status", "phase").equals("Pending"))
+                    .ifPresent(claim -> unbound.add(name));
+        }
+        return faults.keepsClaimsPending() ? String.join(", ", unbound) : "";
+    }
+
     private Duration untilReady(ObjectNode pod) {
         String started = Json.text(pod, "metadata", "annotations", STARTED);
         Instant readyAt = Instant.parse(started).plus(podReady);
@@ -213,9 +233,17 @@ final class WorkloadStep {
         return left.compareTo(podReady) > 0 ? podReady : left; // the clock was set back
     }
 
-    private void report(ObjectNode live, boolean running, String trouble) {
+    private void report(ObjectNode live, boolean running, String trouble, String unbound, boolean hosted) {
         ObjectNode pod = live.deepCopy();
-        ObjectNode status = Json.child(pod, "status").put("phase", running ? "Running" : "Pending");
+        boolean lives = running || (hosted && runtime.lives(live));
+        ObjectNode status = Json.child(pod, "status").put("phase", lives ? "Running" : "Pending");
+        String unscheduled = unbound.isEmpty()
+                ? faults.isWithoutNode(live) ? "0/3 nodes are available: 3 Insufficient cpu." : ""
+                : "pod has unbound immediate PersistentVolumeClaims: " + unbound;
+        boolean scheduled = unscheduled.isEmpty();
+        Conditions.set(
+                pod, "PodScheduled", scheduled, scheduled ? "Scheduled" : "Unschedulable", unscheduled, world.now());
+        containers(status, live, running, lives, trouble, scheduled);
         Conditions.set(
                 pod, "Ready", running, running ? "Ready" : "ContainersNotReady", running ? "" : trouble, world.now());
         if (running) {
@@ -223,6 +251,27 @@ final class WorkloadStep {
         }
         ObjectKey key = ObjectKey.of(Types.POD, pod);
         store.update(Types.POD, key.namespace(), key.name(), pod, OURS.ofStatus());
+    }
+
+    /** As far as anybody reads it: whether each runs, or what it waits for. Only what has a node has containers. */
+    private void containers(
+            ObjectNode status, ObjectNode pod, boolean running, boolean lives, String trouble, boolean scheduled) {
+        ArrayNode statuses = status.putArray("containerStatuses");
+        for (JsonNode container : scheduled ? Json.at(pod, "spec", "containers") : Json.object()) {
+            ObjectNode state = statuses.addObject()
+                    .put("name", Json.text(container, "name"))
+                    .put("ready", running)
+                    .putObject("state");
+            String told = faults.reason(container);
+            if (lives && told.isEmpty()) {
+                state.putObject("running");
+            } else {
+                String waits = trouble.startsWith(ENDED) ? "CrashLoopBackOff" : "ContainerCreating";
+                state.putObject("waiting")
+                        .put("reason", told.isEmpty() ? waits : told)
+                        .put("message", told.isEmpty() ? trouble : "the sandbox was told so");
+            }
+        }
     }
 
     private void delete(ObjectNode pod) {

@@ -20,6 +20,7 @@ public final class Workloads implements AutoCloseable {
     static final List<ResourceType> KINDS = List.of(Types.DEPLOYMENT, Types.STATEFUL_SET, Types.DAEMON_SET);
 
     private final KubernetesStore store;
+    private final PodFaults faults;
     private final KeyedLoop<ObjectKey> loop;
 
     /**
@@ -27,6 +28,7 @@ public final class Workloads implements AutoCloseable {
      *
      * @param podReady how long a pod takes to become ready that nothing runs
      * @param runtime runs the others
+     * @param faults what keeps pods from running
      */
     public Workloads(
             KubernetesStore store,
@@ -34,12 +36,14 @@ public final class Workloads implements AutoCloseable {
             ScheduledExecutorService timer,
             Duration podReady,
             Duration retry,
-            PodRuntime runtime) {
+            PodRuntime runtime,
+            PodFaults faults) {
         this.store = store;
-        WorkloadStep workloads = new WorkloadStep(store, world, podReady, runtime);
+        this.faults = faults;
+        WorkloadStep workloads = new WorkloadStep(store, world, podReady, runtime, faults);
         runtime.onChange(pod -> enqueueOwners(pod, Json.text(pod, "metadata", "namespace")));
         JobStep jobs = new JobStep(store, world, podReady, runtime);
-        ClaimStep claims = new ClaimStep(store);
+        ClaimStep claims = new ClaimStep(store, faults);
         this.loop = new KeyedLoop<>("kubelet", timer, retry, key -> {
             if (key.type().equals(Types.CLAIM.id())) {
                 claims.reconcile(key);
@@ -62,10 +66,15 @@ public final class Workloads implements AutoCloseable {
     /** Looks at everything once, then at whatever changes. */
     public void start() {
         store.subscribe(this::note);
-        KINDS.forEach(kind -> enqueueAll(kind, ""));
-        enqueueAll(Types.CLAIM, "");
+        faults.onChange(this::lookAtAll);
+        lookAtAll();
         enqueueAll(Types.JOB, "");
         loop.start();
+    }
+
+    private void lookAtAll() {
+        enqueueAll(Types.CLAIM, "");
+        KINDS.forEach(kind -> enqueueAll(kind, ""));
     }
 
     private void enqueueAll(ResourceType kind, String namespace) {
@@ -74,6 +83,9 @@ public final class Workloads implements AutoCloseable {
 
     private void note(Change change) {
         ObjectKey key = change.key();
+        if (key.type().equals(Types.CLAIM.id())) {
+            enqueueAll(Types.STATEFUL_SET, key.namespace());
+        }
         if (key.type().equals(Types.CLAIM.id())
                 || key.type().equals(Types.JOB.id())
                 || KINDS.stream().anyMatch(kind -> kind.id().equals(key.type()))) {

@@ -28,6 +28,7 @@ final class HostedPod {
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean serves;
+    private volatile boolean lives;
     private volatile boolean stopping;
     private volatile String trouble = "it is starting";
 
@@ -63,6 +64,10 @@ final class HostedPod {
         return serves;
     }
 
+    boolean lives() {
+        return lives;
+    }
+
     String trouble() {
         return trouble;
     }
@@ -93,10 +98,12 @@ final class HostedPod {
             return;
         }
         try {
+            lives = true;
             while (!stopping && program.process().isAlive()) {
                 say(probe.getAsBoolean(), "it does not say that it is ready");
                 TimeUnit.NANOSECONDS.sleep((serves ? STEADY : EAGER).toNanos());
             }
+            lives = false;
             if (!stopping) {
                 say(false, "it ended: " + program.lastWords().strip().lines().reduce("", (before, last) -> last));
             }
@@ -104,6 +111,7 @@ final class HostedPod {
             stopping = true;
         } finally {
             serves = false;
+            lives = false;
             program.end();
         }
     }

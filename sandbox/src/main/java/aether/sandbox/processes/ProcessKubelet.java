@@ -279,6 +279,12 @@ public final class ProcessKubelet implements PodRuntime {
     }
 
     @Override
+    public boolean lives(ObjectNode pod) {
+        Running running = pods.get(Key.of(pod));
+        return running != null && running.process().lives();
+    }
+
+    @Override
     public String trouble(ObjectNode pod) {
         Running running = pods.get(Key.of(pod));
         return running == null ? "" : running.process().trouble();

@@ -1,0 +1,4 @@
+@NullMarked
+package aether.reconcile.standing;
+
+import org.jspecify.annotations.NullMarked;
