@@ -2,6 +2,8 @@ package aether.command;
 
 import aether.command.access.Identities;
 import aether.command.access.RateLimit;
+import aether.command.admission.AdmissionServer;
+import aether.command.admission.AdmissionSettings;
 import aether.command.api.CommandApi;
 import aether.command.audit.AuditWriter;
 import aether.command.audit.ClockSteps;
@@ -16,8 +18,6 @@ import aether.command.exports.ExportTrail;
 import aether.command.exports.RecordedTrail;
 import aether.command.forgetting.Forgetting;
 import aether.command.forgetting.ForgettingRounds;
-import aether.command.admission.AdmissionServer;
-import aether.command.admission.AdmissionSettings;
 import aether.command.gateway.CertManagerClients;
 import aether.command.gateway.ClientCertificates;
 import aether.command.gateway.GatewayParts;

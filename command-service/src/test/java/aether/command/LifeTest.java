@@ -120,8 +120,8 @@ class LifeTest {
     void fromWhereTheApiMayBeReachedIsSetAsAWholeAndEachBlockIsLookedAt() {
         String path = path("listed") + "/network";
 
-        RunningService.Answer wrong = service.json(
-                "PUT", path, "admin", "{\"authorized_cidrs\":[\"203.0.113.0/24\",\"203.0.113.9/24\"]}");
+        RunningService.Answer wrong =
+                service.json("PUT", path, "admin", "{\"authorized_cidrs\":[\"203.0.113.0/24\",\"203.0.113.9/24\"]}");
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.code()).isEqualTo("invalid_authorized_cidrs");
         assertThat(wrong.field()).isEqualTo("authorized_cidrs[1]");
@@ -149,9 +149,9 @@ class LifeTest {
         RunningService.Answer notPrepared = service.send("POST", path + "/complete", "admin", null, null);
         assertThat(notPrepared.status()).as(notPrepared.body()).isEqualTo(409);
         assertThat(notPrepared.body()).contains("rotation of the cluster CA");
-        RunningService.Answer shown =
-                service.json(
-                        "PUT", path.replace("/authority-rotation", "/maintenance-windows"), "admin", "{\"windows\":[]}");
-        assertThat(shown.json().at("/authorities/front_proxy/rotation").asString("")).isEqualTo("steady");
+        RunningService.Answer shown = service.json(
+                "PUT", path.replace("/authority-rotation", "/maintenance-windows"), "admin", "{\"windows\":[]}");
+        assertThat(shown.json().at("/authorities/front_proxy/rotation").asString(""))
+                .isEqualTo("steady");
     }
 }

@@ -124,7 +124,8 @@ class RealGatewayTest {
                 """;
         kubectl.awaitTrue("a stamp", () -> {
             apply("probe", probe);
-            boolean stamped = !say("get", "-n", "webhook-probe", "np/probe", "-o", STAMP).isEmpty();
+            boolean stamped =
+                    !say("get", "-n", "webhook-probe", "np/probe", "-o", STAMP).isEmpty();
             say("delete", "-n", "webhook-probe", "np/probe");
             return stamped;
         });
@@ -303,7 +304,8 @@ class RealGatewayTest {
         as("bob@example.com", "shop", "1.34");
         kubectl.awaitTrue(
                 "an upgrade",
-                () -> service.stream(id.stream()).stream().anyMatch(ClusterEvent.ClusterUpgradeStarted.class::isInstance));
+                () -> service.stream(id.stream()).stream()
+                        .anyMatch(ClusterEvent.ClusterUpgradeStarted.class::isInstance));
         assertThat(actors(id.stream())).contains(alice, bob);
 
         say("scale", "-n", organization, "np/web", "--replicas=3"); // an API server shows a webhook no pool then
@@ -313,7 +315,8 @@ class RealGatewayTest {
 
     private void as(String user, String name, String version) {
         try {
-            Path file = Files.writeString(directory.resolve(name + ".yaml"), """
+            Path file = Files.writeString(
+                    directory.resolve(name + ".yaml"), """
                     apiVersion: aetherplatform.cloud/v1alpha1
                     kind: TenantCluster
                     metadata: {name: %s, namespace: %s}
@@ -326,8 +329,7 @@ class RealGatewayTest {
     }
 
     private String pseudonym(String user) {
-        return service.bean(Pseudonyms.class)
-                .of(new Principal(Principal.Kind.ADMINISTRATOR, "", "kubernetes:" + user));
+        return service.bean(Pseudonyms.class).of(new Principal(Principal.Kind.ADMINISTRATOR, "", "kubernetes:" + user));
     }
 
     private List<String> actors(String stream) {

@@ -129,7 +129,8 @@ class StrictTest {
         RunningService.Answer applied = service.yaml("admin", manifest(slug, "shop"));
         assertThat(applied.status()).as(applied.body()).isEqualTo(200);
         assertThat(header(applied, "Aether-Proof-Location"))
-                .isEqualTo("/api/v1/audit/proofs/" + applied.json().get("position").asString());
+                .isEqualTo(
+                        "/api/v1/audit/proofs/" + applied.json().get("position").asString());
         assertThat(applied.json().get("items").size()).isPositive();
     }
 
@@ -147,7 +148,8 @@ class StrictTest {
         assertThat(again.status()).as(again.body()).isEqualTo(200);
         assertThat(again.body()).contains("unchanged").doesNotContain("\"created\"");
         assertThat(again.response().headers().firstValue("Aether-Proof")).isEmpty();
-        assertThat(again.response().headers().firstValue("Aether-Proof-Location")).isEmpty();
+        assertThat(again.response().headers().firstValue("Aether-Proof-Location"))
+                .isEmpty();
 
         seals = false;
         RunningService.Answer early = service.yaml("umbrella-ci", manifest("umbrella", "gone"));
@@ -173,7 +175,9 @@ class StrictTest {
         assertThat(made.response().headers().firstValue("Location")).isEmpty();
 
         RunningService.Answer wrong = service.yaml("admin", manifest(slug, "Not A Name"));
-        assertThat(wrong.status()).as("what changes nothing has nothing to prove").isEqualTo(422);
+        assertThat(wrong.status())
+                .as("what changes nothing has nothing to prove")
+                .isEqualTo(422);
         assertThat(service.get("/api/v1/organizations", "admin").status()).isNotEqualTo(202);
     }
 

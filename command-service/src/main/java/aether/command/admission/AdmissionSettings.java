@@ -24,8 +24,8 @@ public record AdmissionSettings(int port, Path certificateFile, Path keyFile) {
 
     private static void required(String name, @Nullable Path file) {
         if (file == null) {
-            throw new IllegalArgumentException(
-                    "Expected the setting aether.command.gateway.admission." + name + " beside its port, but it is missing.");
+            throw new IllegalArgumentException("Expected the setting aether.command.gateway.admission." + name
+                    + " beside its port, but it is missing.");
         }
     }
 }

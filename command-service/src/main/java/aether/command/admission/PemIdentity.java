@@ -74,7 +74,8 @@ final class PemIdentity extends X509ExtendedKeyManager {
             return new Pair(chain, key, certified, keyed);
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "Expected to read " + certificateFile + " and " + keyFile + ", but could not: " + e.getMessage(), e);
+                    "Expected to read " + certificateFile + " and " + keyFile + ", but could not: " + e.getMessage(),
+                    e);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException(
                     "Expected a certificate in " + certificateFile + " and its key in " + keyFile

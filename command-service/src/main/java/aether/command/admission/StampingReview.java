@@ -99,8 +99,11 @@ final class StampingReview {
 
     private static Map<String, String> annotations(JsonNode object) {
         Map<String, String> annotations = new LinkedHashMap<>();
-        object.path("metadata").path("annotations").properties().forEach(entry ->
-                annotations.put(entry.getKey(), entry.getValue().asString("")));
+        object.path("metadata")
+                .path("annotations")
+                .properties()
+                .forEach(entry ->
+                        annotations.put(entry.getKey(), entry.getValue().asString("")));
         return annotations;
     }
 }

@@ -135,7 +135,8 @@ final class AuditExportController {
                 answer.contentLength(file.length());
             }
             InputStreamResource bytes = new InputStreamResource(file.bytes());
-            ResponseEntity<Object> settled = strict.settle(caller, ActionClass.AUDIT_ACCESS, position, answer.body(bytes));
+            ResponseEntity<Object> settled =
+                    strict.settle(caller, ActionClass.AUDIT_ACCESS, position, answer.body(bytes));
             leaves = settled.getBody() instanceof InputStreamResource;
             return settled;
         } finally {

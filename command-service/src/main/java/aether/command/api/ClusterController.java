@@ -258,7 +258,10 @@ final class ClusterController {
                 position);
     }
 
-    /** Begins to exchange a CA, the cluster CA unless another is named; whoever manages the cluster by custom resources may do so here too. */
+    /**
+     * Begins to exchange a CA, the cluster CA unless another is named; whoever manages the cluster by custom resources
+     * may do so here too.
+     */
     @PostMapping("/{cluster}/authority-rotation")
     ResponseEntity<Object> rotateAuthority(
             Caller caller,

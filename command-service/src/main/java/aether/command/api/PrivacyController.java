@@ -80,8 +80,7 @@ final class PrivacyController {
         body.put("master_key_generation_ended", done.destroyed().generation());
         body.put("position", Long.toString(done.position()));
         return strict.settle(
-                caller,
-                ActionClass.FORGETTING, done.position(), Answers.answer(HttpStatus.OK, body, done.position()));
+                caller, ActionClass.FORGETTING, done.position(), Answers.answer(HttpStatus.OK, body, done.position()));
     }
 
     @PostMapping("/holds")

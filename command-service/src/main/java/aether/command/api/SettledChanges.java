@@ -51,7 +51,9 @@ final class SettledChanges implements ResponseBodyAdvice<Object> {
         @Nullable String position = headers.getFirst(Answers.POSITION);
         boolean changes = position != null && !HttpMethod.GET.equals(request.getMethod());
         // Anything but JSON is a secret, which has a class of its own.
-        if (!changes || !MediaType.APPLICATION_JSON.isCompatibleWith(type) || headers.containsHeader(StrictMode.LOCATION)) {
+        if (!changes
+                || !MediaType.APPLICATION_JSON.isCompatibleWith(type)
+                || headers.containsHeader(StrictMode.LOCATION)) {
             return body;
         }
         if (!(((ServletServerHttpRequest) request).getServletRequest().getAttribute(Caller.ATTRIBUTE)

@@ -37,6 +37,8 @@ record WhichAuthority(CertificateAuthority authority, WhenAsked when) {
 
     /** Reads which one is meant from a body that may be left out. */
     static CertificateAuthority named(HttpServletRequest request) {
-        return WhenAsked.isAbsent(request) ? CertificateAuthority.CLUSTER : Body.read(request, WhichAuthority::authority);
+        return WhenAsked.isAbsent(request)
+                ? CertificateAuthority.CLUSTER
+                : Body.read(request, WhichAuthority::authority);
     }
 }

@@ -121,7 +121,8 @@ final class Gateway {
         try {
             switch (intent) {
                 case Intent.Apply ignored ->
-                    manifests.apply(document.get(), true, Optional.empty(), context(resource, requester(resource)), this::id);
+                    manifests.apply(
+                            document.get(), true, Optional.empty(), context(resource, requester(resource)), this::id);
                 case Intent.End end -> send(resource, end.command());
                 case Intent.Release ignored -> release(resource);
                 case Intent.Wait ignored -> {}

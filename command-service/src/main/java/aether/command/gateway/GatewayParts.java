@@ -41,8 +41,8 @@ public record GatewayParts(
 
     GatewayLoop loop(CustomResources resources, Runnable prepare, boolean stamped) {
         Dependents dependents = new Dependents();
-        Gateway gateway =
-                new Gateway(resources, new LogObserver(streams), manifests, dispatcher, dependents, ids, clock, stamped);
+        Gateway gateway = new Gateway(
+                resources, new LogObserver(streams), manifests, dispatcher, dependents, ids, clock, stamped);
         return new GatewayLoop(gateway, resources, dependents, new Marks(nanoTime), reader, codec, prepare);
     }
 }

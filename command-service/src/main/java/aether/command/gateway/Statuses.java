@@ -53,7 +53,9 @@ final class Statuses {
         state.firstToEnd()
                 .ifPresent(first ->
                         status.put("certificatesNotAfter", first.notAfter().toString()));
-        status.put("clusterCA", state.authorities().of(CertificateAuthority.CLUSTER).generation());
+        status.put(
+                "clusterCA",
+                state.authorities().of(CertificateAuthority.CLUSTER).generation());
         status.put("nodePools", observed.pools().size());
         Conditions conditions = new Conditions(resource, now);
         accepted(conditions, intent);

@@ -169,14 +169,13 @@ class AccessTest {
                             && !row.name().startsWith("subject."));
             assertThat(Permissions.maySend(Identity.of("a", Identity.Kind.ARCHIVER), command))
                     .as(row.name())
-                    .isEqualTo(
-                            List.of(
-                                            "archive.record-probe",
-                                            "archive.record-heartbeat",
-                                            "archive.record-reconciliation",
-                                            "archive.record-verification",
-                                            "archive.record-key-change")
-                                    .contains(row.name()));
+                    .isEqualTo(List.of(
+                                    "archive.record-probe",
+                                    "archive.record-heartbeat",
+                                    "archive.record-reconciliation",
+                                    "archive.record-verification",
+                                    "archive.record-key-change")
+                            .contains(row.name()));
         }
     }
 

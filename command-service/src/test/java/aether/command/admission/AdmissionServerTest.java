@@ -38,7 +38,10 @@ class AdmissionServerTest {
             HttpClient client = trusting(files);
             HttpResponse<String> answer = send(client, server, REVIEW);
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-            assertThat(answer.body()).contains("\"uid\":\"u\"").contains("\"allowed\":true").contains("\"patch\"");
+            assertThat(answer.body())
+                    .contains("\"uid\":\"u\"")
+                    .contains("\"allowed\":true")
+                    .contains("\"patch\"");
 
             HttpResponse<String> wrong = send(client, server, "no review");
             assertThat(wrong.statusCode()).isEqualTo(400);
@@ -80,8 +83,8 @@ class AdmissionServerTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(files.key().toString())
                 .hasMessageContaining("privateKey.encoding PKCS8");
-        assertThatThrownBy(() -> AdmissionServer.start(
-                        new AdmissionSettings(0, directory.resolve("absent"), files.key())))
+        assertThatThrownBy(
+                        () -> AdmissionServer.start(new AdmissionSettings(0, directory.resolve("absent"), files.key())))
                 .hasMessageContaining("absent");
         assertThatThrownBy(() -> new AdmissionSettings(70_000, files.certificate(), files.key()))
                 .hasMessageContaining("admission.port");

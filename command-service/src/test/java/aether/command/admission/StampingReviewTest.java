@@ -22,7 +22,8 @@ class StampingReviewTest {
     @Test
     void stampsWhoeverCreates() {
         ObjectNode made = resource("1.33", Map.of());
-        assertThat(requester(reviewed("CREATE", "alice@example.com", made, null))).contains("alice@example.com");
+        assertThat(requester(reviewed("CREATE", "alice@example.com", made, null)))
+                .contains("alice@example.com");
 
         ObjectNode annotated = resource("1.33", Map.of("team", "shop"));
         ObjectNode stamped = reviewed("CREATE", "alice@example.com", annotated, null);
@@ -32,7 +33,8 @@ class StampingReviewTest {
 
     @Test
     void nobodyWritesAnothersName() {
-        String bobs = Stamp.by("bob", Map.of(), spec(resource("1.33", Map.of()))).text();
+        String bobs =
+                Stamp.by("bob", Map.of(), spec(resource("1.33", Map.of()))).text();
         ObjectNode forged = resource("1.33", Map.of(Stamp.ANNOTATION, bobs));
         assertThat(requester(reviewed("CREATE", "mallory", forged, null))).contains("mallory");
 
@@ -72,7 +74,8 @@ class StampingReviewTest {
         assertThat(requester(resource("1.34", annotations(alices)))).isEmpty();
         assertThat(requester(resource("1.33", Map.of()))).isEmpty();
         for (String torn : new String[] {"", " ", "alice", Stamp.digest(Map.of(), Map.of()) + " "}) {
-            assertThat(requester(resource("1.33", Map.of(Stamp.ANNOTATION, torn)))).isEmpty();
+            assertThat(requester(resource("1.33", Map.of(Stamp.ANNOTATION, torn))))
+                    .isEmpty();
         }
     }
 
@@ -95,7 +98,8 @@ class StampingReviewTest {
     void refusesWhatIsNoReview() {
         assertThatThrownBy(() -> StampingReview.answer("{".getBytes(StandardCharsets.UTF_8)))
                 .hasMessageContaining("Expected an AdmissionReview");
-        assertThatThrownBy(() -> StampingReview.answer("{\"request\":{\"uid\":\"1\"}}".getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(
+                        () -> StampingReview.answer("{\"request\":{\"uid\":\"1\"}}".getBytes(StandardCharsets.UTF_8)))
                 .hasMessageContaining("request.userInfo.username");
     }
 
@@ -120,10 +124,13 @@ class StampingReviewTest {
         }
         assertThat(response.path("patchType").asString()).isEqualTo("JSONPatch");
         ObjectNode metadata = (ObjectNode) patched.path("metadata");
-        for (JsonNode step : JSON.readTree(Base64.getDecoder().decode(response.path("patch").asString()))) {
+        for (JsonNode step :
+                JSON.readTree(Base64.getDecoder().decode(response.path("patch").asString()))) {
             String path = step.path("path").asString();
             if (path.equals("/metadata/annotations")) {
-                assertThat(metadata.has("annotations")).as("nothing is thrown away").isFalse();
+                assertThat(metadata.has("annotations"))
+                        .as("nothing is thrown away")
+                        .isFalse();
                 metadata.set("annotations", step.path("value").deepCopy());
             } else if (step.path("op").asString().equals("remove")) {
                 ((ObjectNode) metadata.path("annotations")).remove(name(path));
@@ -158,7 +165,8 @@ class StampingReviewTest {
         resource.path("metadata")
                 .path("annotations")
                 .properties()
-                .forEach(entry -> annotations.put(entry.getKey(), entry.getValue().asString()));
+                .forEach(entry ->
+                        annotations.put(entry.getKey(), entry.getValue().asString()));
         return annotations;
     }
 

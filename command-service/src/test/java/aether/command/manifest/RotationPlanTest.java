@@ -20,7 +20,8 @@ class RotationPlanTest {
     private static final ClusterState RUNNING = Documents.RUNNING;
     private static final ClusterState ROTATING =
             RUNNING.apply(new ClusterEvent.AuthorityRotationStarted(Documents.ID, CertificateAuthority.CLUSTER, 2));
-    private static final ClusterState SECOND = ROTATING.apply(new ClusterEvent.AuthorityRetired(Documents.ID, 1, CertificateAuthority.CLUSTER, 2));
+    private static final ClusterState SECOND =
+            ROTATING.apply(new ClusterEvent.AuthorityRetired(Documents.ID, 1, CertificateAuthority.CLUSTER, 2));
     private static final ClusterState WITH_WINDOWS = RUNNING.apply(new ClusterEvent.MaintenanceWindowsSet(
             Documents.ID, List.of(MaintenanceWindow.parse("sat 02:00+4h").orElseThrow())));
 
@@ -30,13 +31,15 @@ class RotationPlanTest {
 
     @Test
     void theNextGenerationAsksForARotationOnce() {
-        assertThat(plan(2, RUNNING).command()).contains(new ClusterCommand.RotateAuthority(Documents.ID, CertificateAuthority.CLUSTER));
+        assertThat(plan(2, RUNNING).command())
+                .contains(new ClusterCommand.RotateAuthority(Documents.ID, CertificateAuthority.CLUSTER));
         assertThat(plan(2, ROTATING).command()).as("it is under way").isEmpty();
         assertThat(plan(2, SECOND).command()).as("it is reached").isEmpty();
         assertThat(plan(1, SECOND).command())
                 .as("there is no way back, and nobody asks for one")
                 .isEmpty();
-        assertThat(plan(3, SECOND).command()).contains(new ClusterCommand.RotateAuthority(Documents.ID, CertificateAuthority.CLUSTER));
+        assertThat(plan(3, SECOND).command())
+                .contains(new ClusterCommand.RotateAuthority(Documents.ID, CertificateAuthority.CLUSTER));
         assertThat(RotationPlan.of(Documents.cluster(), Documents.ID, RUNNING, Channel.API, NOW)
                         .command())
                 .isEmpty();

@@ -139,7 +139,8 @@ class HibernationDeciderTest {
         ClusterState upgrading =
                 after(RUNNING, new ClusterCommand.UpgradeCluster(Samples.CLUSTER, Samples.NEXT_VERSION));
         assertThat(message(upgrading, HIBERNATE)).isEqualTo("Expected a cluster that is running, but it is upgrading.");
-        ClusterState rotating = after(RUNNING, new ClusterCommand.RotateAuthority(Samples.CLUSTER, CertificateAuthority.CLUSTER));
+        ClusterState rotating =
+                after(RUNNING, new ClusterCommand.RotateAuthority(Samples.CLUSTER, CertificateAuthority.CLUSTER));
         assertThat(message(rotating, HIBERNATE))
                 .isEqualTo("Expected no rotation of the cluster CA under way, but one is trusting.");
         ClusterState exchanging =
