@@ -100,7 +100,7 @@ class RealGatewayTest {
     /** What {@code k8s/admission} has, but for the way to a service that runs here instead of in a pod. */
     private String webhook(ServingFiles serving) throws IOException {
         String configuration = Files.readString(K8S.resolve("admission").resolve("webhook.yaml"))
-                .split("\n---\n")[2];
+                .split("\n---\n", -1)[2];
         String inCluster = configuration
                 .lines()
                 .filter(line -> line.strip().startsWith("service: "))

@@ -30,7 +30,6 @@ import java.util.Optional;
 public final class Witness {
 
     private static final String CHECKPOINT = "checkpoint";
-    private static final String SEALED = "checkpoints/%020d";
     private static final int NAME_DIGITS = 16;
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
@@ -75,7 +74,7 @@ public final class Witness {
         }
         Optional<Checkpoint> newest = remembered(keys).map(note -> Checkpoint.parse(note.text()));
         if (newest.map(Checkpoint::size).orElse(0L) < statement.size()) {
-            Observation sealed = look(archive, String.format(Locale.ROOT, SEALED, statement.size()), keys);
+            Observation sealed = look(archive, String.format(Locale.ROOT, "checkpoints/%020d", statement.size()), keys);
             if (sealed instanceof Observation.Alarm) {
                 return sealed; // the old key's last word comes first, and it is not what it should be
             }

@@ -34,7 +34,7 @@ public final class RotatingWorld {
     private final List<Recording> signers = new ArrayList<>();
 
     /** Signs like a file key, and remembers up to where. */
-    private final class Recording implements Signer {
+    private static final class Recording implements Signer {
         private final Signer signer;
         private long largest = -1;
 
