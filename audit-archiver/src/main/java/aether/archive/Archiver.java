@@ -281,11 +281,7 @@ public final class Archiver implements AutoCloseable {
     /** By a single thread: whoever archives needs the other cores. */
     private VerificationReport verify(VerifierKey key) throws IOException {
         VerificationRequest everything = new VerificationRequest(
-                VerificationLevel.DOMAIN,
-                key,
-                List.of(),
-                1,
-                VerificationRequest.Progress.SILENT);
+                VerificationLevel.DOMAIN, key, List.of(), 1, VerificationRequest.Progress.SILENT);
         try (ArchivePlace.Reading reading = settings.archive().read()) {
             return ArchiveVerifier.verify(reading.archive(), everything);
         }

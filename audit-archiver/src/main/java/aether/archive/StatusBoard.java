@@ -83,7 +83,18 @@ final class StatusBoard implements IntakeReport {
 
     synchronized ArchiverStatus read() {
         return new ArchiverStatus(
-                state, message, size, root, size, sealedSize, foreignRecords, worm, timestamps, verified, reports, equivocations);
+                state,
+                message,
+                size,
+                root,
+                size,
+                sealedSize,
+                foreignRecords,
+                worm,
+                timestamps,
+                verified,
+                reports,
+                equivocations);
     }
 
     @Override

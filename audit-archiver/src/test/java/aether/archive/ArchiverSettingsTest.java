@@ -123,8 +123,7 @@ class ArchiverSettingsTest {
                                 Duration.ofMinutes(10)),
                         new ReportSettings(
                                 Path.of("/data/state/outbox"), Duration.ofMinutes(2), Duration.ofMinutes(30)),
-                        new RoutineSettings(
-                                Duration.ofDays(7), Duration.ofHours(1), Path.of("/data/state/verified"))));
+                        new RoutineSettings(Duration.ofDays(7), Duration.ofHours(1), Path.of("/data/state/verified"))));
     }
 
     @Test

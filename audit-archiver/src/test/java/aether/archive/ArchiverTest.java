@@ -296,7 +296,8 @@ class ArchiverTest {
         StringBuilder all = new StringBuilder();
         try (Stream<Path> files = Files.list(settings.reports().outbox())) {
             for (Path file : files.toList()) {
-                all.append(JSON.readTree(Files.readAllBytes(file)).path("command").asString());
+                all.append(
+                        JSON.readTree(Files.readAllBytes(file)).path("command").asString());
             }
         }
         return all.toString();
@@ -340,7 +341,11 @@ class ArchiverTest {
     }
 
     private ArchiverSettings settings(ArchivePlace place, SealSettings seals, StampSettings stamps) {
-        return settings(place, seals, stamps, RoutineSettings.of(directory.resolve("state").resolve("verified")));
+        return settings(
+                place,
+                seals,
+                stamps,
+                RoutineSettings.of(directory.resolve("state").resolve("verified")));
     }
 
     private ArchiverSettings settings(

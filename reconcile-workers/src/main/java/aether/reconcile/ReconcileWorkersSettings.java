@@ -43,8 +43,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sandbox whether management cluster and hypervisor are the sandbox
  * @param images where images come from, and which bytes they are; when absent, from the container runtime's own default
  * @param etcd how tenants' etcds are looked after; when absent, not at all
- * @param konnectivity whether control planes reach nodes through tunnels that agents on nodes have opened; off where the
- *     management cluster has a route to them
+ * @param konnectivity whether control planes reach nodes through tunnels that agents on nodes have opened; off where
+ *     the management cluster has a route to them
  * @param platformNetworks from where workers and operators dial tenants' APIs
  * @param publicNames how tenants' APIs get names that everybody trusts; when absent, they get none
  * @param concurrency how many tenants' parts and machines are worked on at once
@@ -63,7 +63,10 @@ public record ReconcileWorkersSettings(
         @Nullable ImageSource images,
         @Nullable Etcd etcd,
         @DefaultValue("true") boolean konnectivity,
-        @DefaultValue({"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"}) List<String> platformNetworks,
+
+        @DefaultValue({"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"})
+        List<String> platformNetworks,
+
         @Nullable PublicNaming publicNames,
         @DefaultValue("32") int concurrency,
         @DefaultValue("60s") Duration resync,

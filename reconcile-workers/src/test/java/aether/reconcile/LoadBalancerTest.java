@@ -33,13 +33,13 @@ class LoadBalancerTest {
 
             landscape.ask(new ClusterCommand.SetAuthorizedCidrs(Tenant.CLUSTER, List.of("203.0.113.0/24")));
             landscape.runUntil(() -> told(outside).contains("acl allowed src 203.0.113.0/24\n"));
-            assertThat(told(outside))
-                    .as("its nodes")
-                    .containsPattern("acl allowed src 10\\.20\\.[0-9]+\\.0/24\n");
+            assertThat(told(outside)).as("its nodes").containsPattern("acl allowed src 10\\.20\\.[0-9]+\\.0/24\n");
 
             landscape.ask(new ClusterCommand.SetAuthorizedCidrs(Tenant.CLUSTER, List.of()));
             landscape.runUntil(() -> !told(outside).contains("203.0.113.0/24"));
-            assertThat(world.count("vms")).as("the balancer of before, and the node").isEqualTo(2);
+            assertThat(world.count("vms"))
+                    .as("the balancer of before, and the node")
+                    .isEqualTo(2);
             assertThat(world.doubles()).isEmpty();
         }
     }

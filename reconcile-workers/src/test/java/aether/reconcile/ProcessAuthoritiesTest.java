@@ -126,8 +126,7 @@ class ProcessAuthoritiesTest {
             kubectl.awaitTrue(
                     "extension API servers are told of the new CA alone",
                     () -> told(own).equals(body(fresh)));
-            assertThat(TlsQuestion.status(
-                            url, trust, secret(world, TenantCertificate.FRONT_PROXY_CLIENT), "somebody"))
+            assertThat(TlsQuestion.status(url, trust, secret(world, TenantCertificate.FRONT_PROXY_CLIENT), "somebody"))
                     .isEqualTo(200);
             assertThat(TlsQuestion.status(url, trust, oldClient, "somebody"))
                     .as("a front proxy of the old CA")
@@ -195,7 +194,9 @@ class ProcessAuthoritiesTest {
         }
     }
 
-    /** See {@link ProcessKeysTest}: a controller-manager of 1.20 may give up when an API server ends while it starts. */
+    /**
+     * See {@link ProcessKeysTest}: a controller-manager of 1.20 may give up when an API server ends while it starts.
+     */
     private static void undisturbed(Landscape landscape) {
         assertThat(landscape.log().events())
                 .noneMatch(ClusterEvent.DriftCorrected.class::isInstance)

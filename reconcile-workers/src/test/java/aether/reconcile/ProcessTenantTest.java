@@ -207,10 +207,12 @@ class ProcessTenantTest {
                 Path fetched =
                         Files.copy(kubeconfig(world, Tenant.CLUSTER, Tenant.CLUSTER), directory.resolve("fetched"));
 
-                landscape.ask(new ClusterCommand.CompleteAuthorityRotation(Tenant.CLUSTER, CertificateAuthority.CLUSTER));
+                landscape.ask(
+                        new ClusterCommand.CompleteAuthorityRotation(Tenant.CLUSTER, CertificateAuthority.CLUSTER));
                 landscape.runUntil(() -> isAnswered(fetched) && phase(landscape) == ClusterAuthority.Phase.STEADY);
 
-                assertThat(Tenant.state(landscape).authorities().cluster().generation()).isEqualTo(2);
+                assertThat(Tenant.state(landscape).authorities().cluster().generation())
+                        .isEqualTo(2);
                 assertThat(kubectl.run(fetched, "get", "namespaces", "--output=name"))
                         .contains("namespace/default");
                 assertThat(kubectl.run(before, "get", "namespaces")).contains("x509");

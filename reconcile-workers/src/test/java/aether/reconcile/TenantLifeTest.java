@@ -127,10 +127,12 @@ class TenantLifeTest {
             int before = landscape.crashes();
 
             landscape.ask(new ClusterCommand.RotateAuthority(Tenant.CLUSTER, CertificateAuthority.CLUSTER));
-            landscape.runUntil(() -> Tenant.state(landscape).authorities().cluster().phase() == ClusterAuthority.Phase.PREPARED);
+            landscape.runUntil(
+                    () -> Tenant.state(landscape).authorities().cluster().phase() == ClusterAuthority.Phase.PREPARED);
             assertThat(world.count("nodes")).isGreaterThanOrEqualTo(2);
             landscape.ask(new ClusterCommand.CompleteAuthorityRotation(Tenant.CLUSTER, CertificateAuthority.CLUSTER));
-            landscape.runUntil(() -> !Tenant.state(landscape).authorities().cluster().isRotating());
+            landscape.runUntil(
+                    () -> !Tenant.state(landscape).authorities().cluster().isRotating());
 
             assertThat(landscape.crashes()).isGreaterThan(before + 20);
             assertThat(world.count("vms")).isEqualTo(3);
@@ -165,15 +167,18 @@ class TenantLifeTest {
             int before = landscape.crashes();
 
             landscape.ask(new ClusterCommand.RotateAuthority(Tenant.CLUSTER, which));
-            landscape.runUntil(() -> !Tenant.state(landscape).authorities().of(which).isRotating()
-                    && Tenant.is(landscape, ClusterStatus.RUNNING)
-                    && landscape.troubles().isEmpty());
+            landscape.runUntil(
+                    () -> !Tenant.state(landscape).authorities().of(which).isRotating()
+                            && Tenant.is(landscape, ClusterStatus.RUNNING)
+                            && landscape.troubles().isEmpty());
 
             assertThat(Tenant.state(landscape).authorities())
                     .isEqualTo(ClusterAuthorities.FIRST.with(
                             which, new ClusterAuthority(2, ClusterAuthority.Phase.STEADY)));
             assertThat(landscape.crashes()).isGreaterThan(before + 10);
-            assertThat(world.count("vms")).as("the load balancer and the node of before").isEqualTo(2);
+            assertThat(world.count("vms"))
+                    .as("the load balancer and the node of before")
+                    .isEqualTo(2);
             assertThat(world.count("certificates"))
                     .as("the new CA, and what it signs, once each")
                     .isEqualTo(CERTIFICATES + (which == CertificateAuthority.ETCD ? 4 : 2));
@@ -208,13 +213,14 @@ class TenantLifeTest {
             for (int look = 0; look < 20; look++) {
                 landscape.step();
             }
-            assertThat(Tenant.state(landscape).authorities().etcd().phase())
-                    .isEqualTo(ClusterAuthority.Phase.TRUSTING);
+            assertThat(Tenant.state(landscape).authorities().etcd().phase()).isEqualTo(ClusterAuthority.Phase.TRUSTING);
             assertThat(secrets(world)).doesNotContain("etcd-ca-2");
 
             landscape.ask(new ClusterCommand.ResumeCluster(Tenant.CLUSTER));
-            landscape.runUntil(() ->
-                    Tenant.state(landscape).authorities().etcd().equals(new ClusterAuthority(2, ClusterAuthority.Phase.STEADY)));
+            landscape.runUntil(() -> Tenant.state(landscape)
+                    .authorities()
+                    .etcd()
+                    .equals(new ClusterAuthority(2, ClusterAuthority.Phase.STEADY)));
         }
     }
 

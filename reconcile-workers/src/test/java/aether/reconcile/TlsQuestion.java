@@ -41,7 +41,8 @@ final class TlsQuestion {
                 .connectTimeout(BOUND)
                 .sslContext(context(trusted, client))
                 .build()) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(BOUND);
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create(url)).timeout(BOUND);
             if (!user.isEmpty()) {
                 request.header("X-Remote-User", user).header("X-Remote-Group", "system:masters");
             }

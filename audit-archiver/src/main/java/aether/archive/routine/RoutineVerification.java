@@ -64,7 +64,8 @@ public final class RoutineVerification implements AutoCloseable {
                             report.entries(),
                             report.isIntact()
                                     ? "intact."
-                                    : report.verdict() + " " + report.sentences().getFirst());
+                                    : report.verdict() + " "
+                                            + report.sentences().getFirst());
         }
     }
 

@@ -98,14 +98,14 @@ public final class ClusterProjector {
                                 .at(incoming.recordedTime())
                         : before;
             case ClusterEvent.AuthorityRotationCompleting completing ->
-                draft.saying("Completing the rotation to " + completing.authority().shown() + " "
-                                + completing.generation() + ".")
+                draft.saying("Completing the rotation to "
+                                + completing.authority().shown() + " " + completing.generation() + ".")
                         .at(incoming.recordedTime());
             case ClusterEvent.AuthorityLeavesReissued unused -> before;
             case ClusterEvent.AuthorityRetired unused -> draft.sayingNothing().at(incoming.recordedTime());
             case ClusterEvent.AuthorityRotationDelayed delayed ->
-                draft.saying("The rotation of the " + delayed.authority().shown()
-                                + " takes longer than usual; it is " + delayed.waitingFor() + ".")
+                draft.saying("The rotation of the " + delayed.authority().shown() + " takes longer than usual; it is "
+                                + delayed.waitingFor() + ".")
                         .at(incoming.recordedTime());
             case ClusterEvent.KeyRotationStarted started ->
                 draft.saying("Rotating to " + started.key().shown() + " " + started.generation() + ".")

@@ -148,7 +148,8 @@ final class Narrator {
             case ClusterEvent.AuthorityRotationStarted started ->
                 "Rotation to " + started.authority().shown() + " " + started.generation() + " started";
             case ClusterEvent.AuthorityTrusted trusted ->
-                named(trusted.authority(), trusted.generation()) + " is trusted beside the old one until " + trusted.notAfter();
+                named(trusted.authority(), trusted.generation()) + " is trusted beside the old one until "
+                        + trusted.notAfter();
             case ClusterEvent.AuthoritySigning signing -> signing(signing);
             case ClusterEvent.AuthorityRotationPrepared prepared ->
                 "Rotation to " + prepared.authority().shown() + " " + prepared.generation()
@@ -162,8 +163,8 @@ final class Narrator {
             case ClusterEvent.AuthorityRetired retired ->
                 named(retired.authority(), retired.generation()) + " is the only one that is trusted";
             case ClusterEvent.AuthorityRotationDelayed delayed ->
-                "The rotation to " + delayed.authority().shown() + " " + delayed.generation() + " takes longer than usual; it is "
-                        + delayed.waitingFor();
+                "The rotation to " + delayed.authority().shown() + " " + delayed.generation()
+                        + " takes longer than usual; it is " + delayed.waitingFor();
             case ClusterEvent.KeyRotationStarted started ->
                 "Rotation to " + started.key().shown() + " " + started.generation() + " started";
             case ClusterEvent.KeyRotationAdvanced advanced -> advanced(advanced);
@@ -354,10 +355,11 @@ final class Narrator {
     /** A list of all that a new tenant has would hide the one thing that matters: when somebody has to look again. */
     private static String named(CertificateAuthority authority, int generation) {
         return switch (authority) {
-            case CLUSTER -> "Cluster CA ";
-            case ETCD -> "Etcd CA ";
-            case FRONT_PROXY -> "Front-proxy CA ";
-        } + generation;
+                    case CLUSTER -> "Cluster CA ";
+                    case ETCD -> "Etcd CA ";
+                    case FRONT_PROXY -> "Front-proxy CA ";
+                }
+                + generation;
     }
 
     private static String signing(ClusterEvent.AuthoritySigning signing) {

@@ -54,8 +54,7 @@ final class KonnectivityAgentRendering {
                                 .withLabels(labels)
                                 .endMetadata()
                                 .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "system:auth-delegator")
-                                .addNewSubject(
-                                        "rbac.authorization.k8s.io", "User", Konnectivity.SERVER_USER, null)
+                                .addNewSubject("rbac.authorization.k8s.io", "User", Konnectivity.SERVER_USER, null)
                                 .build()),
                         daemonSet(labels, desired, options.image("kas-network-proxy/proxy-agent", tag))))
                 .orElse(List.of());

@@ -103,9 +103,8 @@ public final class CertificatesObserver {
                 waiting.put(row.name(), why);
             }
         }
-        X509Certificate signer = issued.get(
-                CertificateAuthority.CLUSTER.certificate(
-                        desired.authorities().cluster().signsServers()));
+        X509Certificate signer = issued.get(CertificateAuthority.CLUSTER.certificate(
+                desired.authorities().cluster().signsServers()));
         Map<String, Instant> overdue = Renewals.overdue(
                 TenantCertificate.of(desired.authorities(), desired.serviceAccount()), issued, clock.instant());
         return new ObservedCertificates(

@@ -107,14 +107,8 @@ public record TenantCertificate(
      * What only the control plane verifies, so that it may be the new CA's as soon as that trusts both; extension API
      * servers are told of both by the API.
      */
-    private static final Set<String> CLIENTS =
-            Set.of(
-                    ADMIN,
-                    CONTROLLER_MANAGER,
-                    SCHEDULER,
-                    KONNECTIVITY_CLIENT,
-                    APISERVER_ETCD_CLIENT,
-                    FRONT_PROXY_CLIENT);
+    private static final Set<String> CLIENTS = Set.of(
+            ADMIN, CONTROLLER_MANAGER, SCHEDULER, KONNECTIVITY_CLIENT, APISERVER_ETCD_CLIENT, FRONT_PROXY_CLIENT);
 
     /** The name of a generation of the key pair that signs tokens: its Certificate and its Secret. */
     public static String serviceAccount(int generation) {
@@ -170,8 +164,8 @@ public record TenantCertificate(
         return Stream.of(CertificateAuthority.values())
                 .filter(which -> which.certificate(1).equals(leaf.issuer()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "Expected " + leaf.name() + " to be signed by a CA of ours, but it is by " + leaf.issuer() + "."));
+                .orElseThrow(() -> new IllegalStateException("Expected " + leaf.name()
+                        + " to be signed by a CA of ours, but it is by " + leaf.issuer() + "."));
     }
 
     private TenantCertificate named(String other) {

@@ -147,15 +147,13 @@ final class ApiServerRendering {
         volumes.addAll(KonnectivityRendering.volumes(desired, options));
         List<Container> containers = new ArrayList<>();
         containers.add(Pods.container(
-                        TenantNames.API_SERVICE,
-                        options.image(
-                                TenantNames.API_SERVICE,
-                                "v" + desired.versions().apiServers()),
-                        command(desired, options, named),
-                        // Without a name nobody gets an answer before 1.32, so all to be seen is an open port.
-                        openHealth ? Pods.httpsProbe("/readyz", PORT) : Pods.tcpProbe(PORT),
-                        Pods.requests("250m", "512Mi"),
-                        mounts));
+                TenantNames.API_SERVICE,
+                options.image(TenantNames.API_SERVICE, "v" + desired.versions().apiServers()),
+                command(desired, options, named),
+                // Without a name nobody gets an answer before 1.32, so all to be seen is an open port.
+                openHealth ? Pods.httpsProbe("/readyz", PORT) : Pods.tcpProbe(PORT),
+                Pods.requests("250m", "512Mi"),
+                mounts));
         KonnectivityRendering.container(desired, options).ifPresent(containers::add);
         Workload workload = new Workload(
                 TenantNames.API_SERVICE,

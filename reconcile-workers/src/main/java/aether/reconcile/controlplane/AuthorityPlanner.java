@@ -41,8 +41,8 @@ final class AuthorityPlanner {
                                 which,
                                 observed,
                                 certificate(desired, observed, which.certificate(generation))
-                                        .<ControlPlaneStep>map(certificate ->
-                                                new ControlPlaneStep.ReportAuthorityTrusted(
+                                        .<ControlPlaneStep>map(
+                                                certificate -> new ControlPlaneStep.ReportAuthorityTrusted(
                                                         which,
                                                         generation,
                                                         Pem.fingerprint(certificate),

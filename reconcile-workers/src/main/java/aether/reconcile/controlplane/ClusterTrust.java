@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The one place where it stands whom a tenant's parts trust: for each CA its own certificate, and during a rotation both
- * of them. Never a {@code ca.crt} of cert-manager's: that of an authority is the root above it, and that of a leaf changes
- * with the leaf.
+ * The one place where it stands whom a tenant's parts trust: for each CA its own certificate, and during a rotation
+ * both of them. Never a {@code ca.crt} of cert-manager's: that of an authority is the root above it, and that of a leaf
+ * changes with the leaf.
  */
 public final class ClusterTrust {
 

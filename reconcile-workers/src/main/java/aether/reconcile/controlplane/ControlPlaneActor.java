@@ -90,13 +90,19 @@ public final class ControlPlaneActor {
                                 trusted.fingerprint(),
                                 trusted.notAfter()));
             case ControlPlaneStep.ReportAuthoritySigning signing ->
-                report(desired, new ClusterCommand.RecordAuthoritySigning(
+                report(
+                        desired,
+                        new ClusterCommand.RecordAuthoritySigning(
                                 id, epoch, signing.authority(), signing.generation()));
             case ControlPlaneStep.ReportLeavesReissued reissued ->
-                report(desired, new ClusterCommand.RecordAuthorityLeavesReissued(
+                report(
+                        desired,
+                        new ClusterCommand.RecordAuthorityLeavesReissued(
                                 id, epoch, reissued.authority(), reissued.generation()));
             case ControlPlaneStep.ReportAuthorityRetired retired ->
-                report(desired, new ClusterCommand.RecordAuthorityRetired(
+                report(
+                        desired,
+                        new ClusterCommand.RecordAuthorityRetired(
                                 id, epoch, retired.authority(), retired.generation()));
             case ControlPlaneStep.TellTrustAnew told -> tenant(id).delete(PublishedTrust.PLACE, told.uid());
             case ControlPlaneStep.RewriteSecrets unused -> rewriteSecrets(id);

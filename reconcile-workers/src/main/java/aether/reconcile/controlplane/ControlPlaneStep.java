@@ -95,8 +95,7 @@ public sealed interface ControlPlaneStep extends Step {
     record ReportHibernationPhaseDone(long number, ClusterHibernation.Phase phase) implements ControlPlaneStep {}
 
     /** Says that everything that verifies trusts the new CA too. */
-    record ReportAuthorityTrusted(
-            CertificateAuthority authority, int generation, String fingerprint, Instant notAfter)
+    record ReportAuthorityTrusted(CertificateAuthority authority, int generation, String fingerprint, Instant notAfter)
             implements ControlPlaneStep {}
 
     /** Says that the new CA signs clients, and nodes. */

@@ -41,15 +41,18 @@ final class KonnectivityRendering {
         return tag(desired, options).isPresent();
     }
 
-    /** How the API server finds the socket, and the server the API; no secret, because keys are named by their files. */
+    /**
+     * How the API server finds the socket, and the server the API; no secret, because keys are named by their files.
+     */
     static Optional<Rendered> configuration(DesiredControlPlane desired, RenderingOptions options) {
-        return tag(desired, options).map(unused -> Rendered.of(new ConfigMapBuilder()
-                .withNewMetadata()
-                .withNamespace(TenantNames.namespace(desired.clusterId()))
-                .withName(CONFIGURATION)
-                .withLabels(Labels.of(desired.organizationId(), desired.clusterId()))
-                .endMetadata()
-                .addToData(EGRESS, """
+        return tag(desired, options)
+                .map(unused -> Rendered.of(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withNamespace(TenantNames.namespace(desired.clusterId()))
+                        .withName(CONFIGURATION)
+                        .withLabels(Labels.of(desired.organizationId(), desired.clusterId()))
+                        .endMetadata()
+                        .addToData(EGRESS, """
                         apiVersion: apiserver.k8s.io/v1beta1
                         kind: EgressSelectorConfiguration
                         egressSelections:
@@ -60,15 +63,13 @@ final class KonnectivityRendering {
                               uds:
                                 udsName: %s
                         """.formatted(SOCKET))
-                .addToData(KUBECONFIG, Kubeconfigs.besideTheApi(TenantCertificate.KONNECTIVITY_CLIENT))
-                .build()));
+                        .addToData(KUBECONFIG, Kubeconfigs.besideTheApi(TenantCertificate.KONNECTIVITY_CLIENT))
+                        .build()));
     }
 
     /** What the API server is told. */
     static List<String> flags(DesiredControlPlane desired, RenderingOptions options) {
-        return isThere(desired, options)
-                ? List.of("--egress-selector-config-file=" + PLACE + "/" + EGRESS)
-                : List.of();
+        return isThere(desired, options) ? List.of("--egress-selector-config-file=" + PLACE + "/" + EGRESS) : List.of();
     }
 
     /** What the API server mounts for it. */

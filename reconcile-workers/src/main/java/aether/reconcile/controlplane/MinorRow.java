@@ -16,7 +16,13 @@ import java.util.List;
  *     plane has to reach nodes by itself: the row of the sandbox, for which there is no program to run
  * @param closePlainPorts turns off the ports without TLS that components had until 1.23
  */
-record MinorRow(int minor, String etcd, String snapshotTool, boolean openHealth, String konnectivity, List<String> closePlainPorts) {
+record MinorRow(
+        int minor,
+        String etcd,
+        String snapshotTool,
+        boolean openHealth,
+        String konnectivity,
+        List<String> closePlainPorts) {
 
     /** Newest first. The row 1.20 exists for the sandbox alone. */
     static final List<MinorRow> ALL = List.of(

@@ -54,12 +54,11 @@ final class PublishedTrust {
     }
 
     private static Set<String> told(CertificateAuthority which, JsonNode published) {
-        String entry =
-                switch (which) {
-                    case CLUSTER -> "client-ca-file";
-                    case FRONT_PROXY -> "requestheader-client-ca-file";
-                    case ETCD -> throw new IllegalArgumentException("Expected a CA that the API tells of, but it is ETCD.");
-                };
+        String entry = switch (which) {
+            case CLUSTER -> "client-ca-file";
+            case FRONT_PROXY -> "requestheader-client-ca-file";
+            case ETCD -> throw new IllegalArgumentException("Expected a CA that the API tells of, but it is ETCD.");
+        };
         return certificates(published.path("data").path(entry).asString(""));
     }
 

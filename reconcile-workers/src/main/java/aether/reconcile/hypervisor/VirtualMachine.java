@@ -11,7 +11,14 @@ import java.util.Set;
  * @param address where it can be reached; empty until known
  */
 public record VirtualMachine(
-        int vmId, String uuid, String name, Set<String> tags, Power power, boolean configured, String told, String address) {
+        int vmId,
+        String uuid,
+        String name,
+        Set<String> tags,
+        Power power,
+        boolean configured,
+        String told,
+        String address) {
     public VirtualMachine {
         tags = Set.copyOf(tags);
     }

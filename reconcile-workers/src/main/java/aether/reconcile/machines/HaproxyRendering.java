@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Renders what a load balancer is told, as the whole configuration file of HAProxy (2.6 and newer); pure. What stands in
- * it are addresses, blocks of addresses and ids, so nothing has to be escaped.
+ * Renders what a load balancer is told, as the whole configuration file of HAProxy (2.6 and newer); pure. What stands
+ * in it are addresses, blocks of addresses and ids, so nothing has to be escaped.
  */
 final class HaproxyRendering {
 

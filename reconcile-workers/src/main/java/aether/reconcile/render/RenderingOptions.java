@@ -37,8 +37,8 @@ public record RenderingOptions(
         }
         for (String network : platformNetworks) {
             if (Ipv4Block.parse(network).isEmpty()) {
-                throw new IllegalArgumentException("Expected networks of the platform such as 10.0.0.0/8, but got '"
-                        + network + "'.");
+                throw new IllegalArgumentException(
+                        "Expected networks of the platform such as 10.0.0.0/8, but got '" + network + "'.");
             }
         }
         apiServerAnnotations = Map.copyOf(apiServerAnnotations);
@@ -52,13 +52,18 @@ public record RenderingOptions(
 
     /** A site that does not look after etcd. */
     public RenderingOptions(String imageRegistry, int apiServers, Map<String, String> apiServerAnnotations) {
-        this(new Images(imageRegistry, Map.of(), false), apiServers, apiServerAnnotations, null, true, PRIVATE_NETWORKS);
+        this(
+                new Images(imageRegistry, Map.of(), false),
+                apiServers,
+                apiServerAnnotations,
+                null,
+                true,
+                PRIVATE_NETWORKS);
     }
 
     /** The same site, looking after etcd like this. */
     public RenderingOptions with(@Nullable EtcdUpkeep upkeep) {
-        return new RenderingOptions(
-                images, apiServers, apiServerAnnotations, upkeep, konnectivity, platformNetworks);
+        return new RenderingOptions(images, apiServers, apiServerAnnotations, upkeep, konnectivity, platformNetworks);
     }
 
     /** The same site, with images from there. */

@@ -24,12 +24,7 @@ class KonnectivityAgentRenderingTest {
 
     private static DesiredAddons desired(KubernetesVersion version) {
         return new DesiredAddons(
-                new ClusterId(new UUID(2, 2)),
-                new OrganizationId(new UUID(1, 1)),
-                "10.2.0.2:6443",
-                version,
-                true,
-                9);
+                new ClusterId(new UUID(2, 2)), new OrganizationId(new UUID(1, 1)), "10.2.0.2:6443", version, true, 9);
     }
 
     private static JsonNode daemonSet(List<Rendered> objects) {
@@ -59,15 +54,15 @@ class KonnectivityAgentRenderingTest {
                 .isFalse();
         assertThat(pod.path("serviceAccountName").asString()).isEqualTo(Konnectivity.AGENT);
         assertThat(pod.at("/tolerations/0/operator").asString()).isEqualTo("Exists");
-        assertThat(pod.at("/containers/0/securityContext/readOnlyRootFilesystem").asBoolean())
+        assertThat(pod.at("/containers/0/securityContext/readOnlyRootFilesystem")
+                        .asBoolean())
                 .isTrue();
         assertThat(objects)
                 .filteredOn(object -> object.ref().kind().kind().equals("ClusterRoleBinding"))
                 .singleElement()
                 .satisfies(binding -> {
                     assertThat(binding.json().at("/roleRef/name").asString()).isEqualTo("system:auth-delegator");
-                    assertThat(binding.json().at("/subjects/0/name").asString())
-                            .isEqualTo(Konnectivity.SERVER_USER);
+                    assertThat(binding.json().at("/subjects/0/name").asString()).isEqualTo(Konnectivity.SERVER_USER);
                 });
     }
 
@@ -75,8 +70,7 @@ class KonnectivityAgentRenderingTest {
     void thereAreNoAgentsWhereThereIsNoServer() {
         assertThat(KonnectivityAgentRendering.of(desired(KubernetesVersion.SANDBOX), SITE))
                 .isEmpty();
-        assertThat(KonnectivityAgentRendering.of(
-                        desired(new KubernetesVersion(1, 34, 1)), SITE.withoutKonnectivity()))
+        assertThat(KonnectivityAgentRendering.of(desired(new KubernetesVersion(1, 34, 1)), SITE.withoutKonnectivity()))
                 .isEmpty();
     }
 
@@ -96,7 +90,8 @@ class KonnectivityAgentRenderingTest {
         assertThat(planner.plan(desired, new ObservedAddons(true, Optional.of(token), objects))
                         .steps())
                 .extracting(step -> switch (step) {
-                    case AddonsStep.Apply apply -> "apply " + apply.rendered().ref().shown();
+                    case AddonsStep.Apply apply ->
+                        "apply " + apply.rendered().ref().shown();
                     case AddonsStep.ReportDrift drift -> "tell of " + drift.subject();
                     case AddonsStep.KeepNewToken unused -> "token";
                     case AddonsStep.ReportInstalled unused -> "installed";

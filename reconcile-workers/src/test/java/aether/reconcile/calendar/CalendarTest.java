@@ -61,7 +61,8 @@ class CalendarTest {
         assertThat(at(waiting, OPENS).due(EPOCH))
                 .containsExactly(
                         new ClusterCommand.BeginPlannedWork(Samples.CLUSTER, DisruptiveWork.AUTHORITY_ROTATION, OPENS));
-        ClusterState rotating = waiting.apply(new ClusterEvent.AuthorityRotationStarted(Samples.CLUSTER, CertificateAuthority.CLUSTER, 2));
+        ClusterState rotating = waiting.apply(
+                new ClusterEvent.AuthorityRotationStarted(Samples.CLUSTER, CertificateAuthority.CLUSTER, 2));
         assertThat(at(rotating, OPENS).due(EPOCH))
                 .as("the rotation is not over")
                 .isEmpty();

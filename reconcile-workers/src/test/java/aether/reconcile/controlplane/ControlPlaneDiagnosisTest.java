@@ -73,7 +73,17 @@ class ControlPlaneDiagnosisTest {
             all.put(new ObjectRef(kind, "tenant", object.at("/metadata/name").asString("")), object);
         }
         return new ObservedControlPlane(
-                all, Map.of(), TrustBundles.NONE, Map.of(), Optional.empty(), Optional.empty(), "", "trouble", Duration.ZERO, "", false);
+                all,
+                Map.of(),
+                TrustBundles.NONE,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                "trouble",
+                Duration.ZERO,
+                "",
+                false);
     }
 
     private static List<String> said(DesiredControlPlane desired, ObservedControlPlane observed) {
@@ -161,7 +171,17 @@ class ControlPlaneDiagnosisTest {
     @Test
     void anApiThatDoesNotAnswerAlthoughItsPodsServeIsToldAsThat() {
         ObservedControlPlane silent = new ObservedControlPlane(
-                Map.of(), Map.of(), TrustBundles.NONE, Map.of(), Optional.empty(), Optional.empty(), "", "x", Duration.ZERO, "no route to host", false);
+                Map.of(),
+                Map.of(),
+                TrustBundles.NONE,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                "x",
+                Duration.ZERO,
+                "no route to host",
+                false);
 
         assertThat(said(DESIRED, silent)).containsExactly("INFRASTRUCTURE TenantApiAway");
     }

@@ -128,8 +128,8 @@ class ControlPlanePlannerTest {
 
     @Test
     void nothingIsRenderedBeforeTheCertificatesAreThere() {
-        ObservedControlPlane bare =
-                new ObservedControlPlane(Map.of(), Map.of(), TrustBundles.NONE, Map.of(), Optional.empty(), "", "", Duration.ZERO);
+        ObservedControlPlane bare = new ObservedControlPlane(
+                Map.of(), Map.of(), TrustBundles.NONE, Map.of(), Optional.empty(), "", "", Duration.ZERO);
 
         assertThat(planner.plan(desired(ClusterStatus.PROVISIONING, false, false), bare)
                         .steps())
@@ -222,7 +222,14 @@ class ControlPlanePlannerTest {
         assertThat(planner.plan(
                                 removal,
                                 new ObservedControlPlane(
-                                        Map.of(), Map.of(), TrustBundles.NONE, Map.of(), Optional.empty(), "", "", Duration.ZERO))
+                                        Map.of(),
+                                        Map.of(),
+                                        TrustBundles.NONE,
+                                        Map.of(),
+                                        Optional.empty(),
+                                        "",
+                                        "",
+                                        Duration.ZERO))
                         .steps())
                 .isEqualTo(List.of(new ControlPlaneStep.ReportRemoved()));
     }
@@ -242,7 +249,14 @@ class ControlPlanePlannerTest {
             ControlPlaneStep step = planner.plan(
                             removal,
                             new ObservedControlPlane(
-                                    there, Map.of(), TrustBundles.NONE, Map.of(), Optional.empty(), "", "", Duration.ZERO))
+                                    there,
+                                    Map.of(),
+                                    TrustBundles.NONE,
+                                    Map.of(),
+                                    Optional.empty(),
+                                    "",
+                                    "",
+                                    Duration.ZERO))
                     .steps()
                     .getFirst();
             assertThat(step).isInstanceOfSatisfying(ControlPlaneStep.Delete.class, delete -> {
@@ -391,8 +405,7 @@ class ControlPlanePlannerTest {
     @Test
     void whomExtensionApiServersAreToldToTrustFollows() {
         for (CertificateAuthority which : List.of(CertificateAuthority.CLUSTER, CertificateAuthority.FRONT_PROXY)) {
-            String entry =
-                    which == CertificateAuthority.CLUSTER ? "client-ca-file" : "requestheader-client-ca-file";
+            String entry = which == CertificateAuthority.CLUSTER ? "client-ca-file" : "requestheader-client-ca-file";
             JsonNode current = published(entry, TRUST.of(which));
             JsonNode outdated = published(entry, pem("MIIZ") + TRUST.of(which));
             JsonNode other = published(entry, pem("MIIZ"));

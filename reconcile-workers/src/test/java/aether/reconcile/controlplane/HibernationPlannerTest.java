@@ -96,7 +96,8 @@ class HibernationPlannerTest {
         private String version = "v" + VERSION;
 
         Scene(ControlPlaneRendering rendering, DesiredControlPlane desired) {
-            for (Rendered rendered : rendering.of(desired, certificates(), TrustBundles.NONE, Optional.of(ACCESS), "")) {
+            for (Rendered rendered :
+                    rendering.of(desired, certificates(), TrustBundles.NONE, Optional.of(ACCESS), "")) {
                 objects.put(rendered.ref(), rendered.json());
             }
             Rendered keys = EncryptionKeys.keep(ORGANIZATION, CLUSTER, 1, new Random(3));
@@ -154,7 +155,14 @@ class HibernationPlannerTest {
 
         ObservedControlPlane observed() {
             return new ObservedControlPlane(
-                    objects, certificates(), TrustBundles.NONE, ending, Optional.of(ACCESS), version, trouble, troubledFor);
+                    objects,
+                    certificates(),
+                    TrustBundles.NONE,
+                    ending,
+                    Optional.of(ACCESS),
+                    version,
+                    trouble,
+                    troubledFor);
         }
     }
 

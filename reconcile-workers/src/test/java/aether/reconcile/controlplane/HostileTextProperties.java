@@ -141,8 +141,8 @@ class HostileTextProperties {
                 .forEach(row -> certificates.put(row.name(), row.name()));
         TenantAccess access = new TenantAccess("10.2.0.2:6443", "ca", "certificate", "key");
         List<JsonNode> objects = new ArrayList<>();
-        for (Rendered object :
-                new ControlPlaneRendering(OPTIONS).of(desired, certificates, new TrustBundles("trust", "trust", "trust"), Optional.of(access), "")) {
+        for (Rendered object : new ControlPlaneRendering(OPTIONS)
+                .of(desired, certificates, new TrustBundles("trust", "trust", "trust"), Optional.of(access), "")) {
             JsonNode sent = JSON.readTree(object.json().toString());
             assertThat(sent.toString())
                     .as("what is sent reads back as what was meant")

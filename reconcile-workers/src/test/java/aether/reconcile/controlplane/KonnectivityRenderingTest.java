@@ -92,7 +92,8 @@ class KonnectivityRenderingTest {
         return container
                 .path("volumeMounts")
                 .valueStream()
-                .map(mount -> mount.path("name").asString() + " " + mount.path("mountPath").asString())
+                .map(mount -> mount.path("name").asString() + " "
+                        + mount.path("mountPath").asString())
                 .toList();
     }
 
@@ -100,22 +101,28 @@ class KonnectivityRenderingTest {
     void theApiServerAndTheServerBesideItMeetAtOneSocket() {
         List<Rendered> objects = rendered(VERSION, SITE, certificates());
         List<JsonNode> containers = containers(objects);
-        assertThat(containers).extracting(container -> container.path("name").asString())
+        assertThat(containers)
+                .extracting(container -> container.path("name").asString())
                 .containsExactly("kube-apiserver", "konnectivity-server");
         List<String> server = command(containers.get(1));
         String socket = value(server, "--uds-name");
 
-        assertThat(one(objects, "ConfigMap/konnectivity").at("/data/egress-selector.yaml").asString())
+        assertThat(one(objects, "ConfigMap/konnectivity")
+                        .at("/data/egress-selector.yaml")
+                        .asString())
                 .contains("udsName: " + socket + "\n", "name: cluster\n");
         String directory = socket.substring(0, socket.lastIndexOf('/'));
-        assertThat(containers).allSatisfy(container -> assertThat(mounted(container))
-                .contains("konnectivity-socket " + directory, "konnectivity /etc/kubernetes/konnectivity"));
+        assertThat(containers)
+                .allSatisfy(container -> assertThat(mounted(container))
+                        .contains("konnectivity-socket " + directory, "konnectivity /etc/kubernetes/konnectivity"));
         assertThat(value(command(containers.get(0)), "--egress-selector-config-file"))
                 .isEqualTo("/etc/kubernetes/konnectivity/egress-selector.yaml");
         assertThat(one(objects, "ConfigMap/konnectivity").at("/data/kubeconfig").asString())
                 .contains("server: https://localhost:6443\n", "/pki/konnectivity-client/tls.key");
         assertThat(value(server, "--kubeconfig")).isEqualTo("/etc/kubernetes/konnectivity/kubeconfig");
-        assertThat(value(server, "--server-port")).as("no way in but the socket").isEqualTo("0");
+        assertThat(value(server, "--server-port"))
+                .as("no way in but the socket")
+                .isEqualTo("0");
         assertThat(containers.get(1).at("/readinessProbe/httpGet/path").asString())
                 .as("it is well before an agent has come")
                 .isEqualTo("/healthz");
@@ -126,8 +133,7 @@ class KonnectivityRenderingTest {
     @Test
     void agentsAreToldHowManyServersThereAre() {
         for (int servers : List.of(1, 2, 3)) {
-            List<Rendered> objects =
-                    rendered(VERSION, new RenderingOptions("", servers, Map.of()), certificates());
+            List<Rendered> objects = rendered(VERSION, new RenderingOptions("", servers, Map.of()), certificates());
             assertThat(value(command(containers(objects).get(1)), "--server-count"))
                     .isEqualTo(one(objects, "Deployment/kube-apiserver")
                             .at("/spec/replicas")
@@ -172,16 +178,16 @@ class KonnectivityRenderingTest {
         for (List<Rendered> objects : List.of(
                 rendered(KubernetesVersion.SANDBOX, SITE, certificates()),
                 rendered(VERSION, SITE.withoutKonnectivity(), certificates()))) {
-            assertThat(objects).allSatisfy(object -> assertThat(object.json().toString())
-                    .doesNotContain("konnectivity", "egress-selector"));
+            assertThat(objects)
+                    .allSatisfy(object ->
+                            assertThat(object.json().toString()).doesNotContain("konnectivity", "egress-selector"));
             assertThat(containers(objects)).hasSize(1);
         }
     }
 
     @Test
     void aRenewedCertificateOfItsBeginsItsPodAnewAndNoOther() {
-        for (String renewed :
-                List.of(TenantCertificate.KONNECTIVITY_SERVER, TenantCertificate.KONNECTIVITY_CLIENT)) {
+        for (String renewed : List.of(TenantCertificate.KONNECTIVITY_SERVER, TenantCertificate.KONNECTIVITY_CLIENT)) {
             Map<String, String> after = certificates();
             after.put(renewed, "another");
             List<Rendered> old = rendered(VERSION, SITE, certificates());
@@ -198,7 +204,7 @@ class KonnectivityRenderingTest {
     @Test
     void everySupportedMinorHasTheImagesThatComeWithIt() {
         assertThat(Stream.concat(KubernetesVersion.SUPPORTED.stream(), Stream.of(VERSION)))
-                .allSatisfy(version -> assertThat(Konnectivity.tag(version, SITE))
-                        .contains("v0." + version.minor() + ".0"));
+                .allSatisfy(version ->
+                        assertThat(Konnectivity.tag(version, SITE)).contains("v0." + version.minor() + ".0"));
     }
 }

@@ -189,8 +189,8 @@ class SettingsRenderingTest {
 
     private static Map<String, String> digests() {
         Map<String, String> digests = new HashMap<>();
-        for (String name : List.of(
-                "kube-apiserver:v1.34.1", "kube-controller-manager:v1.34.1", "etcd:3.6.4-0", PROXY_SERVER)) {
+        for (String name :
+                List.of("kube-apiserver:v1.34.1", "kube-controller-manager:v1.34.1", "etcd:3.6.4-0", PROXY_SERVER)) {
             digests.put(name, "sha256:" + Rendered.sha256(name));
         }
         return digests;

@@ -63,7 +63,9 @@ class HaproxyTest {
                 balancer.reload();
                 long until = System.nanoTime() + BOUND.toNanos();
                 while (!balancer.letsIn(AFTER)) {
-                    assertThat(balancer.letsIn(NODE)).as("a node during the reload").isTrue();
+                    assertThat(balancer.letsIn(NODE))
+                            .as("a node during the reload")
+                            .isTrue();
                     assertThat(System.nanoTime()).isLessThan(until);
                 }
                 balancer.await(BEFORE, false);

@@ -62,7 +62,14 @@ class MachinesTest {
 
     private static VirtualMachine vm(Power power, boolean configured) {
         return new VirtualMachine(
-                100, "uuid-1", "shop-blue-0", Set.of("aether-machine-" + ID, "epoch-1"), power, configured, "as told", "10.9.0.1");
+                100,
+                "uuid-1",
+                "shop-blue-0",
+                Set.of("aether-machine-" + ID, "epoch-1"),
+                power,
+                configured,
+                "as told",
+                "10.9.0.1");
     }
 
     private static ObservedMachine observed(VirtualMachine machine, NodeCondition node) {

@@ -122,7 +122,8 @@ class MemoryJsonTest {
                                 9216),
                         ""),
                 "{\"version\":1,\"last_position\":9,\"deadline_mark\":9216,\"state\":\"REJOINING\",\"data\":{"
-                        + "\"cluster\":\"" + CLUSTER + "\",\"authority\":\"front-proxy\",\"generation\":2,\"pools\":{\"" + POOL + "\":true}}}");
+                        + "\"cluster\":\"" + CLUSTER + "\",\"authority\":\"front-proxy\",\"generation\":2,\"pools\":{\""
+                        + POOL + "\":true}}}");
     }
 
     @Test

@@ -232,7 +232,13 @@ class GoldenRenderingTest {
                 "addons",
                 new AddonsRendering(PLAIN)
                         .of(
-                                new DesiredAddons(CLUSTER, ORGANIZATION, "10.2.0.2:6443", new KubernetesVersion(1, 34, 1), false, 9),
+                                new DesiredAddons(
+                                        CLUSTER,
+                                        ORGANIZATION,
+                                        "10.2.0.2:6443",
+                                        new KubernetesVersion(1, 34, 1),
+                                        false,
+                                        9),
                                 new BootstrapToken("abcdef", "0123456789abcdef")));
     }
 

@@ -103,7 +103,8 @@ public final class Pebble implements AutoCloseable {
                                 ""),
                         Map.of())
                 .awaitReady(READY_BOUND, () -> listens(told) && listens(asked));
-        String bundle = Base64.getEncoder().encodeToString(identity.certificate().getBytes(StandardCharsets.UTF_8));
+        String bundle =
+                Base64.getEncoder().encodeToString(identity.certificate().getBytes(StandardCharsets.UTF_8));
         AcmeDirectory offered = new AcmeDirectory(URI.create("https://127.0.0.1:" + listening + "/dir"), bundle);
         try {
             ChildProgram server = ChildProgram.launch(

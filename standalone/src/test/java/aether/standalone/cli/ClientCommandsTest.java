@@ -468,12 +468,14 @@ class ClientCommandsTest {
     void rotatesAnAuthorityThatIsNamed() {
         String path = CLUSTERS + "/" + SHOP + "/authority-rotation";
         server.on("POST " + path, 202, cluster("running", "null"));
-        server.on("POST " + path + "/complete", 422, "{\"error\":{\"code\":\"c\",\"message\":\"It completes itself.\"}}");
+        server.on(
+                "POST " + path + "/complete", 422, "{\"error\":{\"code\":\"c\",\"message\":\"It completes itself.\"}}");
 
         assertThat(run("rotate-ca", "shop", "--authority", "front-proxy")).isZero();
         assertThat(out.toString()).startsWith("The rotation of the front-proxy CA of acme/shop has begun.");
         assertThat(server.asked().getLast().body()).isEqualTo("{\"authority\":\"front-proxy\"}");
-        assertThat(run("rotate-ca", "shop", "--authority", "etcd", "--complete")).isNotZero();
+        assertThat(run("rotate-ca", "shop", "--authority", "etcd", "--complete"))
+                .isNotZero();
         assertThat(server.asked().getLast().body()).isEqualTo("{\"authority\":\"etcd\"}");
     }
 
