@@ -287,6 +287,7 @@ class HibernationTest {
         assertThat(landscape.log().events())
                 .noneMatch(ClusterEvent.DriftCorrected.class::isInstance)
                 .noneMatch(ClusterEvent.ClusterDegraded.class::isInstance)
+                .noneMatch(ClusterEvent.WorkStalled.class::isInstance)
                 .noneMatch(NodePoolEvent.NodePoolDegraded.class::isInstance);
     }
 

@@ -176,7 +176,6 @@ public final class RoutineVerification implements AutoCloseable {
      */
     public void remember(Verdict verdict) throws IOException {
         Path written = settings.memory().resolveSibling(settings.memory().getFileName() + ".new");
-        Files.deleteIfExists(written);
         DurableFiles.write(
                 written,
                 (verdict.at() + "\n").getBytes(StandardCharsets.UTF_8),

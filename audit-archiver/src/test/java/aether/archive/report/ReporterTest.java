@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.archive.log.Hash;
 import aether.archive.probe.WormVerdict;
+import aether.archive.seal.SameThread;
 import aether.archive.seal.SealWorld;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,36 +149,5 @@ class ReporterTest {
     private void passes(Duration time) {
         now = now.plus(time);
         nanos += time.toNanos();
-    }
-
-    /** Does at once what others do later. */
-    private static final class SameThread extends AbstractExecutorService {
-        @Override
-        public void execute(Runnable command) {
-            command.run();
-        }
-
-        @Override
-        public void shutdown() {}
-
-        @Override
-        public List<Runnable> shutdownNow() {
-            return List.of();
-        }
-
-        @Override
-        public boolean isShutdown() {
-            return false;
-        }
-
-        @Override
-        public boolean isTerminated() {
-            return false;
-        }
-
-        @Override
-        public boolean awaitTermination(long timeout, TimeUnit unit) {
-            return true;
-        }
     }
 }

@@ -3,6 +3,7 @@ package aether.archive.routine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.archive.log.VerifierKey;
+import aether.archive.seal.SameThread;
 import aether.archive.seal.SealWorld;
 import aether.archive.verify.Finding;
 import aether.archive.verify.VerificationLevel;
@@ -16,8 +17,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,35 +156,5 @@ class RoutineVerificationTest {
     private void passes(Duration duration) {
         now = now.plus(duration);
         nanos += duration.toNanos();
-    }
-
-    private static final class SameThread extends AbstractExecutorService {
-        @Override
-        public void execute(Runnable work) {
-            work.run();
-        }
-
-        @Override
-        public void shutdown() {}
-
-        @Override
-        public List<Runnable> shutdownNow() {
-            return List.of();
-        }
-
-        @Override
-        public boolean isShutdown() {
-            return false;
-        }
-
-        @Override
-        public boolean isTerminated() {
-            return false;
-        }
-
-        @Override
-        public boolean awaitTermination(long timeout, TimeUnit unit) {
-            return true;
-        }
     }
 }

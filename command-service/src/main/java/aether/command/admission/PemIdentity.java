@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Principal;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -31,6 +32,8 @@ final class PemIdentity extends X509ExtendedKeyManager {
     private static final Logger LOG = LoggerFactory.getLogger(PemIdentity.class);
 
     private static final String ALIAS = "serving";
+
+    private static final byte[] PROBE = "aether".getBytes(StandardCharsets.US_ASCII);
 
     private final Path certificateFile;
 
@@ -71,6 +74,7 @@ final class PemIdentity extends X509ExtendedKeyManager {
             }
             String algorithm = chain.getFirst().getPublicKey().getAlgorithm();
             PrivateKey key = KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der(keyFile)));
+            requireTogether(chain.getFirst(), key);
             return new Pair(chain, key, certified, keyed);
         } catch (IOException e) {
             throw new IllegalArgumentException(
@@ -81,6 +85,25 @@ final class PemIdentity extends X509ExtendedKeyManager {
                     "Expected a certificate in " + certificateFile + " and its key in " + keyFile
                             + ", but they are not that.",
                     e);
+        }
+    }
+
+    /** One file of a renewal may be there before the other. */
+    private void requireTogether(X509Certificate certificate, PrivateKey key) throws GeneralSecurityException {
+        Signature signature = Signature.getInstance(
+                switch (key.getAlgorithm()) {
+                    case "EC" -> "SHA256withECDSA";
+                    case "RSA" -> "SHA256withRSA";
+                    default -> key.getAlgorithm(); // Ed25519's is its own
+                });
+        signature.initSign(key);
+        signature.update(PROBE);
+        byte[] signed = signature.sign();
+        signature.initVerify(certificate);
+        signature.update(PROBE);
+        if (!signature.verify(signed)) {
+            throw new IllegalArgumentException("Expected " + keyFile + " to hold the key of the certificate in "
+                    + certificateFile + ", but it is another's.");
         }
     }
 

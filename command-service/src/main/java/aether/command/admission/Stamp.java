@@ -39,7 +39,7 @@ public record Stamp(String user, String about) {
     }
 
     /** Who asked for exactly this; empty when nobody can say. */
-    public static Optional<String> reader(Map<String, String> annotations, Map<String, Object> spec) {
+    public static Optional<String> requester(Map<String, String> annotations, Map<String, Object> spec) {
         @Nullable String text = annotations.get(ANNOTATION);
         int gap = text == null ? -1 : text.indexOf(SEPARATOR);
         if (text == null || gap < 0 || gap == text.length() - 1) {

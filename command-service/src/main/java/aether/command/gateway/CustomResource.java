@@ -55,7 +55,7 @@ record CustomResource(
 
     /** Who asked for what it says, as the webhook wrote it down; empty when nobody can say. */
     Optional<String> requester() {
-        return Stamp.reader(annotations, spec);
+        return Stamp.requester(annotations, spec);
     }
 
     /** A text of the spec, empty when there is none. */

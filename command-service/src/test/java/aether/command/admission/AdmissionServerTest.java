@@ -66,6 +66,14 @@ class AdmissionServerTest {
             assertThat(send(trusting(renewed), server, REVIEW).statusCode()).isEqualTo(200);
 
             HttpClient knowsTheRenewed = trusting(renewed);
+            byte[] key = Files.readAllBytes(renewed.key());
+            ServingFiles.write(directory);
+            Files.write(renewed.key(), key); // the next certificate is there before its key
+            later(renewed, 15);
+            assertThat(send(knowsTheRenewed, server, REVIEW).statusCode())
+                    .as("half of a renewal is not one")
+                    .isEqualTo(200);
+
             Files.writeString(renewed.key(), "half written");
             later(renewed, 20);
             assertThat(send(knowsTheRenewed, server, REVIEW).statusCode())

@@ -171,6 +171,6 @@ class StampingReviewTest {
     }
 
     private static Optional<String> requester(ObjectNode resource) {
-        return Stamp.reader(annotations(resource), spec(resource));
+        return Stamp.requester(annotations(resource), spec(resource));
     }
 }
