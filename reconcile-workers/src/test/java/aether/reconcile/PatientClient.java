@@ -6,9 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -16,7 +18,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * A client that asks over a new connection again and again, tries once more when it got no answer, and notes who
+ * A client that asks over a new connection again and again, tries anew for a while when it got no answer, and notes who
  * answered. It asks without a name, so what it gets is a refusal; that is an answer too.
  */
 final class PatientClient implements AutoCloseable {
@@ -26,21 +28,37 @@ final class PatientClient implements AutoCloseable {
     /** Between two tries, as client libraries wait. */
     private static final Duration RETRY = Duration.ofMillis(500);
 
+    /** How long a client is without an answer that tries anew: less than an API server needs to begin. */
+    private static final Duration SHORT = Duration.ofSeconds(4);
+
     private final InetSocketAddress address;
+    private final int tries;
     private final Set<String> serials = ConcurrentHashMap.newKeySet();
     private final AtomicInteger answered = new AtomicInteger();
-    private final AtomicInteger failed = new AtomicInteger();
+    private final List<String> failed = new CopyOnWriteArrayList<>();
     private final Thread thread = Thread.ofVirtual().name("patient-client").unstarted(this::ask);
     private volatile boolean stopped;
 
-    private PatientClient(InetSocketAddress address) {
+    private PatientClient(InetSocketAddress address, Duration patience) {
         this.address = address;
+        this.tries = 1 + Math.toIntExact(patience.dividedBy(RETRY));
     }
 
     static PatientClient of(String hostAndPort) {
+        return of(hostAndPort, SHORT);
+    }
+
+    /**
+     * Begins to ask.
+     *
+     * @param patience for how long a request is tried anew before it counts as failed; a try itself may take longer
+     */
+    static PatientClient of(String hostAndPort, Duration patience) {
         int colon = hostAndPort.lastIndexOf(':');
-        PatientClient client = new PatientClient(new InetSocketAddress(
-                hostAndPort.substring(0, colon), Integer.parseInt(hostAndPort.substring(colon + 1))));
+        PatientClient client = new PatientClient(
+                new InetSocketAddress(
+                        hostAndPort.substring(0, colon), Integer.parseInt(hostAndPort.substring(colon + 1))),
+                patience);
         client.thread.start();
         return client;
     }
@@ -49,9 +67,9 @@ final class PatientClient implements AutoCloseable {
         return answered.get();
     }
 
-    /** Requests that got no answer twice. */
-    int failed() {
-        return failed.get();
+    /** For each request that got no answer however often it was tried, why the last try failed. */
+    List<String> failed() {
+        return List.copyOf(failed);
     }
 
     /** The serial numbers of the certificates that were shown. */
@@ -62,12 +80,7 @@ final class PatientClient implements AutoCloseable {
     private void ask() {
         try {
             while (!stopped) {
-                if (!isAnswered()) {
-                    Thread.sleep(RETRY);
-                    if (!isAnswered()) {
-                        failed.incrementAndGet();
-                    }
-                }
+                askOne();
                 Thread.sleep(PAUSE);
             }
         } catch (InterruptedException stopping) {
@@ -75,7 +88,19 @@ final class PatientClient implements AutoCloseable {
         }
     }
 
-    private boolean isAnswered() {
+    private void askOne() throws InterruptedException {
+        String trouble = trouble();
+        for (int tried = 1; !trouble.isEmpty() && tried < tries && !stopped; tried++) {
+            Thread.sleep(RETRY);
+            trouble = trouble();
+        }
+        if (!trouble.isEmpty() && !stopped) {
+            failed.add(trouble);
+        }
+    }
+
+    /** Why a question got no answer; empty when it got one. */
+    private String trouble() {
         try (SSLSocket socket = (SSLSocket) anybody().getSocketFactory().createSocket()) {
             socket.connect(address, TIMEOUT_MILLIS);
             socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -89,13 +114,14 @@ final class PatientClient implements AutoCloseable {
                             ? Optional.of(leaf)
                             : Optional.empty();
             shown.ifPresent(leaf -> serials.add(leaf.getSerialNumber().toString()));
-            boolean answer = new String(line, StandardCharsets.US_ASCII).equals("HTTP/1.1 ");
-            if (answer) {
-                answered.incrementAndGet();
+            String said = new String(line, StandardCharsets.US_ASCII);
+            if (!said.equals("HTTP/1.1 ")) {
+                return "it said \"" + said + "\"";
             }
-            return answer;
+            answered.incrementAndGet();
+            return "";
         } catch (IOException refused) {
-            return false;
+            return refused.toString();
         }
     }
 

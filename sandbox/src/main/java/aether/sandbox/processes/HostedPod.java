@@ -24,6 +24,7 @@ final class HostedPod {
 
     private final Supplier<ChildProgram> launch;
     private final BooleanSupplier probe;
+    private final int threshold;
     private final Runnable changed;
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -37,9 +38,11 @@ final class HostedPod {
             Optional<HostedPod> predecessor,
             Supplier<ChildProgram> launch,
             BooleanSupplier probe,
+            int threshold,
             Runnable changed) {
         this.launch = launch;
         this.probe = probe;
+        this.threshold = threshold;
         this.changed = changed;
         this.thread = Thread.ofVirtual().name("pod-" + name).unstarted(() -> live(predecessor));
     }
@@ -47,6 +50,7 @@ final class HostedPod {
     /**
      * Begins it, once the one before it under the same name has ended: they share a disk.
      *
+     * @param threshold how many probes in a row it has to miss, to cease to serve
      * @param changed called when it begins or ceases to serve
      */
     static HostedPod start(
@@ -54,8 +58,9 @@ final class HostedPod {
             @Nullable HostedPod predecessor,
             Supplier<ChildProgram> launch,
             BooleanSupplier probe,
+            int threshold,
             Runnable changed) {
-        HostedPod pod = new HostedPod(name, Optional.ofNullable(predecessor), launch, probe, changed);
+        HostedPod pod = new HostedPod(name, Optional.ofNullable(predecessor), launch, probe, threshold, changed);
         pod.thread.start();
         return pod;
     }
@@ -99,8 +104,10 @@ final class HostedPod {
         }
         try {
             lives = true;
+            Readiness readiness = Readiness.starting(threshold);
             while (!stopping && program.process().isAlive()) {
-                say(probe.getAsBoolean(), "it does not say that it is ready");
+                readiness = readiness.after(probe.getAsBoolean());
+                say(readiness.serves(), "it does not say that it is ready");
                 TimeUnit.NANOSECONDS.sleep((serves ? STEADY : EAGER).toNanos());
             }
             lives = false;

@@ -31,12 +31,20 @@ record Probe(JsonNode readiness, IntUnaryOperator own) {
     /** Kubernetes' default timeout of a probe. */
     private static final Duration BOUND = Duration.ofSeconds(1);
 
+    /** Kubernetes' default. */
+    private static final int FAILURE_THRESHOLD = 3;
+
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .connectTimeout(BOUND)
             .sslContext(trustingAnyone())
             .build();
+
+    /** So many misses in a row, and the container no longer serves. */
+    int failureThreshold() {
+        return readiness.path("failureThreshold").asInt(FAILURE_THRESHOLD);
+    }
 
     /** Whether the container says that it serves; one without a probe serves as soon as it runs. */
     boolean serves() {

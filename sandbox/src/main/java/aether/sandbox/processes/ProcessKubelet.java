@@ -133,11 +133,13 @@ public final class ProcessKubelet implements PodRuntime {
     private HostedPod begin(Key key, ObjectNode pod, @Nullable HostedPod predecessor) {
         JsonNode container = Json.at(pod, "spec", "containers").get(0);
         IntUnaryOperator own = port -> ports.of(key.namespace(), key.name(), port);
+        Probe probe = new Probe(container.path("readinessProbe"), own);
         return HostedPod.start(
                 key.name(),
                 predecessor,
                 () -> launch(key, pod, container, own),
-                new Probe(container.path("readinessProbe"), own)::serves,
+                probe::serves,
+                probe.failureThreshold(),
                 () -> listeners.forEach(listener -> listener.accept(pod)));
     }
 
