@@ -81,7 +81,8 @@ class RealGatewayTest {
                 .contains("tenantclusters.aetherplatform.cloud created", "nodepools.aetherplatform.cloud created");
         assertThat(say("create", "namespace", "aether-system")).contains("created");
         assertThat(say("apply", "-f", K8S.resolve("rbac").toString())).contains("clusterrole");
-        Path token = Files.writeString(directory.resolve("token"), token());
+        Path token = Files.writeString(
+                directory.resolve("token"), kubectl.token(kubeconfig, "aether-system", "command-service"));
         Path authority = Files.writeString(directory.resolve("ca.crt"), server.authority());
         ServingFiles serving = ServingFiles.write(directory);
         service = RunningService.start(Map.of(
@@ -129,27 +130,6 @@ class RealGatewayTest {
             say("delete", "-n", "webhook-probe", "np/probe");
             return stamped;
         });
-    }
-
-    /** A token of the service's own account, so that its role has to be enough. */
-    private String token() {
-        String request = "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"TokenRequest\",\"spec\":{}}";
-        Path file = directory.resolve("token-request.json");
-        try {
-            Files.writeString(file, request);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        String answer = say(
-                "create",
-                "--raw",
-                "/api/v1/namespaces/aether-system/serviceaccounts/command-service/token",
-                "-f",
-                file.toString());
-        String before = "\"token\":\"";
-        int start = answer.indexOf(before) + before.length();
-        assertThat(start).as(answer).isGreaterThan(before.length());
-        return answer.substring(start, answer.indexOf('"', start));
     }
 
     @AfterAll

@@ -3,13 +3,10 @@ package aether.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.domain.cluster.CertificateAuthority;
-import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterCommand;
-import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.kernel.KubernetesVersion;
-import aether.domain.organization.OrganizationCommand;
 import aether.embedded.kubernetes.Kubectl;
 import aether.embedded.kubernetes.KubernetesBinaries;
 import aether.embedded.kubernetes.TestKubernetes;
@@ -101,7 +98,7 @@ class ProcessAuthoritiesTest {
                         .isEqualTo(TlsQuestion.REFUSED);
             }
             gone(world, CertificateAuthority.ETCD);
-            undisturbed(landscape);
+            Undisturbed.verify(landscape);
         }
     }
 
@@ -136,7 +133,7 @@ class ProcessAuthoritiesTest {
                     .as("a front proxy of the old CA")
                     .isEqualTo(401);
             gone(world, CertificateAuthority.FRONT_PROXY);
-            undisturbed(landscape);
+            Undisturbed.verify(landscape);
         }
     }
 
@@ -206,30 +203,9 @@ class ProcessAuthoritiesTest {
         }
     }
 
-    /**
-     * See {@link ProcessKeysTest}: a controller-manager of 1.20 may give up when an API server ends while it starts.
-     */
-    private static void undisturbed(Landscape landscape) {
-        assertThat(landscape.log().events())
-                .noneMatch(ClusterEvent.DriftCorrected.class::isInstance)
-                .noneMatch(event -> event instanceof ClusterEvent.ClusterDegraded degraded
-                        && !degraded.reason().startsWith("Deployment/kube-controller-manager: "));
-    }
-
     private static Landscape running(SandboxWorld world, int members) throws Exception {
         Landscape landscape = new Landscape(world.outside(), Breaker.nowhere());
-        Tenant.commands(0, KubernetesVersion.SANDBOX_REGION, KubernetesVersion.SANDBOX).stream()
-                .map(command -> command instanceof OrganizationCommand.RequestCluster one
-                        ? new OrganizationCommand.RequestCluster(
-                                one.organizationId(),
-                                one.clusterId(),
-                                one.name(),
-                                one.region(),
-                                one.version(),
-                                one.publicEndpoint(),
-                                members,
-                                Channel.API)
-                        : command)
+        Tenant.commands(0, KubernetesVersion.SANDBOX_REGION, KubernetesVersion.SANDBOX, members)
                 .forEach(landscape::ask);
         landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING)
                 && landscape.troubles().isEmpty());

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
-import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.HibernationReason;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.KubernetesVersion;
-import aether.domain.nodepool.NodePoolEvent;
 import aether.domain.organization.OrganizationCommand;
 import aether.embedded.kubernetes.Kubectl;
 import aether.embedded.kubernetes.KubernetesBinaries;
@@ -89,10 +87,7 @@ class ProcessHibernationTest {
                 assertThat(kubectl.run(admin, "get", "nodes")).contains(" Ready ");
             }
             assertThat(programs("etcd")).hasSize(members);
-            assertThat(landscape.log().events())
-                    .noneMatch(ClusterEvent.DriftCorrected.class::isInstance)
-                    .noneMatch(ClusterEvent.ClusterDegraded.class::isInstance)
-                    .noneMatch(NodePoolEvent.NodePoolDegraded.class::isInstance);
+            Undisturbed.verify(landscape);
         }
     }
 

@@ -3,7 +3,6 @@ package aether.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.domain.cluster.ClusterCommand;
-import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterKey;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.KeyRotation;
@@ -81,7 +80,7 @@ class ProcessKeysTest {
                     .as("every Secret there is, also those of the controller-manager, can be read")
                     .contains("secret/before", "secret/after")
                     .doesNotContain("Error from server");
-            undisturbed(landscape);
+            Undisturbed.verify(landscape);
         }
     }
 
@@ -128,7 +127,7 @@ class ProcessKeysTest {
                             .find(new ObjectRef(ResourceKind.SECRET, NAMESPACE, TenantCertificate.SERVICE_ACCOUNT)))
                     .as("the old key pair")
                     .isEmpty();
-            undisturbed(landscape);
+            Undisturbed.verify(landscape);
         }
     }
 
@@ -139,18 +138,6 @@ class ProcessKeysTest {
         landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING)
                 && landscape.troubles().isEmpty());
         return landscape;
-    }
-
-    /**
-     * A controller-manager of 1.20 that meets the end of an API server while it still starts its controllers gives up
-     * and is started again; that is told, and nobody's request waits for it.
-     */
-    private static void undisturbed(Landscape landscape) {
-        assertThat(landscape.log().events())
-                .as("what was asked for is no drift, and no trouble")
-                .noneMatch(ClusterEvent.DriftCorrected.class::isInstance)
-                .noneMatch(event -> event instanceof ClusterEvent.ClusterDegraded degraded
-                        && !degraded.reason().startsWith("Deployment/kube-controller-manager: "));
     }
 
     /** Asked twice, as a client library would. */

@@ -3,7 +3,6 @@ package aether.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.domain.cluster.ClusterCommand;
-import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.ExtraArgs;
 import aether.domain.cluster.OidcSettings;
@@ -98,10 +97,7 @@ class ProcessSettingsTest {
                                     ResourceKind.CONFIG_MAP, TenantNames.namespace(Tenant.CLUSTER), "oidc-authority"))
                             .isEmpty());
             assertThat(arguments("kube-apiserver")).contains("--event-ttl=2h");
-            assertThat(landscape.log().events())
-                    .as("what was asked for is no drift, and no trouble")
-                    .noneMatch(ClusterEvent.DriftCorrected.class::isInstance)
-                    .noneMatch(ClusterEvent.ClusterDegraded.class::isInstance);
+            Undisturbed.verify(landscape);
         }
     }
 

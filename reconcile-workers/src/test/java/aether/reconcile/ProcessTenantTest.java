@@ -6,11 +6,9 @@ import aether.domain.cluster.CertificateAuthority;
 import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterCommand;
-import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.kernel.KubernetesVersion;
-import aether.domain.nodepool.NodePoolEvent;
 import aether.domain.organization.OrganizationCommand;
 import aether.embedded.kubernetes.Kubectl;
 import aether.embedded.kubernetes.KubernetesBinaries;
@@ -144,9 +142,7 @@ class ProcessTenantTest {
                 assertThat(client.serials()).hasSize(2);
                 assertThat(client.failed()).as("requests without an answer").isEmpty();
             }
-            assertThat(landscape.log().events())
-                    .as("to replace a pod is no trouble")
-                    .noneMatch(ClusterEvent.ClusterDegraded.class::isInstance);
+            Undisturbed.verify(landscape);
         }
     }
 
@@ -172,10 +168,7 @@ class ProcessTenantTest {
                 assertThat(client.serials()).as("one new certificate").hasSize(2);
                 assertThat(client.failed()).as("requests without an answer").isEmpty();
             }
-            assertThat(landscape.log().events())
-                    .as("what was asked for is no drift, and no trouble")
-                    .noneMatch(ClusterEvent.DriftCorrected.class::isInstance)
-                    .noneMatch(ClusterEvent.ClusterDegraded.class::isInstance);
+            Undisturbed.verify(landscape);
         }
     }
 
@@ -233,10 +226,7 @@ class ProcessTenantTest {
                         .as("the old CA's %s", kind.kind())
                         .isEmpty();
             }
-            assertThat(landscape.log().events())
-                    .noneMatch(ClusterEvent.DriftCorrected.class::isInstance)
-                    .noneMatch(ClusterEvent.ClusterDegraded.class::isInstance)
-                    .noneMatch(NodePoolEvent.NodePoolDegraded.class::isInstance);
+            Undisturbed.verify(landscape);
         }
     }
 

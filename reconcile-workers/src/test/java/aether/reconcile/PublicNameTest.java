@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import aether.domain.cluster.ClusterCommand;
-import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.Fault;
 import aether.domain.cluster.PublicName;
@@ -111,10 +110,7 @@ class PublicNameTest {
                             "PublicNameIssued",
                             "PublicDomainSet",
                             "PublicNameAsked");
-            assertThat(landscape.log().events())
-                    .as("a public name is no trouble of the control plane")
-                    .noneMatch(ClusterEvent.ClusterDegraded.class::isInstance)
-                    .noneMatch(ClusterEvent.DriftCorrected.class::isInstance);
+            Undisturbed.verify(landscape);
         }
     }
 

@@ -9,6 +9,7 @@ import aether.reconcile.hypervisor.HypervisorSettings;
 import aether.reconcile.kube.FabricManagementCluster;
 import aether.reconcile.kube.FabricTenantApis;
 import aether.reconcile.kube.KubeSettings;
+import aether.reconcile.kube.ManagementCluster;
 import aether.reconcile.render.EtcdUpkeep;
 import aether.reconcile.render.RenderingOptions;
 import aether.sandbox.Sandbox;
@@ -49,8 +50,7 @@ final class SandboxWorld implements AutoCloseable {
     private SandboxWorld(SandboxSettings settings) throws IOException {
         this.settings = settings;
         this.sandbox = Sandbox.start(settings);
-        this.cluster = FabricManagementCluster.at(new KubeSettings(
-                Optional.of(sandbox.url().toString()), Optional.of(sandbox.token()), Optional.empty()));
+        this.cluster = as(sandbox.token());
     }
 
     Sandbox sandbox() {
@@ -77,8 +77,19 @@ final class SandboxWorld implements AutoCloseable {
 
     /** The same at a site that looks after etcd. */
     Landscape.Outside outside(@Nullable EtcdUpkeep upkeep) {
+        return outside(cluster, upkeep);
+    }
+
+    /** The management cluster for whoever bears this token. */
+    final FabricManagementCluster as(String token) {
+        return FabricManagementCluster.at(
+                new KubeSettings(Optional.of(sandbox.url().toString()), Optional.of(token), Optional.empty()));
+    }
+
+    /** The same world for workers that reach the management cluster in this way. */
+    Landscape.Outside outside(ManagementCluster management, @Nullable EtcdUpkeep upkeep) {
         return new Landscape.Outside(
-                cluster,
+                management,
                 tenants,
                 TenantApiAddress.annotated(TenantApiAddress.SANDBOX_ANNOTATION),
                 new HttpHypervisor(new HypervisorSettings(URI.create(sandbox.url() + "/hypervisor"), sandbox.token())),

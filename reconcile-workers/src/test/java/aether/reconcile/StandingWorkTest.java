@@ -7,8 +7,14 @@ import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.ExtraArgs;
 import aether.domain.cluster.Fault;
+import aether.domain.machine.MachineShape;
+import aether.domain.process.ProvisionCluster;
 import aether.reconcile.doubles.Breaker;
+import aether.reconcile.hypervisor.Hypervisor;
+import aether.reconcile.hypervisor.NewMachine;
+import aether.reconcile.hypervisor.VirtualMachine;
 import aether.reconcile.loop.Hindrance;
+import aether.reconcile.render.Labels;
 import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.ResourceKind;
 import aether.reconcile.render.TenantNames;
@@ -193,6 +199,115 @@ class StandingWorkTest {
 
         world.startAgain();
         goesOn("control-plane", Fault.INFRASTRUCTURE, "ApiAway");
+    }
+
+    /** The sandbox is both: what asks the hypervisor finds nobody either. */
+    @Test
+    void aHypervisorThatIsGoneIsTold() throws Exception {
+        run();
+        world.stop();
+
+        stalls(LOAD_BALANCER, Fault.INFRASTRUCTURE, "HypervisorAway");
+
+        world.startAgain();
+        goesOn(LOAD_BALANCER, Fault.INFRASTRUCTURE, "HypervisorAway");
+    }
+
+    @Test
+    void aHypervisorThatRefusesIsTold() throws Exception {
+        run();
+        world.sandbox().hypervisorFaults().refuse("get", 403, "forbidden", "Expected VM.Audit, but the role has not");
+
+        assertThat(stalls(LOAD_BALANCER, Fault.INFRASTRUCTURE, "HypervisorRefused")
+                        .message())
+                .contains("Expected VM.Audit");
+
+        world.sandbox().hypervisorFaults().heal();
+        goesOn(LOAD_BALANCER, Fault.INFRASTRUCTURE, "HypervisorRefused");
+    }
+
+    @Test
+    void aVmIdThatSomebodyElseHasIsTold() throws Exception {
+        VirtualMachine stranger = somebodyMakes(100, "finance");
+        Tenant.request(landscape, 0);
+
+        assertThat(stalls(LOAD_BALANCER, Fault.INFRASTRUCTURE, "VmIdTaken").message())
+                .contains("VM 'payroll'", "it is left alone");
+        assertThat(hypervisor().find(100)).contains(stranger);
+
+        hypervisor().delete(stranger);
+        landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING));
+        goesOn(LOAD_BALANCER, Fault.INFRASTRUCTURE, "VmIdTaken");
+    }
+
+    @Test
+    void oursUnderAnotherIdIsTold() throws Exception {
+        VirtualMachine other = somebodyMakes(150, "aether-machine-" + ProvisionCluster.loadBalancerOf(Tenant.CLUSTER));
+        Tenant.request(landscape, 0);
+
+        assertThat(stalls(LOAD_BALANCER, Fault.INFRASTRUCTURE, "TwoMachines").message())
+                .contains("under VM id 100, but VM 150 ('payroll') carries its tag");
+
+        hypervisor().delete(other);
+        landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING));
+        goesOn(LOAD_BALANCER, Fault.INFRASTRUCTURE, "TwoMachines");
+    }
+
+    private Hypervisor hypervisor() {
+        return world.outside().hypervisor();
+    }
+
+    private VirtualMachine somebodyMakes(int vmId, String tag) throws Exception {
+        hypervisor().clone(new NewMachine(vmId, "payroll", new MachineShape(1, 1, 8), List.of(tag)));
+        landscape.runUntil(() -> hypervisor()
+                .find(vmId)
+                .filter(machine -> machine.power() != VirtualMachine.Power.CLONING)
+                .isPresent());
+        return hypervisor().find(vmId).orElseThrow();
+    }
+
+    @Test
+    void aTenantApiThatDoesNotAnswerAlthoughItsPodsServeIsTold() throws Exception {
+        run();
+        world.sandbox().tenants().faults(NAMESPACE).unavailableFor(Duration.ofHours(1));
+
+        stalls("control-plane", Fault.INFRASTRUCTURE, "TenantApiAway");
+
+        world.sandbox().tenants().faults(NAMESPACE).heal();
+        goesOn("control-plane", Fault.INFRASTRUCTURE, "TenantApiAway");
+    }
+
+    /** Somebody takes an object over while it is going. */
+    @Test
+    void whatIsNoLongerOursIsLeftAloneAndTold() throws Exception {
+        run();
+        world.sandbox().kubernetesFaults().refuse("delete", 500, "InternalError", "not now");
+        landscape.ask(new ClusterCommand.DeleteCluster(Tenant.CLUSTER));
+        landscape.runUntil(() -> Tenant.state(landscape).status() == ClusterStatus.DELETING
+                && landscape.troubles().keySet().stream().anyMatch(key -> key.startsWith("control_plane")));
+        label("somebody-elses");
+        world.sandbox().kubernetesFaults().heal();
+
+        assertThat(stalls("control-plane", Fault.INFRASTRUCTURE, "NotOurs").message())
+                .contains("ClusterIssuer/" + TenantNames.root(Tenant.CLUSTER), "it is left alone");
+
+        label(Tenant.CLUSTER.toString());
+        landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.DELETED));
+        assertThat(world.cluster()
+                        .find(new ObjectRef(ResourceKind.CLUSTER_ISSUER, "", TenantNames.root(Tenant.CLUSTER))))
+                .isEmpty();
+    }
+
+    private void label(String cluster) {
+        world.sandbox()
+                .management()
+                .patch(
+                        Types.CLUSTER_ISSUER,
+                        "",
+                        TenantNames.root(Tenant.CLUSTER),
+                        new Patch.Merge(Json.parseObject(
+                                "{\"metadata\":{\"labels\":{\"" + Labels.CLUSTER + "\":\"" + cluster + "\"}}}")),
+                        WriteOptions.by("somebody"));
     }
 
     @Test

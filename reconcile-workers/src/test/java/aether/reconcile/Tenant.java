@@ -5,6 +5,7 @@ import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ClusterStatus;
+import aether.domain.cluster.EtcdMembers;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.Ipv4Block;
 import aether.domain.kernel.KubernetesVersion;
@@ -38,6 +39,11 @@ public final class Tenant {
 
     /** The same in that region, in that version. */
     static List<Command> commands(int nodes, String region, KubernetesVersion version) {
+        return commands(nodes, region, version, EtcdMembers.DEFAULT);
+    }
+
+    /** The same with an etcd of so many members. */
+    static List<Command> commands(int nodes, String region, KubernetesVersion version, int etcdMembers) {
         List<Command> commands = new ArrayList<>(List.of(
                 new NetworkCommand.OpenRegion(
                         region,
@@ -47,7 +53,7 @@ public final class Tenant {
                         199),
                 new SlugCommand.RegisterOrganization("acme", ORGANIZATION, "Acme"),
                 new OrganizationCommand.RequestCluster(
-                        ORGANIZATION, CLUSTER, "shop", region, version, false, Channel.API)));
+                        ORGANIZATION, CLUSTER, "shop", region, version, false, etcdMembers, Channel.API)));
         if (nodes > 0) {
             commands.add(new ClusterCommand.RequestNodePool(CLUSTER, POOL, "blue", nodes, nodes, SHAPE));
         }

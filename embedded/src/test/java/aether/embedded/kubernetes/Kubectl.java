@@ -2,6 +2,7 @@ package aether.embedded.kubernetes;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +38,29 @@ public record Kubectl(KubernetesBinaries binaries) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A token of a service account, so that its role has to be enough. */
+    public String token(Path kubeconfig, String namespace, String account) {
+        String request = "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"TokenRequest\",\"spec\":{}}";
+        String before = "\"token\":\"";
+        try {
+            Path file = Files.createTempFile("token-request", ".json");
+            try {
+                Files.writeString(file, request);
+                String path = "/api/v1/namespaces/" + namespace + "/serviceaccounts/" + account + "/token";
+                String answer = run(kubeconfig, "create", "--raw", path, "-f", file.toString());
+                int start = answer.indexOf(before) + before.length();
+                if (start < before.length()) {
+                    throw new AssertionError("Expected a token of " + account + ", but kubectl said " + answer);
+                }
+                return answer.substring(start, answer.indexOf('"', start));
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
             throw new AssertionError(e);
         }
     }

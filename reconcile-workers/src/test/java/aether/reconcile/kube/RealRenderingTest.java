@@ -94,6 +94,16 @@ class RealRenderingTest {
     }
 
     private static List<Rendered> everything(ClusterId id, KubernetesVersion version) {
+        List<Rendered> all = new ArrayList<>(controlPlane(id, version));
+        all.addAll(new AddonsRendering(SITE)
+                .of(
+                        new DesiredAddons(id, ORGANIZATION, "10.2.0.2:6443", new KubernetesVersion(1, 34, 1), false, 9),
+                        new BootstrapToken("abcdef", "0123456789abcdef")));
+        return all;
+    }
+
+    /** What is written into the management cluster. */
+    static List<Rendered> controlPlane(ClusterId id, KubernetesVersion version) {
         Map<String, String> hashes = new HashMap<>();
         TenantCertificate.of(ClusterAuthorities.FIRST, KeyRotation.FIRST)
                 .forEach(row -> hashes.put(row.name(), "hash-of-" + row.name()));
@@ -133,10 +143,6 @@ class RealRenderingTest {
                         new TrustBundles("trust", "etcd", "proxy"),
                         Optional.of(new TenantAccess("10.2.0.2:6443", "ca", "certificate", "key")),
                         ""));
-        all.addAll(new AddonsRendering(SITE)
-                .of(
-                        new DesiredAddons(id, ORGANIZATION, "10.2.0.2:6443", new KubernetesVersion(1, 34, 1), false, 9),
-                        new BootstrapToken("abcdef", "0123456789abcdef")));
         return all;
     }
 

@@ -1,8 +1,8 @@
 package aether.sandbox.journal;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,24 +41,27 @@ public final class Journal implements AutoCloseable {
     private final Ledger ledger = new Ledger();
     private final ReentrantLock appending = new ReentrantLock();
     private final ReentrantLock forcing = new ReentrantLock();
-    private FileChannel channel;
+    /** No FileChannel: the interrupt of a thread that is told to end would close it, and with it everybody's memory. */
+    private RandomAccessFile lines;
+
     private long appended;
     private volatile long forced;
     private volatile boolean broken;
+    private boolean closed;
 
-    private Journal(Path file, InstantSource clock, FileChannel channel) {
+    private Journal(Path file, InstantSource clock, RandomAccessFile lines) {
         this.file = file;
         this.clock = clock;
-        this.channel = channel;
+        this.lines = lines;
     }
 
     /** Opens the file; a last line without its end was never acknowledged and is cut off. Call {@link #replay} next. */
     public static Journal open(Path file, InstantSource clock) throws IOException {
-        return new Journal(file, clock, openChannel(file));
+        return new Journal(file, clock, opened(file));
     }
 
-    private static FileChannel openChannel(Path file) throws IOException {
-        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    private static RandomAccessFile opened(Path file) throws IOException {
+        return new RandomAccessFile(file.toFile(), "rw");
     }
 
     /** Every effect ever recorded. */
@@ -70,23 +73,22 @@ public final class Journal implements AutoCloseable {
     public void replay(Function<String, Participant> participants) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         int start = 0;
-        int lines = 0;
+        int read = 0;
         for (int end = 0; end < bytes.length; end++) {
             if (bytes[end] == '\n') {
-                ObjectNode row = parseLine(bytes, start, end, lines + 1);
+                ObjectNode row = parseLine(bytes, start, end, read + 1);
                 String to = Json.text(row, TO);
                 noteEffect(row);
                 if (!to.equals(Ledger.NAME)) {
                     participants.apply(to).replay(row);
                 }
                 start = end + 1;
-                lines++;
+                read++;
             }
         }
-        channel.truncate(start);
-        channel.position(start);
-        appended = lines;
-        forced = lines;
+        truncate(start);
+        appended = read;
+        forced = read;
     }
 
     private ObjectNode parseLine(byte[] bytes, int start, int end, int number) {
@@ -110,19 +112,19 @@ public final class Journal implements AutoCloseable {
         }
         Path fresh = file.resolveSibling(file.getFileName() + ".fresh");
         Files.deleteIfExists(fresh);
-        long[] lines = {0};
-        try (FileChannel out = openChannel(fresh)) {
-            ledger.snapshot(row -> lines[0] += copyLine(out, Ledger.NAME, row));
+        long[] copied = {0};
+        try (RandomAccessFile out = opened(fresh)) {
+            ledger.snapshot(row -> copied[0] += copyLine(out, Ledger.NAME, row));
             participants.forEach(
-                    (name, participant) -> participant.snapshot(row -> lines[0] += copyLine(out, name, row)));
-            out.force(true);
+                    (name, participant) -> participant.snapshot(row -> copied[0] += copyLine(out, name, row)));
+            out.getFD().sync();
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         forceDirectory();
-        channel.close();
-        channel = openChannel(file);
-        channel.position(channel.size());
-        appended = lines[0];
+        lines.close();
+        lines = opened(file);
+        lines.seek(lines.length());
+        appended = copied[0];
         forced = appended;
     }
 
@@ -135,10 +137,10 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private static int copyLine(FileChannel out, String to, ObjectNode row) {
+    private static int copyLine(RandomAccessFile out, String to, ObjectNode row) {
         row.put(TO, to);
         try {
-            writeFully(out, line(row));
+            out.write(line(row));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -169,9 +171,9 @@ public final class Journal implements AutoCloseable {
 
     private void writeOrUndo(byte[] line) {
         try {
-            long before = channel.position();
+            long before = lines.getFilePointer();
             try {
-                writeFully(channel, line);
+                lines.write(line);
             } catch (IOException failed) {
                 undo(before);
                 throw failed;
@@ -184,11 +186,15 @@ public final class Journal implements AutoCloseable {
 
     private void undo(long length) {
         try {
-            channel.truncate(length);
-            channel.position(length);
+            truncate(length);
         } catch (IOException alsoFailed) {
             broken = true;
         }
+    }
+
+    private void truncate(long length) throws IOException {
+        lines.setLength(length);
+        lines.seek(length);
     }
 
     private void noteEffect(ObjectNode row) {
@@ -209,7 +215,7 @@ public final class Journal implements AutoCloseable {
             }
             long upTo = lastTicket();
             try {
-                channel.force(false);
+                lines.getFD().sync();
             } catch (IOException failed) {
                 broken = true; // what the disk has is unknown from here on: nothing may be acknowledged any more
                 throw new UncheckedIOException(
@@ -238,22 +244,14 @@ public final class Journal implements AutoCloseable {
         return line;
     }
 
-    private static void writeFully(FileChannel out, byte[] bytes) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-            if (out.write(buffer) < 0) {
-                throw new IOException("the file took no more bytes");
-            }
-        }
-    }
-
     @Override
     public void close() throws IOException {
         forcing.lock();
         try {
-            if (channel.isOpen()) {
-                channel.force(true);
-                channel.close();
+            if (!closed) {
+                closed = true;
+                lines.getFD().sync();
+                lines.close();
             }
         } finally {
             forcing.unlock();

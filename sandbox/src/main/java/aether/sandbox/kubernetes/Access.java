@@ -5,8 +5,12 @@ public interface Access {
     /** Who it is, for messages. */
     String user();
 
-    /** Whether it may. */
-    boolean allows(String verb, String group, String plural, String namespace, String name);
+    /**
+     * Whether it may.
+     *
+     * @param resource the plural, and behind a slash the subresource, if one is meant
+     */
+    boolean allows(String verb, String group, String resource, String namespace, String name);
 
     /** May do all, as a holder of the sandbox's token or a member of {@code system:masters}. */
     static Access everything(String user) {
@@ -17,7 +21,7 @@ public interface Access {
             }
 
             @Override
-            public boolean allows(String verb, String group, String plural, String namespace, String name) {
+            public boolean allows(String verb, String group, String resource, String namespace, String name) {
                 return true;
             }
         };

@@ -67,12 +67,21 @@ public final class ApiDoor {
         ResourceType type = store.type(meant.group(), meant.version(), meant.plural())
                 .orElseThrow(() -> ApiRefusal.of(404, "NotFound", "the server could not find the requested resource"));
         String verb = verb(request, meant);
-        if (!access.allows(verb, type.group(), type.plural(), meant.namespace(), meant.name())) {
-            throw ApiRefusal.forbidden("%s is forbidden: User \"%s\" cannot %s resource \"%s\" in API group \"%s\""
-                    .formatted(type.id(), access.user(), verb, type.plural(), type.group()));
+        permit(access, verb, type, meant);
+        if (isApply(request)
+                && store.find(type, meant.namespace(), meant.name()).isEmpty()) {
+            permit(access, "create", type, meant); // an apply that makes the object needs both
         }
         boolean write = !Set.of("get", "list", "watch").contains(verb);
         return faults.around(verb, write, ApiDoor::refuse, () -> guarded(() -> perform(request, meant, type, verb)));
+    }
+
+    private static void permit(Access access, String verb, ResourceType type, ApiPath meant) {
+        String resource = meant.subresource().isEmpty() ? type.plural() : type.plural() + "/" + meant.subresource();
+        if (!access.allows(verb, type.group(), resource, meant.namespace(), meant.name())) {
+            throw ApiRefusal.forbidden("%s is forbidden: User \"%s\" cannot %s resource \"%s\" in API group \"%s\""
+                    .formatted(type.id(), access.user(), verb, resource, type.group()));
+        }
     }
 
     private static Answer guarded(Supplier<Answer> work) {
@@ -154,8 +163,7 @@ public final class ApiDoor {
     }
 
     private Answer patch(Request request, ApiPath path, ResourceType type, WriteOptions options) {
-        String contentType =
-                request.header("content-type").replaceFirst(";.*", "").strip();
+        String contentType = contentType(request);
         JsonNode body = Json.parse(request.body());
         Patch patch = switch (contentType) {
             case "application/apply-patch+yaml" -> {
@@ -182,6 +190,14 @@ public final class ApiDoor {
         boolean created = patch instanceof Patch.Apply
                 && store.find(type, path.namespace(), path.name()).isEmpty();
         return new Answer.Body(created ? 201 : 200, store.patch(type, path.namespace(), path.name(), patch, options));
+    }
+
+    private static boolean isApply(Request request) {
+        return request.method().equals("PATCH") && contentType(request).equals("application/apply-patch+yaml");
+    }
+
+    private static String contentType(Request request) {
+        return request.header("content-type").replaceFirst(";.*", "").strip();
     }
 
     private static ApiRefusal unsupportedPatch(String contentType) {

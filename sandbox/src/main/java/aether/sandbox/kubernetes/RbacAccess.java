@@ -7,17 +7,25 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * What a user of a tenant API may do, by the roles and bindings in its own store; {@code system:masters} may do all.
- */
+/** What a user may do at an API, by the roles and bindings in its own store; {@code system:masters} may do all. */
 public record RbacAccess(String user, Set<String> groups, KubernetesStore store) implements Access {
+
+    private static final String ACCOUNT = "system:serviceaccount:";
 
     public RbacAccess {
         groups = Set.copyOf(groups);
     }
 
+    /** What a service account may do. Source: Kubernetes, "Service account tokens". */
+    public static RbacAccess account(String namespace, String name, KubernetesStore store) {
+        return new RbacAccess(
+                ACCOUNT + namespace + ":" + name,
+                Set.of("system:serviceaccounts", "system:serviceaccounts:" + namespace, "system:authenticated"),
+                store);
+    }
+
     @Override
-    public boolean allows(String verb, String group, String plural, String namespace, String name) {
+    public boolean allows(String verb, String group, String resource, String namespace, String name) {
         if (groups.contains("system:masters")) {
             return true;
         }
@@ -27,7 +35,7 @@ public record RbacAccess(String user, Set<String> groups, KubernetesStore store)
         }
         return rules.anyMatch(rule -> names(rule, "verbs", verb)
                 && names(rule, "apiGroups", group)
-                && names(rule, "resources", plural)
+                && names(rule, "resources", resource)
                 && (rule.path("resourceNames").isEmpty() || names(rule, "resourceNames", name)));
     }
 
@@ -48,7 +56,11 @@ public record RbacAccess(String user, Set<String> groups, KubernetesStore store)
     private boolean bindsMe(JsonNode binding) {
         return binding.path("subjects").valueStream().anyMatch(subject -> {
             String name = Json.text(subject, "name");
-            return Json.text(subject, "kind").equals("User") ? name.equals(user) : groups.contains(name);
+            return switch (Json.text(subject, "kind")) {
+                case "User" -> name.equals(user);
+                case "ServiceAccount" -> user.equals(ACCOUNT + Json.text(subject, "namespace") + ":" + name);
+                default -> groups.contains(name);
+            };
         });
     }
 

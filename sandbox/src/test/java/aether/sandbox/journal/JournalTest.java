@@ -65,6 +65,22 @@ class JournalTest {
         second.journal().close();
     }
 
+    /** A controller is told to end by an interrupt, and may be writing just then. */
+    @Test
+    void aWriterThatIsToldToEndTakesNobodysMemoryAway() throws IOException {
+        Opened first = open();
+        Thread.currentThread().interrupt();
+        first.store().create(Types.NAMESPACE, "", named("last-words"), US);
+        assertThat(Thread.interrupted()).isTrue();
+        first.store().create(Types.NAMESPACE, "", named("anothers"), US);
+        first.journal().close();
+
+        Opened second = open();
+
+        assertThat(second.store().everything()).hasSize(2);
+        second.journal().close();
+    }
+
     @Test
     void compactingForgetsTheWayButNotTheState() throws IOException {
         Opened first = open();
