@@ -129,6 +129,7 @@ class LifeTest {
                 "PUT", path, "admin", "{\"authorized_cidrs\":[\"203.0.113.0/24\",\"9.0.0.0/8\",\"9.0.0.0/8\"]}");
         assertThat(set.status()).as(set.body()).isEqualTo(200);
         assertThat(set.json().path("authorized_cidrs").toString()).isEqualTo("[\"9.0.0.0/8\",\"203.0.113.0/24\"]");
+        assertThat(service.get(path, "admin").json()).isEqualTo(set.json());
         RunningService.Answer everywhere = service.json("PUT", path, "admin", "{\"authorized_cidrs\":[]}");
         assertThat(everywhere.json().path("authorized_cidrs").toString()).isEqualTo("[]");
         RunningService.Answer unsaid = service.json("PUT", path, "admin", "{}");

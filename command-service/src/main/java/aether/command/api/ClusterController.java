@@ -46,6 +46,7 @@ import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -248,14 +249,18 @@ final class ClusterController {
         ChannelRule.require(found.state(), Channel.API);
         List<String> cidrs = Body.read(request, (fields, violations) -> fields.texts("authorized_cidrs"));
         long position = send(caller, new ClusterCommand.SetAuthorizedCidrs(found.id(), cidrs), "");
-        return Answers.answer(
-                HttpStatus.OK,
-                Map.of(
-                        "cluster_id",
-                        found.id().toString(),
-                        "authorized_cidrs",
-                        streams.cluster(found.id()).authorizedCidrs()),
-                position);
+        return Answers.answer(HttpStatus.OK, network(found.id(), streams.cluster(found.id())), position);
+    }
+
+    /** From where the API may be reached. */
+    @GetMapping("/{cluster}/network")
+    Map<String, Object> network(Caller caller, @PathVariable String organization, @PathVariable String cluster) {
+        Places.Cluster found = places.cluster(caller, organization, cluster);
+        return network(found.id(), found.state());
+    }
+
+    private static Map<String, Object> network(ClusterId id, ClusterState state) {
+        return Map.of("cluster_id", id.toString(), "authorized_cidrs", state.authorizedCidrs());
     }
 
     /**

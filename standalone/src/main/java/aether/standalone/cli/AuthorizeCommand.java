@@ -18,13 +18,15 @@ import tools.jackson.databind.json.JsonMapper;
         name = "authorize",
         mixinStandardHelpOptions = true,
         description = {
-            "Says from which networks a cluster's API may be reached; the list is replaced whole.",
+            "Says from which networks a cluster's API may be reached; the list is replaced whole. Without an option,",
+            "shows the list.",
             "The cluster's nodes and the platform are always let in. Whoever is connected stays until the connection ends."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  aether authorize shop --cidr 203.0.113.0/24 --cidr 198.51.100.7/32",
             "  aether authorize shop --anyone",
+            "  aether authorize shop",
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -47,7 +49,7 @@ final class AuthorizeCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @ArgGroup(multiplicity = "1")
+    @ArgGroup
     private Wish wish = new Wish();
 
     static final class Wish {
@@ -56,6 +58,10 @@ final class AuthorizeCommand implements Callable<Integer> {
 
         @Option(names = "--anyone", description = "No list: it may be reached from everywhere.")
         private boolean anyone;
+
+        boolean isToShow() {
+            return cidrs.isEmpty() && !anyone;
+        }
     }
 
     @Parameters(paramLabel = "NAME", description = "The cluster, as NAME, ORGANIZATION/NAME or id.")
@@ -71,9 +77,14 @@ final class AuthorizeCommand implements Callable<Integer> {
             try (ApiClient api = server.connect(world)) {
                 Tenants.Found found = new Tenants(api).cluster(name);
                 Printer printer = output.printer(spec);
-                JsonNode answer = api.put(found.path() + "/network", "application/json", body());
+                String path = found.path() + "/network";
+                JsonNode answer = wish.isToShow() ? api.get(path) : api.put(path, "application/json", body());
+                List<String> now = answer.path("authorized_cidrs")
+                        .valueStream()
+                        .map(block -> block.asString(""))
+                        .toList();
                 printer.say("The API of " + found.name() + " may be reached from "
-                        + (wish.anyone ? "everywhere." : String.join(", ", wish.cidrs) + "."));
+                        + (now.isEmpty() ? "everywhere." : String.join(", ", now) + "."));
                 printer.one(answer);
                 return ExitCodes.OK;
             }

@@ -449,19 +449,28 @@ class ClientCommandsTest {
 
     @Test
     void saysFromWhereAClustersApiMayBeReached() {
-        String path = "PUT " + CLUSTERS + "/" + SHOP + "/network";
-        server.on(path, 200, "{\"cluster_id\":\"" + SHOP + "\",\"authorized_cidrs\":[]}");
-        server.on(path, 200, "{\"cluster_id\":\"" + SHOP + "\",\"authorized_cidrs\":[]}");
+        String path = CLUSTERS + "/" + SHOP + "/network";
+        String two = "{\"cluster_id\":\"" + SHOP + "\",\"authorized_cidrs\":[\"198.51.100.7/32\",\"203.0.113.0/24\"]}";
+        server.on("PUT " + path, 200, two);
+        server.on("GET " + path, 200, two);
+        server.on("PUT " + path, 200, "{\"cluster_id\":\"" + SHOP + "\",\"authorized_cidrs\":[]}");
 
         assertThat(run("authorize", "shop", "--cidr", "203.0.113.0/24", "--cidr", "198.51.100.7/32"))
                 .isZero();
         assertThat(out.toString())
-                .startsWith("The API of acme/shop may be reached from 203.0.113.0/24, 198.51.100.7/32.");
+                .startsWith("The API of acme/shop may be reached from 198.51.100.7/32, 203.0.113.0/24.");
         assertThat(server.asked().getLast().body())
                 .isEqualTo("{\"authorized_cidrs\":[\"203.0.113.0/24\",\"198.51.100.7/32\"]}");
+        assertThat(run("authorize", "shop")).isZero();
+        assertThat(server.asked().getLast().path()).isEqualTo(path);
+        assertThat(out.toString().lines().filter(line -> line.startsWith("The API of acme/shop may be reached from 198.")))
+                .hasSize(2);
         assertThat(run("authorize", "shop", "--anyone")).isZero();
         assertThat(server.asked().getLast().body()).isEqualTo("{\"authorized_cidrs\":[]}");
-        assertThat(run("authorize", "shop")).as("which is not guessed").isEqualTo(2);
+        assertThat(out.toString()).contains("may be reached from everywhere.");
+        assertThat(run("authorize", "shop", "--anyone", "--cidr", "203.0.113.0/24"))
+                .as("which of them is not guessed")
+                .isEqualTo(2);
     }
 
     @Test
