@@ -189,7 +189,7 @@ public final class Pruner {
         }
         Instant sealedAt = kept.sealedAt(below).orElseThrow();
         PrunedLog statement = new PrunedLog(keys.origin(), below, root, sealedAt, now);
-        worm.put(statement.key(), statement.sign(signer), kept.longestFrom(now));
+        worm.put(statement.key(), statement.sign(signer), kept.longestFrom(now).plus(KeptFor.MARGIN));
     }
 
     /** Whether all that an object tells is of entries below the minimum index. */

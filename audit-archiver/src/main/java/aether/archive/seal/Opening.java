@@ -15,6 +15,7 @@ import aether.archive.log.ProofBuilder;
 import aether.archive.log.SignedNote;
 import aether.archive.log.Signer;
 import aether.archive.log.TileReader;
+import aether.archive.read.KeptFor;
 import aether.archive.read.SecondKey;
 import aether.archive.store.TamperAlarm;
 import aether.archive.store.WormStore;
@@ -196,7 +197,7 @@ final class Opening {
     }
 
     private Instant keptUntil(SealClock clock) {
-        return clock.read().time().plus(settings.longest()).plus(KeyLocks.MARGIN);
+        return clock.read().time().plus(settings.longest()).plus(KeptFor.MARGIN);
     }
 
     /** Whoever asks for the second signature must be able to: it is said once from where on it is there. */
@@ -235,10 +236,7 @@ final class Opening {
             }
         }
         stores.worm()
-                .put(
-                        ArchiveKeys.policy(known.size()),
-                        policy,
-                        clock.read().time().plus(settings.longest()));
+                .put(ArchiveKeys.policy(known.size()), policy, keptUntil(clock));
     }
 
     private Optional<Checkpoint> publishedCheckpoint() throws IOException {

@@ -8,6 +8,7 @@ import aether.archive.log.MerkleTree;
 import aether.archive.log.ProofBuilder;
 import aether.archive.log.Signer;
 import aether.archive.log.TilePath;
+import aether.archive.read.KeptFor;
 import aether.archive.read.PrunedLog;
 import aether.archive.store.WormStore;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public final class Sealer {
     private final SealClock clock;
     private final LogTiles tiles;
     private final Publication publication;
-    private final KeyLocks keyLocks;
+    private final FoundationLocks foundations;
     private KeyChain keys;
     private Signer signer;
     private Head head;
@@ -57,7 +58,7 @@ public final class Sealer {
         this.tail = found.tail();
         this.sealedOffsets = found.offsets();
         this.sealedRoot = found.sealedRoot();
-        this.keyLocks = new KeyLocks(worm);
+        this.foundations = new FoundationLocks(worm);
         this.tiles = new LogTiles(worm, () -> tail);
         this.publication = new Publication(stores.live(), found.publishedSize());
     }
@@ -122,7 +123,7 @@ public final class Sealer {
 
     private void finishHandover(Handover begun, SigningKeys waiting) throws IOException {
         stores.heads().keep();
-        Instant until = clock.read().time().plus(settings.longest()).plus(KeyLocks.MARGIN);
+        Instant until = clock.read().time().plus(settings.longest()).plus(KeptFor.MARGIN);
         worm.put(begun.statement().object(), begun.signed(), until);
         // If we die here, open() finds the statement, and with it which key signs.
         keys = keys.with(begun.statement());
@@ -217,7 +218,7 @@ public final class Sealer {
             worm.put(partial.getKey().path(), partial.getValue(), until);
         }
         Instant until = now.time().plus(settings.longest());
-        keyLocks.outlive(until);
+        foundations.outlive(until);
         byte[] note = signedCheckpoint().getBytes(StandardCharsets.UTF_8);
         worm.put(ArchiveKeys.checkpoint(head.size()), note, until);
         // The seal comes last: where it is, everything it stands for is.

@@ -7,6 +7,8 @@ import aether.archive.keys.KeyStatement;
 import aether.archive.log.Hash;
 import aether.archive.log.TilePath;
 import aether.archive.read.ArchiveReader;
+import aether.archive.read.KeptFor;
+import aether.archive.read.PrunedLog;
 import aether.archive.store.ObjectLock;
 import aether.archive.store.TamperAlarm;
 import aether.archive.verify.VerificationRequest.Progress;
@@ -51,26 +53,33 @@ final class LockCheck {
             }
         });
         check(chunk, workers);
-        checkKeys();
+        checkFoundations();
         remarkOrphans();
     }
 
-    /** What a signature is checked with must be there for as long as the signature is. */
-    private void checkKeys() throws IOException {
+    /**
+     * What the rest is judged by must be there for as long as the rest: what a signature is checked with, for how long
+     * something had to be kept, and what was pruned.
+     */
+    private void checkFoundations() throws IOException {
         long[] sizes = sealed.sizes();
-        if (keys.statements().isEmpty() || sizes.length == 0) {
-            return; // the reader has the only key there is
+        if (sizes.length == 0) {
+            return;
         }
         String newest = SealedCheckpoints.key(sizes[sizes.length - 1]);
         Optional<Instant> until = until(newest);
-        for (KeyStatement statement : keys.statements()) {
-            Optional<Instant> kept = until(statement.object());
+        List<String> foundations = new ArrayList<>(
+                keys.statements().stream().map(KeyStatement::object).toList());
+        foundations.addAll(archive.children(KeptFor.POLICIES));
+        foundations.addAll(archive.children(PrunedLog.PREFIX));
+        for (String object : foundations) {
+            Optional<Instant> kept = until(object);
             if (until.isPresent() && kept.isPresent() && kept.get().isBefore(until.get())) {
                 findings.wrong(
                         LOCKS,
-                        statement.object(),
-                        "Expected " + statement.object() + " to be locked for as long as " + newest + ", until "
-                                + until.get() + ", but it is locked until " + kept.get() + ".");
+                        object,
+                        "Expected " + object + " to be locked for as long as " + newest + ", until " + until.get()
+                                + ", but it is locked until " + kept.get() + ".");
             }
         }
     }

@@ -9,6 +9,7 @@ import aether.archive.read.PrunedLog;
 import aether.archive.seal.PrunableWorld;
 import aether.archive.seal.SealWorld;
 import aether.archive.store.FailureSwitch.Moment;
+import aether.archive.store.ObjectLock;
 import aether.archive.verify.ArchiveProver;
 import aether.archive.verify.PromisedEntries;
 import aether.archive.verify.VerificationLevel;
@@ -49,6 +50,28 @@ class PrunerTest {
         assertThat(plan.stopped()).startsWith("Entry 0 is kept until 2034-02-");
         assertThat(prune()).isEqualTo(new PruneResult(0, 0, 0));
         assertThat(world.report().remarks()).isEmpty();
+    }
+
+    /** Else a policy of ten years could be taken away after ten, and a verifier would take seven for enough. */
+    @Test
+    void whatItIsJudgedByIsLockedForAsLongAsWhatIsKept() throws IOException {
+        world.live(0, 1_000);
+        world.passes(EIGHT_YEARS);
+        world.live(1_000, 1_700);
+        prune();
+        for (int month = 1; month <= 3; month++) {
+            world.passes(Duration.ofDays(29));
+            world.live(1_600 + 100 * month, 1_700 + 100 * month);
+
+            Instant newest = until(String.format("checkpoints/%020d", 1_700 + 100 * month));
+            assertThat(until("retention/0000.json")).isAfterOrEqualTo(newest);
+            assertThat(until("pruned/00000000000000000768")).isAfterOrEqualTo(newest);
+            assertThat(world.report(VerificationLevel.LOCKS).findings()).isEmpty();
+        }
+    }
+
+    private Instant until(String object) {
+        return world.worm().lock(object).map(ObjectLock::until).orElseThrow();
     }
 
     @Test

@@ -20,6 +20,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody can do who has an old key of the log and may write to the archive: nothing that is not found. */
 class KeyAttacksTest {
@@ -185,20 +187,21 @@ class KeyAttacksTest {
         requireFound(pruned.key(), "signed with " + world.key(NEW).vkey() + ", but it is not");
     }
 
-    @Test
-    void aStatementThatIsLockedForLessLongThanWhatItVouchesFor() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"keys/1.statement", "retention/0000.json"})
+    void whatIsLockedForLessLongThanWhatRestsOnIt(String foundation) throws IOException {
         var reader = new InMemoryStranger(world.worm(), world.live()) {
             @Override
             public Optional<ObjectLock> lock(String key) {
                 return super.lock(key)
-                        .map(lock -> key.equals("keys/1.statement")
+                        .map(lock -> key.equals(foundation)
                                 ? new ObjectLock(lock.mode(), SealWorld.START.plusSeconds(1), lock.sha256())
                                 : lock);
             }
         };
         assertThat(reader.verify(world.key(OLD)).findings()).singleElement().satisfies(finding -> {
             assertThat(finding.level()).isEqualTo(VerificationLevel.LOCKS);
-            assertThat(finding.object()).isEqualTo("keys/1.statement");
+            assertThat(finding.object()).isEqualTo(foundation);
             assertThat(finding.sentence()).contains("to be locked for as long as checkpoints/00000000000000000600");
         });
     }
