@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,9 +40,6 @@ class ProcessAuthoritiesTest {
      * is not ready without it: long enough for that, on a machine with much to do.
      */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    /** Between two tries, as client libraries wait. */
-    private static final Duration RETRY = Duration.ofMillis(500);
 
     private static Kubectl kubectl = new Kubectl(new KubernetesBinaries(Path.of("")));
 
@@ -145,21 +141,11 @@ class ProcessAuthoritiesTest {
                 && landscape.troubles().isEmpty();
     }
 
-    /** Asks until it is kept: an answer that did not come may have been a yes. */
+    /** An answer that did not come may have been a yes. */
     private void write(Path kubeconfig) {
         written++;
-        String[] create = {"create", "configmap", "kept-" + written, "--from-literal=a=b"};
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        String said = kubectl.run(kubeconfig, create);
-        while (!isKept(said) && System.nanoTime() < until) {
-            LockSupport.parkNanos(RETRY.toNanos());
-            said = kubectl.run(kubeconfig, create);
-        }
-        assertThat(said).matches(ProcessAuthoritiesTest::isKept);
-    }
-
-    private static boolean isKept(String said) {
-        return said.contains("created") || said.contains("already exists");
+        assertThat(kubectl.patiently(kubeconfig, "create", "configmap", "kept-" + written, "--from-literal=a=b"))
+                .containsAnyOf("created", "already exists");
     }
 
     private static String told(Path kubeconfig) {

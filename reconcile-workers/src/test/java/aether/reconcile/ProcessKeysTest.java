@@ -140,19 +140,13 @@ class ProcessKeysTest {
         return landscape;
     }
 
-    /** Asked twice, as a client library would. */
     private static String word(Path kubeconfig, String secret) {
-        String[] question = {"get", "secret", secret, "--output=jsonpath={.data.word}"};
-        String answer = kubectl.run(kubeconfig, question);
-        return answer.contains(" ") ? kubectl.run(kubeconfig, question) : answer;
+        return kubectl.patiently(kubeconfig, "get", "secret", secret, "--output=jsonpath={.data.word}");
     }
 
-    /** Asked twice, as a client library would. */
     private static boolean isAccepted(Path kubeconfig) {
-        String[] question = {"get", "configmaps", "--output=name", "--namespace=kube-system"};
-        String first = kubectl.run(kubeconfig, question);
-        String answer = first.contains("configmap/") ? first : kubectl.run(kubeconfig, question);
-        return answer.contains("configmap/");
+        return kubectl.patiently(kubeconfig, "get", "configmaps", "--output=name", "--namespace=kube-system")
+                .contains("configmap/");
     }
 
     /** A kubeconfig of the service account {@code default}, with a token that is asked for now. */

@@ -243,13 +243,9 @@ class ProcessTenantTest {
         }
     }
 
-    /** Asked twice, as a client library would; whoever gets no answer then has lost a request. */
     private static boolean isAnswered(Path kubeconfig) {
-        String answer = kubectl.run(kubeconfig, "get", "namespaces", "--output=name");
-        if (!answer.contains("namespace/default")) {
-            answer = kubectl.run(kubeconfig, "get", "namespaces", "--output=name");
-        }
-        assertThat(answer).contains("namespace/default");
+        assertThat(kubectl.patiently(kubeconfig, "get", "namespaces", "--output=name"))
+                .contains("namespace/default");
         return true;
     }
 

@@ -3,6 +3,7 @@ package aether.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.domain.cluster.ClusterEvent;
+import aether.domain.kernel.DomainEvent;
 import aether.domain.nodepool.NodePoolEvent;
 
 /** What was asked for is no drift, and no trouble. */
@@ -19,9 +20,13 @@ final class Undisturbed {
     static void verify(Landscape landscape) {
         assertThat(landscape.log().events())
                 .as("what was asked for is no drift, and no trouble")
-                .noneMatch(ClusterEvent.DriftCorrected.class::isInstance)
-                .noneMatch(NodePoolEvent.NodePoolDegraded.class::isInstance)
-                .noneMatch(event -> event instanceof ClusterEvent.ClusterDegraded degraded
+                .noneMatch(Undisturbed::isTrouble);
+    }
+
+    static boolean isTrouble(DomainEvent event) {
+        return event instanceof ClusterEvent.DriftCorrected
+                || event instanceof NodePoolEvent.NodePoolDegraded
+                || (event instanceof ClusterEvent.ClusterDegraded degraded
                         && !degraded.reason().startsWith(EXCUSED));
     }
 }

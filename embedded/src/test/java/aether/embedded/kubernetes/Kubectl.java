@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 /** The kubectl of this machine: a client that is not ours. */
 public record Kubectl(KubernetesBinaries binaries) {
@@ -16,6 +18,14 @@ public record Kubectl(KubernetesBinaries binaries) {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final Duration POLL = Duration.ofMillis(200);
+
+    /** Between two tries, as client libraries wait. */
+    private static final Duration RETRY = Duration.ofMillis(500);
+
+    /** What is said when nobody has answered, or the one who did had nobody behind it. */
+    private static final Pattern NO_ANSWER = Pattern.compile(
+            "(?i)unable to connect|connection to the server|connection (refused|reset|lost)|timed out|timeout|\\bEOF\\b"
+                    + "|deadline exceeded|unable to handle|leader changed|etcdserver:|not ready|try again");
 
     /** What it says, on both channels. */
     public String run(Path kubeconfig, String... arguments) {
@@ -40,6 +50,17 @@ public record Kubectl(KubernetesBinaries binaries) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /** Asks as client libraries do: anew while nobody answers, for two minutes at most. What was answered then. */
+    public String patiently(Path kubeconfig, String... arguments) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        String said = run(kubeconfig, arguments);
+        while (NO_ANSWER.matcher(said).find() && System.nanoTime() < end) {
+            LockSupport.parkNanos(RETRY.toNanos());
+            said = run(kubeconfig, arguments);
+        }
+        return said;
     }
 
     /** A token of a service account, so that its role has to be enough. */
