@@ -228,6 +228,7 @@ class ProcessAuthoritiesTest {
                                 one.version(),
                                 one.publicEndpoint(),
                                 members,
+                                null,
                                 Channel.API)
                         : command)
                 .forEach(landscape::ask);

@@ -107,6 +107,7 @@ class ProcessHibernationTest {
                                 KubernetesVersion.SANDBOX,
                                 false,
                                 members,
+                                null,
                                 Channel.API)
                         : command)
                 .toList();
