@@ -38,8 +38,7 @@ final class Operator implements AutoCloseable {
                             Map.of("type", "s3"),
                             "snapshot-store",
                             List.of("192.0.2.0/28"),
-                            443),
-                    Map.of()));
+                            443)));
 
     private final TenantLog log = new TenantLog();
     private final FabricManagementCluster cluster;

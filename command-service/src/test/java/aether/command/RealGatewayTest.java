@@ -15,6 +15,7 @@ import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterHibernation;
 import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterSnapshot;
 import aether.domain.cluster.ControlPlaneSettings;
 import aether.domain.cluster.ExtraArgs;
 import aether.domain.cluster.OidcSettings;
@@ -495,6 +496,37 @@ class RealGatewayTest {
         kubectl.awaitTrue(
                 "no further name",
                 () -> service.stream(id.stream()).getLast().equals(new ClusterEvent.ApiNamesSet(id, List.of())));
+    }
+
+    @Test
+    void beginsWithASnapshotAndKeepsToThat() {
+        cluster("shop", "1.33");
+        ClusterId source = id("tc/shop");
+        String again = """
+                apiVersion: aetherplatform.cloud/v1alpha1
+                kind: TenantCluster
+                metadata: {name: again, namespace: %s}
+                spec:
+                  organization: %s
+                  region: local
+                  kubernetesVersion: "1.33"
+                  restoreFrom: {cluster: nowhere, snapshot: etcd-snapshot-29412345}
+                """.formatted(organization, organization);
+        apply("again", again);
+        await("tc/again", "Accepted", "reason", "RestoreSourceUnknown");
+        assertThat(condition("tc/again", "Accepted", "message")).startsWith("spec.restoreFrom.cluster: Expected");
+
+        apply("again", again.replace("nowhere", "shop"));
+        ClusterId id = id("tc/again");
+        assertThat(service.stream(id.stream()))
+                .first()
+                .isInstanceOfSatisfying(
+                        ClusterEvent.ClusterRequested.class,
+                        requested -> assertThat(requested.restoredFrom())
+                                .isEqualTo(new ClusterSnapshot(source, "etcd-snapshot-29412345")));
+        apply("again", again.replace("nowhere", "shop").replace("29412345", "29412346"));
+        await("tc/again", "Accepted", "reason", "Immutable");
+        assertThat(condition("tc/again", "Accepted", "message")).startsWith("spec.restoreFrom: Expected");
     }
 
     @Test

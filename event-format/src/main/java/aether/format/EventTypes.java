@@ -54,7 +54,7 @@ public final class EventTypes {
             row("region.network-released", 1, NetworkEvent.NetworkReleased.class),
             row("region.vm-id-claimed", 2, NetworkEvent.VmIdClaimed.class),
             row("region.vm-id-released", 1, NetworkEvent.VmIdReleased.class),
-            row("cluster.requested", 3, ClusterEvent.ClusterRequested.class),
+            row("cluster.requested", 4, ClusterEvent.ClusterRequested.class),
             row("cluster.handed-over", 1, ClusterEvent.ClusterHandedOver.class),
             row("cluster.paused", 1, ClusterEvent.ClusterPaused.class),
             row("cluster.resumed", 1, ClusterEvent.ClusterResumed.class),

@@ -21,6 +21,7 @@ public final class JsonEventCodec implements EventCodec {
                             new VmIdClaimedWithoutAddress(),
                             new ClusterRequestedWithoutChannel(),
                             new ClusterRequestedWithoutMembers(),
+                            new ClusterRequestedWithoutRestore(),
                             new RefusalOfPlainCaller(),
                             new SummaryOfPlainCaller()),
                     AuthorityEventOfClusterCa.ALL.stream())

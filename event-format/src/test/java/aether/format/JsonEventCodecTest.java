@@ -56,7 +56,8 @@ class JsonEventCodecTest {
                 .isEqualTo(
                         "{\"channel\":\"api\",\"cluster_id\":\"0190a000-0000-7000-8000-000000000002\",\"etcd_members\":1,\"name\":\"shop\","
                                 + "\"organization_id\":\"0190a000-0000-7000-8000-000000000001\",\"public_endpoint\":true,"
-                                + "\"region\":\"eu-1\",\"version\":\"1.33.5\"}");
+                                + "\"region\":\"eu-1\",\"restored_from\":{\"cluster_id\":\"0190a000-0000-7000-8000-00000000000a\","
+                                + "\"name\":\"etcd-snapshot-29412345\"},\"version\":\"1.33.5\"}");
     }
 
     @Test
@@ -79,16 +80,16 @@ class JsonEventCodecTest {
 
     @Test
     void refusesAPayloadThatLacksARequiredProperty() {
-        assertThatThrownBy(() -> codec.decode(REQUESTED, 3, bytes("{}"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> codec.decode(REQUESTED, 4, bytes("{}"))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void refusesUnknownNamesAndRevisions() {
         assertThatThrownBy(() -> codec.decode("cloud.aetherplatform.cluster.exploded", 1, bytes("{}")))
                 .hasMessageContaining("exploded");
-        assertThatThrownBy(() -> codec.decode(REQUESTED, 4, bytes("{}"))).hasMessageContaining("revision 4");
+        assertThatThrownBy(() -> codec.decode(REQUESTED, 5, bytes("{}"))).hasMessageContaining("revision 5");
         assertThatThrownBy(() -> codec.decode(REQUESTED, 0, bytes("{}"))).hasMessageContaining("revision 0");
-        assertThatThrownBy(() -> codec.decode(REQUESTED, 3, bytes("null"))).hasMessageContaining("null");
+        assertThatThrownBy(() -> codec.decode(REQUESTED, 4, bytes("null"))).hasMessageContaining("null");
         assertThatThrownBy(() -> codec.encode("text")).hasMessageContaining("java.lang.String");
     }
 

@@ -1,6 +1,5 @@
 package aether.reconcile;
 
-import aether.domain.cluster.ClusterId;
 import aether.domain.kernel.DnsLabel;
 import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.controlplane.ClusterTrust;
@@ -25,8 +24,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -193,24 +190,19 @@ public record ReconcileWorkersSettings(
      * @param quotaBytes how much each may hold
      * @param metricsNamespace whose pods may read etcd's metrics
      * @param snapshots where snapshots go; none are taken when absent
-     * @param restores the snapshot that a new cluster begins with, by the cluster's id
      */
     public record Etcd(
             @DefaultValue("H 3 * * 6") String defragmentation,
             @DefaultValue("2147483648") long quotaBytes,
             @DefaultValue("monitoring") String metricsNamespace,
-            @Nullable Snapshots snapshots,
-            @DefaultValue Map<UUID, String> restores) {
+            @Nullable Snapshots snapshots) {
 
         EtcdUpkeep upkeep() {
             return new EtcdUpkeep(
                     new Schedule(defragmentation),
                     quotaBytes,
                     metricsNamespace,
-                    snapshots == null ? null : snapshots.store(),
-                    restores.entrySet().stream()
-                            .collect(Collectors.toUnmodifiableMap(
-                                    entry -> new ClusterId(entry.getKey()), Map.Entry::getValue)));
+                    snapshots == null ? null : snapshots.store());
         }
     }
 

@@ -3,19 +3,15 @@ package aether.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import aether.domain.cluster.ClusterId;
 import aether.reconcile.render.EtcdUpkeep;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** The names of the settings that the how-to shows, as Spring binds them. */
 class EtcdSettingsTest {
-
-    private static final ClusterId RESTORED = new ClusterId(new UUID(2, 2));
 
     private static Map<String, String> asTheHowToSays() {
         return new HashMap<>(Map.of(
@@ -32,9 +28,7 @@ class EtcdSettingsTest {
                 "etcd.snapshots.remote.env_auth",
                 "true",
                 "etcd.snapshots.networks",
-                "192.0.2.0/28",
-                "etcd.restores." + RESTORED,
-                "old/etcd-snapshot-1.db"));
+                "192.0.2.0/28"));
     }
 
     private static EtcdUpkeep bound(Map<String, String> settings) {
@@ -49,7 +43,6 @@ class EtcdSettingsTest {
 
         assertThat(upkeep.quotaBytes()).isEqualTo(1L << 30);
         assertThat(upkeep.metricsNamespace()).isEqualTo("monitoring");
-        assertThat(upkeep.restore(RESTORED)).contains("old/etcd-snapshot-1.db");
         assertThat(upkeep.store()).hasValueSatisfying(store -> {
             assertThat(store.remote()).containsEntry("type", "s3").containsEntry("env_auth", "true");
             assertThat(store.networks()).containsExactly("192.0.2.0/28");

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterAuthorities;
+import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterKey;
 import aether.domain.cluster.ClusterKeys;
+import aether.domain.cluster.ClusterSnapshot;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.ClusterUpgrade;
+import aether.domain.cluster.EtcdMembers;
 import aether.domain.cluster.Fault;
 import aether.domain.cluster.KeyRotation;
 import aether.domain.kernel.KubernetesVersion;
@@ -39,11 +43,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,10 +73,10 @@ import tools.jackson.databind.node.ObjectNode;
 @Tag("slow")
 class EtcdUpkeepTest {
 
-    private static final ClusterId OTHER = new ClusterId(new UUID(44, 5));
-    private static final String SNAPSHOT = Tenant.CLUSTER + "/etcd-snapshot-1.db";
+    private static final ClusterId OTHER = new ClusterId(new UUID(0x0b0b_0b0b_0000_0000L, 5));
+    private static final ClusterSnapshot SNAPSHOT = new ClusterSnapshot(Tenant.CLUSTER, "etcd-snapshot-1");
     private static final String CREDENTIALS = "snapshot-store";
-    private static final String ENCRYPTION_KEYS = "secrets-encryption";
+    private static final String STORED = "k8s:enc:secretbox:v1:";
     private static final int METRICS = 2381;
     private static final long QUOTA = 24L << 20;
     private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -107,8 +113,7 @@ class EtcdUpkeepTest {
                         Map.of("type", "local"),
                         CREDENTIALS,
                         List.of("127.0.0.0/8"),
-                        443),
-                Map.of(OTHER, SNAPSHOT));
+                        443));
     }
 
     @Test
@@ -127,14 +132,17 @@ class EtcdUpkeepTest {
                     .hasMessageContaining("Expected Secret " + CREDENTIALS);
             credentials(world, Tenant.CLUSTER);
             run(world, "etcd-snapshot", List.of());
-            assertThat(bucket.resolve(SNAPSHOT)).isNotEmptyFile();
+            assertThat(bucket.resolve(SNAPSHOT.key())).isNotEmptyFile();
             aJobIsRunToItsEnd(world);
             kubectl.run(own, "create", "configmap", "afterwards");
 
-            // What the snapshot does not hold: the key of the Secrets in it. It has to be there before the API server.
+            Path review = review(own);
+            assertThat(kubectl.run(own, reviewed(review)))
+                    .as("a token of the old cluster, at the old cluster")
+                    .isEqualTo("true");
+
             world.cluster().apply(NamespaceRendering.of(Tenant.ORGANIZATION, OTHER));
             credentials(world, OTHER);
-            copyEncryptionKeys(world);
             landscape.ask(new OrganizationCommand.RequestCluster(
                     Tenant.ORGANIZATION,
                     OTHER,
@@ -142,6 +150,8 @@ class EtcdUpkeepTest {
                     KubernetesVersion.SANDBOX_REGION,
                     KubernetesVersion.SANDBOX,
                     false,
+                    EtcdMembers.DEFAULT,
+                    SNAPSHOT,
                     Channel.API));
             landscape.runUntil(() -> landscape.log().cluster(OTHER.stream()).status() == ClusterStatus.RUNNING
                     && landscape.troubles().isEmpty());
@@ -151,15 +161,73 @@ class EtcdUpkeepTest {
                     .isEqualTo("inplainsight");
             assertThat(kubectl.run(restored, "get", "secret", "hidden", "--output=jsonpath={.data.word}"))
                     .isEqualTo("YmVoaW5kYWtleQ==");
+            assertThat(kubectl.run(restored, reviewed(review)))
+                    .as("a token of the old cluster, at the new one")
+                    .isNotEqualTo("true");
             assertThat(kubectl.run(restored, "get", "configmaps", "--output=name"))
                     .as("what was written after the snapshot")
                     .doesNotContain("afterwards");
 
             kubectl.run(restored, "create", "configmap", "later");
-            Files.delete(bucket.resolve(SNAPSHOT));
+            Files.delete(bucket.resolve(SNAPSHOT.key()));
             killEtcd(OTHER);
             kubectl.await(restored, "configmap/later", "get", "configmaps", "--output=name");
+
+            kubectl.run(restored, "create", "secret", "generic", "own", "--from-literal=word=new");
+            assertThat(stored(world, "hidden")).as("what was restored").startsWith(STORED + "key-1:");
+            assertThat(stored(world, "own")).as("what is new").startsWith(STORED + "key-1-0b0b0b0b:");
+            theKeysOfTheOtherGoWithTheFirstOfItsOwn(world, landscape, restored);
         }
+    }
+
+    private static void theKeysOfTheOtherGoWithTheFirstOfItsOwn(SandboxWorld world, Landscape landscape, Path restored)
+            throws Exception {
+        ObjectRef inherited =
+                new ObjectRef(ResourceKind.SECRET, TenantNames.namespace(OTHER), "secrets-encryption-inherited");
+        assertThat(world.cluster().find(inherited)).isPresent();
+        landscape.ask(new ClusterCommand.RotateKey(OTHER, ClusterKey.ENCRYPTION));
+        landscape.runUntil(() -> landscape
+                        .log()
+                        .cluster(OTHER.stream())
+                        .keys()
+                        .encryption()
+                        .equals(new KeyRotation(2, KeyRotation.Phase.STEADY))
+                && landscape.troubles().isEmpty());
+
+        assertThat(world.cluster().find(inherited)).isEmpty();
+        assertThat(stored(world, "hidden")).startsWith(STORED + "key-2-0b0b0b0b:");
+        kubectl.await(restored, "YmVoaW5kYWtleQ==", "get", "secret", "hidden", "--output=jsonpath={.data.word}");
+    }
+
+    /** How a Secret lies in the new cluster's etcd. */
+    private static String stored(SandboxWorld world, String secret) {
+        return run(
+                world,
+                OTHER,
+                "etcd-defrag",
+                said(world, OTHER, "get", "--print-value-only", "/registry/secrets/default/" + secret));
+    }
+
+    /** Asks an API server whether the old cluster's token of a service account is one of its own. */
+    private Path review(Path own) throws Exception {
+        kubectl.await(own, "default-token", "get", "secrets", "--output=name");
+        String encoded = kubectl.run(
+                own,
+                "get",
+                "secrets",
+                "--field-selector=type=kubernetes.io/service-account-token",
+                "--output=jsonpath={.items[0].data.token}");
+        String token = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+        return Files.writeString(directory.resolve("review.yaml"), """
+                apiVersion: authentication.k8s.io/v1
+                kind: TokenReview
+                metadata: {name: asked}
+                spec: {token: "%s"}
+                """.formatted(token));
+    }
+
+    private static String[] reviewed(Path review) {
+        return new String[] {"create", "--filename=" + review, "--output=jsonpath={.status.authenticated}"};
     }
 
     /** As before an upgrade, which nothing here can be moved by: there is one version of Kubernetes. */
@@ -249,7 +317,11 @@ class EtcdUpkeepTest {
 
     /** Runs what the CronJob would; other words may stand for those of its first container. */
     private static String run(SandboxWorld world, String cronJob, List<String> words) {
-        String namespace = TenantNames.namespace(Tenant.CLUSTER);
+        return run(world, Tenant.CLUSTER, cronJob, words);
+    }
+
+    private static String run(SandboxWorld world, ClusterId cluster, String cronJob, List<String> words) {
+        String namespace = TenantNames.namespace(cluster);
         JsonNode template = world.cluster()
                 .find(new ObjectRef(ResourceKind.CRON_JOB, namespace, cronJob))
                 .orElseThrow()
@@ -271,9 +343,13 @@ class EtcdUpkeepTest {
     }
 
     private static List<String> said(SandboxWorld world, String... words) {
+        return said(world, Tenant.CLUSTER, words);
+    }
+
+    private static List<String> said(SandboxWorld world, ClusterId cluster, String... words) {
         List<String> command = new ArrayList<>();
         world.cluster()
-                .find(new ObjectRef(ResourceKind.CRON_JOB, TenantNames.namespace(Tenant.CLUSTER), "etcd-defrag"))
+                .find(new ObjectRef(ResourceKind.CRON_JOB, TenantNames.namespace(cluster), "etcd-defrag"))
                 .orElseThrow()
                 .at("/spec/jobTemplate/spec/template/spec/containers/0/command")
                 .forEach(word -> command.add(word.asString("")));
@@ -327,17 +403,6 @@ class EtcdUpkeepTest {
 
     private static void credentials(SandboxWorld world, ClusterId cluster) {
         create(world, cluster, CREDENTIALS, Map.of("AWS_ACCESS_KEY_ID", "dW51c2Vk"));
-    }
-
-    private static void copyEncryptionKeys(SandboxWorld world) {
-        JsonNode kept = world.cluster()
-                .find(new ObjectRef(ResourceKind.SECRET, TenantNames.namespace(Tenant.CLUSTER), ENCRYPTION_KEYS))
-                .orElseThrow();
-        create(
-                world,
-                OTHER,
-                ENCRYPTION_KEYS,
-                Map.of("encryption.yaml", kept.at("/data/encryption.yaml").asString("")));
     }
 
     private static void create(SandboxWorld world, ClusterId cluster, String name, Map<String, String> data) {

@@ -49,6 +49,7 @@ class ProcessEtcdMembersTest {
                                 one.version(),
                                 one.publicEndpoint(),
                                 MEMBERS,
+                                null,
                                 Channel.API)
                         : command)
                 .toList();

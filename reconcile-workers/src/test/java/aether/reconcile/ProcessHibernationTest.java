@@ -102,6 +102,7 @@ class ProcessHibernationTest {
                                 KubernetesVersion.SANDBOX,
                                 false,
                                 members,
+                                null,
                                 Channel.API)
                         : command)
                 .toList();

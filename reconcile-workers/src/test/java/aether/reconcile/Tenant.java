@@ -53,7 +53,7 @@ public final class Tenant {
                         199),
                 new SlugCommand.RegisterOrganization("acme", ORGANIZATION, "Acme"),
                 new OrganizationCommand.RequestCluster(
-                        ORGANIZATION, CLUSTER, "shop", region, version, false, etcdMembers, Channel.API)));
+                        ORGANIZATION, CLUSTER, "shop", region, version, false, etcdMembers, null, Channel.API)));
         if (nodes > 0) {
             commands.add(new ClusterCommand.RequestNodePool(CLUSTER, POOL, "blue", nodes, nodes, SHAPE));
         }

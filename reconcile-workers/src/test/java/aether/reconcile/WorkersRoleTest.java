@@ -170,8 +170,7 @@ class WorkersRoleTest {
                         Map.of("type", "local"),
                         "snapshot-store",
                         List.of("127.0.0.0/8"),
-                        443),
-                Map.of());
+                        443));
     }
 
     private static List<HasMetadata> applied(SandboxWorld world) throws Exception {

@@ -3,10 +3,12 @@ package aether.command.api;
 import aether.command.access.Identity;
 import aether.command.channel.ChannelRule;
 import aether.command.dispatch.CommandDispatcher;
+import aether.command.manifest.RestoreForm;
 import aether.command.manifest.SettingsForm;
 import aether.command.manifest.Versions;
 import aether.command.request.Detail;
 import aether.command.request.Fields;
+import aether.command.request.Rejections;
 import aether.command.request.RequestRefused;
 import aether.command.request.Violations;
 import aether.command.streams.Streams;
@@ -21,6 +23,7 @@ import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKey;
 import aether.domain.cluster.ClusterKeys;
 import aether.domain.cluster.ClusterPause;
+import aether.domain.cluster.ClusterSnapshot;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ControlPlaneComponent;
 import aether.domain.cluster.DisruptiveWork;
@@ -35,6 +38,7 @@ import aether.domain.kernel.Command;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.kernel.NameBasedId;
 import aether.domain.organization.OrganizationCommand;
+import aether.domain.organization.OrganizationRejection;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -43,6 +47,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -87,7 +92,12 @@ final class ClusterController {
     }
 
     private record Wanted(
-            String name, String region, KubernetesVersion version, boolean publicEndpoint, int etcdMembers) {
+            String name,
+            String region,
+            KubernetesVersion version,
+            boolean publicEndpoint,
+            int etcdMembers,
+            @Nullable RestoreForm restore) {
         static Wanted read(Fields fields, Violations violations) {
             String name = fields.label("name");
             String region = fields.label("region");
@@ -96,7 +106,8 @@ final class ClusterController {
                     region,
                     Versions.read(fields, "k8s_version", region, violations),
                     fields.truth("public_endpoint", false),
-                    SettingsForm.etcdMembers(fields).orElse(EtcdMembers.DEFAULT));
+                    SettingsForm.etcdMembers(fields).orElse(EtcdMembers.DEFAULT),
+                    RestoreForm.read(fields).orElse(null));
         }
     }
 
@@ -139,6 +150,14 @@ final class ClusterController {
         ClusterId id = caller.idempotencyKey()
                 .map(key -> new ClusterId(NameBasedId.of("cluster", found.id(), wanted.name(), "key", key)))
                 .orElseGet(() -> Streams.clusterId(found.id(), wanted.name(), found.state()));
+        RestoreForm.Found restore =
+                RestoreForm.find(wanted.restore(), wanted.version(), found.state(), streams::cluster);
+        OrganizationRejection refused = restore.refused();
+        boolean repeated = found.state().clusterNamed(wanted.name()).equals(Optional.of(id));
+        if (refused != null && !repeated) {
+            throw RequestRefused.of(
+                    Rejections.status(refused.code()), new Detail(refused.field(), refused.code(), refused.message()));
+        }
         var command = new OrganizationCommand.RequestCluster(
                 found.id(),
                 id,
@@ -147,6 +166,7 @@ final class ClusterController {
                 wanted.version(),
                 wanted.publicEndpoint(),
                 wanted.etcdMembers(),
+                restore.snapshot(),
                 Channel.API);
         long position = send(caller, command, "k8s_version");
         return Answers.created(
@@ -490,6 +510,12 @@ final class ClusterController {
             body.put("k8s_version", made.version().toString());
             body.put("channel", made.channel().published());
             body.put("etcd", Map.of("members", made.etcdMembers()));
+            ClusterSnapshot snapshot = made.restoredFrom();
+            if (snapshot != null) {
+                body.put(
+                        "restore_from",
+                        Map.of("cluster", snapshot.clusterId().toString(), "snapshot", snapshot.name()));
+            }
             body.put("api_names", state.apiNames());
             body.put("authorized_cidrs", state.authorizedCidrs());
             body.put("oidc", oidc(state.settings().oidc()));

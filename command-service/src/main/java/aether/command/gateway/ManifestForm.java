@@ -44,6 +44,7 @@ final class ManifestForm {
             Map.entry("maintenanceWindows", "maintenance_windows"),
             Map.entry("clusterCA", "cluster_ca"),
             Map.entry("authorizedCidrs", "authorized_cidrs"),
+            Map.entry("restoreFrom", "restore_from"),
             Map.entry(API_NAMES, "api_names"));
 
     private static final Map<String, String> BACK =

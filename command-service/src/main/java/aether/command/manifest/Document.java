@@ -47,6 +47,7 @@ sealed interface Document {
      * A cluster of the organization with the slug.
      *
      * @param etcdMembers how many members its etcd has; null when the document does not say
+     * @param restore the snapshot that it begins with; null when the document does not say
      * @param apiNames further names of its API; null to leave them as they are
      * @param authorizedCidrs from where its API may be reached; null to leave it as it is
      * @param publicDomain the customer's own domain for it; null to leave it as it is
@@ -65,6 +66,7 @@ sealed interface Document {
             KubernetesVersion version,
             boolean publicEndpoint,
             @Nullable Integer etcdMembers,
+            @Nullable RestoreForm restore,
             @Nullable List<String> apiNames,
             @Nullable List<String> authorizedCidrs,
             @Nullable String publicDomain,

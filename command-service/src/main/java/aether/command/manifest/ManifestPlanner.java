@@ -9,6 +9,7 @@ import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterDecider;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterSnapshot;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.DisruptiveWork;
@@ -25,6 +26,7 @@ import aether.domain.nodepool.NodePoolState;
 import aether.domain.organization.OrganizationCommand;
 import aether.domain.organization.OrganizationDecider;
 import aether.domain.organization.OrganizationId;
+import aether.domain.organization.OrganizationRejection;
 import aether.domain.organization.OrganizationState;
 import aether.domain.organization.SlugCommand;
 import aether.domain.organization.SlugDecider;
@@ -129,9 +131,16 @@ final class ManifestPlanner {
         Optional<ClusterId> existing = state.clusterNamed(document.name());
         List<Command> commands = new ArrayList<>();
         if (existing.isPresent()) {
+            begunWith(document, draft.cluster(existing.get()), state);
             change(document, existing.get(), commands);
             allow(document, draft.cluster(existing.get()), commands);
             return new Step(document, existing.get().toString(), false, commands);
+        }
+        RestoreForm.Found restore = RestoreForm.find(document.restore(), document.version(), state, draft::cluster);
+        OrganizationRejection refused = restore.refused();
+        if (refused != null) {
+            violations.broken(document.path(clusterPath(refused.field())), refused.code(), refused.message());
+            return null;
         }
         ClusterId id = Streams.clusterId(organization, document.name(), state);
         var request = new OrganizationCommand.RequestCluster(
@@ -142,6 +151,7 @@ final class ManifestPlanner {
                 document.version(),
                 document.publicEndpoint(),
                 Objects.requireNonNullElse(document.etcdMembers(), EtcdMembers.DEFAULT),
+                restore.snapshot(),
                 channel);
         accept(document, ManifestPlanner::clusterPath, OrganizationDecider.decide(state, request), request, commands);
         windows(document, id, commands);
@@ -151,6 +161,25 @@ final class ManifestPlanner {
         pause(document, id, commands);
         sleep(document, id, commands);
         return new Step(document, id.toString(), true, commands);
+    }
+
+    /** Left out, it is left as it is, as what a cluster keeps may be. */
+    private void begunWith(Document.Cluster document, ClusterState state, OrganizationState organization) {
+        ClusterEvent.ClusterRequested made = state.request();
+        RestoreForm asked = document.restore();
+        if (made == null || asked == null || asked.means(made.restoredFrom(), organization)) {
+            return;
+        }
+        ClusterSnapshot snapshot = made.restoredFrom();
+        violations.broken(
+                document.path("spec.restore_from"),
+                "immutable",
+                "Expected "
+                        + (snapshot == null
+                                ? "none, for the cluster began empty"
+                                : "'" + snapshot.clusterId() + "/" + snapshot.name()
+                                        + "', which the cluster began with")
+                        + ", but got '" + asked + "'; another snapshot means another cluster.");
     }
 
     private void name(Document.Cluster document, ClusterId id, List<Command> commands) {
@@ -414,6 +443,7 @@ final class ManifestPlanner {
             case "organization" -> "metadata.organization";
             case "region" -> "spec.region";
             case "etcd.members" -> "spec.etcd.members";
+            case "restore_from.cluster", "restore_from.snapshot" -> "spec." + field;
             case "api_names" -> "spec.api_names";
             case "public_domain" -> "spec.public_domain";
             default ->

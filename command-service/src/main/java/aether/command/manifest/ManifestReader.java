@@ -140,6 +140,7 @@ final class ManifestReader {
         KubernetesVersion version = Versions.read(spec, "k8s_version", region, violations);
         boolean publicEndpoint = spec.truth("public_endpoint", false);
         OptionalInt members = SettingsForm.etcdMembers(spec);
+        RestoreForm restore = RestoreForm.read(spec).orElse(null);
         spec.known("api_names");
         List<String> apiNames = spec.has("api_names") ? spec.texts("api_names") : null;
         spec.known("authorized_cidrs");
@@ -162,6 +163,7 @@ final class ManifestReader {
                 version,
                 publicEndpoint,
                 members.isPresent() ? members.getAsInt() : null,
+                restore,
                 apiNames,
                 authorizedCidrs,
                 publicDomain,

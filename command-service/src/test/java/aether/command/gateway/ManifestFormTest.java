@@ -73,6 +73,17 @@ class ManifestFormTest {
     }
 
     @Test
+    void speaksOfASnapshotAsManifestsDo() {
+        Map<String, Object> restore = Map.of("cluster", "old", "snapshot", "etcd-snapshot-1");
+        CustomResource restored =
+                resource(ResourceType.TENANT_CLUSTER, "shop", Map.of("organization", "acme", "restoreFrom", restore));
+
+        assertThat(tree(ManifestForm.cluster(restored)))
+                .extracting("spec.restore_from")
+                .isEqualTo(restore);
+    }
+
+    @Test
     void speaksOfAPoolAsManifestsDoAndLeavesTheUnknownToTheRules() {
         CustomResource pool = resource(
                 ResourceType.NODE_POOL,

@@ -64,6 +64,7 @@ final class Documents {
                 null,
                 null,
                 null,
+                null,
                 hibernated,
                 windows,
                 pause,

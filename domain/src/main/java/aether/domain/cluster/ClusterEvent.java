@@ -28,6 +28,7 @@ public sealed interface ClusterEvent extends DomainEvent {
      * A customer asked for a cluster.
      *
      * @param etcdMembers one of {@link EtcdMembers#ALLOWED}
+     * @param restoredFrom the snapshot that its etcd begins with; absent for one that begins empty
      * @param channel how, and so how it is changed until it is handed over
      */
     record ClusterRequested(
@@ -38,10 +39,11 @@ public sealed interface ClusterEvent extends DomainEvent {
             KubernetesVersion version,
             boolean publicEndpoint,
             int etcdMembers,
+            @Nullable ClusterSnapshot restoredFrom,
             Channel channel)
             implements ClusterEvent {
 
-        /** One that does not say how many members its etcd has. */
+        /** One that begins empty and does not say how many members its etcd has. */
         public ClusterRequested(
                 ClusterId clusterId,
                 OrganizationId organizationId,
@@ -50,7 +52,7 @@ public sealed interface ClusterEvent extends DomainEvent {
                 KubernetesVersion version,
                 boolean publicEndpoint,
                 Channel channel) {
-            this(clusterId, organizationId, name, region, version, publicEndpoint, EtcdMembers.DEFAULT, channel);
+            this(clusterId, organizationId, name, region, version, publicEndpoint, EtcdMembers.DEFAULT, null, channel);
         }
     }
 

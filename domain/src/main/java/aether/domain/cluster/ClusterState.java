@@ -317,6 +317,7 @@ public record ClusterState(
                 version,
                 first.publicEndpoint(),
                 first.etcdMembers(),
+                first.restoredFrom(),
                 channel);
     }
 

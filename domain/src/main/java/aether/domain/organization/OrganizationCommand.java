@@ -2,10 +2,12 @@ package aether.domain.organization;
 
 import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterSnapshot;
 import aether.domain.cluster.EtcdMembers;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.kernel.Personal;
+import org.jspecify.annotations.Nullable;
 
 /** What may be asked of an organization. */
 public sealed interface OrganizationCommand extends Command {
@@ -29,6 +31,8 @@ public sealed interface OrganizationCommand extends Command {
      * @param region where it will run
      * @param publicEndpoint whether the API is also reachable from outside its private network
      * @param etcdMembers one of {@link EtcdMembers#ALLOWED}; the cluster keeps it
+     * @param restoredFrom the snapshot that it begins with, of a cluster that is or was the organization's; absent for
+     *     one that begins empty
      * @param channel how it is asked for, and will be changed
      */
     record RequestCluster(
@@ -39,10 +43,11 @@ public sealed interface OrganizationCommand extends Command {
             KubernetesVersion version,
             boolean publicEndpoint,
             int etcdMembers,
+            @Nullable ClusterSnapshot restoredFrom,
             Channel channel)
             implements OrganizationCommand {
 
-        /** Asks for one that does not say how many members its etcd has. */
+        /** Asks for one that begins empty and does not say how many members its etcd has. */
         public RequestCluster(
                 OrganizationId organizationId,
                 ClusterId clusterId,
@@ -51,7 +56,7 @@ public sealed interface OrganizationCommand extends Command {
                 KubernetesVersion version,
                 boolean publicEndpoint,
                 Channel channel) {
-            this(organizationId, clusterId, name, region, version, publicEndpoint, EtcdMembers.DEFAULT, channel);
+            this(organizationId, clusterId, name, region, version, publicEndpoint, EtcdMembers.DEFAULT, null, channel);
         }
     }
 

@@ -2,6 +2,7 @@ package aether.domain.organization;
 
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterSnapshot;
 import aether.domain.cluster.EtcdMembers;
 import aether.domain.kernel.Decision;
 import aether.domain.kernel.DnsLabel;
@@ -89,6 +90,14 @@ public final class OrganizationDecider {
         if (!EtcdMembers.ALLOWED.contains(request.etcdMembers())) {
             return Decision.refuse(new OrganizationRejection.InvalidEtcdMembers(request.etcdMembers()));
         }
+        ClusterSnapshot snapshot = request.restoredFrom();
+        if (snapshot != null && !ClusterSnapshot.isName(snapshot.name())) {
+            return Decision.refuse(new OrganizationRejection.InvalidSnapshotName(snapshot.name()));
+        }
+        if (snapshot != null && !state.hasHad(snapshot.clusterId())) {
+            return Decision.refuse(new OrganizationRejection.RestoreSourceUnknown(
+                    snapshot.clusterId().toString()));
+        }
         return Decision.accept(
                 new OrganizationEvent.ClusterNameClaimed(request.organizationId(), request.name(), request.clusterId()),
                 new ClusterEvent.ClusterRequested(
@@ -99,6 +108,7 @@ public final class OrganizationDecider {
                         request.version(),
                         request.publicEndpoint(),
                         request.etcdMembers(),
+                        snapshot,
                         request.channel()));
     }
 

@@ -130,4 +130,73 @@ public sealed interface OrganizationRejection extends Rejection {
             return "etcd.members";
         }
     }
+
+    /** No snapshot of ours is called so, and the name becomes part of a path and of a command. */
+    record InvalidSnapshotName(String name) implements OrganizationRejection {
+        @Override
+        public String code() {
+            return "invalid_name";
+        }
+
+        @Override
+        public String message() {
+            return DnsLabel.expected(name);
+        }
+
+        @Override
+        public String field() {
+            return "restore_from.snapshot";
+        }
+    }
+
+    /**
+     * The organization never had that cluster. Whether another one has it is not said.
+     *
+     * @param cluster as it was named, or its id
+     */
+    record RestoreSourceUnknown(String cluster) implements OrganizationRejection {
+
+        private static final int SHOWN = 64;
+
+        @Override
+        public String code() {
+            return "restore_source_unknown";
+        }
+
+        @Override
+        public String message() {
+            String shown = cluster.length() <= SHOWN ? cluster : cluster.substring(0, SHOWN) + "…";
+            return "Expected a cluster of the organization by its name, or by its id if it is deleted, but there is no"
+                    + " '" + shown + "'.";
+        }
+
+        @Override
+        public String field() {
+            return "restore_from.cluster";
+        }
+    }
+
+    /**
+     * What a newer Kubernetes has written an older one may not be able to read.
+     *
+     * @param source what the cluster of the snapshot runs, or ran last
+     */
+    record RestoreIntoOlderVersion(KubernetesVersion source, KubernetesVersion wanted)
+            implements OrganizationRejection {
+        @Override
+        public String code() {
+            return "restore_into_older_version";
+        }
+
+        @Override
+        public String message() {
+            return "Expected Kubernetes " + source + " or newer, for the cluster of the snapshot was last wanted with"
+                    + " that, but got " + wanted + ".";
+        }
+
+        @Override
+        public String field() {
+            return "k8s_version";
+        }
+    }
 }

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
+import aether.domain.cluster.ClusterSnapshot;
+import aether.domain.cluster.EtcdMembers;
 import aether.domain.kernel.Decision;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.kernel.NameBasedId;
 import aether.domain.kernel.Personal;
 import aether.domain.samples.Decided;
 import aether.domain.samples.Samples;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,6 +123,7 @@ class OrganizationDeciderTest {
                         Samples.VERSION,
                         false,
                         members,
+                        null,
                         Channel.API)));
 
         assertThat(refused.field()).isEqualTo("etcd.members");
@@ -140,6 +144,77 @@ class OrganizationDeciderTest {
         assertThat(Decided.events(decide(taken.apply(released), request(OTHER, "shop", Samples.VERSION))))
                 .hasSize(2);
         assertThat(taken.apply(released).claims()).isEqualTo(1);
+    }
+
+    @Test
+    void aClusterMayBeginWithASnapshotOfOneThatIsOrWas() {
+        OrganizationState has =
+                acme.apply(new OrganizationEvent.ClusterNameClaimed(Samples.ORGANIZATION, "shop", Samples.CLUSTER));
+        OrganizationState had =
+                has.apply(new OrganizationEvent.ClusterNameReleased(Samples.ORGANIZATION, "shop", Samples.CLUSTER));
+        ClusterSnapshot snapshot = new ClusterSnapshot(Samples.CLUSTER, "etcd-snapshot-29412345");
+
+        for (OrganizationState state : List.of(has, had)) {
+            assertThat(Decided.events(decide(state, from(snapshot))))
+                    .last()
+                    .isInstanceOfSatisfying(
+                            ClusterEvent.ClusterRequested.class,
+                            requested -> assertThat(requested.restoredFrom()).isEqualTo(snapshot));
+        }
+    }
+
+    @Test
+    void aClusterOfAnotherOrganizationAndOneThatNeverWasAreTheSame() {
+        var never = Decided.rejection(decide(acme, from(new ClusterSnapshot(Samples.CLUSTER, "etcd-snapshot-1"))));
+
+        assertThat(never.code()).isEqualTo("restore_source_unknown");
+        assertThat(never.field()).isEqualTo("restore_from.cluster");
+        assertThat(never.message())
+                .isEqualTo("Expected a cluster of the organization by its name, or by its id if it is deleted, but"
+                        + " there is no '" + Samples.CLUSTER + "'.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ".",
+                "..",
+                "../other/etcd-snapshot-1",
+                "a/b",
+                "etcd-snapshot-1.db",
+                "-rf",
+                "--config=/etc/passwd",
+                "a b",
+                "$(id)",
+                "`id`",
+                "a;id",
+                "a\nb",
+                "a'b",
+                "A",
+                "store:a",
+                "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+            })
+    void refusesASnapshotWhoseNameIsMoreThanAName(String name) {
+        OrganizationState has =
+                acme.apply(new OrganizationEvent.ClusterNameClaimed(Samples.ORGANIZATION, "shop", Samples.CLUSTER));
+
+        assertThat(Decided.rejection(decide(has, from(new ClusterSnapshot(Samples.CLUSTER, name))))
+                        .field())
+                .isEqualTo("restore_from.snapshot");
+    }
+
+    private static OrganizationCommand.RequestCluster from(ClusterSnapshot snapshot) {
+        return new OrganizationCommand.RequestCluster(
+                Samples.ORGANIZATION,
+                OTHER,
+                "again",
+                Samples.REGION,
+                Samples.VERSION,
+                false,
+                EtcdMembers.DEFAULT,
+                snapshot,
+                Channel.API);
     }
 
     private static OrganizationCommand.RequestCluster request(

@@ -16,9 +16,11 @@ import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterHibernation;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKey;
+import aether.domain.cluster.ClusterSnapshot;
 import aether.domain.cluster.ControlPlaneSettings;
 import aether.domain.cluster.CredentialReason;
 import aether.domain.cluster.DisruptiveWork;
+import aether.domain.cluster.EtcdMembers;
 import aether.domain.cluster.ExtraArgs;
 import aether.domain.cluster.Fault;
 import aether.domain.cluster.HibernationReason;
@@ -68,6 +70,9 @@ public final class Samples {
 
     public static final OrganizationId ORGANIZATION = OrganizationId.parse("0190a000-0000-7000-8000-000000000001");
     public static final ClusterId CLUSTER = ClusterId.parse("0190a000-0000-7000-8000-000000000002");
+    /** Whose snapshot the cluster began with. */
+    public static final ClusterId SOURCE = ClusterId.parse("0190a000-0000-7000-8000-00000000000a");
+
     public static final NodePoolId POOL = NodePoolId.parse("0190a000-0000-7000-8000-000000000003");
     public static final MachineId WORKER = MachineId.parse("0190a000-0000-7000-8000-000000000004");
     public static final MachineId LOAD_BALANCER = MachineId.parse("0190a000-0000-7000-8000-000000000005");
@@ -138,7 +143,16 @@ public final class Samples {
             new NetworkEvent.NetworkReleased(REGION, CLUSTER, WORKER_SUBNET, ADDRESS),
             new NetworkEvent.VmIdClaimed(REGION, WORKER, CLUSTER, 1001, "10.64.1.2"),
             new NetworkEvent.VmIdReleased(REGION, WORKER, CLUSTER, 1001),
-            new ClusterEvent.ClusterRequested(CLUSTER, ORGANIZATION, "shop", REGION, VERSION, true, Channel.API),
+            new ClusterEvent.ClusterRequested(
+                    CLUSTER,
+                    ORGANIZATION,
+                    "shop",
+                    REGION,
+                    VERSION,
+                    true,
+                    EtcdMembers.DEFAULT,
+                    new ClusterSnapshot(SOURCE, "etcd-snapshot-29412345"),
+                    Channel.API),
             new ClusterEvent.ClusterHandedOver(CLUSTER, Channel.API, Channel.KUBERNETES),
             new ClusterEvent.ClusterPaused(CLUSTER, NOT_AFTER, PauseReason.INCIDENT, "INC-17"),
             new ClusterEvent.ClusterResumed(CLUSTER),

@@ -8,6 +8,8 @@ import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterHibernation;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKey;
+import aether.domain.cluster.ClusterSnapshot;
+import aether.domain.cluster.EtcdMembers;
 import aether.domain.cluster.KeyRotation;
 import aether.domain.cluster.ProvisioningStage;
 import aether.domain.export.ExportCommand;
@@ -60,12 +62,24 @@ final class Histories {
         Arbitrary<KubernetesVersion> versions = Arbitraries.of(KubernetesVersion.SUPPORTED);
         Arbitrary<Long> epochs = Arbitraries.longs().between(1, 3);
         Arbitrary<String> names = Arbitraries.of("shop", "web", "Not A Name");
+        Arbitrary<String> snapshots = Arbitraries.of("etcd-snapshot-1", "../etcd-snapshot-1");
         return Arbitraries.oneOf(
                 Arbitraries.of(Samples.COMMANDS),
                 Arbitraries.of(life()),
                 Combinators.combine(clusters, names, versions)
                         .as((cluster, name, version) -> new OrganizationCommand.RequestCluster(
                                 Samples.ORGANIZATION, cluster, name, Samples.REGION, version, true, Channel.API)),
+                Combinators.combine(clusters, clusters, names, snapshots)
+                        .as((cluster, source, name, snapshot) -> new OrganizationCommand.RequestCluster(
+                                Samples.ORGANIZATION,
+                                cluster,
+                                name,
+                                Samples.REGION,
+                                KubernetesVersion.SUPPORTED.getFirst(),
+                                true,
+                                EtcdMembers.DEFAULT,
+                                new ClusterSnapshot(source, snapshot),
+                                Channel.API)),
                 Combinators.combine(clusters, pools, names, sizes, sizes)
                         .as((cluster, pool, name, min, max) ->
                                 new ClusterCommand.RequestNodePool(cluster, pool, name, min, max, Samples.SHAPE)),

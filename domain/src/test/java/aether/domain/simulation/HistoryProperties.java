@@ -101,7 +101,7 @@ class HistoryProperties {
             if (log.decide(command) instanceof Decision.Refused<?> refused) {
                 Rejection why = refused.rejection();
                 assertThat(why.code()).matches("[a-z]+(_[a-z]+)*");
-                assertThat(why.field()).matches("([a-z0-9]+(_[a-z0-9]+)*)?");
+                assertThat(why.field()).matches("([a-z0-9]+([_.][a-z0-9]+)*)?");
                 assertThat(why.message()).matches("Expected .+\\.").hasSizeLessThan(300);
             }
             send(log, command);

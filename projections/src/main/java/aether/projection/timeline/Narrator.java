@@ -5,6 +5,7 @@ import aether.domain.audit.AuditEvent;
 import aether.domain.cluster.CertificateAuthority;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterHibernation;
+import aether.domain.cluster.ClusterSnapshot;
 import aether.domain.cluster.ControlPlaneComponent;
 import aether.domain.cluster.ControlPlaneSettings;
 import aether.domain.cluster.Fault;
@@ -26,6 +27,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Says in one sentence, without a period at its end, what happened. */
 final class Narrator {
@@ -60,11 +62,22 @@ final class Narrator {
         };
     }
 
+    private static String begins(@Nullable ClusterSnapshot snapshot, Names names) throws SQLException {
+        return snapshot == null
+                ? ""
+                : ", to begin with snapshot " + snapshot.name() + " of cluster "
+                        + names.cluster(snapshot.clusterId().value());
+    }
+
     private static String ofCluster(ClusterEvent event, Names names) throws SQLException {
         return switch (event) {
             case ClusterEvent.ClusterRequested requested ->
-                "Cluster %s with Kubernetes %s requested in %s"
-                        .formatted(requested.name(), requested.version(), requested.region());
+                "Cluster %s with Kubernetes %s requested in %s%s"
+                        .formatted(
+                                requested.name(),
+                                requested.version(),
+                                requested.region(),
+                                begins(requested.restoredFrom(), names));
             case ClusterEvent.ClusterHandedOver handed ->
                 "Handed over from " + handed.from().published() + " to "
                         + handed.to().published();

@@ -42,8 +42,10 @@ public final class ControlPlaneActor {
         switch (step) {
             case ControlPlaneStep.Apply apply -> cluster.apply(apply.rendered());
             case ControlPlaneStep.KeepNewEncryptionKey key -> {
-                boolean ignored =
-                        cluster.create(EncryptionKeys.keep(desired.organizationId(), id, key.generation(), chance));
+                boolean ignored = cluster.create(EncryptionKeys.keep(desired, key.generation(), chance));
+            }
+            case ControlPlaneStep.KeepInheritedKeys inherited -> {
+                boolean ignored = cluster.create(inherited.rendered());
             }
             case ControlPlaneStep.Delete delete -> cluster.delete(delete.ref(), delete.uid());
             case ControlPlaneStep.ReportDrift drift ->

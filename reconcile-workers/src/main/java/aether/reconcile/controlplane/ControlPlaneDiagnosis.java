@@ -1,5 +1,6 @@
 package aether.reconcile.controlplane;
 
+import aether.domain.cluster.ClusterSnapshot;
 import aether.domain.cluster.ExtraArgs;
 import aether.domain.cluster.Fault;
 import aether.reconcile.loop.Hindrance;
@@ -25,6 +26,9 @@ final class ControlPlaneDiagnosis {
 
     private static final List<String> NO_IMAGE = List.of("InvalidImageName", "ErrImageNeverPull", "ImageInspectError");
     private static final List<String> NO_CONFIG = List.of("CreateContainerConfigError", "CreateContainerError");
+
+    /** With these rclone ends when a directory or a file is not found (rclone.org/docs, Exit code). */
+    private static final List<Integer> NOT_FOUND = List.of(3, 4);
 
     private ControlPlaneDiagnosis() {}
 
@@ -60,6 +64,8 @@ final class ControlPlaneDiagnosis {
                 "ImageInvalid",
                 "ImageNotPulled",
                 "SecretMissing",
+                "SnapshotMissing",
+                "SnapshotNotFetched",
                 "EtcdFull",
                 "SettingsRefused",
                 "CrashLooping");
@@ -116,6 +122,9 @@ final class ControlPlaneDiagnosis {
             found.add(new Hindrance(Fault.OURS, "ImageInvalid", sentence));
         } else if (NO_CONFIG.contains(reason)) {
             found.add(new Hindrance(Fault.INFRASTRUCTURE, "SecretMissing", sentence, Hindrance.LATER));
+        } else if (reason.equals("CrashLoopBackOff")
+                && container.path("name").asString("").equals(EtcdRestoreRendering.FETCH)) {
+            found.add(notFetched(desired, container));
         } else if (reason.equals("CrashLoopBackOff")) {
             boolean told = isToldBy(desired, pod);
             found.add(new Hindrance(
@@ -124,6 +133,24 @@ final class ControlPlaneDiagnosis {
                     sentence + ended(container),
                     Duration.ofMinutes(1))); // what it needs may come a moment after it
         }
+    }
+
+    /** Whoever asks for a snapshot that is not there gets another answer than who has to wait for the store. */
+    private static Hindrance notFetched(DesiredControlPlane desired, JsonNode container) {
+        int code = container.at("/lastState/terminated/exitCode").asInt(0);
+        String snapshot =
+                "snapshot " + desired.restoredFrom().map(ClusterSnapshot::key).orElse("");
+        return NOT_FOUND.contains(code)
+                ? new Hindrance(
+                        Fault.CUSTOMER,
+                        "SnapshotMissing",
+                        "Expected " + snapshot + " in the store, but it is not there; delete this cluster and ask for"
+                                + " one with a snapshot that is")
+                : new Hindrance(
+                        Fault.INFRASTRUCTURE,
+                        "SnapshotNotFetched",
+                        "Expected to fetch " + snapshot + ", but rclone ended with " + code + ended(container),
+                        Hindrance.LATER);
     }
 
     /** Whether a customer has said how this very component runs; what we render alone has run in our own tests. */

@@ -110,6 +110,10 @@ public final class ControlPlaneObserver {
                 cluster.find(claim).ifPresent(found -> objects.put(claim, found));
             }
         }
+        if (EncryptionKeys.inherits(desired)) { // whoever gives them by hand need not know our labels
+            ObjectRef inherited = EncryptionKeys.inherited(desired.clusterId());
+            cluster.find(inherited).ifPresent(found -> objects.put(inherited, found));
+        }
         Map<String, JsonNode> secrets = TenantSecrets.in(objects);
         Map<String, String> notReissued = notReissued(desired, secrets);
         Optional<TenantAccess> access = TenantDoor.access(objects, namespace, desired.endpointAddress(), addresses);
@@ -151,6 +155,7 @@ public final class ControlPlaneObserver {
                 trouble,
                 since(desired, trouble),
                 unanswered,
+                sourceKeys(desired, objects),
                 !trouble.isEmpty() && isFull(desired, objects, access));
     }
 
@@ -231,6 +236,19 @@ public final class ControlPlaneObserver {
         return waiting;
     }
 
+    /** Until they are kept here: the keys of the cluster whose snapshot it is, and of no other organization's. */
+    private List<JsonNode> sourceKeys(DesiredControlPlane desired, Map<ObjectRef, JsonNode> objects) {
+        if (!EncryptionKeys.inherits(desired) || objects.containsKey(EncryptionKeys.inherited(desired.clusterId()))) {
+            return List.of();
+        }
+        return desired.restoredFrom()
+                .map(snapshot -> cluster.list(
+                        ResourceKind.SECRET,
+                        TenantNames.namespace(snapshot.clusterId()),
+                        Labels.of(desired.organizationId(), snapshot.clusterId())))
+                .orElse(List.of());
+    }
+
     /** Before the old cluster CA is dropped, the API has to answer a client that trusts the new one alone. */
     private static TenantAccess probing(
             DesiredControlPlane desired,
@@ -267,7 +285,7 @@ public final class ControlPlaneObserver {
                 hashes.put(row.name(), Rendered.sha256(Pem.text(secret, "tls.crt")));
             }
         }
-        EncryptionKeys.configuration(desired.clusterId(), desired.keys().encryption(), secrets)
+        EncryptionKeys.configuration(desired, secrets)
                 .ifPresent(text -> hashes.put(EncryptionKeys.NAME, Rendered.sha256(text)));
         JsonNode named = secrets.get(TenantNames.PUBLIC_NAME);
         if (named != null

@@ -117,6 +117,12 @@ public final class ControlPlanePlanner {
                         : withoutKeys(desired, key);
             }
         }
+        if (EncryptionKeys.inherits(desired)) {
+            Optional<Plan<ControlPlaneStep>> before = RestorePlanner.plan(desired, observed, rendering.hasStore());
+            if (before.isPresent()) {
+                return before.get();
+            }
+        }
         List<ControlPlaneStep> steps = new ArrayList<>();
         List<Rendered> wanted = rendered(desired, observed);
         Optional<String> refused = rendering.refusal(wanted);
@@ -164,8 +170,7 @@ public final class ControlPlanePlanner {
     }
 
     private List<Rendered> rendered(DesiredControlPlane desired, ObservedControlPlane observed) {
-        String encryption = EncryptionKeys.configuration(
-                        desired.clusterId(), desired.keys().encryption(), TenantSecrets.in(observed.objects()))
+        String encryption = EncryptionKeys.configuration(desired, TenantSecrets.in(observed.objects()))
                 .orElse("");
         return recent.of(
                 desired.clusterId(),
@@ -209,7 +214,7 @@ public final class ControlPlanePlanner {
     }
 
     /** A new key would make all that is encrypted unreadable for good; the old one may be in a backup. */
-    private static Plan<ControlPlaneStep> withoutKeys(DesiredControlPlane desired, ObjectRef keys) {
+    static Plan<ControlPlaneStep> withoutKeys(DesiredControlPlane desired, ObjectRef keys) {
         String sentence =
                 "Expected " + keys.shown() + " to hold the keys of the tenant's Secrets, but it is gone; put it"
                         + " back from a backup before the API server is restarted";
@@ -217,8 +222,7 @@ public final class ControlPlanePlanner {
     }
 
     /** What is there goes on as it is; nothing is changed or put back before somebody has acted. */
-    private static Plan<ControlPlaneStep> needsSomebody(
-            DesiredControlPlane desired, Hindrance hindrance, String sentence) {
+    static Plan<ControlPlaneStep> needsSomebody(DesiredControlPlane desired, Hindrance hindrance, String sentence) {
         return desired.status() == ClusterStatus.RUNNING
                 ? Plan.<ControlPlaneStep>andLookAgain(List.of(new ControlPlaneStep.ReportDegraded(sentence)), sentence)
                         .hinderedBy(List.of(hindrance))

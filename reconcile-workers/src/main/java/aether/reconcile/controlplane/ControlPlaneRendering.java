@@ -4,6 +4,7 @@ import aether.domain.cluster.CertificateAuthority;
 import aether.domain.cluster.OidcSettings;
 import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.kube.TenantAccess;
+import aether.reconcile.render.EtcdUpkeep;
 import aether.reconcile.render.Labels;
 import aether.reconcile.render.NamespaceRendering;
 import aether.reconcile.render.Rendered;
@@ -32,6 +33,11 @@ public final class ControlPlaneRendering {
     /** Why the site does not take these objects. */
     Optional<String> refusal(List<Rendered> objects) {
         return options.images().refusal(objects);
+    }
+
+    /** Whether there is a store that snapshots are kept in. */
+    boolean hasStore() {
+        return options.upkeep().flatMap(EtcdUpkeep::store).isPresent();
     }
 
     /** The snapshot that is taken before an upgrade or a hibernation, where there is one. */

@@ -19,6 +19,7 @@ public sealed interface ControlPlaneStep extends Step {
         return switch (this) {
             case Apply unused -> true;
             case KeepNewEncryptionKey unused -> true;
+            case KeepInheritedKeys unused -> true;
             case Delete unused -> true;
             case ReportDrift unused -> false;
             case ReportReady unused -> false;
@@ -54,6 +55,9 @@ public sealed interface ControlPlaneStep extends Step {
 
     /** Makes and keeps a key for Secrets at rest, unless one of that generation is kept already. */
     record KeepNewEncryptionKey(int generation) implements ControlPlaneStep {}
+
+    /** Keeps the keys of the cluster whose snapshot this one begins with, unless some are kept already. */
+    record KeepInheritedKeys(Rendered rendered) implements ControlPlaneStep {}
 
     /** Deletes the tenant's namespace with all that is in it, or what of the tenant lies outside of it. */
     record Delete(ObjectRef ref, String uid) implements ControlPlaneStep {}

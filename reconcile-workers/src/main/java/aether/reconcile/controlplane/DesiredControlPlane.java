@@ -5,6 +5,7 @@ import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterHibernation;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKeys;
+import aether.domain.cluster.ClusterSnapshot;
 import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.ClusterUpgrade;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param publicName the name that a public authority is asked to certify; empty for none
  * @param settings what the customer has set of it
  * @param etcdMembers how many members its etcd has
+ * @param restoredFrom the snapshot that its etcd begins with; empty for one that begins empty
  * @param hibernation its sleep, and what of it runs
  * @param removal whether nothing of the tenant may be left
  * @param reported whether the log already says that it served once
@@ -46,6 +48,7 @@ public record DesiredControlPlane(
         String publicName,
         ControlPlaneSettings settings,
         int etcdMembers,
+        Optional<ClusterSnapshot> restoredFrom,
         ClusterHibernation hibernation,
         boolean removal,
         boolean reported,
@@ -79,6 +82,7 @@ public record DesiredControlPlane(
                 publicName,
                 ControlPlaneSettings.NONE,
                 EtcdMembers.DEFAULT,
+                Optional.empty(),
                 ClusterHibernation.NEVER,
                 removal,
                 reported,
@@ -100,6 +104,7 @@ public record DesiredControlPlane(
                 publicName,
                 other,
                 etcdMembers,
+                restoredFrom,
                 hibernation,
                 removal,
                 reported,
@@ -121,6 +126,29 @@ public record DesiredControlPlane(
                 publicName,
                 settings,
                 members,
+                restoredFrom,
+                hibernation,
+                removal,
+                reported,
+                status,
+                basis);
+    }
+
+    /** The same with an etcd that begins with a snapshot. */
+    public DesiredControlPlane with(ClusterSnapshot snapshot) {
+        return new DesiredControlPlane(
+                clusterId,
+                organizationId,
+                name,
+                versions,
+                upgrade,
+                endpoint,
+                authorities,
+                keys,
+                publicName,
+                settings,
+                etcdMembers,
+                Optional.of(snapshot),
                 hibernation,
                 removal,
                 reported,
@@ -142,6 +170,7 @@ public record DesiredControlPlane(
                 publicName,
                 settings,
                 etcdMembers,
+                restoredFrom,
                 other,
                 removal,
                 reported,
@@ -165,6 +194,7 @@ public record DesiredControlPlane(
                 publicName,
                 settings,
                 etcdMembers,
+                restoredFrom,
                 hibernation.isUnderWay() ? hibernation : ClusterHibernation.NEVER,
                 removal,
                 false,
@@ -192,6 +222,7 @@ public record DesiredControlPlane(
                 state.publicName().name(),
                 state.settings(),
                 request.etcdMembers(),
+                Optional.ofNullable(request.restoredFrom()),
                 state.hibernation(),
                 removal,
                 state.reached().contains(ProvisioningStage.CONTROL_PLANE),

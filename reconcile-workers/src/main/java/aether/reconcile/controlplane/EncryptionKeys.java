@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -33,7 +34,13 @@ final class EncryptionKeys {
     /** The Secret of the first key. */
     static final String NAME = "secrets-encryption";
 
-    /** What is mounted while there are two keys; it goes when the rotation is over. */
+    /**
+     * The keys of the cluster whose snapshot this one began with, to read what is in it. They go with the first key of
+     * its own: by then everything was written again.
+     */
+    static final String INHERITED = NAME + "-inherited";
+
+    /** What is mounted while there is more than one key; it goes when the rotation is over. */
     static final String BOTH = NAME + "-rotation";
 
     static final String FILE = "encryption.yaml";
@@ -47,6 +54,9 @@ final class EncryptionKeys {
     /** Two lines of one key, as we write them. */
     private static final Pattern KEY = Pattern.compile(" *- name: \\S+\n +secret: \\S+\n");
 
+    /** The Secrets that hold keys, each of them once. */
+    private static final Pattern KEPT = Pattern.compile(NAME + "(-\\d+|-inherited)?");
+
     private EncryptionKeys() {}
 
     static String flag() {
@@ -59,22 +69,57 @@ final class EncryptionKeys {
                 ResourceKind.SECRET, TenantNames.namespace(cluster), generation == 1 ? NAME : NAME + "-" + generation);
     }
 
+    /** Whether there are Secrets that the keys of another cluster open. */
+    static boolean inherits(DesiredControlPlane desired) {
+        return desired.restoredFrom().isPresent()
+                && desired.keys().encryption().accepted().contains(1);
+    }
+
+    /** Where the keys of the other cluster are kept. */
+    static ObjectRef inherited(ClusterId cluster) {
+        return new ObjectRef(ResourceKind.SECRET, TenantNames.namespace(cluster), INHERITED);
+    }
+
+    /**
+     * The Secret with the keys of the other cluster, under the names that they have there.
+     *
+     * @param kept Secrets of the other cluster's namespace
+     * @return empty when there is none
+     */
+    static Optional<Rendered> inherit(DesiredControlPlane desired, List<JsonNode> kept) {
+        String keys = kept.stream()
+                .filter(secret ->
+                        KEPT.matcher(secret.at("/metadata/name").asString("")).matches())
+                .flatMap(secret -> keys(Pem.text(secret, FILE)))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining());
+        return keys.isEmpty()
+                ? Optional.empty()
+                : Optional.of(secret(desired.organizationId(), desired.clusterId(), INHERITED, around(keys)));
+    }
+
     /** The Secret that the API server mounts. */
     static String mounted(DesiredControlPlane desired) {
         List<Integer> accepted = desired.keys().encryption().accepted();
-        return accepted.size() > 1
+        return accepted.size() > 1 || inherits(desired)
                 ? BOTH
                 : kept(desired.clusterId(), accepted.getFirst()).name();
     }
 
     /** The Secret with a new key. */
-    static Rendered keep(OrganizationId organization, ClusterId cluster, int generation, RandomGenerator chance) {
+    static Rendered keep(DesiredControlPlane desired, int generation, RandomGenerator chance) {
+        // Two keys of one name would hide each other.
+        String own = generation == 1 && desired.restoredFrom().isEmpty()
+                ? ""
+                : "-" + desired.clusterId().toString().substring(0, 8);
+        return keep(desired.organizationId(), desired.clusterId(), generation, "key-" + generation + own, chance);
+    }
+
+    private static Rendered keep(
+            OrganizationId organization, ClusterId cluster, int generation, String name, RandomGenerator chance) {
         byte[] key = new byte[KEY_BYTES];
         chance.nextBytes(key);
-        // A cluster may begin with another one's first key, and two keys of one name would hide each other.
-        String name = generation == 1
-                ? "key-1"
-                : "key-" + generation + "-" + cluster.toString().substring(0, 8);
         return secret(
                 organization,
                 cluster,
@@ -89,12 +134,19 @@ final class EncryptionKeys {
      * @param secrets of the tenant's namespace, by name
      * @return empty while one of the keys is missing
      */
-    static Optional<String> configuration(ClusterId cluster, KeyRotation rotation, Map<String, JsonNode> secrets) {
+    static Optional<String> configuration(DesiredControlPlane desired, Map<String, JsonNode> secrets) {
+        KeyRotation rotation = desired.keys().encryption();
         List<Integer> order = new ArrayList<>(rotation.accepted());
         order.sort(Comparator.comparing(generation -> generation != rotation.inUse()));
+        List<String> names = new ArrayList<>(order.stream()
+                .map(generation -> kept(desired.clusterId(), generation).name())
+                .toList());
+        if (inherits(desired)) {
+            names.add(INHERITED);
+        }
         List<String> texts = new ArrayList<>();
-        for (int generation : order) {
-            JsonNode secret = secrets.get(kept(cluster, generation).name());
+        for (String name : names) {
+            JsonNode secret = secrets.get(name);
             if (secret == null) {
                 return Optional.empty();
             }
@@ -103,12 +155,14 @@ final class EncryptionKeys {
         return Optional.of(
                 texts.size() == 1
                         ? texts.getFirst()
-                        : around(texts.stream()
-                                .flatMap(text -> KEY.matcher(text).results().map(found -> found.group()))
-                                .collect(Collectors.joining())));
+                        : around(texts.stream().flatMap(EncryptionKeys::keys).collect(Collectors.joining())));
     }
 
-    /** What is mounted while there are two keys; nothing else, for a single one is mounted as it is kept. */
+    private static Stream<String> keys(String configuration) {
+        return KEY.matcher(configuration).results().map(found -> found.group());
+    }
+
+    /** What is mounted while there is more than one key; nothing else, for a single one is mounted as it is kept. */
     static Optional<Rendered> both(DesiredControlPlane desired, String configuration) {
         return mounted(desired).equals(BOTH)
                 ? Optional.of(secret(desired.organizationId(), desired.clusterId(), BOTH, configuration))

@@ -1,5 +1,7 @@
 package aether.reconcile.controlplane;
 
+import aether.domain.cluster.ClusterSnapshot;
+import aether.reconcile.render.EtcdUpkeep;
 import aether.reconcile.render.Pods;
 import aether.reconcile.render.RenderingOptions;
 import aether.reconcile.render.SnapshotStore;
@@ -8,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +19,9 @@ import java.util.stream.Stream;
  * serves half a tenant.
  */
 final class EtcdRestoreRendering {
+
+    /** The container that needs the store. */
+    static final String FETCH = "fetch";
 
     /** Written when all of the snapshot is there. */
     private static final String MARK = EtcdRendering.DATA_PLACE + "/restored";
@@ -30,23 +36,27 @@ final class EtcdRestoreRendering {
     /** The volumes beside etcd's own; none for a cluster that begins empty. */
     static List<Volume> volumes(DesiredControlPlane desired, RenderingOptions options) {
         return options.upkeep()
-                .filter(upkeep -> upkeep.restore(desired.clusterId()).isPresent())
+                .filter(upkeep -> store(desired, options).isPresent())
                 .map(upkeep -> List.of(EtcdUpkeepRendering.scratch(upkeep)))
                 .orElse(List.of());
     }
 
     /** What runs before etcd; nothing for a cluster that begins empty. */
     static List<Container> containers(DesiredControlPlane desired, RenderingOptions options) {
-        return options.upkeep()
-                .flatMap(upkeep -> upkeep.store()
-                        .flatMap(store -> upkeep.restore(desired.clusterId())
-                                .map(snapshot -> List.of(fetch(store, snapshot), restore(desired, options)))))
+        return store(desired, options)
+                .flatMap(store -> desired.restoredFrom()
+                        .map(snapshot -> List.of(fetch(store, snapshot), restore(desired, options))))
                 .orElse(List.of());
     }
 
-    private static Container fetch(SnapshotStore store, String snapshot) {
-        List<String> copy = RcloneRendering.copy(RcloneRendering.at(store, snapshot), EtcdUpkeepRendering.FILE);
-        return RcloneRendering.container("fetch", store, around(UNLESS_RESTORED, copy), mounts());
+    /** Where the snapshot is fetched; empty for a cluster that begins empty, or where a site keeps no snapshots. */
+    static Optional<SnapshotStore> store(DesiredControlPlane desired, RenderingOptions options) {
+        return desired.restoredFrom().flatMap(unused -> options.upkeep()).flatMap(EtcdUpkeep::store);
+    }
+
+    private static Container fetch(SnapshotStore store, ClusterSnapshot snapshot) {
+        List<String> copy = RcloneRendering.copy(RcloneRendering.at(store, snapshot.key()), EtcdUpkeepRendering.FILE);
+        return RcloneRendering.container(FETCH, store, around(UNLESS_RESTORED, copy), mounts());
     }
 
     private static Container restore(DesiredControlPlane desired, RenderingOptions options) {

@@ -40,8 +40,7 @@ final class EtcdUpkeepRendering {
         options.upkeep().ifPresent(upkeep -> {
             objects.addAll(defragmentation(desired, options, upkeep));
             upkeep.store().ifPresent(store -> objects.addAll(snapshots(desired, options, upkeep, store)));
-            upkeep.store()
-                    .filter(store -> upkeep.restore(desired.clusterId()).isPresent())
+            EtcdRestoreRendering.store(desired, options)
                     .ifPresent(store -> objects.add(IsolationRendering.policy(
                             desired,
                             "etcd-restore",

@@ -60,7 +60,8 @@ final class KeysPlanner {
         List<ControlPlaneStep> deletions = new ArrayList<>();
         ObjectRef old = EncryptionKeys.kept(
                 desired.clusterId(), desired.keys().encryption().generation());
-        for (ObjectRef ref : List.of(secret(desired, EncryptionKeys.BOTH), old)) {
+        ObjectRef inherited = EncryptionKeys.inherited(desired.clusterId());
+        for (ObjectRef ref : List.of(secret(desired, EncryptionKeys.BOTH), inherited, old)) {
             JsonNode there = observed.objects().get(ref);
             if (there != null) {
                 deletions.add(new ControlPlaneStep.Delete(

@@ -3,6 +3,7 @@ package aether.reconcile.controlplane;
 import aether.reconcile.kube.TenantAccess;
 import aether.reconcile.render.ObjectRef;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +22,7 @@ import tools.jackson.databind.JsonNode;
  * @param trouble why the control plane does not serve; empty when it does
  * @param troubledFor how long that has been so
  * @param unanswered why the API did not answer although its pods serve; empty when it did, or was not asked
+ * @param sourceKeys while keys for a snapshot are looked for, the Secrets of the cluster that it is of
  * @param full whether etcd is read and says itself that it is not well
  */
 public record ObservedControlPlane(
@@ -34,11 +36,13 @@ public record ObservedControlPlane(
         String trouble,
         Duration troubledFor,
         String unanswered,
+        List<JsonNode> sourceKeys,
         boolean full) {
     public ObservedControlPlane {
         objects = Map.copyOf(objects);
         certificates = Map.copyOf(certificates);
         notReissued = Map.copyOf(notReissued);
+        sourceKeys = List.copyOf(sourceKeys);
     }
 
     /** What is there while no CA is rotated, its API answers, and nothing is known of its etcd. */
@@ -62,6 +66,7 @@ public record ObservedControlPlane(
                 trouble,
                 troubledFor,
                 "",
+                List.of(),
                 false);
     }
 }

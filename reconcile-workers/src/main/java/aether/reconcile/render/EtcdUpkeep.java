@@ -1,7 +1,5 @@
 package aether.reconcile.render;
 
-import aether.domain.cluster.ClusterId;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,17 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param quotaBytes how much each may hold before it raises the alarm and takes no more
  * @param metricsNamespace the namespace whose pods may read etcd's metrics
  * @param snapshots where snapshots go; none are taken when absent
- * @param restores the snapshot that a new cluster begins with, as it is called below the destination
  */
 public record EtcdUpkeep(
         Schedule defragmentation,
         long quotaBytes,
         String metricsNamespace,
-        @Nullable SnapshotStore snapshots,
-        Map<ClusterId, String> restores) {
-
-    /** What we write ourselves: the cluster's id and the Job's name. */
-    private static final Pattern SNAPSHOT = Pattern.compile("[a-z0-9-]+/[a-z0-9-]+\\.db");
+        @Nullable SnapshotStore snapshots) {
 
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
 
@@ -39,25 +32,10 @@ public record EtcdUpkeep(
             throw new IllegalArgumentException(
                     "Expected the namespace that reads etcd's metrics, but got none or no name.");
         }
-        restores = Map.copyOf(restores);
-        if (!restores.isEmpty() && snapshots == null) {
-            throw new IllegalArgumentException("Expected a store to restore from, but there is none.");
-        }
-        for (String snapshot : restores.values()) {
-            if (!SNAPSHOT.matcher(snapshot).matches()) {
-                throw new IllegalArgumentException(
-                        "Expected CLUSTER/SNAPSHOT.db to restore from, but got something else.");
-            }
-        }
     }
 
     /** Where snapshots go. */
     public Optional<SnapshotStore> store() {
         return Optional.ofNullable(snapshots);
-    }
-
-    /** The snapshot that a cluster begins with. */
-    public Optional<String> restore(ClusterId cluster) {
-        return Optional.ofNullable(restores.get(cluster));
     }
 }

@@ -6,6 +6,7 @@ import aether.domain.cluster.ClusterAuthorities;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKeys;
+import aether.domain.cluster.ClusterSnapshot;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.ClusterVersions;
 import aether.domain.cluster.ControlPlaneSettings;
@@ -83,6 +84,7 @@ class ControlPlaneDiagnosisTest {
                 "trouble",
                 Duration.ZERO,
                 "",
+                List.of(),
                 false);
     }
 
@@ -104,6 +106,29 @@ class ControlPlaneDiagnosisTest {
     })
     void everyWordOfAKubeletHasItsOwner(String waiting, Fault whose, String reason) {
         assertThat(said(DESIRED, observed(pod("kube-scheduler", waiting)))).containsExactly(whose + " " + reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3, CUSTOMER, SnapshotMissing",
+        "4, CUSTOMER, SnapshotMissing",
+        "1, INFRASTRUCTURE, SnapshotNotFetched",
+        "5, INFRASTRUCTURE, SnapshotNotFetched",
+    })
+    void aSnapshotThatIsNotThereIsTheCustomersAndAStoreThatIsNotIsNot(int code, Fault whose, String reason) {
+        DesiredControlPlane restored =
+                DESIRED.with(new ClusterSnapshot(new ClusterId(new UUID(0, 9)), "etcd-snapshot-1"));
+        JsonNode pod = json("""
+                {"metadata": {"name": "etcd-0", "labels": {"app.kubernetes.io/name": "etcd"}},
+                 "status": {"conditions": [{"type": "Ready", "status": "False"}],
+                   "initContainerStatuses": [{"name": "fetch", "state": {"waiting": {"reason": "CrashLoopBackOff"}},
+                     "lastState": {"terminated": {"exitCode": %d, "reason": "Error"}}}],
+                   "containerStatuses": [{"name": "etcd", "state": {"waiting": {"reason": "PodInitializing"}}}]}}
+                """.formatted(code));
+
+        assertThat(said(restored, observed(pod))).containsExactly(whose + " " + reason);
+        assertThat(ControlPlaneDiagnosis.of(restored, observed(pod)).getFirst().message())
+                .contains("00000000-0000-0000-0000-000000000009/etcd-snapshot-1.db");
     }
 
     @Test
@@ -163,6 +188,7 @@ class ControlPlaneDiagnosisTest {
                 "trouble",
                 Duration.ZERO,
                 "",
+                List.of(),
                 true);
 
         assertThat(said(DESIRED, full)).containsExactly("CUSTOMER EtcdFull", "OURS CrashLooping");
@@ -181,6 +207,7 @@ class ControlPlaneDiagnosisTest {
                 "x",
                 Duration.ZERO,
                 "no route to host",
+                List.of(),
                 false);
 
         assertThat(said(DESIRED, silent)).containsExactly("INFRASTRUCTURE TenantApiAway");

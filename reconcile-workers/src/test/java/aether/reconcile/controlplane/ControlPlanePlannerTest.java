@@ -74,7 +74,7 @@ class ControlPlanePlannerTest {
                 desired(ClusterStatus.RUNNING, true, false), certificates, TRUST, Optional.of(ACCESS), "")) {
             objects.put(rendered.ref(), rendered.json());
         }
-        Rendered keys = EncryptionKeys.keep(ORGANIZATION, CLUSTER, 1, new Random(3));
+        Rendered keys = EncryptionKeys.keep(desired(ClusterStatus.RUNNING, true, false), 1, new Random(3));
         objects.put(keys.ref(), keys.json());
         return new ObservedControlPlane(
                 objects, certificates, TRUST, Map.of(), Optional.of(ACCESS), version, trouble, troubledFor);
@@ -335,6 +335,7 @@ class ControlPlanePlannerTest {
                 "",
                 Duration.ZERO,
                 "",
+                List.of(),
                 false);
     }
 

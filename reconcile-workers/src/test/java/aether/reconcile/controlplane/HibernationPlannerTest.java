@@ -62,8 +62,7 @@ class HibernationPlannerTest {
                     Map.of("type", "s3"),
                     "snapshot-store",
                     List.of("10.0.0.0/8"),
-                    443),
-            Map.of());
+                    443));
     private static final ControlPlaneRendering PLAIN = new ControlPlaneRendering(new RenderingOptions("", Map.of()));
     private static final ControlPlaneRendering KEEPING =
             new ControlPlaneRendering(new RenderingOptions("", Map.of()).with(UPKEEP));
@@ -100,7 +99,7 @@ class HibernationPlannerTest {
                     rendering.of(desired, certificates(), TrustBundles.NONE, Optional.of(ACCESS), "")) {
                 objects.put(rendered.ref(), rendered.json());
             }
-            Rendered keys = EncryptionKeys.keep(ORGANIZATION, CLUSTER, 1, new Random(3));
+            Rendered keys = EncryptionKeys.keep(in(Phase.PREPARING), 1, new Random(3));
             objects.put(keys.ref(), keys.json());
             claim("{\"status\":{\"phase\":\"Bound\"}}");
         }

@@ -6,6 +6,7 @@ import aether.domain.cluster.ClusterAuthorities;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKeys;
+import aether.domain.cluster.ClusterSnapshot;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.ClusterVersions;
 import aether.domain.cluster.ControlPlaneSettings;
@@ -66,8 +67,7 @@ class HostileTextProperties {
                             Map.of("type", "s3"),
                             "snapshot-store",
                             List.of("192.0.2.0/28"),
-                            443),
-                    Map.of(CLUSTER, "other/etcd-snapshot-1.db")));
+                            443)));
 
     @Provide
     Arbitrary<String> hostile() {
@@ -132,6 +132,7 @@ class HostileTextProperties {
                         true,
                         ClusterStatus.RUNNING,
                         7)
+                .with(new ClusterSnapshot(new ClusterId(new UUID(9, 9)), "etcd-snapshot-1"))
                 .with(settings);
     }
 

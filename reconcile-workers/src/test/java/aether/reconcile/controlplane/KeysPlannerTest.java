@@ -67,7 +67,8 @@ class KeysPlannerTest {
     private static Map<ObjectRef, JsonNode> keys(int... generations) {
         Map<ObjectRef, JsonNode> keys = new HashMap<>();
         for (int generation : generations) {
-            ObjectNode key = EncryptionKeys.keep(ORGANIZATION, CLUSTER, generation, new Random(generation))
+            ObjectNode key = EncryptionKeys.keep(
+                            desired(ClusterKey.ENCRYPTION, Phase.STEADY), generation, new Random(generation))
                     .json()
                     .deepCopy();
             key.withObject("metadata").put("uid", "u-" + generation);
@@ -89,15 +90,14 @@ class KeysPlannerTest {
                 certificates(desired, keys),
                 TRUST,
                 Optional.of(ACCESS),
-                EncryptionKeys.configuration(CLUSTER, desired.keys().encryption(), TenantSecrets.in(keys))
-                        .orElse(""));
+                EncryptionKeys.configuration(desired, TenantSecrets.in(keys)).orElse(""));
     }
 
     private static Map<String, String> certificates(DesiredControlPlane desired, Map<ObjectRef, JsonNode> keys) {
         Map<String, String> hashes = new HashMap<>();
         TenantCertificate.of(desired.authorities(), desired.keys().serviceAccount())
                 .forEach(row -> hashes.put(row.name(), row.name()));
-        EncryptionKeys.configuration(CLUSTER, desired.keys().encryption(), TenantSecrets.in(keys))
+        EncryptionKeys.configuration(desired, TenantSecrets.in(keys))
                 .ifPresent(text -> hashes.put(EncryptionKeys.NAME, Rendered.sha256(text)));
         return hashes;
     }
@@ -135,7 +135,7 @@ class KeysPlannerTest {
 
     /** The names of the keys in what the API server reads, and only once each. */
     private static List<String> names(DesiredControlPlane desired) {
-        return EncryptionKeys.configuration(CLUSTER, desired.keys().encryption(), TenantSecrets.in(keys(1, 2)))
+        return EncryptionKeys.configuration(desired, TenantSecrets.in(keys(1, 2)))
                 .orElseThrow()
                 .lines()
                 .filter(line -> line.contains("- name: "))

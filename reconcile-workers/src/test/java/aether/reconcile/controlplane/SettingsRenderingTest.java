@@ -138,7 +138,7 @@ class SettingsRenderingTest {
         for (Rendered object : rendered(there)) {
             objects.put(object.ref(), object.json());
         }
-        Rendered keys = EncryptionKeys.keep(ORGANIZATION, CLUSTER, 1, new Random(3));
+        Rendered keys = EncryptionKeys.keep(desired("1.34.1", ControlPlaneSettings.NONE), 1, new Random(3));
         objects.put(keys.ref(), keys.json());
         return new ObservedControlPlane(
                 objects,

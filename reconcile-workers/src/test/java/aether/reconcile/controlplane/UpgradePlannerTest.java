@@ -55,8 +55,7 @@ class UpgradePlannerTest {
                     Map.of("type", "s3"),
                     "snapshot-store",
                     List.of("10.0.0.0/8"),
-                    443),
-            Map.of());
+                    443));
     private static final String NAMESPACE = "tenant-" + CLUSTER;
 
     private final ControlPlaneRendering rendering = new ControlPlaneRendering(new RenderingOptions("", Map.of()));
@@ -94,7 +93,7 @@ class UpgradePlannerTest {
         for (Rendered rendered : rendering.of(desired, certificates, TrustBundles.NONE, Optional.of(ACCESS), "")) {
             objects.put(rendered.ref(), rendered.json());
         }
-        Rendered keys = EncryptionKeys.keep(ORGANIZATION, CLUSTER, 1, new Random(3));
+        Rendered keys = EncryptionKeys.keep(desired, 1, new Random(3));
         objects.put(keys.ref(), keys.json());
         List.of(more).forEach(object -> objects.put(ObjectRef.of(object), object));
         return new ObservedControlPlane(

@@ -6,6 +6,7 @@ import aether.domain.cluster.ClusterAuthorities;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKeys;
+import aether.domain.cluster.ClusterSnapshot;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.ClusterVersions;
 import aether.domain.cluster.ControlPlaneSettings;
@@ -68,10 +69,7 @@ class RealRenderingTest {
                             Map.of("type", "s3"),
                             "snapshot-store",
                             List.of("192.0.2.0/28"),
-                            443),
-                    Map.of(
-                            new ClusterId(new UUID(6, "1.34.1".hashCode())),
-                            "00000000-0000-0009-0000-000000000009/etcd-snapshot-1.db")));
+                            443)));
 
     private static FabricManagementCluster cluster = FabricManagementCluster.at(
             new KubeSettings(Optional.of("https://127.0.0.1:1"), Optional.empty(), Optional.empty()));
@@ -122,6 +120,7 @@ class RealRenderingTest {
                         ClusterStatus.PROVISIONING,
                         7)
                 .with(3)
+                .with(new ClusterSnapshot(new ClusterId(new UUID(9, 9)), "etcd-snapshot-1"))
                 .with(new ControlPlaneSettings(
                         new OidcSettings("https://login.example", "kubernetes", "sub", "a:", "groups", "a:", "pem"),
                         new ExtraArgs(List.of("--event-ttl=2h"), List.of(), List.of())));

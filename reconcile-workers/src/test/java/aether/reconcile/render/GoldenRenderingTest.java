@@ -6,6 +6,7 @@ import aether.domain.cluster.ClusterAuthorities;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKeys;
+import aether.domain.cluster.ClusterSnapshot;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.ClusterVersions;
 import aether.domain.cluster.KeyRotation;
@@ -96,7 +97,10 @@ class GoldenRenderingTest {
                 new ControlPlaneRendering(PLAIN).of(controlPlane(), certificates(), TRUST, Optional.of(ACCESS), ""));
     }
 
-    private static EtcdUpkeep upkeep(Map<ClusterId, String> restores) {
+    private static final ClusterSnapshot SNAPSHOT =
+            new ClusterSnapshot(new ClusterId(new UUID(9, 9)), "etcd-snapshot-29412345");
+
+    private static EtcdUpkeep upkeep() {
         return new EtcdUpkeep(
                 new Schedule("H 3 * * 6"),
                 2L << 30,
@@ -108,8 +112,7 @@ class GoldenRenderingTest {
                         Map.of("type", "s3", "provider", "Ceph", "env_auth", "true", "endpoint", "s3.example:7480"),
                         "snapshot-store",
                         List.of("192.0.2.0/28"),
-                        7480),
-                restores);
+                        7480));
     }
 
     private static DesiredPublicName publicName(String wanted, PublicNames site) {
@@ -178,20 +181,20 @@ class GoldenRenderingTest {
 
     @Test
     void theUpkeepOfEtcdIsRenderedAsBefore() throws IOException {
-        Golden.assertSame("etcd-upkeep", withUpkeep(Map.of()));
+        Golden.assertSame("etcd-upkeep", withUpkeep(controlPlane()));
     }
 
     @Test
     void aClusterThatBeginsWithASnapshotIsRenderedAsBefore() throws IOException {
-        Golden.assertSame("etcd-restore", withUpkeep(Map.of(CLUSTER, new UUID(9, 9) + "/etcd-snapshot-29412345.db")));
+        Golden.assertSame("etcd-restore", withUpkeep(controlPlane().with(SNAPSHOT)));
     }
 
     /** What differs from a control plane whose etcd nobody looks after. */
-    private static List<Rendered> withUpkeep(Map<ClusterId, String> restores) {
+    private static List<Rendered> withUpkeep(DesiredControlPlane desired) {
         List<Rendered> without =
                 new ControlPlaneRendering(PLAIN).of(controlPlane(), certificates(), TRUST, Optional.of(ACCESS), "");
-        return new ControlPlaneRendering(PLAIN.with(upkeep(restores)))
-                .of(controlPlane(), certificates(), TRUST, Optional.of(ACCESS), "").stream()
+        return new ControlPlaneRendering(PLAIN.with(upkeep()))
+                .of(desired, certificates(), TRUST, Optional.of(ACCESS), "keys of both\n").stream()
                         .filter(object -> !without.contains(object))
                         .toList();
     }
@@ -199,12 +202,12 @@ class GoldenRenderingTest {
     /** What differs from an etcd of one member, also when it is looked after and begins with a snapshot. */
     @Test
     void anEtcdOfThreeMembersIsRenderedAsBefore() throws IOException {
-        ControlPlaneRendering rendering =
-                new ControlPlaneRendering(PLAIN.with(upkeep(Map.of(CLUSTER, new UUID(9, 9) + "/etcd-snapshot-1.db"))));
-        List<Rendered> one = new ArrayList<>(rendering.of(controlPlane(), certificates(), TRUST, Optional.empty(), ""));
+        ControlPlaneRendering rendering = new ControlPlaneRendering(PLAIN.with(upkeep()));
+        DesiredControlPlane restored = controlPlane().with(SNAPSHOT);
+        List<Rendered> one = new ArrayList<>(rendering.of(restored, certificates(), TRUST, Optional.empty(), ""));
         one.addAll(CertificateRendering.of(pki(1)));
         List<Rendered> three =
-                new ArrayList<>(rendering.of(controlPlane().with(3), certificates(), TRUST, Optional.empty(), ""));
+                new ArrayList<>(rendering.of(restored.with(3), certificates(), TRUST, Optional.empty(), ""));
         three.addAll(CertificateRendering.of(pki(3)));
         three.removeAll(one);
 
