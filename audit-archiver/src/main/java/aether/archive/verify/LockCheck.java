@@ -2,6 +2,7 @@ package aether.archive.verify;
 
 import static aether.archive.verify.VerificationLevel.LOCKS;
 
+import aether.archive.cosign.Cosignatures;
 import aether.archive.keys.KeyChain;
 import aether.archive.keys.KeyStatement;
 import aether.archive.log.Hash;
@@ -15,14 +16,16 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** L4: is everything that may never change locked, read-only, and what the lock was made for? */
 final class LockCheck {
 
     private static final Pattern KNOWN = Pattern.compile(
-            "(seals/\\d{20}\\.json|retention/\\d{4}\\.json|pruned/\\d{20}|checkpoints/\\d{20}|timestamps/\\d{20}\\.tsr|keys/\\d+(\\.ml-dsa-44)?\\.vkey|keys/[1-9]\\d*\\.statement"
+            "(seals/\\d{20}\\.json|retention/\\d{4}\\.json|pruned/\\d{20}|checkpoints/\\d{20}|timestamps/\\d{20}\\.tsr|cosigned/\\d{20}\\.[0-9a-f]{8}|witnesses/[0-9a-f]{8}\\.vkey|keys/\\d+(\\.ml-dsa-44)?\\.vkey|keys/[1-9]\\d*\\.statement"
                     + "|staged/(x\\d{3}/)*\\d{3}/\\d{20})");
 
     /** So many keys are listed before their objects are looked at. */
@@ -57,21 +60,36 @@ final class LockCheck {
 
     /** What a signature is checked with must be there for as long as the signature is. */
     private void checkKeys() throws IOException {
+        checkWitnesses();
         long[] sizes = sealed.sizes();
         if (keys.statements().isEmpty() || sizes.length == 0) {
             return; // the reader has the only key there is
         }
         String newest = SealedCheckpoints.key(sizes[sizes.length - 1]);
-        Optional<Instant> until = until(newest);
         for (KeyStatement statement : keys.statements()) {
-            Optional<Instant> kept = until(statement.object());
-            if (until.isPresent() && kept.isPresent() && kept.get().isBefore(until.get())) {
-                findings.wrong(
-                        LOCKS,
-                        statement.object(),
-                        "Expected " + statement.object() + " to be locked for as long as " + newest + ", until "
-                                + until.get() + ", but it is locked until " + kept.get() + ".");
-            }
+            requireAsLong(statement.object(), newest);
+        }
+    }
+
+    private void checkWitnesses() throws IOException {
+        Map<String, String> newest = new TreeMap<>();
+        for (String object : archive.children(Cosignatures.PREFIX)) {
+            Cosignatures.name(object).ifPresent(name -> newest.put(name.key(), object));
+        }
+        for (Map.Entry<String, String> each : newest.entrySet()) {
+            requireAsLong(each.getKey(), each.getValue());
+        }
+    }
+
+    private void requireAsLong(String object, String signed) throws IOException {
+        Optional<Instant> until = until(signed);
+        Optional<Instant> kept = until(object);
+        if (until.isPresent() && kept.isPresent() && kept.get().isBefore(until.get())) {
+            findings.wrong(
+                    LOCKS,
+                    object,
+                    "Expected " + object + " to be locked for as long as " + signed + ", until " + until.get()
+                            + ", but it is locked until " + kept.get() + ".");
         }
     }
 
