@@ -3,7 +3,8 @@
 //	go run . ARCHIVE VKEYFILE...
 //
 // It checks the signature of the checkpoint, reads every entry, proves each one's inclusion and demands that the tree of
-// the checkpoint begins with the tree of every sealed checkpoint. Of a log whose key has changed it takes all keys, the
+// the checkpoint begins with the tree of every sealed checkpoint, and of every one that a witness has cosigned, whose
+// signature it checks. Of a log whose key has changed it takes all keys, the
 // first one first, and demands that each has signed the statement by which it hands over, and so has the next; the
 // checkpoints must be signed by the key that has the log at their size.
 package main
@@ -207,7 +208,16 @@ func consistent(dir string, l log, tree tlog.Tree, hashes tlog.HashReader) error
 	if err != nil {
 		return err
 	}
-	for _, file := range sealed {
+	signed, err := filepath.Glob(filepath.Join(dir, "cosigned", "*"))
+	if err != nil {
+		return err
+	}
+	for _, file := range signed {
+		if err := cosigned(dir, file); err != nil {
+			return err
+		}
+	}
+	for _, file := range append(sealed, signed...) {
 		old, err := l.checkpoint(file)
 		if err != nil {
 			return err

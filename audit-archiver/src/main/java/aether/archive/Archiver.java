@@ -1,6 +1,8 @@
 package aether.archive;
 
 import aether.archive.ArchiverStatus.State;
+import aether.archive.cosign.ArchiveAccess;
+import aether.archive.cosign.Cosigners;
 import aether.archive.intake.Intake;
 import aether.archive.intake.KafkaTopicReader;
 import aether.archive.intake.KafkaWantedPositions;
@@ -66,6 +68,7 @@ public final class Archiver implements AutoCloseable {
     private final Backoff backoff = new Backoff();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final @Nullable Stamper stamper; // null when no time-stamping authority is configured
+    private final @Nullable Cosigners cosigners; // null when no witness is configured
     private final @Nullable Reporter reporter; // null when there is no way into the event log
     private final RoutineVerification routine;
     private final Heads heads;
@@ -113,6 +116,14 @@ public final class Archiver implements AutoCloseable {
         this.routine = new RoutineVerification(settings.routine(), this::verify, time, nanoTime);
         this.stamper =
                 settings.stamps().areWanted() ? Stamper.overHttp(settings.stamps(), time, nanoTime, random) : null;
+        this.cosigners = settings.cosigners().areWanted()
+                ? Cosigners.overHttp(settings.cosigners(), this::read, time, nanoTime)
+                : null;
+    }
+
+    private ArchiveAccess.Opened read() {
+        ArchivePlace.Reading reading = settings.archive().read();
+        return new ArchiveAccess.Opened(reading.archive(), reading::close);
     }
 
     /** Begins to archive, on a thread of its own; neither Kafka nor the topic need be there yet. */
@@ -208,6 +219,7 @@ public final class Archiver implements AutoCloseable {
                 backoff.reset();
                 probe();
                 stamp(sealer, worm);
+                cosign(sealer, worm);
                 verifyRoutinely(sealer.keys().present().key());
                 report(sealer);
             }
@@ -245,6 +257,14 @@ public final class Archiver implements AutoCloseable {
         if (stamper != null) {
             stamper.step(worm, sealer.sealedSize());
             board.stamp(stamper.report());
+        }
+    }
+
+    /** Beside the work too: a witness that is away, or refuses, stops nobody, but what it refuses is told. */
+    private void cosign(Sealer sealer, WormStore worm) {
+        if (cosigners != null) {
+            cosigners.step(worm, sealer.sealedSize(), sealer.size());
+            board.cosigned(cosigners.report(), cosigners.alarms());
         }
     }
 
@@ -318,6 +338,9 @@ public final class Archiver implements AutoCloseable {
             routine.close();
             if (stamper != null) {
                 stamper.close();
+            }
+            if (cosigners != null) {
+                cosigners.close();
             }
             if (reporter != null) {
                 reporter.close();

@@ -1,6 +1,8 @@
 package aether.archive;
 
+import aether.archive.cosign.CosignSettings;
 import aether.archive.intake.IntakeSettings;
+import aether.archive.policy.WitnessPolicy;
 import aether.archive.report.CommandService;
 import aether.archive.report.HttpCommandService;
 import aether.archive.report.ReportSettings;
@@ -41,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param seals how often it seals and how long it locks
  * @param intake the bounds of what it holds
  * @param stamps who says when its checkpoints existed
+ * @param cosigners which witnesses cosign its checkpoints
  * @param reports what it enters into the event log
  * @param routine how often it verifies all of it
  */
@@ -56,6 +59,7 @@ public record ArchiverSettings(
         SealSettings seals,
         IntakeSettings intake,
         StampSettings stamps,
+        CosignSettings cosigners,
         ReportSettings reports,
         RoutineSettings routine) {
 
@@ -72,6 +76,11 @@ public record ArchiverSettings(
     private static final String TSA_CERTIFICATES = "AETHER_ARCHIVE_TSA_CERTIFICATES";
 
     private static final String TSA_INTERVAL = "AETHER_ARCHIVE_TSA_INTERVAL";
+
+    /** A policy (C2SP tlog-policy) that says where its witnesses are asked; without it nobody is asked. */
+    private static final String WITNESS_POLICY = "AETHER_ARCHIVE_WITNESS_POLICY";
+
+    private static final String WITNESS_INTERVAL = "AETHER_ARCHIVE_WITNESS_INTERVAL";
 
     /** A PostgreSQL for the head, so that a second archiver may stand by; without it the head is a file. */
     private static final String HEAD_DATABASE_URL = "AETHER_ARCHIVE_HEAD_DATABASE_URL";
@@ -130,6 +139,7 @@ public record ArchiverSettings(
                 SealSettings.DEFAULTS,
                 IntakeSettings.DEFAULTS,
                 StampSettings.NONE,
+                CosignSettings.NONE,
                 ReportSettings.of(state.resolve(OUTBOX)),
                 RoutineSettings.of(state.resolve(VERIFIED)));
     }
@@ -175,6 +185,7 @@ public record ArchiverSettings(
                 seals,
                 intake,
                 stamps(environment),
+                cosigners(environment),
                 new ReportSettings(
                         defaults.reports().outbox(),
                         duration(environment, "AETHER_ARCHIVE_HEARTBEAT_AFTER", ReportSettings.SILENCE),
@@ -183,6 +194,25 @@ public record ArchiverSettings(
                         duration(environment, VERIFY_EVERY, RoutineSettings.DAILY),
                         duration(environment, VERIFY_FIRST_AFTER, RoutineSettings.FIRST_AFTER),
                         defaults.routine().memory()));
+    }
+
+    /** The same with witnesses. */
+    public ArchiverSettings asking(CosignSettings witnesses) {
+        return new ArchiverSettings(
+                bootstrapServers,
+                topic,
+                wantedTopic,
+                archive,
+                keyFile,
+                headFile,
+                headDatabase,
+                origin,
+                seals,
+                intake,
+                stamps,
+                witnesses,
+                reports,
+                routine);
     }
 
     private static SealSettings seals(Map<String, String> environment, SealSettings defaults) {
@@ -266,6 +296,20 @@ public record ArchiverSettings(
             throw new UncheckedIOException(
                     "Expected " + TSA_CERTIFICATES + " to name a file that can be read, but got " + certificates + ".",
                     e);
+        }
+    }
+
+    private static CosignSettings cosigners(Map<String, String> environment) {
+        String file = environment.getOrDefault(WITNESS_POLICY, "");
+        if (file.isBlank()) {
+            return CosignSettings.NONE;
+        }
+        try {
+            return CosignSettings.of(
+                    WitnessPolicy.read(Path.of(file)), duration(environment, WITNESS_INTERVAL, CosignSettings.EVERY));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Expected " + WITNESS_POLICY + " to name a file that can be read, but got " + file + ".", e);
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.List;
  * @param foreignRecords how many records on the topic were no events, since the start
  * @param worm the newest verdict on the store in a sentence; empty before the first
  * @param timestamps how it stands with timestamps of a third party; empty when none is asked for
+ * @param witnesses how it stands with the witnesses; empty when none is asked
+ * @param witnessAlarms what witnesses refuse to cosign, until they do again
  * @param verified what the newest verification of everything came to; empty before the first
  * @param reports how it stands with what is entered into the event log; empty while there is nothing to say
  * @param equivocations archived positions that came again with other content, since the start
@@ -28,6 +30,8 @@ public record ArchiverStatus(
         long foreignRecords,
         String worm,
         String timestamps,
+        String witnesses,
+        List<String> witnessAlarms,
         String verified,
         String reports,
         List<String> equivocations) {
@@ -50,13 +54,19 @@ public record ArchiverStatus(
         STOPPED
     }
 
-    /** Keeps its own list. */
+    /** Keeps its own lists. */
     public ArchiverStatus {
+        witnessAlarms = List.copyOf(witnessAlarms);
         equivocations = List.copyOf(equivocations);
     }
 
-    /** Whether the archive is growing or would if there were something new. */
+    /** Whether the archive is growing or would if there were something new, and nobody doubts it. */
     public boolean isHealthy() {
-        return state == State.RUNNING && equivocations.isEmpty();
+        return state == State.RUNNING && equivocations.isEmpty() && witnessAlarms.isEmpty();
+    }
+
+    /** Whether a person has to look: it stands still over something, or a witness does not believe it. */
+    public boolean isAlarmed() {
+        return state == State.ALARM || !witnessAlarms.isEmpty();
     }
 }

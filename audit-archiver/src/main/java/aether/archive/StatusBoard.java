@@ -23,6 +23,8 @@ final class StatusBoard implements IntakeReport {
     private String waiting = "";
     private String worm = "";
     private String timestamps = "";
+    private String witnesses = "";
+    private List<String> witnessAlarms = List.of();
     private String verified = "";
     private String reports = "";
     private long foreignRecords;
@@ -60,6 +62,11 @@ final class StatusBoard implements IntakeReport {
         timestamps = sentences;
     }
 
+    synchronized void cosigned(String sentences, List<String> alarms) {
+        witnesses = sentences;
+        witnessAlarms = List.copyOf(alarms);
+    }
+
     synchronized void verified(String sentences) {
         verified = sentences;
     }
@@ -92,6 +99,8 @@ final class StatusBoard implements IntakeReport {
                 foreignRecords,
                 worm,
                 timestamps,
+                witnesses,
+                witnessAlarms,
                 verified,
                 reports,
                 equivocations);

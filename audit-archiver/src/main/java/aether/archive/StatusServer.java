@@ -13,6 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -73,8 +75,9 @@ public final class StatusServer implements AutoCloseable {
             ArchiverStatus now = status.get();
             answer(
                     exchange,
-                    now.state() == ArchiverStatus.State.ALARM ? UNAVAILABLE : OK,
-                    now.message() + "\n",
+                    now.isAlarmed() ? UNAVAILABLE : OK,
+                    Stream.concat(Stream.of(now.message()), now.witnessAlarms().stream())
+                            .collect(Collectors.joining("\n", "", "\n")),
                     "text/plain; charset=utf-8");
         });
         server.createContext("/status", exchange -> answer(exchange, OK, json(status.get()), "application/json"));
@@ -130,6 +133,9 @@ public final class StatusServer implements AutoCloseable {
         json.put("foreign_records", status.foreignRecords());
         json.put("worm", status.worm());
         json.put("timestamps", status.timestamps());
+        json.put("witnesses", status.witnesses());
+        ArrayNode alarms = json.putArray("witness_alarms");
+        status.witnessAlarms().forEach(alarms::add);
         json.put("verified", status.verified());
         json.put("reports", status.reports());
         ArrayNode equivocations = json.putArray("equivocations");

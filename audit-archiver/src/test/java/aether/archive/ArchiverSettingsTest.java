@@ -3,7 +3,11 @@ package aether.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aether.archive.cosign.CosignSettings;
+import aether.archive.cosign.WitnessAddress;
 import aether.archive.intake.IntakeSettings;
+import aether.archive.log.Cosigner;
+import aether.archive.log.CosignerKey;
 import aether.archive.report.ReportSettings;
 import aether.archive.routine.RoutineSettings;
 import aether.archive.s3.S3Credentials;
@@ -25,6 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ArchiverSettingsTest {
+
+    private static final CosignerKey WITNESS =
+            Cosigner.ed25519("witness.test/w1", new byte[32]).key();
 
     private static final Map<String, String> REQUIRED = Map.of(
             "AETHER_KAFKA_BOOTSTRAP_SERVERS", "kafka:9092",
@@ -52,6 +59,7 @@ class ArchiverSettingsTest {
                                 Duration.ofDays(30)),
                         new IntakeSettings(16384, 64L << 20, Duration.ofMillis(100), Duration.ofSeconds(10)),
                         StampSettings.NONE,
+                        CosignSettings.NONE,
                         new ReportSettings(Path.of("/data/state/outbox"), Duration.ofMinutes(5), Duration.ofHours(1)),
                         new RoutineSettings(
                                 Duration.ofDays(1), Duration.ofMinutes(10), Path.of("/data/state/verified"))));
@@ -79,6 +87,13 @@ class ArchiverSettingsTest {
                 "AETHER_ARCHIVE_TSA_CERTIFICATES",
                 Files.writeString(directory.resolve("tsa.pem"), authority.pem()).toString());
         environment.put("AETHER_ARCHIVE_TSA_INTERVAL", "PT10M");
+        environment.put(
+                "AETHER_ARCHIVE_WITNESS_POLICY",
+                Files.writeString(
+                                directory.resolve("policy"),
+                                "witness w1 " + WITNESS.vkey() + " https://witness.example/submit\nquorum w1\n")
+                        .toString());
+        environment.put("AETHER_ARCHIVE_WITNESS_INTERVAL", "PT7M");
         environment.put("AETHER_ARCHIVE_HEAD_DATABASE_URL", "jdbc:postgresql://db/heads");
         environment.put("AETHER_ARCHIVE_HEAD_DATABASE_USER", "archiver");
         environment.put(
@@ -121,6 +136,10 @@ class ArchiverSettingsTest {
                                         URI.create("http://two.example:8080/tsa")),
                                 authority.above(),
                                 Duration.ofMinutes(10)),
+                        new CosignSettings(
+                                List.of(new WitnessAddress(
+                                        "w1", WITNESS, URI.create("https://witness.example/submit"))),
+                                Duration.ofMinutes(7)),
                         new ReportSettings(
                                 Path.of("/data/state/outbox"), Duration.ofMinutes(2), Duration.ofMinutes(30)),
                         new RoutineSettings(Duration.ofDays(7), Duration.ofHours(1), Path.of("/data/state/verified"))));

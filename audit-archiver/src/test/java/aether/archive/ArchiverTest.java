@@ -4,22 +4,30 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.archive.ArchiverStatus.State;
+import aether.archive.cosign.CosignSettings;
 import aether.archive.intake.Intake;
 import aether.archive.intake.IntakeSettings;
+import aether.archive.log.SignedNote;
+import aether.archive.log.TlogProof;
+import aether.archive.log.VerifierKey;
+import aether.archive.policy.WitnessPolicy;
 import aether.archive.read.DirectoryReader;
 import aether.archive.report.CommandService;
 import aether.archive.report.Holding;
 import aether.archive.report.Report;
 import aether.archive.routine.RoutineSettings;
 import aether.archive.s3.TestCeph;
+import aether.archive.seal.FileKey;
 import aether.archive.seal.SealSettings;
 import aether.archive.seal.SealWorld;
 import aether.archive.stamp.StampSettings;
 import aether.archive.stamp.TestAuthority;
 import aether.archive.stamp.TestTsa;
+import aether.archive.verify.ArchiveProver;
 import aether.archive.verify.ArchiveVerifier;
 import aether.archive.verify.VerificationReport;
 import aether.archive.verify.VerificationRequest;
+import aether.archive.witness.TestWitness;
 import aether.embedded.kafka.KafkaTopics;
 import aether.embedded.kafka.TestKafka;
 import java.io.IOException;
@@ -29,8 +37,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -256,6 +266,76 @@ class ArchiverTest {
     }
 
     @Test
+    void asksWitnessesByItselfAndNoneHoldsUpASealOrAStrictRequest() throws Exception {
+        SealSettings everyTen = new SealSettings(
+                10, Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofDays(40), Duration.ofDays(30));
+        ArchivePlace place = new ArchivePlace.Directory(directory.resolve("archive"));
+        VerifierKey log = FileKey.open(
+                        directory.resolve("state").resolve("audit.key"),
+                        directory.resolve("archive"),
+                        "audit.test/log",
+                        new SecureRandom())
+                .verifierKey();
+        KafkaTopics.ensure(TestKafka.bootstrapServers(), topic, PARTITIONS);
+        publish(0, 100);
+        WitnessPolicy policy;
+        try (TestWitness w1 = new TestWitness("witness.test/w1", log, directory.resolve("w1"), InstantSource.system());
+                TestWitness w2 =
+                        new TestWitness("witness.test/w2", log, directory.resolve("w2"), InstantSource.system())) {
+            policy = WitnessPolicy.parse(
+                    (w1.policyLine() + w2.policyLine() + "group all-of-them all w1 w2\n" + "quorum all-of-them\n")
+                            .getBytes(UTF_8));
+            cosigners = CosignSettings.of(policy, Duration.ofMillis(1));
+            w2.fault(TestWitness.Fault.SLOW);
+            try (Archiver archiver = new Archiver(settings(place, everyTen, StampSettings.NONE))) {
+                archiver.start();
+                await(archiver, status -> status.witnesses().contains("w1 has cosigned size 100 at "));
+                await(archiver, status -> w2.questions() > 0);
+                publish(100, 150);
+                await(archiver, status -> status.size() == 150 && status.state() == State.RUNNING);
+                assertThat(archiver.awaitProof(149, PATIENCE)).isPresent();
+                await(archiver, status -> status.witnesses().contains("w1 has cosigned size 150 at "));
+                assertThat(archiver.status().isHealthy()).isTrue();
+                assertThat(archiver.status().witnesses()).contains("w2 has cosigned nothing yet.");
+            }
+            w2.fault(TestWitness.Fault.REFUSES);
+            try (Archiver archiver = new Archiver(settings(place, everyTen, StampSettings.NONE));
+                    StatusServer server = StatusServer.start(0, archiver::status)) {
+                archiver.start();
+                await(archiver, status -> !status.witnessAlarms().isEmpty());
+                publish(150, 160);
+                await(archiver, status -> status.sealedSize() == 160);
+                assertThat(archiver.status().state()).isEqualTo(State.RUNNING);
+                assertThat(get(server, "/healthz").statusCode()).isEqualTo(503);
+                assertThat(get(server, "/healthz").body()).contains("Archiving").contains("answered 422 ");
+                assertThat(get(server, "/status").body()).contains("\"witness_alarms\":[\"Expected the witness");
+            }
+            w2.fault(TestWitness.Fault.NONE);
+            try (Archiver archiver = new Archiver(settings(place, everyTen, StampSettings.NONE))) {
+                archiver.start();
+                await(
+                        archiver,
+                        status -> status.witnesses().contains("w2 has cosigned size 160 at ")
+                                && status.witnesses().contains("w1 has cosigned size 160 at "));
+                assertThat(archiver.status().isHealthy()).isTrue();
+            }
+        }
+
+        VerificationReport report = ArchiveVerifier.verify(
+                DirectoryReader.open(directory.resolve("archive")),
+                VerificationRequest.everything(log).demanding(policy));
+        assertThat(report.sentences()).isEmpty();
+        assertThat(report.remarks())
+                .anyMatch(
+                        remark -> remark.startsWith("The policy's quorum stands under the checkpoint of size 160: w1"));
+        TlogProof proof = ArchiveProver.open(DirectoryReader.open(directory.resolve("archive")), log)
+                .cosigned(155, policy)
+                .orElseThrow();
+        assertThat(proof.proves(proof.entry().orElseThrow(), log)).isTrue();
+        assertThat(policy.judge(SignedNote.parse(proof.checkpoint())).enough()).isTrue();
+    }
+
+    @Test
     void verifiesItselfRoutinelyAndStandsStillOverWhatIsNotIntact() throws IOException {
         KafkaTopics.ensure(TestKafka.bootstrapServers(), topic, PARTITIONS);
         publish(0, 600);
@@ -332,6 +412,8 @@ class ArchiverTest {
         }
     }
 
+    private CosignSettings cosigners = CosignSettings.NONE;
+
     private ArchiverSettings settings() {
         return settings(new ArchivePlace.Directory(directory.resolve("archive")));
     }
@@ -367,6 +449,7 @@ class ArchiverTest {
                 seals,
                 new IntakeSettings(100, 1 << 20, Duration.ofMillis(50), Duration.ofSeconds(2)),
                 stamps,
+                cosigners,
                 house.reports(),
                 routine);
     }

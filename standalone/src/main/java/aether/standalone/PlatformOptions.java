@@ -1,15 +1,20 @@
 package aether.standalone;
 
+import aether.archive.cosign.CosignSettings;
+import aether.archive.policy.WitnessPolicy;
 import aether.command.strict.ActionClass;
 import aether.command.strict.StrictSettings;
 import aether.embedded.kubernetes.KubernetesBinaries;
 import aether.standalone.platform.DataDirectory;
 import aether.standalone.platform.PlatformSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.slf4j.bridge.SLF4JBridgeHandler;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options of every command that runs a platform. */
 final class PlatformOptions {
@@ -44,6 +49,16 @@ final class PlatformOptions {
             })
     private List<String> strict = List.of();
 
+    @Option(
+            names = "--witness-policy",
+            paramLabel = "FILE",
+            converter = WitnessFile.class,
+            description = {
+                "A witness policy (C2SP tlog-policy) with the addresses of witnesses, who are asked to cosign the audit",
+                "log."
+            })
+    private CosignSettings witnesses = CosignSettings.NONE;
+
     DataDirectory directory() {
         return new DataDirectory(dataDirectory);
     }
@@ -59,7 +74,21 @@ final class PlatformOptions {
                                         word.toUpperCase(Locale.ROOT).replace('-', '_')))
                                 .toList(),
                         StrictSettings.NONE.timeLimit(),
-                        List.of()));
+                        List.of()),
+                witnesses);
+    }
+
+    /** Reads the policy while the command line is read, so that a wrong line is a wrong use. */
+    private static final class WitnessFile implements ITypeConverter<CosignSettings> {
+        @Override
+        public CosignSettings convert(String file) {
+            try {
+                return CosignSettings.of(WitnessPolicy.read(Path.of(file)), CosignSettings.EVERY);
+            } catch (IllegalArgumentException | IOException e) {
+                throw new TypeConversionException(
+                        e instanceof IOException ? "it cannot be read" : String.valueOf(e.getMessage()));
+            }
+        }
     }
 
     /** Has to come before the first logger is asked for. */

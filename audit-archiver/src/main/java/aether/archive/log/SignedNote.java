@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A C2SP signed note: a text and the signatures under it.
@@ -117,6 +118,20 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
                 signatures.stream()
                         .filter(line -> line.name().equals(key.name()) && Arrays.equals(line.keyId(), key.id()))
                         .toList());
+    }
+
+    /** The lines of this witness, whether they are good or not. */
+    public List<NoteSignature> of(CosignerKey key) {
+        return signatures.stream()
+                .filter(line -> line.name().equals(key.name()) && Arrays.equals(line.keyId(), key.id()))
+                .toList();
+    }
+
+    /** The note with these lines too, each once. */
+    public SignedNote withAll(List<NoteSignature> lines) {
+        return new SignedNote(
+                text,
+                Stream.concat(signatures.stream(), lines.stream()).distinct().toList());
     }
 
     /** The note as it is stored and served. */

@@ -10,6 +10,7 @@ import aether.archive.log.SignedNote;
 import aether.archive.log.TilePath;
 import aether.archive.log.TlogProof;
 import aether.archive.log.VerifierKey;
+import aether.archive.policy.WitnessPolicy;
 import aether.archive.read.ArchiveReader;
 import aether.archive.read.EntryReader;
 import aether.archive.read.TileCache;
@@ -28,6 +29,7 @@ public final class ArchiveProver {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final ArchiveReader archive;
+    private final KeyChain keys;
     private final VerifierKey key;
     private final String note;
     private final long size;
@@ -36,6 +38,7 @@ public final class ArchiveProver {
 
     ArchiveProver(ArchiveReader archive, KeyChain keys) throws IOException {
         this.archive = archive;
+        this.keys = keys;
         SignedNote signed = SignedNote.parse(new String(require(CHECKPOINT), UTF_8));
         Checkpoint checkpoint = Checkpoint.parse(signed.text());
         this.key = keys.signer(signed, checkpoint)
@@ -80,10 +83,14 @@ public final class ArchiveProver {
             throw new IllegalArgumentException(
                     "Expected an index from 0 to " + (size - 1) + ", but got " + index + ".");
         }
+        return prove(index, size, note, key);
+    }
+
+    private TlogProof prove(long index, long against, String checkpoint, VerifierKey signer) throws IOException {
         byte[] entry = entries.bundle(index / TilePath.FULL).get((int) (index % TilePath.FULL));
         try {
-            TlogProof proof = TlogProof.of(entry, new ProofBuilder(tiles, size).inclusion(index), note);
-            if (!proof.proves(entry, key)) {
+            TlogProof proof = TlogProof.of(entry, new ProofBuilder(tiles, against).inclusion(index), checkpoint);
+            if (!proof.proves(entry, signer)) {
                 throw new IllegalStateException(
                         "Expected entry " + index + " and the tiles above it to give the signed "
                                 + "root, but they do not: the archive is damaged there. 'aether audit verify' says where.");
@@ -92,6 +99,29 @@ public final class ArchiveProver {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /**
+     * The proof that an entry stands at this index, against the newest checkpoint that witnesses have cosigned, with
+     * their signatures.
+     *
+     * @param index from 0, below {@link #size()}
+     * @param policy whose quorum must stand under it; null when any witness will do
+     * @return empty when no such checkpoint has the entry yet
+     * @throws IOException when an object cannot be read
+     * @throws IllegalStateException when the archive is damaged on the way: nothing false is ever handed out
+     */
+    public Optional<TlogProof> cosigned(long index, @Nullable WitnessPolicy policy) throws IOException {
+        Optional<CosignedObjects.Found> found = new CosignedObjects(archive).newestAbove(index, policy);
+        if (index < 0 || found.isEmpty() || found.get().size() > size) {
+            return Optional.empty();
+        }
+        SignedNote cosigned = found.get().note();
+        Checkpoint checkpoint = Checkpoint.parse(cosigned.text());
+        VerifierKey signer = keys.signer(cosigned, checkpoint)
+                .orElseThrow(() -> new IllegalStateException(keys.refusal("the cosigned one", cosigned, checkpoint)))
+                .key();
+        return Optional.of(prove(index, found.get().size(), cosigned.format(), signer));
     }
 
     /**

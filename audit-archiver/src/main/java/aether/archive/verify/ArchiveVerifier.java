@@ -10,6 +10,7 @@ import aether.archive.keys.KeyChain;
 import aether.archive.keys.KeyObjects;
 import aether.archive.log.Checkpoint;
 import aether.archive.log.VerifierKey;
+import aether.archive.policy.WitnessPolicy;
 import aether.archive.read.ArchiveReader;
 import aether.archive.read.DirectoryReader;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a whole archive from its files alone. It holds a few bundles, whatever the log's size; besides them the names
@@ -27,6 +29,7 @@ public final class ArchiveVerifier {
     private final ArchiveReader archive;
     private final VerificationRequest request;
     private final Findings findings = new Findings();
+    private @Nullable Witnessed witnessed; // null while nobody asked for it
 
     private ArchiveVerifier(ArchiveReader archive, VerificationRequest request) {
         this.archive = archive;
@@ -82,6 +85,11 @@ public final class ArchiveVerifier {
         try (InOrder workers = new InOrder(request.threads())) {
             new SealCheck(archive, sealed, keys, second, findings).check(workers, request.progress());
             new StampCheck(archive, request.authorities(), findings).check(workers, request.progress());
+            new CosignCheck(archive, keys, findings).check(workers, request.progress());
+            WitnessPolicy policy = request.policy();
+            if (policy != null && promised.isPresent()) {
+                witnessed = new PolicyCheck(archive, policy, findings).check(keys, promised.get());
+            }
             if (promised.isPresent()) {
                 checkEntries(promised.get(), sealed, prunedBelow, workers);
             }
@@ -134,6 +142,7 @@ public final class ArchiveVerifier {
                 promised.map(checkpoint -> checkpoint.root().base64()).orElse(""),
                 findings.wrong(),
                 findings.left(),
-                findings.remarks());
+                findings.remarks(),
+                witnessed);
     }
 }

@@ -2,6 +2,7 @@ package aether.archive.verify;
 
 import static aether.archive.verify.VerificationLevel.LOCKS;
 
+import aether.archive.cosign.Cosignatures;
 import aether.archive.keys.KeyChain;
 import aether.archive.keys.KeyStatement;
 import aether.archive.log.Hash;
@@ -17,14 +18,16 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** L4: is everything that may never change locked, read-only, and what the lock was made for? */
 final class LockCheck {
 
     private static final Pattern KNOWN = Pattern.compile(
-            "(seals/\\d{20}\\.json|retention/\\d{4}\\.json|pruned/\\d{20}|checkpoints/\\d{20}|timestamps/\\d{20}\\.tsr|keys/\\d+(\\.ml-dsa-44)?\\.vkey|keys/[1-9]\\d*\\.statement"
+            "(seals/\\d{20}\\.json|retention/\\d{4}\\.json|pruned/\\d{20}|checkpoints/\\d{20}|timestamps/\\d{20}\\.tsr|cosigned/\\d{20}\\.[0-9a-f]{8}|witnesses/[0-9a-f]{8}\\.vkey|keys/\\d+(\\.ml-dsa-44)?\\.vkey|keys/[1-9]\\d*\\.statement"
                     + "|staged/(x\\d{3}/)*\\d{3}/\\d{20})");
 
     /** So many keys are listed before their objects are looked at. */
@@ -62,25 +65,41 @@ final class LockCheck {
      * something had to be kept, and what was pruned.
      */
     private void checkFoundations() throws IOException {
+        checkWitnesses();
         long[] sizes = sealed.sizes();
         if (sizes.length == 0) {
             return;
         }
         String newest = SealedCheckpoints.key(sizes[sizes.length - 1]);
-        Optional<Instant> until = until(newest);
-        List<String> foundations = new ArrayList<>(
-                keys.statements().stream().map(KeyStatement::object).toList());
-        foundations.addAll(archive.children(KeptFor.POLICIES));
-        foundations.addAll(archive.children(PrunedLog.PREFIX));
-        for (String object : foundations) {
-            Optional<Instant> kept = until(object);
-            if (until.isPresent() && kept.isPresent() && kept.get().isBefore(until.get())) {
-                findings.wrong(
-                        LOCKS,
-                        object,
-                        "Expected " + object + " to be locked for as long as " + newest + ", until " + until.get()
-                                + ", but it is locked until " + kept.get() + ".");
+        for (KeyStatement statement : keys.statements()) {
+            requireAsLong(statement.object(), newest);
+        }
+        for (String prefix : List.of(KeptFor.POLICIES, PrunedLog.PREFIX)) {
+            for (String object : archive.children(prefix)) {
+                requireAsLong(object, newest);
             }
+        }
+    }
+
+    private void checkWitnesses() throws IOException {
+        Map<String, String> newest = new TreeMap<>();
+        for (String object : archive.children(Cosignatures.PREFIX)) {
+            Cosignatures.name(object).ifPresent(name -> newest.put(name.key(), object));
+        }
+        for (Map.Entry<String, String> each : newest.entrySet()) {
+            requireAsLong(each.getKey(), each.getValue());
+        }
+    }
+
+    private void requireAsLong(String object, String signed) throws IOException {
+        Optional<Instant> until = until(signed);
+        Optional<Instant> kept = until(object);
+        if (until.isPresent() && kept.isPresent() && kept.get().isBefore(until.get())) {
+            findings.wrong(
+                    LOCKS,
+                    object,
+                    "Expected " + object + " to be locked for as long as " + signed + ", until " + until.get()
+                            + ", but it is locked until " + kept.get() + ".");
         }
     }
 

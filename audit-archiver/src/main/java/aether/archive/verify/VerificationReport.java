@@ -1,6 +1,7 @@
 package aether.archive.verify;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a stranger found.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param findings what is wrong, at most 200; nothing is wrong when there are none
  * @param moreFindings how many more there were
  * @param remarks what is worth knowing and not wrong
+ * @param witnessed what the stranger's policy came to; null when there was none, or nothing it could be asked of
  */
 public record VerificationReport(
         VerificationLevel level,
@@ -20,7 +22,20 @@ public record VerificationReport(
         String root,
         List<Finding> findings,
         long moreFindings,
-        List<String> remarks) {
+        List<String> remarks,
+        @Nullable Witnessed witnessed) {
+
+    /** What a stranger found who demanded no cosignatures. */
+    public VerificationReport(
+            VerificationLevel level,
+            boolean independent,
+            long entries,
+            String root,
+            List<Finding> findings,
+            long moreFindings,
+            List<String> remarks) {
+        this(level, independent, entries, root, findings, moreFindings, remarks, null);
+    }
 
     /** Keeps its own lists. */
     public VerificationReport {

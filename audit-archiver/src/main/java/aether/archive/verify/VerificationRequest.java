@@ -2,6 +2,7 @@ package aether.archive.verify;
 
 import aether.archive.log.CosignerKey;
 import aether.archive.log.VerifierKey;
+import aether.archive.policy.WitnessPolicy;
 import aether.archive.stamp.TrustedAuthorities;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock the reader's own: by it must be over the time of whatever was pruned
  * @param mlDsa44 the log's ML-DSA-44 key as the reader got it from elsewhere; null when there is only the archive's, if
  *     any
+ * @param policy whose cosignatures the reader demands; null when nobody's
  */
 public record VerificationRequest(
         VerificationLevel level,
@@ -28,7 +30,8 @@ public record VerificationRequest(
         Progress progress,
         TrustedAuthorities authorities,
         InstantSource clock,
-        @Nullable CosignerKey mlDsa44) {
+        @Nullable CosignerKey mlDsa44,
+        @Nullable WitnessPolicy policy) {
 
     /** Keeps its own list. */
     public VerificationRequest {
@@ -41,22 +44,27 @@ public record VerificationRequest(
     /** The same by a reader who knows no time-stamping authority. */
     public VerificationRequest(
             VerificationLevel level, @Nullable VerifierKey key, List<Long> positions, int threads, Progress progress) {
-        this(level, key, positions, threads, progress, TrustedAuthorities.NONE, InstantSource.system(), null);
+        this(level, key, positions, threads, progress, TrustedAuthorities.NONE, InstantSource.system(), null, null);
     }
 
     /** The same by a reader who believes the timestamps of these. */
     public VerificationRequest believing(TrustedAuthorities trusted) {
-        return new VerificationRequest(level, key, positions, threads, progress, trusted, clock, mlDsa44);
+        return new VerificationRequest(level, key, positions, threads, progress, trusted, clock, mlDsa44, policy);
     }
 
     /** The same by a reader with this clock. */
     public VerificationRequest by(InstantSource time) {
-        return new VerificationRequest(level, key, positions, threads, progress, authorities, time, mlDsa44);
+        return new VerificationRequest(level, key, positions, threads, progress, authorities, time, mlDsa44, policy);
     }
 
     /** The same by a reader who knows the log's ML-DSA-44 key. */
     public VerificationRequest signedWith(CosignerKey second) {
-        return new VerificationRequest(level, key, positions, threads, progress, authorities, clock, second);
+        return new VerificationRequest(level, key, positions, threads, progress, authorities, clock, second, policy);
+    }
+
+    /** The same by a reader who demands the cosignatures of this policy's quorum. */
+    public VerificationRequest demanding(WitnessPolicy quorum) {
+        return new VerificationRequest(level, key, positions, threads, progress, authorities, clock, mlDsa44, quorum);
     }
 
     /** Everything there is, on all cores. */

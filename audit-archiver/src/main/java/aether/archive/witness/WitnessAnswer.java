@@ -34,7 +34,7 @@ public sealed interface WitnessAnswer {
      * It will not sign this.
      *
      * @param status 400 for what cannot be asked, 403 for an unsigned checkpoint, 404 for an unknown log, 422 for a
-     *     tree that does not follow from the one it knows
+     *     tree that does not follow from the one it knows; for whoever asked also 200, when what came is no cosignature
      * @param sentence why
      */
     record Refused(int status, String sentence) implements WitnessAnswer {}

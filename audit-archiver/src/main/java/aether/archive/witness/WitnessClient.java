@@ -5,11 +5,13 @@ import aether.archive.log.Hash;
 import aether.archive.log.ProofBuilder;
 import aether.archive.log.SignedNote;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,6 +21,11 @@ public final class WitnessClient {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int OK = 200;
     private static final int CONFLICT = 409;
+    private static final int TOO_MANY = 429;
+    private static final int FAILED = 500;
+
+    /** A line of each kind of key and a sentence are a few kilobytes. */
+    private static final int MAX_ANSWER_BYTES = 1 << 16;
 
     /** The first try guesses where the witness is; its answer says it, and it may have moved once more since. */
     private static final int TRIES = 3;
@@ -27,7 +34,7 @@ public final class WitnessClient {
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final URI addCheckpoint;
     private final CosignerKey key;
-    private long believed;
+    private volatile long believed;
 
     /**
      * A witness.
@@ -49,35 +56,74 @@ public final class WitnessClient {
      * @throws IOException when the witness does not answer or refuses; its sentence is in the message
      */
     public String line(SignedNote note, long size, Consistency proofs) throws IOException, InterruptedException {
-        String refusal = "";
-        for (int i = 0; i < TRIES; i++) {
-            if (believed > size) {
+        return switch (ask(note, size, proofs)) {
+            case WitnessAnswer.Cosigned cosigned -> cosigned.line();
+            case WitnessAnswer.OtherSize other ->
                 throw new IOException("Expected the witness " + key.name() + " to have followed at most " + size
-                        + " entries, but it has seen " + believed + ".");
-            }
-            List<Hash> proof = believed == 0 ? List.of() : proofs.between(believed, size);
-            HttpResponse<String> answer = post(new AddCheckpoint(believed, proof, note).format());
-            if (answer.statusCode() == OK) {
-                return accepted(note, size, answer.body());
-            }
-            refusal = answer.statusCode() + " " + answer.body().strip();
-            if (answer.statusCode() != CONFLICT || !answer.body().strip().matches("\\d{1,18}")) {
-                break;
-            }
-            believed = Long.parseLong(answer.body().strip());
-        }
-        throw new IOException("Expected the witness " + key.name() + " at " + addCheckpoint
-                + " to cosign, but it answered " + refusal + ".");
+                        + " entries, but it has seen " + other.size() + ".");
+            case WitnessAnswer.Refused refused -> throw new IOException(refused.sentence());
+        };
     }
 
-    private HttpResponse<String> post(String body) throws IOException, InterruptedException {
+    /**
+     * Asks for a cosignature.
+     *
+     * @param proofs over the tree of the checkpoint or a longer one
+     * @return the line, checked, with its line end; or the size of the witness, when it has seen more than this
+     *     checkpoint; or why it will not, with status 200 when what came is no cosignature of its key
+     * @throws IOException when the witness does not answer, or says that it cannot now
+     */
+    public WitnessAnswer ask(SignedNote note, long size, Consistency proofs) throws IOException, InterruptedException {
+        Answer answer = new Answer(0, "");
+        for (int i = 0; i < TRIES; i++) {
+            List<Hash> proof = believed == 0 ? List.of() : proofs.between(believed, size);
+            answer = post(new AddCheckpoint(believed, proof, note).format());
+            if (answer.status() == OK) {
+                return judge(note, size, answer.body());
+            }
+            if (answer.status() != CONFLICT || !answer.body().strip().matches("0|[1-9]\\d{0,17}")) {
+                break;
+            }
+            long other = Long.parseLong(answer.body().strip());
+            if (other == believed) {
+                break; // it is where we thought, and does not want this tree
+            }
+            believed = other;
+            if (other > size) {
+                believed = 0; // it may be mistaken: what it says is asked again each time
+                return new WitnessAnswer.OtherSize(other);
+            }
+        }
+        String refusal = "Expected the witness " + key.name() + " at " + addCheckpoint + " to cosign, but it answered "
+                + answer.status() + " " + answer.body().strip() + ".";
+        if (answer.status() >= FAILED || answer.status() == TOO_MANY) {
+            throw new IOException(refusal);
+        }
+        believed = 0;
+        return new WitnessAnswer.Refused(answer.status(), refusal);
+    }
+
+    /** Withdraws what was asked. */
+    public void close() {
+        http.shutdownNow();
+    }
+
+    private record Answer(int status, String body) {}
+
+    private Answer post(String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(addCheckpoint)
+                .timeout(PATIENCE)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
         try {
-            return http.send(
-                    HttpRequest.newBuilder(addCheckpoint)
-                            .timeout(PATIENCE)
-                            .POST(HttpRequest.BodyPublishers.ofString(body))
-                            .build(),
-                    BodyHandlers.ofString());
+            HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+            try (InputStream in = response.body()) {
+                byte[] bytes = in.readNBytes(MAX_ANSWER_BYTES + 1);
+                if (bytes.length > MAX_ANSWER_BYTES) {
+                    throw new IOException("more than " + MAX_ANSWER_BYTES + " bytes");
+                }
+                return new Answer(response.statusCode(), new String(bytes, StandardCharsets.UTF_8));
+            }
         } catch (IOException e) {
             throw new IOException(
                     "Expected the witness " + key.name() + " at " + addCheckpoint + " to answer, but it does not: "
@@ -86,20 +132,20 @@ public final class WitnessClient {
         }
     }
 
-    private String accepted(SignedNote note, long size, String lines) throws IOException {
+    private WitnessAnswer judge(SignedNote note, long size, String lines) {
         SignedNote cosigned;
         try {
             cosigned = note.with(lines);
         } catch (IllegalArgumentException e) {
-            throw new IOException(
-                    "Expected signature lines of " + key.name() + ", but got others. " + e.getMessage(), e);
+            return new WitnessAnswer.Refused(
+                    OK, "Expected signature lines of " + key.name() + ", but got others. " + e.getMessage());
         }
         if (key.cosigned(cosigned).isEmpty()) {
-            throw new IOException(
-                    "Expected a cosignature of " + key.vkey() + ", but what came is not signed with that key.");
+            return new WitnessAnswer.Refused(
+                    OK, "Expected a cosignature of " + key.vkey() + ", but what came is not signed with that key.");
         }
         believed = size;
-        return lines;
+        return new WitnessAnswer.Cosigned(SignedNote.formatLines(cosigned.of(key)));
     }
 
     /** Proves that the log only grew. */

@@ -53,6 +53,16 @@ public final class SealWorld {
         return failures;
     }
 
+    /** Somebody puts this where readers look for the newest checkpoint. */
+    public void publish(String checkpoint) throws IOException {
+        live.put(ArchiveKeys.CHECKPOINT, checkpoint.getBytes(UTF_8));
+    }
+
+    /** So much time goes by. */
+    public void later(Duration time) {
+        passes(time);
+    }
+
     void passes(Duration time) {
         now = now.plus(time);
     }

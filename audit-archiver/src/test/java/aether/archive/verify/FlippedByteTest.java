@@ -3,6 +3,7 @@ package aether.archive.verify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.archive.cosign.Cosignatures;
 import aether.archive.export.CustomerLog;
 import aether.archive.export.ExportVerifier;
 import aether.archive.keys.ArchivedKeys;
@@ -67,6 +68,7 @@ class FlippedByteTest {
     /** What the files of an archive are called, digits apart. */
     private static final List<String> KINDS = Stream.of(
                     ".locks/checkpoints/#",
+                    ".locks/cosigned/#.id",
                     ".locks/keys/#.ml-dsa-#.vkey",
                     ".locks/keys/#.statement",
                     ".locks/keys/#.vkey",
@@ -78,8 +80,10 @@ class FlippedByteTest {
                     ".locks/tile/entries/#.p/#",
                     ".locks/tile/entries/#~#",
                     ".locks/timestamps/#.tsr",
+                    ".locks/witnesses/id.vkey",
                     "checkpoint",
                     "checkpoints/#",
+                    "cosigned/#.id",
                     "keys/#.ml-dsa-#.vkey",
                     "keys/#.statement",
                     "keys/#.vkey",
@@ -90,7 +94,8 @@ class FlippedByteTest {
                     "tile/#/#.p/#",
                     "tile/entries/#",
                     "tile/entries/#.p/#",
-                    "timestamps/#.tsr")
+                    "timestamps/#.tsr",
+                    "witnesses/id.vkey")
             .filter(kind -> Cosigner.hasMlDsa44() || !kind.contains("ml-dsa"))
             .toList();
 
@@ -132,6 +137,7 @@ class FlippedByteTest {
             sealer.publish();
             byte[] note = worm.get("checkpoints/00000000000000000560").orElseThrow();
             worm.put(Timestamps.key(560), AUTHORITY.stamp(note, SealWorld.START), SealWorld.START.plusSeconds(1));
+            cosign(worm, note);
         }
         try (Stream<Path> files = Files.walk(archive)) {
             files.filter(Files::isRegularFile)
@@ -142,8 +148,43 @@ class FlippedByteTest {
         }
     }
 
+    private void cosign(WormFileStore worm, byte[] sealed) throws IOException {
+        SignedNote note = SignedNote.parse(new String(sealed, UTF_8)).only(key);
+        worm.put(
+                Cosignatures.witness(WITNESS.key()),
+                Cosignatures.text(WITNESS.key()).getBytes(UTF_8),
+                SealWorld.START.plusSeconds(1));
+        worm.put(
+                Cosignatures.key(560, WITNESS.key()),
+                note.with(SignedNote.formatLines(List.of(WITNESS.cosign(note.text(), SealWorld.START))))
+                        .format()
+                        .getBytes(UTF_8),
+                SealWorld.START.plusSeconds(1));
+    }
+
+    @Test
+    void theSignatureOfAWitnessIsLookedAtWithoutTheLocksToo() throws IOException {
+        for (String kind : List.of("cosigned/#.id", "witnesses/id.vkey")) {
+            Path file = archive.resolve(String.valueOf(objectOfKind.get(kind)));
+            byte[] bytes = Files.readAllBytes(file);
+            try {
+                for (int at = 0; at < bytes.length; at++) {
+                    byte[] flipped = bytes.clone();
+                    flipped[at] ^= 1;
+                    put(file, flipped);
+                    VerificationReport found = ArchiveVerifier.verify(
+                            DirectoryReader.open(archive),
+                            new VerificationRequest(VerificationLevel.SIGNATURES, key, List.of(), 1, Progress.SILENT));
+                    assertThat(found.findings()).as("byte %d of %s", at, file).isNotEmpty();
+                }
+            } finally {
+                put(file, bytes);
+            }
+        }
+    }
+
     private static String kind(String name) {
-        return name.replaceAll("(x\\d{3}/)*\\d+", "#");
+        return name.replace(WITNESS.key().idHex(), "id").replaceAll("(x\\d{3}/)*\\d+", "#");
     }
 
     static List<String> kinds() {

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import aether.archive.cosign.Cosignatures;
+import aether.archive.log.Cosigner;
+import aether.archive.log.SignedNote;
 import aether.archive.seal.ArchiveStores;
 import aether.archive.seal.FileHeadStore;
 import aether.archive.seal.FileKey;
@@ -96,6 +99,26 @@ class GoVerifierTest {
         Files.delete(statement);
         Files.write(statement, bytes);
         assertThat(verify("0", "1", "2").said()).contains("2.statement");
+    }
+
+    @Test
+    void checksWhatAWitnessHasCosigned() throws IOException, InterruptedException {
+        Cosigner witness = Cosigner.ed25519("witness.test/w1", new byte[32]);
+        SignedNote note = SignedNote.parse(Files.readString(archive.resolve("checkpoints/00000000000000010000")))
+                .only(SealWorld.SIGNER.verifierKey());
+        Path cosigned = archive.resolve(Cosignatures.key(10_000, witness.key()));
+        Files.createDirectories(cosigned.resolveSibling(""));
+        Files.createDirectories(archive.resolve("witnesses"));
+        Files.writeString(archive.resolve(Cosignatures.witness(witness.key())), Cosignatures.text(witness.key()));
+        String both = note.with(SignedNote.formatLines(List.of(witness.cosign(note.text(), SealWorld.START))))
+                .format();
+        Files.writeString(cosigned, both);
+        assertThat(verify().said()).startsWith("verified " + ENTRIES + " entries, root ");
+
+        SignedNote later =
+                note.with(SignedNote.formatLines(List.of(witness.cosign("another text\n", SealWorld.START))));
+        Files.writeString(cosigned, later.format());
+        assertThat(verify().said()).contains(witness.key().idHex()).contains("invalid signature");
     }
 
     private Ended verify(String... keys) throws IOException, InterruptedException {

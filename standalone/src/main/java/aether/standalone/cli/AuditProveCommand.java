@@ -3,11 +3,13 @@ package aether.standalone.cli;
 import aether.archive.ArchivePlace;
 import aether.archive.log.TlogProof;
 import aether.archive.log.VerifierKey;
+import aether.archive.policy.WitnessPolicy;
 import aether.archive.verify.ArchiveProver;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -23,7 +25,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Writes a C2SP tlog-proof that one event is in the log, with the event inside.",
-            "Whoever has the proof and the log's key can check it, without the archive."
+            "Whoever has the proof and the log's key can check it, without the archive. Where witnesses have cosigned a",
+            "checkpoint that has the event, it is that checkpoint which is in the proof."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -33,7 +36,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:proved",
-            "1:the archive is not readable, damaged, or not signed with the key",
+            "1:the archive is not readable, damaged, or not signed with the key, or not cosigned as the policy demands",
             ExitCodes.USAGE_TEXT,
             ExitCodes.NOT_FOUND_TEXT
         })
@@ -47,6 +50,12 @@ final class AuditProveCommand implements Callable<Integer> {
 
     @Option(names = "--key", paramLabel = "FILE", description = "The file with the log's public key (a vkey line).")
     private @Nullable Path key;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description = "A witness policy (C2SP tlog-policy) whose quorum must have cosigned.")
+    private @Nullable Path policy;
 
     @ArgGroup(multiplicity = "1")
     private Which which = new Which();
@@ -83,7 +92,15 @@ final class AuditProveCommand implements Callable<Integer> {
         try (ArchivePlace.Reading place = archive.place().read()) {
             ArchiveProver prover =
                     ArchiveProver.open(place.archive(), key == null ? null : VerifierKey.parse(Files.readString(key)));
-            return prover.atIndex(index(prover));
+            long index = index(prover);
+            WitnessPolicy demanded = policy == null ? null : WitnessPolicy.read(policy);
+            Optional<TlogProof> cosigned = prover.cosigned(index, demanded);
+            if (cosigned.isEmpty() && demanded != null) {
+                throw CliFailure.failed("Expected a checkpoint of more than %d entries under which the policy's quorum"
+                                .formatted(index)
+                        + " stands, but there is none yet.");
+            }
+            return cosigned.isPresent() ? cosigned.get() : prover.atIndex(index);
         }
     }
 

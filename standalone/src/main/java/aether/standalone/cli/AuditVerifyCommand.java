@@ -5,12 +5,14 @@ import aether.archive.export.ExportReport;
 import aether.archive.export.ExportVerifier;
 import aether.archive.log.CosignerKey;
 import aether.archive.log.VerifierKey;
+import aether.archive.policy.WitnessPolicy;
 import aether.archive.stamp.TrustedAuthorities;
 import aether.archive.verify.ArchiveVerifier;
 import aether.archive.verify.Finding;
 import aether.archive.verify.VerificationLevel;
 import aether.archive.verify.VerificationReport;
 import aether.archive.verify.VerificationRequest;
+import aether.archive.verify.Witnessed;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +37,8 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true,
         description = {
             "Checks an audit archive from its files alone, as deep as the level says; each includes those before it:",
-            "  1  every checkpoint is signed by the key of its time, every seal names the one before it, every timestamp is genuine",
+            "  1  every checkpoint is signed by the key of its time, every seal names the one before it, every timestamp and",
+            "     every cosignature is genuine, and the quorum of your policy stands under a checkpoint",
             "  2  every sealed checkpoint is a beginning of the newest one, and the wanted entries are in it",
             "  3  every tile and every root follows from the entries",
             "  4  whatever may never change is locked, and is what the lock was made for",
@@ -47,6 +50,7 @@ import tools.jackson.databind.node.ObjectNode;
             "  aether audit verify --archive data/archive --key log.vkey --reason routine",
             "  aether audit verify --archive /mnt/copy -o json",
             "  aether audit verify --export acme.zip --key log.vkey",
+            "  aether audit verify --archive data/archive --policy auditors.policy",
             "  aether audit verify --archive data/archive --key log.vkey --level 2 --index 17 --report report.json"
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -113,6 +117,15 @@ final class AuditVerifyCommand implements Callable<Integer> {
             })
     private @Nullable Path authorities;
 
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description = {
+                "A witness policy (C2SP tlog-policy) whose quorum must have cosigned a checkpoint of the archive; the",
+                "log's key is taken from it where --key is not given."
+            })
+    private @Nullable Path policy;
+
     @Mixin
     private StatementOption statements = new StatementOption();
 
@@ -149,6 +162,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
             }
             if (what.export != null && mlDsaKey != null) {
                 throw CliFailure.usage("Expected --archive beside --ml-dsa-key, but this is an export.");
+            }
+            if (what.export != null && policy != null) {
+                throw CliFailure.usage("Expected --archive beside --policy, but this is an export.");
             }
             if (what.export != null) {
                 if (records.isWanted()) {
@@ -224,11 +240,13 @@ final class AuditVerifyCommand implements Callable<Integer> {
         try (ProgressLine progress = ProgressLine.onTerminal(spec.commandLine().getErr());
                 ArchivePlace.Reading place =
                         ArchivePlace.named(archive, System.getenv()).read()) {
+            WitnessPolicy demanded = policy == null ? null : WitnessPolicy.read(policy);
             VerificationRequest request = new VerificationRequest(
-                            level(), read(key), positions, threads, progress::show)
+                            level(), log(archive, demanded), positions, threads, progress::show)
                     .believing(believed());
+            request = mlDsaKey == null ? request : request.signedWith(secondKey(mlDsaKey));
             VerificationReport report = ArchiveVerifier.verify(
-                    place.archive(), mlDsaKey == null ? request : request.signedWith(secondKey(mlDsaKey)));
+                    place.archive(), demanded == null ? request : request.demanding(demanded));
             if (reportFile != null) {
                 Files.writeString(reportFile, Printer.json(fields(report)) + "\n");
             }
@@ -241,6 +259,12 @@ final class AuditVerifyCommand implements Callable<Integer> {
                             + " could not: %s (%s)."
                                     .formatted(e.getMessage(), e.getClass().getSimpleName()));
         }
+    }
+
+    private @Nullable VerifierKey log(String archive, @Nullable WitnessPolicy demanded) throws IOException {
+        return key != null || demanded == null
+                ? read(key)
+                : demanded.log(origin(archive)).orElse(null);
     }
 
     private int verifyExport(Path export) {
@@ -323,6 +347,24 @@ final class AuditVerifyCommand implements Callable<Integer> {
                 report.findings().stream().map(AuditVerifyCommand::fields).toList());
         fields.put("more_findings", report.moreFindings());
         fields.put("remarks", report.remarks());
+        Witnessed witnessed = report.witnessed();
+        if (witnessed != null) {
+            fields.put("witnessed", fields(witnessed));
+        }
+        return fields;
+    }
+
+    private static Map<String, Object> fields(Witnessed witnessed) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("enough", witnessed.by().enough());
+        fields.put("size", witnessed.size());
+        fields.put(
+                "there",
+                witnessed.by().there().stream()
+                        .map(seen -> Map.of(
+                                "witness", seen.witness(), "at", seen.at().toString()))
+                        .toList());
+        fields.put("lacking", witnessed.by().lacking());
         return fields;
     }
 

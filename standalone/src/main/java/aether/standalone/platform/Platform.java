@@ -2,6 +2,7 @@ package aether.standalone.platform;
 
 import aether.archive.Archiver;
 import aether.archive.ArchiverSettings;
+import aether.archive.cosign.CosignSettings;
 import aether.archive.ArchiverStatus;
 import aether.archive.ExportService;
 import aether.archive.StatusServer;
@@ -122,7 +123,7 @@ public final class Platform implements AutoCloseable {
         Databases prepared = result(databases);
         ArchiverLink exports = stage(EXPORTS, () -> startExports(kafka));
         stage(SERVICES, () -> startServices(port, secrets, prepared, kafka, sandbox, exports, settings.strict()));
-        stage(ARCHIVE, () -> startArchiver(kafka));
+        stage(ARCHIVE, () -> startArchiver(kafka, settings.witnesses()));
     }
 
     private RoleSecrets prepare() throws IOException {
@@ -214,10 +215,10 @@ public final class Platform implements AutoCloseable {
         return new ArchiverLink("http://127.0.0.1:" + server.port(), directory.exportToken());
     }
 
-    private Archiver startArchiver(KafkaProcess kafka) throws IOException {
+    private Archiver startArchiver(KafkaProcess kafka, CosignSettings witnesses) throws IOException {
         Files.createDirectories(directory.archiveState());
         Archiver starting = new Archiver(
-                archive(kafka),
+                archive(kafka).asking(witnesses),
                 new ArchiverCommands(
                         services().getBean(ServiceCommands.class), services().getBean(LogHolding.class)));
         opens(starting::close);

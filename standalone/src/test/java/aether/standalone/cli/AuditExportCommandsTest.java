@@ -2,6 +2,7 @@ package aether.standalone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.archive.cosign.Cosignatures;
 import aether.archive.log.Cosigner;
 import aether.archive.log.Ed25519Signer;
 import aether.archive.log.Hash;
@@ -106,6 +107,50 @@ class AuditExportCommandsTest {
         }
         assertThat(run("verify", "--export", "acme.zip", "--key", "log.vkey")).isEqualTo(ExitCodes.FAILED);
         assertThat(out.toString()).contains("wrong: Expected events.csv ");
+    }
+
+    @Test
+    void verifyDemandsThePolicysQuorumAndSaysWhoWasThere() throws IOException {
+        Cosigner w1 = Cosigner.ed25519("witness.test/w1", new byte[32]);
+        Files.writeString(
+                directory.resolve("auditors.policy"),
+                "log " + Files.readString(directory.resolve("log.vkey")) + "witness w1 "
+                        + w1.key().vkey() + "\nquorum w1\n");
+        assertThat(run("verify", "--archive", "archive", "--policy", "auditors.policy")).isEqualTo(ExitCodes.FAILED);
+        assertThat(out.toString())
+                .contains("wrong: Expected a checkpoint under which the policy's quorum stands, but there is none: at size"
+                        + " 3, no witness of the policy has cosigned; not there: w1.");
+
+        WormFileStore worm = new WormFileStore(directory.resolve("archive"));
+        String sealed = "checkpoints/00000000000000000003";
+        Instant until = worm.lock(sealed).orElseThrow().until();
+        SignedNote note = SignedNote.parse(
+                        new String(worm.get(sealed).orElseThrow(), StandardCharsets.UTF_8))
+                .only(VerifierKey.parse(Files.readString(directory.resolve("log.vkey"))));
+        worm.put(
+                Cosignatures.witness(w1.key()),
+                Cosignatures.text(w1.key()).getBytes(StandardCharsets.UTF_8),
+                until);
+        worm.put(
+                Cosignatures.key(3, w1.key()),
+                note.with(SignedNote.formatLines(List.of(w1.cosign(note.text(), NOW))))
+                        .format()
+                        .getBytes(StandardCharsets.UTF_8),
+                until);
+        assertThat(run("verify", "--archive", "archive", "--policy", "auditors.policy", "--report", "r.json"))
+                .as(out.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains("Verified with the key you brought.")
+                .contains("note:  The policy's quorum stands under the checkpoint of size 3: w1 at 2026-11-27T00:00:00Z has"
+                        + " cosigned.");
+        assertThat(Files.readString(directory.resolve("r.json")).replaceAll("\\s+", ""))
+                .contains("\"witnessed\":{\"enough\":true,\"size\":3,\"there\":[{")
+                .contains("\"witness\":\"w1\"", "\"at\":\"2026-11-27T00:00:00Z\"", "\"lacking\":[]");
+        assertThat(run("verify", "--export", "x.zip", "--policy", "auditors.policy")).isEqualTo(ExitCodes.USAGE);
+        Files.writeString(directory.resolve("auditors.policy"), "quorum w1\n");
+        assertThat(run("verify", "--archive", "archive", "--policy", "auditors.policy")).isEqualTo(ExitCodes.FAILED);
+        assertThat(err.toString()).contains("Line 1: Expected a witness or a group of a line before this one");
     }
 
     @Test
@@ -330,6 +375,7 @@ class AuditExportCommandsTest {
                 "r.json",
                 "state",
                 "w1.vkey",
+                "auditors.policy",
                 "cosigned");
         String[] arguments = line.clone();
         for (int i = 1; i < arguments.length; i++) {

@@ -3,6 +3,7 @@ package aether.standalone.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.archive.log.VerifierKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -122,6 +123,68 @@ class AuditProofCommandsTest {
         assertThat(err.toString()).startsWith("Not proved. Expected a file that begins with c2sp.org/tlog-proof@v1");
     }
 
+    private static final String WITNESS = "witness.example.com/w1+969980cf+BCmsuuFBvMrwsi4alNNNC8c2HlJtC/4SyJeUvJMilm3X";
+    private static final String COSIGNATURE = "\u2014 witness.example.com/w1 lpmAzwAAAABpVbkAl08Ym4ec2QSTNwp8cjTm337ZQTRGwSYoden1iD946uKD3OXLOziudBxi6ovnKDklI31kIQT7nkZA69JzW3A7Dw==\n";
+
+    private String policy(String lines) throws IOException {
+        return Files.writeString(directory.resolve("policy"), lines).toString();
+    }
+
+    private void cosign() throws IOException {
+        Files.createDirectories(archive.resolve("cosigned"));
+        Files.createDirectories(archive.resolve("witnesses"));
+        Files.writeString(archive.resolve("cosigned/00000000000000000003.969980cf"), CHECKPOINT + COSIGNATURE);
+        Files.writeString(archive.resolve("witnesses/969980cf.vkey"), WITNESS + "\n");
+    }
+
+    @Test
+    void aProofCarriesTheWitnesssSignatureAndAPolicyDemandsIt() throws IOException {
+        String policy = policy("log " + VKEY + "\nwitness w1 " + WITNESS + "\nquorum w1\n");
+        assertThat(prove("--index", "1", "--out", proof + "", "--policy", policy)).isEqualTo(ExitCodes.FAILED);
+        assertThat(err.toString()).contains("under which the policy's quorum stands, but there is none yet.");
+        assertThat(prove("--index", "1", "--out", proof + "")).isZero();
+        assertThat(check("--policy", policy)).isEqualTo(ExitCodes.FAILED);
+        assertThat(err.toString())
+                .contains("Not witnessed as the policy demands: no witness of the policy has cosigned; not there: w1.");
+
+        cosign();
+        assertThat(prove("--index", "1", "--out", proof + "")).isZero();
+        assertThat(Files.readString(proof)).endsWith(CHECKPOINT + COSIGNATURE);
+        assertThat(check("--policy", policy)).isZero();
+        assertThat(out.toString())
+                .endsWith("{\"i\":1}\nWitnessed as the policy demands: w1 at 2026-01-01T00:00:00Z has cosigned.\n");
+        assertThat(prove("--index", "1", "--policy", policy)).isZero();
+    }
+
+    @Test
+    void thePolicyNamesTheLogWhereNoKeyIsBrought() throws IOException {
+        cosign();
+        assertThat(prove("--index", "1", "--out", proof + "")).isZero();
+        String named = policy("log " + VKEY + "\nwitness w1 " + WITNESS + "\nquorum w1\n");
+        assertThat(execute("check-proof", proof + "", "--policy", named)).isZero();
+        String unnamed = policy("witness w1 " + WITNESS + "\nquorum w1\n");
+        assertThat(execute("check-proof", proof + "", "--policy", unnamed)).isEqualTo(ExitCodes.USAGE);
+        assertThat(err.toString()).contains("Expected --key, or a --policy with a line 'log' for audit.example.com/log");
+        assertThat(execute("check-proof", proof + "")).isEqualTo(ExitCodes.USAGE);
+    }
+
+    @Test
+    void thePolicysLogMustBeTheOneOfTheKey() throws IOException {
+        cosign();
+        assertThat(prove("--index", "1", "--out", proof + "")).isZero();
+        VerifierKey other = new VerifierKey("audit.example.com/log", new byte[32]);
+        String policy = policy("log " + other.vkey() + "\nwitness w1 " + WITNESS + "\nquorum w1\n");
+        assertThat(check("--policy", policy)).isEqualTo(ExitCodes.FAILED);
+        assertThat(err.toString()).contains("the policy does not name the key of audit.example.com/log");
+    }
+
+    @Test
+    void saysWhichLineOfAPolicyCannotBeUsed() throws IOException {
+        assertThat(prove("--index", "1", "--out", proof + "")).isZero();
+        assertThat(check("--policy", policy("log " + VKEY + "\nquorum nobody\n"))).isEqualTo(ExitCodes.FAILED);
+        assertThat(err.toString()).contains("Line 2: Expected a witness or a group of a line before this one");
+    }
+
     private int prove(String... options) {
         return run(List.of("prove", "--archive", archive.toString()), options);
     }
@@ -134,11 +197,15 @@ class AuditProofCommandsTest {
         List<String> arguments = new ArrayList<>(command);
         arguments.addAll(List.of("--key", key.toString()));
         arguments.addAll(List.of(options));
+        return execute(arguments.toArray(String[]::new));
+    }
+
+    private int execute(String... arguments) {
         return new CommandLine(new AuditCommand())
                 .addSubcommand(new AuditProveCommand())
                 .addSubcommand(new AuditCheckProofCommand())
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
-                .execute(arguments.toArray(String[]::new));
+                .execute(arguments);
     }
 }
