@@ -78,15 +78,14 @@ class WorkersRoleTest {
             List<HasMetadata> documents = applied(world);
             Noted account = new Noted(
                     RbacAccess.account(
-                            SYSTEM,
-                            "reconcile-workers",
-                            world.sandbox().management()),
+                            SYSTEM, "reconcile-workers", world.sandbox().management()),
                     new ConcurrentSkipListSet<>(),
                     new ConcurrentSkipListSet<>());
-            try (FabricManagementCluster cluster = world.as(world.sandbox().admit(account));
-                    ManagementCluster.Watching ignored = cluster.watch((kind, id) -> {})) {
+            try (FabricManagementCluster cluster = world.as(world.sandbox().admit(account))) {
+                ManagementCluster.Watching watching = cluster.watch((kind, id) -> {});
                 live(world, new Landscape(world.outside(cluster, upkeep()), Breaker.nowhere()));
                 liveWithFlags(world, new Landscape(world.outside(cluster, upkeep()), Breaker.nowhere()));
+                watching.close();
             }
             assertThat(account.denied()).as("asked for without being granted").isEmpty();
             Set<String> unused = granted(documents);
@@ -107,7 +106,8 @@ class WorkersRoleTest {
         landscape.runUntil(
                 () -> Tenant.state(landscape).authorities().cluster().phase() == ClusterAuthority.Phase.PREPARED);
         landscape.ask(new ClusterCommand.CompleteAuthorityRotation(Tenant.CLUSTER, CertificateAuthority.CLUSTER));
-        landscape.runUntil(() -> !Tenant.state(landscape).authorities().cluster().isRotating());
+        landscape.runUntil(
+                () -> !Tenant.state(landscape).authorities().cluster().isRotating());
         settle(world, landscape);
         landscape.ask(new ClusterCommand.UpgradeCluster(Tenant.CLUSTER, KubernetesVersion.SUPPORTED.get(2)));
         settle(world, landscape);
@@ -123,7 +123,9 @@ class WorkersRoleTest {
         Tenant.commands(0, KubernetesVersion.SANDBOX_REGION, KubernetesVersion.SANDBOX)
                 .forEach(landscape::ask);
         settle(world, landscape);
-        configure(landscape, new OidcSettings("https://login.example", "kubernetes", "sub", "a:", "groups", "a:", trust(world)));
+        configure(
+                landscape,
+                new OidcSettings("https://login.example", "kubernetes", "sub", "a:", "groups", "a:", trust(world)));
         settle(world, landscape);
         configure(landscape, OidcSettings.NONE);
         settle(world, landscape);

@@ -61,6 +61,7 @@ public final class Sandbox implements AutoCloseable {
     private final Map<String, Workloads> tenantWorkloads = new ConcurrentHashMap<>();
     /** By their tokens; the next start does not know them. */
     private final Map<String, Access> accounts = new ConcurrentHashMap<>();
+
     private final TenantApis tenants;
     private final Hypervisor hypervisor;
     private final Faults kubernetesFaults;

@@ -42,7 +42,8 @@ class PlatformOptionsTest {
 
     @Test
     void asksTheWitnessesOfThePolicy() throws IOException {
-        assertThat(witnesses("witness w1 " + WITNESS.vkey() + " http://127.0.0.1:8090/\nquorum w1\n").witnesses())
+        assertThat(witnesses("witness w1 " + WITNESS.vkey() + " http://127.0.0.1:8090/\nquorum w1\n")
+                        .witnesses())
                 .isEqualTo(List.of(new WitnessAddress("w1", WITNESS, URI.create("http://127.0.0.1:8090/"))));
     }
 

@@ -19,7 +19,9 @@ public final class KeptFor {
     /** Where the policies lie, numbered. */
     public static final String POLICIES = "retention/";
 
-    /** So much longer than needed is locked what the rest rests on, so that its locks are renewed once in a while only. */
+    /**
+     * So much longer than needed is locked what the rest rests on, so that its locks are renewed once in a while only.
+     */
     public static final Duration MARGIN = Duration.ofDays(30);
 
     /** An archive without a policy is of a time when all was kept for at least seven years. */

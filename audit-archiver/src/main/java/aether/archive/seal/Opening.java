@@ -235,8 +235,7 @@ final class Opening {
                 return;
             }
         }
-        stores.worm()
-                .put(ArchiveKeys.policy(known.size()), policy, keptUntil(clock));
+        stores.worm().put(ArchiveKeys.policy(known.size()), policy, keptUntil(clock));
     }
 
     private Optional<Checkpoint> publishedCheckpoint() throws IOException {

@@ -23,8 +23,8 @@ public record Kubectl(KubernetesBinaries binaries) {
     private static final Duration RETRY = Duration.ofMillis(500);
 
     /**
-     * What is said when nobody has answered, or the one who did had nobody behind it; or by an API server of 1.20, which
-     * can be probed by its port alone, before it has read who may do what.
+     * What is said when nobody has answered, or the one who did had nobody behind it; or by an API server of 1.20,
+     * which can be probed by its port alone, before it has read who may do what.
      */
     private static final Pattern NO_ANSWER = Pattern.compile(
             "(?i)unable to connect|connection to the server|connection (refused|reset|lost)|timed out|timeout|\\bEOF\\b"

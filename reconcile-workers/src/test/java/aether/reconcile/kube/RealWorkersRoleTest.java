@@ -45,24 +45,29 @@ class RealWorkersRoleTest {
         assertThat(kubectl.run(admin, "apply", "-f", ROLE.toString())).contains("clusterrolebinding");
         String token = kubectl.token(admin, "aether-system", "reconcile-workers");
         Set<ResourceKind> told = ConcurrentHashMap.newKeySet();
-        try (FabricManagementCluster cluster = FabricManagementCluster.at(
-                        new KubeSettings(Optional.of(server.url()), Optional.of(token), Optional.of(server.authority())));
-                ManagementCluster.Watching watching = cluster.watch((kind, id) -> told.add(kind))) {
+        KubeSettings settings =
+                new KubeSettings(Optional.of(server.url()), Optional.of(token), Optional.of(server.authority()));
+        try (FabricManagementCluster cluster = FabricManagementCluster.at(settings)) {
+            ManagementCluster.Watching watching = cluster.watch((kind, id) -> told.add(kind));
             var all = RealRenderingTest.controlPlane(ID, KubernetesVersion.SUPPORTED.getLast());
             all.forEach(cluster::apply);
 
-            assertThat(all).allSatisfy(rendered -> assertThat(cluster.live().find(rendered.ref()))
-                    .as(rendered.ref().shown())
-                    .isPresent());
+            assertThat(all)
+                    .allSatisfy(rendered -> assertThat(cluster.live().find(rendered.ref()))
+                            .as(rendered.ref().shown())
+                            .isPresent());
             Set<ResourceKind> written =
                     all.stream().map(Rendered::ref).map(ObjectRef::kind).collect(Collectors.toSet());
             kubectl.awaitTrue("to be told of " + written, () -> told.containsAll(written));
+            watching.close();
             ObjectRef namespace = new ObjectRef(ResourceKind.NAMESPACE, "", TenantNames.namespace(ID));
-            String uid = cluster.find(namespace).orElseThrow().at("/metadata/uid").asString("");
+            String uid =
+                    cluster.find(namespace).orElseThrow().at("/metadata/uid").asString("");
             cluster.delete(namespace, uid);
             assertThat(cluster.live()
                             .find(namespace)
-                            .filter(there -> there.at("/metadata/deletionTimestamp").isMissingNode()))
+                            .filter(there ->
+                                    there.at("/metadata/deletionTimestamp").isMissingNode()))
                     .as("a namespace that nobody was told to take away")
                     .isEmpty();
 

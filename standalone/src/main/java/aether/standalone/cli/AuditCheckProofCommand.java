@@ -96,8 +96,8 @@ final class AuditCheckProofCommand implements Callable<Integer> {
         String origin = claim.promised().origin();
         return Optional.ofNullable(demanded)
                 .flatMap(named -> named.log(origin))
-                .orElseThrow(() -> CliFailure.usage("Expected --key, or a --policy with a line 'log' for " + origin
-                        + ", but there is neither."));
+                .orElseThrow(() -> CliFailure.usage(
+                        "Expected --key, or a --policy with a line 'log' for " + origin + ", but there is neither."));
     }
 
     private int check(TlogProof claim, KeyChain keys, @Nullable WitnessPolicy demanded) throws IOException {
@@ -128,8 +128,7 @@ final class AuditCheckProofCommand implements Callable<Integer> {
     }
 
     private static String witnessed(SignedNote note, KeyChain keys, WitnessPolicy demanded) {
-        if (!demanded.logs().isEmpty()
-                && demanded.logs().stream().noneMatch(log -> keys.holds(log.key()))) {
+        if (!demanded.logs().isEmpty() && demanded.logs().stream().noneMatch(log -> keys.holds(log.key()))) {
             throw CliFailure.failed("Not proved: the policy does not name the key of " + keys.origin() + ".");
         }
         Cosigned by = demanded.judge(note);

@@ -96,9 +96,9 @@ final class AuditProveCommand implements Callable<Integer> {
             WitnessPolicy demanded = policy == null ? null : WitnessPolicy.read(policy);
             Optional<TlogProof> cosigned = prover.cosigned(index, demanded);
             if (cosigned.isEmpty() && demanded != null) {
-                throw CliFailure.failed("Expected a checkpoint of more than %d entries under which the policy's quorum"
-                                .formatted(index)
-                        + " stands, but there is none yet.");
+                throw CliFailure.failed(
+                        "Expected a checkpoint of more than %d entries under which the policy's quorum".formatted(index)
+                                + " stands, but there is none yet.");
             }
             return cosigned.isPresent() ? cosigned.get() : prover.atIndex(index);
         }

@@ -245,8 +245,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
                             level(), log(archive, demanded), positions, threads, progress::show)
                     .believing(believed());
             request = mlDsaKey == null ? request : request.signedWith(secondKey(mlDsaKey));
-            VerificationReport report = ArchiveVerifier.verify(
-                    place.archive(), demanded == null ? request : request.demanding(demanded));
+            VerificationReport report =
+                    ArchiveVerifier.verify(place.archive(), demanded == null ? request : request.demanding(demanded));
             if (reportFile != null) {
                 Files.writeString(reportFile, Printer.json(fields(report)) + "\n");
             }

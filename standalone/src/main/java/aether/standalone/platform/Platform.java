@@ -2,10 +2,10 @@ package aether.standalone.platform;
 
 import aether.archive.Archiver;
 import aether.archive.ArchiverSettings;
-import aether.archive.cosign.CosignSettings;
 import aether.archive.ArchiverStatus;
 import aether.archive.ExportService;
 import aether.archive.StatusServer;
+import aether.archive.cosign.CosignSettings;
 import aether.archive.jobs.ExportJobSettings;
 import aether.command.access.Tokens;
 import aether.command.exports.ArchiverLink;

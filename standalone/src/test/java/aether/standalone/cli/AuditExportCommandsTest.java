@@ -116,21 +116,19 @@ class AuditExportCommandsTest {
                 directory.resolve("auditors.policy"),
                 "log " + Files.readString(directory.resolve("log.vkey")) + "witness w1 "
                         + w1.key().vkey() + "\nquorum w1\n");
-        assertThat(run("verify", "--archive", "archive", "--policy", "auditors.policy")).isEqualTo(ExitCodes.FAILED);
+        assertThat(run("verify", "--archive", "archive", "--policy", "auditors.policy"))
+                .isEqualTo(ExitCodes.FAILED);
         assertThat(out.toString())
-                .contains("wrong: Expected a checkpoint under which the policy's quorum stands, but there is none: at size"
-                        + " 3, no witness of the policy has cosigned; not there: w1.");
+                .contains(
+                        "wrong: Expected a checkpoint under which the policy's quorum stands, but there is none: at size"
+                                + " 3, no witness of the policy has cosigned; not there: w1.");
 
         WormFileStore worm = new WormFileStore(directory.resolve("archive"));
         String sealed = "checkpoints/00000000000000000003";
         Instant until = worm.lock(sealed).orElseThrow().until();
-        SignedNote note = SignedNote.parse(
-                        new String(worm.get(sealed).orElseThrow(), StandardCharsets.UTF_8))
+        SignedNote note = SignedNote.parse(new String(worm.get(sealed).orElseThrow(), StandardCharsets.UTF_8))
                 .only(VerifierKey.parse(Files.readString(directory.resolve("log.vkey"))));
-        worm.put(
-                Cosignatures.witness(w1.key()),
-                Cosignatures.text(w1.key()).getBytes(StandardCharsets.UTF_8),
-                until);
+        worm.put(Cosignatures.witness(w1.key()), Cosignatures.text(w1.key()).getBytes(StandardCharsets.UTF_8), until);
         worm.put(
                 Cosignatures.key(3, w1.key()),
                 note.with(SignedNote.formatLines(List.of(w1.cosign(note.text(), NOW))))
@@ -142,14 +140,17 @@ class AuditExportCommandsTest {
                 .isZero();
         assertThat(out.toString())
                 .contains("Verified with the key you brought.")
-                .contains("note:  The policy's quorum stands under the checkpoint of size 3: w1 at 2026-11-27T00:00:00Z has"
-                        + " cosigned.");
+                .contains(
+                        "note:  The policy's quorum stands under the checkpoint of size 3: w1 at 2026-11-27T00:00:00Z has"
+                                + " cosigned.");
         assertThat(Files.readString(directory.resolve("r.json")).replaceAll("\\s+", ""))
                 .contains("\"witnessed\":{\"enough\":true,\"size\":3,\"there\":[{")
                 .contains("\"witness\":\"w1\"", "\"at\":\"2026-11-27T00:00:00Z\"", "\"lacking\":[]");
-        assertThat(run("verify", "--export", "x.zip", "--policy", "auditors.policy")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("verify", "--export", "x.zip", "--policy", "auditors.policy"))
+                .isEqualTo(ExitCodes.USAGE);
         Files.writeString(directory.resolve("auditors.policy"), "quorum w1\n");
-        assertThat(run("verify", "--archive", "archive", "--policy", "auditors.policy")).isEqualTo(ExitCodes.FAILED);
+        assertThat(run("verify", "--archive", "archive", "--policy", "auditors.policy"))
+                .isEqualTo(ExitCodes.FAILED);
         assertThat(err.toString()).contains("Line 1: Expected a witness or a group of a line before this one");
     }
 

@@ -123,8 +123,10 @@ class AuditProofCommandsTest {
         assertThat(err.toString()).startsWith("Not proved. Expected a file that begins with c2sp.org/tlog-proof@v1");
     }
 
-    private static final String WITNESS = "witness.example.com/w1+969980cf+BCmsuuFBvMrwsi4alNNNC8c2HlJtC/4SyJeUvJMilm3X";
-    private static final String COSIGNATURE = "\u2014 witness.example.com/w1 lpmAzwAAAABpVbkAl08Ym4ec2QSTNwp8cjTm337ZQTRGwSYoden1iD946uKD3OXLOziudBxi6ovnKDklI31kIQT7nkZA69JzW3A7Dw==\n";
+    private static final String WITNESS =
+            "witness.example.com/w1+969980cf+BCmsuuFBvMrwsi4alNNNC8c2HlJtC/4SyJeUvJMilm3X";
+    private static final String COSIGNATURE =
+            "\u2014 witness.example.com/w1 lpmAzwAAAABpVbkAl08Ym4ec2QSTNwp8cjTm337ZQTRGwSYoden1iD946uKD3OXLOziudBxi6ovnKDklI31kIQT7nkZA69JzW3A7Dw==\n";
 
     private String policy(String lines) throws IOException {
         return Files.writeString(directory.resolve("policy"), lines).toString();
@@ -140,7 +142,8 @@ class AuditProofCommandsTest {
     @Test
     void aProofCarriesTheWitnesssSignatureAndAPolicyDemandsIt() throws IOException {
         String policy = policy("log " + VKEY + "\nwitness w1 " + WITNESS + "\nquorum w1\n");
-        assertThat(prove("--index", "1", "--out", proof + "", "--policy", policy)).isEqualTo(ExitCodes.FAILED);
+        assertThat(prove("--index", "1", "--out", proof + "", "--policy", policy))
+                .isEqualTo(ExitCodes.FAILED);
         assertThat(err.toString()).contains("under which the policy's quorum stands, but there is none yet.");
         assertThat(prove("--index", "1", "--out", proof + "")).isZero();
         assertThat(check("--policy", policy)).isEqualTo(ExitCodes.FAILED);
@@ -164,7 +167,8 @@ class AuditProofCommandsTest {
         assertThat(execute("check-proof", proof + "", "--policy", named)).isZero();
         String unnamed = policy("witness w1 " + WITNESS + "\nquorum w1\n");
         assertThat(execute("check-proof", proof + "", "--policy", unnamed)).isEqualTo(ExitCodes.USAGE);
-        assertThat(err.toString()).contains("Expected --key, or a --policy with a line 'log' for audit.example.com/log");
+        assertThat(err.toString())
+                .contains("Expected --key, or a --policy with a line 'log' for audit.example.com/log");
         assertThat(execute("check-proof", proof + "")).isEqualTo(ExitCodes.USAGE);
     }
 
@@ -181,7 +185,8 @@ class AuditProofCommandsTest {
     @Test
     void saysWhichLineOfAPolicyCannotBeUsed() throws IOException {
         assertThat(prove("--index", "1", "--out", proof + "")).isZero();
-        assertThat(check("--policy", policy("log " + VKEY + "\nquorum nobody\n"))).isEqualTo(ExitCodes.FAILED);
+        assertThat(check("--policy", policy("log " + VKEY + "\nquorum nobody\n")))
+                .isEqualTo(ExitCodes.FAILED);
         assertThat(err.toString()).contains("Line 2: Expected a witness or a group of a line before this one");
     }
 

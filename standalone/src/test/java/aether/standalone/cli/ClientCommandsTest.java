@@ -463,7 +463,9 @@ class ClientCommandsTest {
                 .isEqualTo("{\"authorized_cidrs\":[\"203.0.113.0/24\",\"198.51.100.7/32\"]}");
         assertThat(run("authorize", "shop")).isZero();
         assertThat(server.asked().getLast().path()).isEqualTo(path);
-        assertThat(out.toString().lines().filter(line -> line.startsWith("The API of acme/shop may be reached from 198.")))
+        assertThat(out.toString()
+                        .lines()
+                        .filter(line -> line.startsWith("The API of acme/shop may be reached from 198.")))
                 .hasSize(2);
         assertThat(run("authorize", "shop", "--anyone")).isZero();
         assertThat(server.asked().getLast().body()).isEqualTo("{\"authorized_cidrs\":[]}");
