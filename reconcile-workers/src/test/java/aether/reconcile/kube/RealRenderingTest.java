@@ -141,7 +141,7 @@ class RealRenderingTest {
                         hashes,
                         new TrustBundles("trust", "etcd", "proxy"),
                         Optional.of(new TenantAccess("10.2.0.2:6443", "ca", "certificate", "key")),
-                        ""));
+                        "kind: EncryptionConfiguration"));
         return all;
     }
 
