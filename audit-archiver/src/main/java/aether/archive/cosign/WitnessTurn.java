@@ -6,6 +6,7 @@ import aether.archive.cosign.WitnessReply.Ahead;
 import aether.archive.cosign.WitnessReply.Cosigned;
 import aether.archive.cosign.WitnessReply.Refused;
 import aether.archive.log.SignedNote;
+import aether.archive.read.KeptFor;
 import aether.archive.seal.ArchiveKeys;
 import aether.archive.store.ObjectLock;
 import aether.archive.store.TamperAlarm;
@@ -29,9 +30,6 @@ final class WitnessTurn {
 
     /** Whoever repairs a witness has it heard again within this. */
     static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
-
-    /** So much longer than needed a witness's key is locked, so that its lock is renewed once in a while only. */
-    private static final Duration MARGIN = Duration.ofDays(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(WitnessTurn.class);
 
@@ -178,9 +176,9 @@ final class WitnessTurn {
                 .until();
         // The key comes first: where a signature is, there is what it is checked with, and for as long.
         String key = Cosignatures.witness(witness.key());
-        worm.put(key, Cosignatures.text(witness.key()).getBytes(UTF_8), until.plus(MARGIN));
+        worm.put(key, Cosignatures.text(witness.key()).getBytes(UTF_8), until.plus(KeptFor.MARGIN));
         if (worm.lock(key).map(ObjectLock::until).orElse(Instant.MIN).isBefore(until)) {
-            worm.extendLock(key, until.plus(MARGIN));
+            worm.extendLock(key, until.plus(KeptFor.MARGIN));
         }
         // If we die here, the next process asks for the same signature, or for that of a later size.
         worm.put(object, bytes, until);
