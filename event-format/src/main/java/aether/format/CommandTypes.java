@@ -103,6 +103,7 @@ public final class CommandTypes {
             new Row("cluster.record-recovered", ClusterCommand.RecordRecovered.class),
             new Row("cluster.record-drift-corrected", ClusterCommand.RecordDriftCorrected.class),
             new Row("cluster.fail", ClusterCommand.FailCluster.class),
+            new Row("cluster.report-provisioning-delayed", ClusterCommand.ReportProvisioningDelayed.class),
             new Row("cluster.request-node-pool", ClusterCommand.RequestNodePool.class),
             new Row("cluster.release-pool-name", ClusterCommand.ReleasePoolName.class),
             new Row("cluster.delete", ClusterCommand.DeleteCluster.class),

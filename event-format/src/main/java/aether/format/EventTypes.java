@@ -121,6 +121,7 @@ public final class EventTypes {
             row("cluster.recovered", 1, ClusterEvent.ClusterRecovered.class),
             row("cluster.drift-corrected", 1, ClusterEvent.DriftCorrected.class),
             row("cluster.failed", 1, ClusterEvent.ClusterFailed.class),
+            row("cluster.provisioning-delayed", 1, ClusterEvent.ClusterProvisioningDelayed.class),
             row("cluster.pool-name-claimed", 1, ClusterEvent.PoolNameClaimed.class),
             row("cluster.pool-name-released", 1, ClusterEvent.PoolNameReleased.class),
             row("cluster.deletion-requested", 1, ClusterEvent.ClusterDeletionRequested.class),

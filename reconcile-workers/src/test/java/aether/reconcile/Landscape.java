@@ -77,7 +77,7 @@ public final class Landscape {
 
     private final MemoryLog log = new MemoryLog();
     private final Breaker breaker;
-    private final Outside outside;
+    private Outside outside;
     private final SagaHarness sagas;
     private final Map<String, String> troubles = new TreeMap<>();
     private DesiredWorld desired = new DesiredWorld();
@@ -156,6 +156,12 @@ public final class Landscape {
 
     /** Ends the process and starts another, which knows no more than the log. */
     public void restart() {
+        crash();
+    }
+
+    /** The same, and the next process is set up like this. */
+    public void restart(Outside next) {
+        outside = next;
         crash();
     }
 

@@ -14,14 +14,11 @@ import aether.domain.cluster.Fault;
 import aether.domain.organization.OrganizationCommand;
 import aether.reconcile.doubles.Breaker;
 import aether.reconcile.loop.Hindrance;
-import aether.reconcile.render.EtcdUpkeep;
 import aether.reconcile.render.NamespaceRendering;
 import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.Pem;
 import aether.reconcile.render.Rendered;
 import aether.reconcile.render.ResourceKind;
-import aether.reconcile.render.Schedule;
-import aether.reconcile.render.SnapshotStore;
 import aether.reconcile.render.TenantNames;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +27,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -75,25 +71,8 @@ class RestoreTest {
         }
     }
 
-    private static EtcdUpkeep upkeep(boolean store) {
-        return new EtcdUpkeep(
-                new Schedule("H 3 * * 6"),
-                1L << 30,
-                "monitoring",
-                store
-                        ? new SnapshotStore(
-                                new Schedule("H */6 * * *"),
-                                "rclone",
-                                "bucket",
-                                Map.of("type", "s3"),
-                                "snapshot-store",
-                                List.of("10.0.0.0/8"),
-                                443)
-                        : null);
-    }
-
     private static Landscape running(SandboxWorld world, boolean store) throws Exception {
-        Landscape landscape = new Landscape(world.outside(upkeep(store)), Breaker.nowhere());
+        Landscape landscape = new Landscape(world.outside(SandboxWorld.upkeep(store)), Breaker.nowhere());
         Tenant.request(landscape, 0);
         landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING)
                 && landscape.troubles().isEmpty());

@@ -22,6 +22,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import aether.reconcile.render.Schedule;
+import aether.reconcile.render.SnapshotStore;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The real adapters against the real sandbox server. */
@@ -78,6 +81,24 @@ final class SandboxWorld implements AutoCloseable {
     /** The same at a site that looks after etcd. */
     Landscape.Outside outside(@Nullable EtcdUpkeep upkeep) {
         return outside(cluster, upkeep);
+    }
+
+    /** How a site looks after etcd that keeps snapshots, or that keeps none. */
+    static EtcdUpkeep upkeep(boolean store) {
+        return new EtcdUpkeep(
+                new Schedule("H 3 * * 6"),
+                1L << 30,
+                "monitoring",
+                store
+                        ? new SnapshotStore(
+                                new Schedule("H */6 * * *"),
+                                "rclone",
+                                "bucket",
+                                Map.of("type", "s3"),
+                                "snapshot-store",
+                                List.of("10.0.0.0/8"),
+                                443)
+                        : null);
     }
 
     /** The management cluster for whoever bears this token. */

@@ -3,17 +3,13 @@ package aether.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.domain.cluster.ClusterCommand;
-import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterStatus;
-import aether.domain.cluster.ExtraArgs;
 import aether.domain.cluster.Fault;
 import aether.domain.machine.MachineShape;
 import aether.domain.process.ProvisionCluster;
-import aether.reconcile.doubles.Breaker;
 import aether.reconcile.hypervisor.Hypervisor;
 import aether.reconcile.hypervisor.NewMachine;
 import aether.reconcile.hypervisor.VirtualMachine;
-import aether.reconcile.loop.Hindrance;
 import aether.reconcile.render.Labels;
 import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.ResourceKind;
@@ -24,118 +20,21 @@ import aether.sandbox.kubernetes.Deletion;
 import aether.sandbox.kubernetes.Patch;
 import aether.sandbox.kubernetes.Types;
 import aether.sandbox.kubernetes.WriteOptions;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Each cause is made in the sandbox and lasts: it is told once, with whose it is. Then it is taken away, and nobody
  * does anything but wait: it is told once that work goes on.
  */
 @Tag("slow")
-class StandingWorkTest {
+class StandingWorkTest extends StandingWorld {
 
-    private static final String NAMESPACE = TenantNames.namespace(Tenant.CLUSTER);
     private static final String LOAD_BALANCER = "machine shop-lb-00000000";
-
-    @TempDir
-    Path directory;
-
-    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
-    private SandboxWorld world;
-    private Landscape landscape;
-
-    @BeforeEach
-    void start() throws Exception {
-        world = new SandboxWorld(directory, () -> Instant.now().plus(ahead.get()));
-        landscape = new Landscape(world.outside(), Breaker.nowhere());
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        world.close();
-    }
-
-    private void run() throws Exception {
-        Tenant.request(landscape, 0);
-        landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING));
-        settle();
-        assertThat(told()).isEmpty();
-    }
-
-    private void settle() throws Exception {
-        landscape.runUntil(
-                () -> landscape.troubles().isEmpty() && world.sandbox().isIdle());
-    }
-
-    private List<ClusterEvent> told() {
-        return landscape.log().events().stream()
-                .filter(event -> event instanceof ClusterEvent.WorkStalled || event instanceof ClusterEvent.WorkResumed)
-                .map(ClusterEvent.class::cast)
-                .toList();
-    }
-
-    private List<ClusterEvent> told(String work) {
-        return told().stream()
-                .filter(event -> switch (event) {
-                    case ClusterEvent.WorkStalled stalled -> stalled.work().equals(work);
-                    case ClusterEvent.WorkResumed resumed -> resumed.work().equals(work);
-                    default -> false;
-                })
-                .toList();
-    }
-
-    /** A cause that is there for less than the patience is nobody's business; then it is told, and told once. */
-    private ClusterEvent.WorkStalled stalls(String work, Fault fault, String reason) throws Exception {
-        landscape.runUntil(() -> landscape.troubles().keySet().stream().anyMatch(key -> key.startsWith(key(work))));
-        for (int look = 0; look < 3; look++) {
-            landscape.step();
-        }
-        assertThat(told(work)).as("before it has lasted").isEmpty();
-        landscape.pass(Hindrance.LATER);
-        landscape.runUntil(() -> !told(work).isEmpty());
-        landscape.restart();
-        for (int look = 0; look < 3; look++) {
-            landscape.step();
-            landscape.pass(Hindrance.LATER);
-        }
-        assertThat(told(work)).singleElement().isInstanceOfSatisfying(ClusterEvent.WorkStalled.class, stalled -> {
-            assertThat(stalled.fault()).isEqualTo(fault);
-            assertThat(stalled.reason()).isEqualTo(reason);
-            assertThat(stalled.message()).isNotEmpty();
-            assertThat(stalled.since()).isBefore(Instant.now().plus(Hindrance.LATER.multipliedBy(2)));
-        });
-        assertThat(Tenant.state(landscape).stalls()).containsKey(work);
-        return (ClusterEvent.WorkStalled) told(work).getFirst();
-    }
-
-    private static String key(String work) {
-        return work.startsWith("machine") ? "machine" : work.replace('-', '_');
-    }
-
-    private void goesOn(String work, Fault fault, String reason) throws Exception {
-        landscape.runUntil(() -> Tenant.state(landscape).stalls().isEmpty());
-        settle();
-        for (int look = 0; look < 3; look++) {
-            landscape.step();
-        }
-        assertThat(told(work)).hasSize(2);
-        assertThat(told(work).getLast()).isInstanceOfSatisfying(ClusterEvent.WorkResumed.class, resumed -> {
-            assertThat(resumed.fault()).isEqualTo(fault);
-            assertThat(resumed.reason()).isEqualTo(reason);
-        });
-        assertThat(world.doubles()).isEmpty();
-    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -266,17 +165,6 @@ class StandingWorkTest {
         return hypervisor().find(vmId).orElseThrow();
     }
 
-    @Test
-    void aTenantApiThatDoesNotAnswerAlthoughItsPodsServeIsTold() throws Exception {
-        run();
-        world.sandbox().tenants().faults(NAMESPACE).unavailableFor(Duration.ofHours(1));
-
-        stalls("control-plane", Fault.INFRASTRUCTURE, "TenantApiAway");
-
-        world.sandbox().tenants().faults(NAMESPACE).heal();
-        goesOn("control-plane", Fault.INFRASTRUCTURE, "TenantApiAway");
-    }
-
     /** Somebody takes an object over while it is going. */
     @Test
     void whatIsNoLongerOursIsLeftAloneAndTold() throws Exception {
@@ -322,127 +210,6 @@ class StandingWorkTest {
     }
 
     @Test
-    void aDiskThatDoesNotComeIsTold() throws Exception {
-        world.sandbox().podFaults().keepClaimsPending();
-        Tenant.request(landscape, 0);
-        landscape.runUntil(() -> world.sandbox()
-                .management()
-                .find(Types.CLAIM, NAMESPACE, "data-etcd-0")
-                .isPresent());
-
-        assertThat(stalls("control-plane", Fault.INFRASTRUCTURE, "ClaimPending").message())
-                .isEqualTo("PersistentVolumeClaim/data-etcd-0 has no volume yet");
-
-        world.sandbox().podFaults().heal();
-        landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING));
-        goesOn("control-plane", Fault.INFRASTRUCTURE, "ClaimPending");
-    }
-
-    @Test
-    void aPodThatFindsNoNodeIsTold() throws Exception {
-        run();
-        world.sandbox().podFaults().leaveWithoutNode("kube-scheduler");
-
-        assertThat(stalls("control-plane", Fault.INFRASTRUCTURE, "NotScheduled").message())
-                .contains("has no node: 0/3 nodes are available");
-
-        world.sandbox().podFaults().heal();
-        goesOn("control-plane", Fault.INFRASTRUCTURE, "NotScheduled");
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            ImagePullBackOff           | INFRASTRUCTURE | ImageNotPulled
-            ErrImagePull               | INFRASTRUCTURE | ImageNotPulled
-            InvalidImageName           | OURS           | ImageInvalid
-            CreateContainerConfigError | INFRASTRUCTURE | SecretMissing
-            CrashLoopBackOff           | OURS           | CrashLooping
-            """)
-    void aPodThatDoesNotRunIsTold(String waiting, Fault fault, String reason) throws Exception {
-        run();
-        world.sandbox().podFaults().wait("kube-scheduler", waiting);
-
-        assertThat(stalls("control-plane", fault, reason).message()).contains("kube-scheduler waits: " + waiting);
-        assertThat(Tenant.state(landscape).status()).isEqualTo(ClusterStatus.DEGRADED);
-
-        world.sandbox().podFaults().heal();
-        goesOn("control-plane", fault, reason);
-        assertThat(Tenant.state(landscape).status()).isEqualTo(ClusterStatus.RUNNING);
-    }
-
-    @Test
-    void whatACustomerHasSaidHowToRunIsTheCustomersWhenItCrashes() throws Exception {
-        run();
-        landscape.ask(new ClusterCommand.ConfigureControlPlane(
-                Tenant.CLUSTER, null, new ExtraArgs(List.of(), List.of(), List.of("--kube-api-qps=50"))));
-        settle();
-        world.sandbox().podFaults().wait("kube-scheduler", "CrashLoopBackOff");
-
-        stalls("control-plane", Fault.CUSTOMER, "SettingsRefused");
-
-        world.sandbox().podFaults().heal();
-        goesOn("control-plane", Fault.CUSTOMER, "SettingsRefused");
-    }
-
-    @Test
-    void aSecretWhoseReissueIsDeniedIsTold() throws Exception {
-        Duration twoHours = Duration.ofHours(2); // cert-manager waits an hour after the first failure
-        ahead.set(twoHours.negated());
-        run();
-        deny("\"policy says no\"");
-        world.sandbox().management().delete(Types.SECRET, NAMESPACE, "apiserver", Deletion.PLAIN);
-
-        assertThat(stalls("certificates", Fault.INFRASTRUCTURE, "RequestDenied").message())
-                .contains("Certificate/apiserver", "policy says no");
-
-        deny("null");
-        pass(twoHours);
-        goesOn("certificates", Fault.INFRASTRUCTURE, "RequestDenied");
-    }
-
-    @Test
-    void aSecretThatIsDeletedComesBackBeforeAnybodyHasToBeTold() throws Exception {
-        run();
-        world.sandbox().management().delete(Types.SECRET, NAMESPACE, "scheduler", Deletion.PLAIN);
-        landscape.runUntil(() -> landscape.log().events().getLast() instanceof ClusterEvent.CertificatesRenewed);
-        settle();
-
-        assertThat(told()).isEmpty();
-    }
-
-    @Test
-    void aCertManagerThatIsGoneIsTold() throws Exception {
-        world.sandbox().certManagerAbsent(true);
-        Tenant.request(landscape, 0);
-
-        assertThat(stalls("certificates", Fault.INFRASTRUCTURE, "CertManagerSilent")
-                        .message())
-                .endsWith("it was not looked at yet");
-
-        world.sandbox().certManagerAbsent(false);
-        landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING));
-        goesOn("certificates", Fault.INFRASTRUCTURE, "CertManagerSilent");
-    }
-
-    @Test
-    void aKeyOfSecretsThatIsGoneIsToldAndNeverReplaced() throws Exception {
-        run();
-        ObjectNode kept = world.sandbox()
-                .management()
-                .find(Types.SECRET, NAMESPACE, "secrets-encryption")
-                .orElseThrow()
-                .deepCopy();
-        world.sandbox().management().delete(Types.SECRET, NAMESPACE, "secrets-encryption", Deletion.PLAIN);
-
-        stalls("control-plane", Fault.INFRASTRUCTURE, "EncryptionKeyGone");
-
-        kept.withObject("metadata").remove(List.of("uid", "resourceVersion", "creationTimestamp", "managedFields"));
-        world.sandbox().management().create(Types.SECRET, NAMESPACE, kept, WriteOptions.by("an-operator"));
-        goesOn("control-plane", Fault.INFRASTRUCTURE, "EncryptionKeyGone");
-        assertThat(Tenant.state(landscape).status()).isEqualTo(ClusterStatus.RUNNING);
-    }
-
-    @Test
     void whatATenantHasPutIntoItsOwnApiIsTheTenants() throws Exception {
         run();
         Faults faults = world.sandbox().tenants().faults(NAMESPACE);
@@ -458,41 +225,4 @@ class StandingWorkTest {
         assertThat(tenant.find(dns)).isPresent();
     }
 
-    @Test
-    void aClockThatIsAheadIsToldAtOnceAndOverWhenTheTimeHasCome() throws Exception {
-        ahead.set(Duration.ofSeconds(20));
-        Tenant.request(landscape, 0);
-        landscape.runUntil(() -> !told("certificates").isEmpty());
-
-        assertThat(told("certificates"))
-                .singleElement()
-                .isInstanceOfSatisfying(ClusterEvent.WorkStalled.class, stalled -> {
-                    assertThat(stalled.fault()).isEqualTo(Fault.INFRASTRUCTURE);
-                    assertThat(stalled.reason()).isEqualTo("ClockSkew");
-                    assertThat(stalled.message()).contains("by our clock is still to come");
-                });
-
-        landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING));
-        goesOn("certificates", Fault.INFRASTRUCTURE, "ClockSkew");
-    }
-
-    private void deny(String reason) {
-        world.sandbox()
-                .management()
-                .patch(
-                        Types.CERTIFICATE,
-                        NAMESPACE,
-                        "apiserver",
-                        new Patch.Merge(Json.parseObject(
-                                "{\"metadata\":{\"annotations\":{\"sandbox.aetherplatform.cloud/deny\":" + reason
-                                        + "}}}")),
-                        WriteOptions.by("a-policy"));
-    }
-
-    /** For cert-manager first. */
-    private void pass(Duration time) throws Exception {
-        ahead.updateAndGet(before -> before.plus(time));
-        world.sandbox().recheck();
-        landscape.runUntil(world.sandbox()::isIdle);
-    }
 }

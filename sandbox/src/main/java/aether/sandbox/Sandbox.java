@@ -305,6 +305,11 @@ public final class Sandbox implements AutoCloseable {
         certificates.absent(gone);
     }
 
+    /** Has cert-manager look for the Secrets of ClusterIssuers in another namespace. */
+    public void clusterResourceNamespace(String namespace) {
+        certificates.clusterResourceNamespace(namespace);
+    }
+
     /** Looks at every certificate again, as after a step of the clock. */
     public void recheck() {
         certificates.recheck();

@@ -38,6 +38,7 @@ public final class Permissions {
                     case ClusterCommand.RequestAddons ignored -> true;
                     case ClusterCommand.MarkRunning ignored -> true;
                     case ClusterCommand.FailCluster ignored -> true;
+                    case ClusterCommand.ReportProvisioningDelayed ignored -> true;
                     case ClusterCommand.ReleasePoolName ignored -> true;
                     case ClusterCommand.RequestControlPlaneRemoval ignored -> true;
                     case ClusterCommand.ReportDeletionDelayed ignored -> true;

@@ -351,6 +351,11 @@ public class ClusterAggregate {
     }
 
     @CommandHandler
+    Outcome handle(ClusterCommand.ReportProvisioningDelayed command) {
+        return decide(command);
+    }
+
+    @CommandHandler
     Outcome handle(ClusterCommand.RequestNodePool command) {
         return decide(command);
     }

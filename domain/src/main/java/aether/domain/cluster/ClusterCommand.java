@@ -345,6 +345,9 @@ public sealed interface ClusterCommand extends Command {
     /** Gives provisioning up. */
     record FailCluster(ClusterId clusterId, ProvisioningStage stage, String reason) implements ClusterCommand {}
 
+    /** See {@link ClusterEvent.ClusterProvisioningDelayed}. */
+    record ReportProvisioningDelayed(ClusterId clusterId, ProvisioningStage stage) implements ClusterCommand {}
+
     /**
      * Asks for a node pool: claims its name and starts its life, or does neither.
      *

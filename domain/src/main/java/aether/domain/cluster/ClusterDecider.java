@@ -122,6 +122,7 @@ public final class ClusterDecider {
                         : Decision.accept(new ClusterEvent.DriftCorrected(
                                 drift.clusterId(), drift.epoch(), drift.subject(), drift.correction()));
             case ClusterCommand.FailCluster failure -> fail(state, failure);
+            case ClusterCommand.ReportProvisioningDelayed delayed -> delayed(state, delayed);
             case ClusterCommand.RequestNodePool pool -> requestPool(state, request, pool);
             case ClusterCommand.ReleasePoolName release -> releasePoolName(state, release);
             case ClusterCommand.DeleteCluster delete -> delete(state, request, delete);
@@ -271,8 +272,7 @@ public final class ClusterDecider {
     private static Decision<ClusterRejection> fail(ClusterState state, ClusterCommand.FailCluster failure) {
         return switch (state.status()) {
             case PROVISIONING ->
-                // A deadline may pass while the event that ends its stage is on its way; the log knows which was first.
-                state.reached().stream().anyMatch(stage -> stage.compareTo(failure.stage()) >= 0)
+                isOver(state, failure.stage())
                         ? Decision.refuse(new ClusterRejection.StageOver(failure.stage()))
                         : Decision.accept(
                                 new ClusterEvent.ClusterFailed(failure.clusterId(), failure.stage(), failure.reason()));
@@ -280,6 +280,20 @@ public final class ClusterDecider {
             case RUNNING, UPGRADING, HIBERNATING, HIBERNATED, WAKING, DEGRADED ->
                 Decision.refuse(new ClusterRejection.WrongStatus("provisioning", state.status()));
         };
+    }
+
+    /** Told once for each stage; it may have ended while its deadline passed, and the log knows which was first. */
+    private static Decision<ClusterRejection> delayed(
+            ClusterState state, ClusterCommand.ReportProvisioningDelayed delayed) {
+        return state.status() != ClusterStatus.PROVISIONING
+                        || isOver(state, delayed.stage())
+                        || delayed.stage() == state.late()
+                ? Decision.unchanged()
+                : Decision.accept(new ClusterEvent.ClusterProvisioningDelayed(delayed.clusterId(), delayed.stage()));
+    }
+
+    private static boolean isOver(ClusterState state, ProvisioningStage stage) {
+        return state.reached().stream().anyMatch(reached -> reached.compareTo(stage) >= 0);
     }
 
     private static Decision<ClusterRejection> requestPool(

@@ -13,6 +13,10 @@ final class ClusterDraft {
     ClusterEvent.@Nullable ClusterRequested request;
     ClusterStatus status;
     Set<ProvisioningStage> reached;
+
+    @Nullable
+    ProvisioningStage late;
+
     Set<ClusterState.Wanted> wanted;
 
     @Nullable
@@ -48,6 +52,7 @@ final class ClusterDraft {
         request = before.request();
         status = before.status();
         reached = before.reached();
+        late = before.late();
         wanted = before.wanted();
         observed = before.observed();
         endpoint = before.endpoint();
@@ -76,6 +81,7 @@ final class ClusterDraft {
                 request,
                 status,
                 reached,
+                late,
                 wanted,
                 observed,
                 endpoint,

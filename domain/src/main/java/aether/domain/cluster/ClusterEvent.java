@@ -519,6 +519,9 @@ public sealed interface ClusterEvent extends DomainEvent {
     /** Provisioning was given up at a stage. */
     record ClusterFailed(ClusterId clusterId, ProvisioningStage stage, String reason) implements ClusterEvent {}
 
+    /** A stage of provisioning takes longer than usual, and is waited for. */
+    record ClusterProvisioningDelayed(ClusterId clusterId, ProvisioningStage stage) implements ClusterEvent {}
+
     /** A node pool took a name in the cluster. */
     record PoolNameClaimed(ClusterId clusterId, String name, NodePoolId poolId) implements ClusterEvent {}
 

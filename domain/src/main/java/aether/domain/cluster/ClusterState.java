@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     first event
  * @param status where it is in its life
  * @param reached the stages that are over
+ * @param late the stage that was last said to take longer than usual; absent while none was
  * @param wanted what workers were told to make true
  * @param observed the version the control plane last answered with
  * @param endpoint the address of the API, once published
@@ -46,6 +47,7 @@ public record ClusterState(
         ClusterEvent.@Nullable ClusterRequested request,
         ClusterStatus status,
         Set<ProvisioningStage> reached,
+        @Nullable ProvisioningStage late,
         Set<Wanted> wanted,
         @Nullable KubernetesVersion observed,
         ClusterEvent.@Nullable EndpointPublished endpoint,
@@ -85,6 +87,7 @@ public record ClusterState(
             null,
             ClusterStatus.PROVISIONING,
             Set.of(),
+            null,
             Set.of(),
             null,
             null,
@@ -275,6 +278,7 @@ public record ClusterState(
             case ClusterEvent.ClusterRecovered recovered ->
                 in(ClusterStatus.RUNNING).under(recovered.epoch());
             case ClusterEvent.DriftCorrected corrected -> under(corrected.epoch());
+            case ClusterEvent.ClusterProvisioningDelayed delayed -> after(draft -> draft.late = delayed.stage());
             case ClusterEvent.ClusterFailed unused -> in(ClusterStatus.FAILED);
             case ClusterEvent.PoolNameClaimed claimed -> claiming(claimed);
             case ClusterEvent.PoolNameReleased released -> releasing(released);

@@ -20,7 +20,10 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Brings a cluster to life, or takes down again what had been made. */
+/**
+ * Brings a cluster to life, or takes down again what had been made. A stage that takes longer than usual is told and
+ * waited for, because its cause may go; only what was refused is given up.
+ */
 public final class ProvisionCluster {
 
     /** The port of every tenant's API. */
@@ -206,10 +209,7 @@ public final class ProvisionCluster {
         return data.pools().isEmpty() ? running(data) : Move.to(State.JOINING_POOLS, data);
     }
 
-    /**
-     * Deadlines and refusals give up, naming the stage. The state is left only when the log says that the cluster
-     * failed: the event that ends the stage may have been first.
-     */
+    /** Refusals give up, naming the stage; the state is left when the log says that the cluster failed. */
     private static void failing(ProcessTable.Builder<State, Data> table) {
         fail(table, State.ALLOCATING_NETWORK, ProvisioningStage.NETWORK, NetworkCommand.AllocateNetwork.class);
         fail(table, State.STARTING_LOAD_BALANCER, ProvisioningStage.LOAD_BALANCER, NetworkCommand.ReserveMachine.class);
@@ -234,10 +234,12 @@ public final class ProvisionCluster {
             State state,
             ProvisioningStage stage,
             Class<? extends Command> command) {
-        table.late(state, (data, passed) -> giveUp(state, data, stage, "the deadline of the stage passed"), state)
+        table.late(
+                        state,
+                        (data, passed) -> Move.to(
+                                state, data, new ClusterCommand.ReportProvisioningDelayed(data.clusterId(), stage)),
+                        state)
                 .refused(state, command, (data, refusal) -> giveUp(state, data, stage, refusal.message()), state)
-                // The stage is over: the event that says so is on its way.
-                .refused(state, ClusterCommand.FailCluster.class, (data, refusal) -> Move.to(state, data), state)
                 .on(
                         state,
                         ClusterEvent.ClusterFailed.class,

@@ -232,6 +232,24 @@ class ClusterDeciderTest {
     }
 
     @Test
+    void saysOnceOfEachStageThatItTakesLonger() {
+        ClusterState certified = after(requested, HAPPY.subList(0, 3));
+
+        assertThat(Decided.events(ClusterDecider.decide(certified, late(ProvisioningStage.CERTIFICATES))))
+                .isEmpty();
+        assertThat(Decided.events(ClusterDecider.decide(certified, late(ProvisioningStage.CONTROL_PLANE))))
+                .containsExactly(new ClusterEvent.ClusterProvisioningDelayed(ID, ProvisioningStage.CONTROL_PLANE));
+        ClusterState told = after(certified, List.of(late(ProvisioningStage.CONTROL_PLANE)));
+        assertThat(told.status()).isEqualTo(ClusterStatus.PROVISIONING);
+        assertThat(Decided.events(ClusterDecider.decide(told, late(ProvisioningStage.CONTROL_PLANE))))
+                .isEmpty();
+        assertThat(Decided.events(ClusterDecider.decide(told, late(ProvisioningStage.ADDONS))))
+                .hasSize(1);
+        assertThat(Decided.events(ClusterDecider.decide(running, late(ProvisioningStage.NODE_POOLS))))
+                .isEmpty();
+    }
+
+    @Test
     void claimsAPoolNameAndStartsThePoolTogether() {
         assertThat(Decided.events(ClusterDecider.decide(running, pool(Samples.POOL, "web", 2, 4, Samples.SHAPE))))
                 .containsExactly(
@@ -345,6 +363,10 @@ class ClusterDeciderTest {
                 after(running, List.of(new ClusterCommand.DeleteCluster(ID), new ClusterCommand.ConfirmDeleted(ID)));
             case PROVISIONING, RUNNING, UPGRADING, HIBERNATING, HIBERNATED, WAKING, DEGRADED -> running;
         };
+    }
+
+    private static ClusterCommand.ReportProvisioningDelayed late(ProvisioningStage stage) {
+        return new ClusterCommand.ReportProvisioningDelayed(ID, stage);
     }
 
     private static ClusterCommand.FailCluster fail(ProvisioningStage stage) {

@@ -123,6 +123,7 @@ final class Histories {
                         "RequestCertificates",
                         "RecordCertificatesIssued",
                         "RequestControlPlane",
+                        "ReportProvisioningDelayed",
                         "RecordControlPlaneReady",
                         "RequestAddons",
                         "RecordAddonsInstalled",

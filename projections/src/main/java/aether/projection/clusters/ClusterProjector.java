@@ -169,6 +169,9 @@ public final class ClusterProjector {
                 draft.in(ClusterStatus.DEGRADED, degraded.reason()).at(incoming.recordedTime());
             case ClusterEvent.ClusterRecovered unused ->
                 draft.in(ClusterStatus.RUNNING, null).at(incoming.recordedTime());
+            case ClusterEvent.ClusterProvisioningDelayed delayed ->
+                draft.saying("Takes longer than usual; waiting for \"" + delayed.stage().done() + "\".")
+                        .at(incoming.recordedTime());
             case ClusterEvent.ClusterFailed failed ->
                 draft.in(
                                 ClusterStatus.FAILED,

@@ -94,6 +94,11 @@ public final class SagaHarness {
         transaction.commit();
     }
 
+    /** Lets the deadline pass that was set last. */
+    public void passNewestDeadline() throws Exception {
+        pass(deadlines.all().getLast());
+    }
+
     List<RecordingDeadlines.Set> deadlines() {
         return deadlines.all();
     }

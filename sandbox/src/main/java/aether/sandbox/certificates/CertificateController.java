@@ -24,6 +24,7 @@ public final class CertificateController implements AutoCloseable {
 
     private final KubernetesStore store;
     private final KeyedLoop<ObjectKey> loop;
+    private final SigningCas signing;
     private volatile boolean absent;
 
     /** A controller on this store. */
@@ -35,9 +36,10 @@ public final class CertificateController implements AutoCloseable {
             Duration retry,
             CertManagerVersion version) {
         this.store = store;
-        IssuerStep issuers = new IssuerStep(store, world);
-        CertificateStep certificates = new CertificateStep(store, world, ledger, retry, version);
-        RequestStep requests = new RequestStep(store, world, version);
+        this.signing = new SigningCas(store);
+        IssuerStep issuers = new IssuerStep(store, world, signing);
+        CertificateStep certificates = new CertificateStep(store, world, ledger, retry, version, signing);
+        RequestStep requests = new RequestStep(store, world, version, signing);
         this.loop = new KeyedLoop<>("cert-manager", timer, retry, key -> {
             if (absent) {
                 return Optional.empty();
@@ -81,6 +83,12 @@ public final class CertificateController implements AutoCloseable {
         if (!gone) {
             recheck();
         }
+    }
+
+    /** Where ClusterIssuers look for their Secrets from now on, as after a change of cert-manager's arguments. */
+    public void clusterResourceNamespace(String namespace) {
+        signing.lookIn(namespace);
+        recheck();
     }
 
     private void note(Change change) {

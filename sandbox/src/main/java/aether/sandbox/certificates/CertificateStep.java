@@ -25,6 +25,10 @@ final class CertificateStep {
     private static final WriteOptions OURS = WriteOptions.by("cert-manager");
     /** A test's way to play an approver who says no: the annotation's value is the reason. */
     static final String DENY = "sandbox.aetherplatform.cloud/deny";
+    /** A test's way to play a signer that cannot: the annotation's value says why. */
+    static final String FAIL = "sandbox.aetherplatform.cloud/fail";
+    /** A test's way to play an approver that says nothing, as one does that is not there. */
+    static final String UNDECIDED = "sandbox.aetherplatform.cloud/undecided";
 
     private static final Duration FIRST_BACKOFF = Duration.ofHours(1);
     private static final int BACKOFF_DOUBLINGS_MAX = 5;
@@ -39,12 +43,18 @@ final class CertificateStep {
     private final CertManagerVersion version;
     private final Issuing issuing;
 
-    CertificateStep(KubernetesStore store, World world, Ledger ledger, Duration retry, CertManagerVersion version) {
+    CertificateStep(
+            KubernetesStore store,
+            World world,
+            Ledger ledger,
+            Duration retry,
+            CertManagerVersion version,
+            SigningCas signing) {
         this.version = version;
         this.store = store;
         this.world = world;
         this.retry = retry;
-        this.issuing = new Issuing(store, world, ledger);
+        this.issuing = new Issuing(store, world, ledger, signing);
     }
 
     Optional<Duration> reconcile(ObjectKey key) {
@@ -106,6 +116,13 @@ final class CertificateStep {
         String denied = Json.text(certificate, "metadata", "annotations", DENY);
         if (!denied.isEmpty()) {
             return fail(certificate, spec, "Denied", denied);
+        }
+        if (!Json.text(certificate, "metadata", "annotations", UNDECIDED).isEmpty()) {
+            return Optional.empty(); // until somebody touches the object
+        }
+        String unable = Json.text(certificate, "metadata", "annotations", FAIL);
+        if (!unable.isEmpty()) {
+            return fail(certificate, spec, "Failed", unable);
         }
         return switch (issuing.sign(certificate, spec, secret)) {
             // Why is told by the CertificateRequest and by the issuer; the Certificate keeps what it said before.

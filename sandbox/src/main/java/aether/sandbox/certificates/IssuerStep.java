@@ -20,10 +20,12 @@ final class IssuerStep {
 
     private final KubernetesStore store;
     private final World world;
+    private final SigningCas signing;
 
-    IssuerStep(KubernetesStore store, World world) {
+    IssuerStep(KubernetesStore store, World world, SigningCas signing) {
         this.store = store;
         this.world = world;
+        this.signing = signing;
     }
 
     Optional<Duration> reconcile(ObjectKey key) {
@@ -38,13 +40,13 @@ final class IssuerStep {
             ready(issuer, true, "IsReady", "the issuer signs with the key it certifies");
         } else if (spec.has("ca")) {
             String name = Json.text(spec, "ca", "secretName");
-            if (SigningCa.secret(store, issuer).isEmpty()) {
+            if (signing.secret(issuer).isEmpty()) {
                 ready(
                         issuer,
                         false,
                         "ErrGetKeyPair",
                         "Error getting keypair for CA issuer: secrets \"" + name + "\" not found");
-            } else if (SigningCa.of(store, issuer).isEmpty()) {
+            } else if (signing.of(issuer).isEmpty()) {
                 ready(
                         issuer,
                         false,

@@ -40,8 +40,10 @@ final class Issuing {
     private final KubernetesStore store;
     private final World world;
     private final Ledger ledger;
+    private final SigningCas signing;
 
-    Issuing(KubernetesStore store, World world, Ledger ledger) {
+    Issuing(KubernetesStore store, World world, Ledger ledger, SigningCas signing) {
+        this.signing = signing;
         this.store = store;
         this.world = world;
         this.ledger = ledger;
@@ -61,7 +63,7 @@ final class Issuing {
             return order(certificate, spec, secret, new AcmeIssuer(store, issuer.get()));
         }
         boolean selfSigned = issuer.get().path("spec").has("selfSigned");
-        Optional<X509Issuance.Signer> signer = SigningCa.of(store, issuer.get());
+        Optional<X509Issuance.Signer> signer = signing.of(issuer.get());
         if (!selfSigned && signer.isEmpty()) {
             return new Waiting();
         }

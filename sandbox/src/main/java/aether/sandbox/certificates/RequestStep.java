@@ -39,9 +39,11 @@ final class RequestStep {
     private final KubernetesStore store;
     private final World world;
     private final CertManagerVersion version;
+    private final SigningCas signing;
 
-    RequestStep(KubernetesStore store, World world, CertManagerVersion version) {
+    RequestStep(KubernetesStore store, World world, CertManagerVersion version, SigningCas signing) {
         this.version = version;
+        this.signing = signing;
         this.store = store;
         this.world = world;
     }
@@ -56,7 +58,7 @@ final class RequestStep {
         Conditions.set(request, "Approved", true, "cert-manager.io", "Approved by the sandbox", world.now());
         Optional<X509Issuance.Signer> signer = store.find(
                         Types.ISSUER, key.namespace(), Json.text(request, "spec", "issuerRef", "name"))
-                .flatMap(issuer -> SigningCa.of(store, issuer));
+                .flatMap(signing::of);
         if (signer.isEmpty()) {
             Conditions.set(request, "Ready", false, "Pending", "Referenced issuer is not ready", world.now());
         } else {

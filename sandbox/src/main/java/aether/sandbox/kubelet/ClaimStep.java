@@ -9,8 +9,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Every claim gets its volume at once, unless a switch says otherwise. */
 final class ClaimStep {
-    private static final String BOUND = "Bound";
-
     private final KubernetesStore store;
     private final PodFaults faults;
 
@@ -21,11 +19,10 @@ final class ClaimStep {
 
     void reconcile(ObjectKey key) {
         store.find(Types.CLAIM, key.namespace(), key.name()).ifPresent(live -> {
-            boolean pends = faults.keepsClaimsPending()
-                    && !Json.text(live, "status", "phase").equals(BOUND);
+            String phase = faults.claimPhase(Json.text(live, "status", "phase"));
             ObjectNode claim = live.deepCopy();
-            ObjectNode status = Json.child(claim, "status").put("phase", pends ? "Pending" : BOUND);
-            if (!pends && Json.at(claim, "spec", "resources").path("requests") instanceof ObjectNode requests) {
+            ObjectNode status = Json.child(claim, "status").put("phase", phase);
+            if (phase.equals(PodFaults.BOUND) && Json.at(claim, "spec", "resources").path("requests") instanceof ObjectNode requests) {
                 status.set("capacity", requests.deepCopy());
             }
             store.update(

@@ -23,8 +23,10 @@ final class JobStep {
     private final World world;
     private final Duration takes;
     private final PodRuntime runtime;
+    private final PodFaults faults;
 
-    JobStep(KubernetesStore store, World world, Duration takes, PodRuntime runtime) {
+    JobStep(KubernetesStore store, World world, Duration takes, PodRuntime runtime, PodFaults faults) {
+        this.faults = faults;
         this.store = store;
         this.world = world;
         this.takes = takes;
@@ -39,6 +41,11 @@ final class JobStep {
             return Optional.empty();
         }
         ObjectNode job = found.get();
+        String told = faults.taskFailure();
+        if (!told.isEmpty()) {
+            end(job, told);
+            return Optional.empty();
+        }
         if (!runtime.takesTask(Json.at(job, "spec", "template"))) {
             Instant made = Instant.parse(Json.text(job, "metadata", "creationTimestamp"));
             Duration left = takes.minus(Duration.between(made, world.clock().instant()));

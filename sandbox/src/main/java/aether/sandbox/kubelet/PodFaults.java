@@ -14,10 +14,15 @@ import tools.jackson.databind.JsonNode;
  */
 public final class PodFaults {
 
+    /** What a claim is that has its volume. */
+    static final String BOUND = "Bound";
+
     private final Map<String, String> waiting = new ConcurrentHashMap<>();
     private final Set<String> homeless = ConcurrentHashMap.newKeySet();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean claimsPend;
+    private volatile boolean claimsLost;
+    private volatile String tasksFail = "";
 
     /** No faults. */
     public PodFaults() {}
@@ -44,16 +49,48 @@ public final class PodFaults {
         tell();
     }
 
+    /** Every claim has lost its volume, and no pod runs that needs one. */
+    public void loseVolumes() {
+        claimsLost = true;
+        tell();
+    }
+
+    /**
+     * Every Job that is made fails.
+     *
+     * @param why what its condition says; not empty
+     */
+    public void failTasks(String why) {
+        tasksFail = why;
+        tell();
+    }
+
     /** Everything runs again. */
     public void heal() {
         waiting.clear();
         homeless.clear();
         claimsPend = false;
+        claimsLost = false;
+        tasksFail = "";
         tell();
     }
 
-    boolean keepsClaimsPending() {
-        return claimsPend;
+    /** Whether some claims have no volume. */
+    boolean concernClaims() {
+        return claimsPend || claimsLost;
+    }
+
+    /** The phase of a claim that is in another one now. */
+    String claimPhase(String now) {
+        if (claimsLost) {
+            return "Lost";
+        }
+        return claimsPend && !now.equals(BOUND) ? "Pending" : BOUND;
+    }
+
+    /** Why a Job fails; empty when it does not. */
+    String taskFailure() {
+        return tasksFail;
     }
 
     /** Why a container waits; empty when nothing was said of it. */

@@ -220,10 +220,10 @@ final class WorkloadStep {
         for (JsonNode template : Json.at(workload, "spec", "volumeClaimTemplates")) {
             String name = Json.text(template, "metadata", "name") + "-" + Json.text(pod, "metadata", "name");
             store.find(Types.CLAIM, Json.text(pod, "metadata", "namespace"), name)
-                    .filter(claim -> Json.text(claim, "status", "phase").equals("Pending"))
+                    .filter(claim -> List.of("Pending", "Lost").contains(Json.text(claim, "status", "phase")))
                     .ifPresent(claim -> unbound.add(name));
         }
-        return faults.keepsClaimsPending() ? String.join(", ", unbound) : "";
+        return faults.concernClaims() ? String.join(", ", unbound) : "";
     }
 
     private Duration untilReady(ObjectNode pod) {

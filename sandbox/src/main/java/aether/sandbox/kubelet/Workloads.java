@@ -42,7 +42,7 @@ public final class Workloads implements AutoCloseable {
         this.faults = faults;
         WorkloadStep workloads = new WorkloadStep(store, world, podReady, runtime, faults);
         runtime.onChange(pod -> enqueueOwners(pod, Json.text(pod, "metadata", "namespace")));
-        JobStep jobs = new JobStep(store, world, podReady, runtime);
+        JobStep jobs = new JobStep(store, world, podReady, runtime, faults);
         ClaimStep claims = new ClaimStep(store, faults);
         this.loop = new KeyedLoop<>("kubelet", timer, retry, key -> {
             if (key.type().equals(Types.CLAIM.id())) {

@@ -10,19 +10,29 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads the key pair that a CA issuer signs with. */
-final class SigningCa {
-    private SigningCa() {}
+/** Reads the key pairs that CA issuers sign with. */
+final class SigningCas {
+    private final KubernetesStore store;
+    private volatile String clusterNamespace = CertificateController.CLUSTER_NAMESPACE;
 
-    /** Its Secret: in the issuer's own namespace, or where a ClusterIssuer alone looks. */
-    static Optional<ObjectNode> secret(KubernetesStore store, JsonNode issuer) {
+    SigningCas(KubernetesStore store) {
+        this.store = store;
+    }
+
+    /** Has ClusterIssuers look in another namespace, as cert-manager's {@code --cluster-resource-namespace} does. */
+    void lookIn(String namespace) {
+        clusterNamespace = namespace;
+    }
+
+    /** An issuer's Secret: in the issuer's own namespace, or where a ClusterIssuer alone looks. */
+    Optional<ObjectNode> secret(JsonNode issuer) {
         String own = Json.text(issuer, "metadata", "namespace");
-        String namespace = own.isEmpty() ? CertificateController.CLUSTER_NAMESPACE : own;
+        String namespace = own.isEmpty() ? clusterNamespace : own;
         return store.find(Types.SECRET, namespace, Json.text(issuer, "spec", "ca", "secretName"));
     }
 
-    static Optional<X509Issuance.Signer> of(KubernetesStore store, JsonNode issuer) {
-        return secret(store, issuer).flatMap(SigningCa::read);
+    Optional<X509Issuance.Signer> of(JsonNode issuer) {
+        return secret(issuer).flatMap(SigningCas::read);
     }
 
     private static Optional<X509Issuance.Signer> read(JsonNode secret) {
