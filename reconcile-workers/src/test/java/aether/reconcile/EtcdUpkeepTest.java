@@ -3,6 +3,7 @@ package aether.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aether.reconcile.addons.BootstrapToken;
 import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterAuthorities;
 import aether.domain.cluster.ClusterCommand;
@@ -127,6 +128,7 @@ class EtcdUpkeepTest {
             kubectl.run(own, "create", "configmap", "kept", "--from-literal=word=inplainsight");
             kubectl.run(own, "create", "secret", "generic", "hidden", "--from-literal=word=behindakey");
 
+            kubectl.run(own, "create", "--filename=" + node());
             assertThatThrownBy(() -> run(world, "etcd-snapshot", List.of()))
                     .as("a snapshot without the credential of the store")
                     .hasMessageContaining("Expected Secret " + CREDENTIALS);
@@ -168,6 +170,8 @@ class EtcdUpkeepTest {
                     .as("what was written after the snapshot")
                     .doesNotContain("afterwards");
 
+            nothingOfTheOtherJoins(world, landscape, restored);
+
             kubectl.run(restored, "create", "configmap", "later");
             Files.delete(bucket.resolve(SNAPSHOT.key()));
             killEtcd(OTHER);
@@ -178,6 +182,35 @@ class EtcdUpkeepTest {
             assertThat(stored(world, "own")).as("what is new").startsWith(STORED + "key-1-0b0b0b0b:");
             theKeysOfTheOtherGoWithTheFirstOfItsOwn(world, landscape, restored);
         }
+    }
+
+    private Path node() throws IOException {
+        return Files.writeString(directory.resolve("node.yaml"), """
+                apiVersion: v1
+                kind: Node
+                metadata: {name: old-node}
+                """);
+    }
+
+    /** Its node is gone, and of the two bootstrap tokens that were there one is left: the new cluster's own. */
+    private static void nothingOfTheOtherJoins(SandboxWorld world, Landscape landscape, Path restored) throws Exception {
+        BootstrapToken own =
+                BootstrapToken.of(world.cluster().find(BootstrapToken.kept(OTHER)).orElseThrow());
+        BootstrapToken others = BootstrapToken.of(
+                world.cluster().find(BootstrapToken.kept(Tenant.CLUSTER)).orElseThrow());
+        assertThat(kubectl.run(restored, "get", "nodes", "--output=name")).isEmpty();
+        assertThat(kubectl.run(
+                        restored,
+                        "get",
+                        "secrets",
+                        "--namespace=kube-system",
+                        "--field-selector=type=bootstrap.kubernetes.io/token",
+                        "--output=name"))
+                .isEqualTo("secret/bootstrap-token-" + own.id() + "\n");
+        assertThat(landscape.log().events())
+                .filteredOn(ClusterEvent.DriftCorrected.class::isInstance)
+                .extracting(event -> ((ClusterEvent.DriftCorrected) event).subject())
+                .containsExactly("Node/old-node", "Secret/bootstrap-token-" + others.id());
     }
 
     private static void theKeysOfTheOtherGoWithTheFirstOfItsOwn(SandboxWorld world, Landscape landscape, Path restored)

@@ -39,6 +39,7 @@ public final class AddonsActor {
                         BootstrapToken.generate(chance).keep(desired.organizationId(), desired.clusterId()));
             }
             case AddonsStep.Apply apply -> api(desired).apply(apply.rendered());
+            case AddonsStep.Remove remove -> api(desired).delete(remove.ref(), remove.uid());
             case AddonsStep.ReportDrift drift ->
                 reports.send(
                         desired.clusterId(),

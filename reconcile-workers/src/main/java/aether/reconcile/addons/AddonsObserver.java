@@ -40,21 +40,25 @@ public final class AddonsObserver {
         Optional<BootstrapToken> token =
                 cluster.find(BootstrapToken.kept(desired.clusterId())).map(BootstrapToken::of);
         return tenants.open(desired.clusterId(), desired.endpoint())
-                .map(api -> new ObservedAddons(true, token, objects(api)))
+                .map(api -> new ObservedAddons(true, token, objects(api, desired)))
                 .orElse(new ObservedAddons(false, token, Map.of()));
     }
 
-    private static Map<ObjectRef, JsonNode> objects(KubeApi api) {
+    private static Map<ObjectRef, JsonNode> objects(KubeApi api, DesiredAddons desired) {
         Map<ObjectRef, JsonNode> objects = new HashMap<>();
-        for (ResourceKind kind : KINDS) {
-            api.list(kind, "", Map.of(Labels.MANAGED_BY, Labels.AETHER))
-                    .forEach(object -> objects.put(
-                            new ObjectRef(
-                                    kind,
-                                    object.at("/metadata/namespace").asString(""),
-                                    object.at("/metadata/name").asString("")),
-                            object));
+        KINDS.forEach(kind -> put(objects, kind, api.list(kind, "", Map.of(Labels.MANAGED_BY, Labels.AETHER))));
+        if (InheritedObjects.mayHaveNodes(desired)) {
+            put(objects, ResourceKind.NODE, api.list(ResourceKind.NODE, "", Map.of()));
         }
         return objects;
+    }
+
+    private static void put(Map<ObjectRef, JsonNode> objects, ResourceKind kind, List<JsonNode> found) {
+        found.forEach(object -> objects.put(
+                new ObjectRef(
+                        kind,
+                        object.at("/metadata/namespace").asString(""),
+                        object.at("/metadata/name").asString("")),
+                object));
     }
 }

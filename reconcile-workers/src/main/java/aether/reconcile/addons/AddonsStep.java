@@ -2,6 +2,7 @@ package aether.reconcile.addons;
 
 import aether.reconcile.loop.Step;
 import aether.reconcile.render.Difference;
+import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.Rendered;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ public sealed interface AddonsStep extends Step {
         return switch (this) {
             case KeepNewToken unused -> true;
             case Apply unused -> true;
+            case Remove unused -> true;
             case ReportDrift unused -> false;
             case ReportInstalled unused -> false;
         };
@@ -29,6 +31,9 @@ public sealed interface AddonsStep extends Step {
 
     /** Makes an object of the tenant's API be as rendered. */
     record Apply(Rendered rendered, Difference difference) implements AddonsStep {}
+
+    /** Deletes that very object of the tenant's API. */
+    record Remove(ObjectRef ref, String uid) implements AddonsStep {}
 
     /** Says that something had drifted and was put back. */
     record ReportDrift(String subject, String correction) implements AddonsStep {}

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param endpoint host and port that nodes dial
  * @param version what runs beside the API servers is of
+ * @param restored whether its data began as a snapshot of another cluster
  * @param reported whether the log already says that it is there
  * @param basis the last event of the cluster's stream that is known
  */
@@ -21,6 +22,7 @@ public record DesiredAddons(
         OrganizationId organizationId,
         String endpoint,
         KubernetesVersion version,
+        boolean restored,
         boolean reported,
         long basis) {
 
@@ -40,6 +42,7 @@ public record DesiredAddons(
                 request.organizationId(),
                 endpoint.host() + ":" + endpoint.port(),
                 state.versions().orElseThrow().controllers(), // agents after the servers that they dial
+                request.restoredFrom() != null,
                 state.reached().contains(ProvisioningStage.ADDONS),
                 known.sequence()));
     }

@@ -2,7 +2,9 @@ package aether.reconcile.addons;
 
 import aether.domain.cluster.CredentialDecider;
 import aether.reconcile.render.Labels;
+import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.Rendered;
+import aether.reconcile.render.ResourceKind;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
@@ -19,6 +21,11 @@ final class JoiningRendering {
     private static final String JOINING = "system:bootstrappers:aether";
 
     private static final String NODES = "system:nodes";
+
+    private static final String SYSTEM = "kube-system";
+
+    /** So are the Secrets named that the API server's bootstrap authenticator reads. */
+    static final String TOKEN_PREFIX = "bootstrap-token-";
 
     private JoiningRendering() {}
 
@@ -44,11 +51,16 @@ final class JoiningRendering {
                 endpointsBinding(labels));
     }
 
+    /** The Secret that a tenant's API takes for the token. */
+    static ObjectRef tokenOf(BootstrapToken token) {
+        return new ObjectRef(ResourceKind.SECRET, SYSTEM, TOKEN_PREFIX + token.id());
+    }
+
     private static Rendered token(BootstrapToken token, Map<String, String> labels) {
         return Rendered.of(new SecretBuilder()
                 .withNewMetadata()
-                .withNamespace("kube-system")
-                .withName("bootstrap-token-" + token.id())
+                .withNamespace(SYSTEM)
+                .withName(TOKEN_PREFIX + token.id())
                 .withLabels(labels)
                 .endMetadata()
                 .withType("bootstrap.kubernetes.io/token")

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param open whether the API can be used
  * @param token the bootstrap token that is kept, once there is one
- * @param objects what carries our label
+ * @param objects what carries our label, and the nodes that came with a snapshot
  */
 public record ObservedAddons(boolean open, Optional<BootstrapToken> token, Map<ObjectRef, JsonNode> objects) {
     public ObservedAddons {

@@ -24,7 +24,7 @@ class KonnectivityAgentRenderingTest {
 
     private static DesiredAddons desired(KubernetesVersion version) {
         return new DesiredAddons(
-                new ClusterId(new UUID(2, 2)), new OrganizationId(new UUID(1, 1)), "10.2.0.2:6443", version, true, 9);
+                new ClusterId(new UUID(2, 2)), new OrganizationId(new UUID(1, 1)), "10.2.0.2:6443", version, false, true, 9);
     }
 
     private static JsonNode daemonSet(List<Rendered> objects) {
@@ -93,6 +93,7 @@ class KonnectivityAgentRenderingTest {
                     case AddonsStep.Apply apply ->
                         "apply " + apply.rendered().ref().shown();
                     case AddonsStep.ReportDrift drift -> "tell of " + drift.subject();
+                    case AddonsStep.Remove remove -> "remove " + remove.ref().shown();
                     case AddonsStep.KeepNewToken unused -> "token";
                     case AddonsStep.ReportInstalled unused -> "installed";
                 })

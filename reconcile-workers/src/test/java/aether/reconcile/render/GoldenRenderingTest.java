@@ -241,6 +241,7 @@ class GoldenRenderingTest {
                                         "10.2.0.2:6443",
                                         new KubernetesVersion(1, 34, 1),
                                         false,
+                                        false,
                                         9),
                                 new BootstrapToken("abcdef", "0123456789abcdef")));
     }
