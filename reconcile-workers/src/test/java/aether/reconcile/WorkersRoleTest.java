@@ -16,6 +16,7 @@ import aether.reconcile.kube.FabricManagementCluster;
 import aether.reconcile.kube.ManagementCluster;
 import aether.reconcile.render.EtcdUpkeep;
 import aether.reconcile.render.ObjectRef;
+import aether.reconcile.render.RenderingOptions;
 import aether.reconcile.render.Pem;
 import aether.reconcile.render.ResourceKind;
 import aether.reconcile.render.Schedule;
@@ -85,6 +86,7 @@ class WorkersRoleTest {
                 ManagementCluster.Watching watching = cluster.watch((kind, id) -> {});
                 live(world, new Landscape(world.outside(cluster, upkeep()), Breaker.nowhere()));
                 liveWithFlags(world, new Landscape(world.outside(cluster, upkeep()), Breaker.nowhere()));
+                liveAtASiteThatWantsLess(world, world.outside(cluster, upkeep()), world.outside(cluster, null));
                 watching.close();
             }
             assertThat(account.denied()).as("asked for without being granted").isEmpty();
@@ -128,6 +130,31 @@ class WorkersRoleTest {
                 new OidcSettings("https://login.example", "kubernetes", "sub", "a:", "groups", "a:", trust(world)));
         settle(world, landscape);
         configure(landscape, OidcSettings.NONE);
+        settle(world, landscape);
+        delete(landscape);
+    }
+
+    /** What looked after etcd goes, and what kept the second API server's drain. */
+    private static void liveAtASiteThatWantsLess(
+            SandboxWorld world, Landscape.Outside before, Landscape.Outside afterwards) throws Exception {
+        RenderingOptions more = before.rendering();
+        Landscape landscape = new Landscape(
+                new Landscape.Outside(
+                        before.cluster(),
+                        before.tenants(),
+                        before.addresses(),
+                        before.hypervisor(),
+                        new RenderingOptions(
+                                more.images(),
+                                2,
+                                more.apiServerAnnotations(),
+                                more.etcdUpkeep(),
+                                more.konnectivity(),
+                                more.platformNetworks())),
+                Breaker.nowhere());
+        Tenant.request(landscape, 0);
+        settle(world, landscape);
+        landscape.restart(afterwards);
         settle(world, landscape);
         delete(landscape);
     }

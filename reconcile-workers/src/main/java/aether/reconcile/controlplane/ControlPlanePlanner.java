@@ -141,7 +141,7 @@ public final class ControlPlanePlanner {
                 }
             });
         }
-        leftover(desired, observed).ifPresent(steps::add);
+        steps.addAll(Leftovers.of(desired, observed, wanted));
         if (!steps.isEmpty()) {
             return Plan.andLookAgain(steps, "the control plane was asked for");
         }
@@ -200,17 +200,6 @@ public final class ControlPlanePlanner {
                 .flatMap(rendered ->
                         Difference.between(rendered, observed.objects().get(servers)).stream())
                 .anyMatch(difference -> difference.kind() == Difference.Kind.OUTDATED);
-    }
-
-    /** What was wanted once and is mounted by nobody any more. */
-    private static Optional<ControlPlaneStep> leftover(DesiredControlPlane desired, ObservedControlPlane observed) {
-        ObjectRef authority = new ObjectRef(
-                ResourceKind.CONFIG_MAP, TenantNames.namespace(desired.clusterId()), OidcRendering.AUTHORITY);
-        JsonNode there = observed.objects().get(authority);
-        return there == null || OidcRendering.hasAuthority(desired)
-                ? Optional.empty()
-                : Optional.of(new ControlPlaneStep.Delete(
-                        authority, there.at("/metadata/uid").asString("")));
     }
 
     /** A new key would make all that is encrypted unreadable for good; the old one may be in a backup. */

@@ -41,6 +41,8 @@ public final class Types {
     static final ResourceType ROLE = plain(RBAC, "roles", "Role", true, false);
     public static final ResourceType JOB =
             new ResourceType("batch", "v1", "jobs", "Job", true, true, true, false, List.of());
+    public static final ResourceType CRON_JOB =
+            new ResourceType("batch", "v1", "cronjobs", "CronJob", true, true, true, false, List.of("cj"));
     static final ResourceType ROLE_BINDING = plain(RBAC, "rolebindings", "RoleBinding", true, false);
     static final ResourceType CLUSTER_ROLE = plain(RBAC, "clusterroles", "ClusterRole", false, false);
     static final ResourceType CLUSTER_ROLE_BINDING =
@@ -64,7 +66,7 @@ public final class Types {
             STATEFUL_SET,
             DAEMON_SET,
             JOB,
-            new ResourceType("batch", "v1", "cronjobs", "CronJob", true, true, true, false, List.of("cj")),
+            CRON_JOB,
             plain("networking.k8s.io", "networkpolicies", "NetworkPolicy", true, true, "netpol"),
             new ResourceType(
                     "policy",
