@@ -55,6 +55,16 @@ class FaultsTest {
     }
 
     @Test
+    void whatIsNotJsonIsRefusedAndSaysWhatIs() {
+        Calls.Reply reply = calls.call("POST", MAPS, "application/vnd.kubernetes.protobuf", "k8s");
+
+        assertThat(reply.status()).isEqualTo(415);
+        assertThat(reply.body().path("message").asString(""))
+                .contains("application/vnd.kubernetes.protobuf", "kubectl apply");
+        assertThat(calls.get(MAPS + "/one").status()).isEqualTo(404);
+    }
+
+    @Test
     void losesTheAnswerAfterTheEffect() {
         calls.send(
                 "POST", "/sandbox/faults", "{\"target\":\"kubernetes\",\"fault\":\"lose_answer\",\"verb\":\"create\"}");

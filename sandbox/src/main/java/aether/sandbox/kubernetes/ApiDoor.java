@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One store as a Kubernetes API over HTTP. Who is asking has been found out before; {@link Access} says what they may.
@@ -135,9 +136,9 @@ public final class ApiDoor {
             case "list" -> Answer.ok(lists.list(request, type, path.namespace()));
             case "watch" -> lists.watch(request, type, path.namespace());
             case "create" ->
-                new Answer.Body(201, store.create(type, path.namespace(), Json.parseObject(request.body()), options));
+                new Answer.Body(201, store.create(type, path.namespace(), body(request), options));
             case "update" ->
-                Answer.ok(store.update(type, path.namespace(), path.name(), Json.parseObject(request.body()), options));
+                Answer.ok(store.update(type, path.namespace(), path.name(), body(request), options));
             case "patch" -> patch(request, path, type, options);
             case "delete" -> delete(request, path, type);
             default -> {
@@ -175,7 +176,7 @@ public final class ApiDoor {
             case "application/merge-patch+json" -> new Patch.Merge(Json.asObject(body));
             case "application/strategic-merge-patch+json" -> {
                 if (type.custom()) {
-                    throw unsupportedPatch(contentType);
+                    throw unsupported(contentType);
                 }
                 yield new Patch.Strategic(Json.asObject(body));
             }
@@ -185,11 +186,20 @@ public final class ApiDoor {
                 }
                 yield new Patch.Operations(operations);
             }
-            default -> throw unsupportedPatch(contentType);
+            default -> throw unsupported(contentType);
         };
         boolean created = patch instanceof Patch.Apply
                 && store.find(type, path.namespace(), path.name()).isEmpty();
         return new Answer.Body(created ? 201 : 200, store.patch(type, path.namespace(), path.name(), patch, options));
+    }
+
+    /** {@code kubectl create} sends Protobuf where it knows the kind; {@code kubectl apply} never does. */
+    private static ObjectNode body(Request request) {
+        String contentType = contentType(request);
+        if (contentType.equals("application/vnd.kubernetes.protobuf")) {
+            throw unsupported(contentType + "; the sandbox takes JSON, which kubectl apply sends");
+        }
+        return Json.parseObject(request.body());
     }
 
     private static boolean isApply(Request request) {
@@ -200,7 +210,7 @@ public final class ApiDoor {
         return request.header("content-type").replaceFirst(";.*", "").strip();
     }
 
-    private static ApiRefusal unsupportedPatch(String contentType) {
+    private static ApiRefusal unsupported(String contentType) {
         return ApiRefusal.of(
                 415, "UnsupportedMediaType", "the body of the request was in an unknown format: " + contentType);
     }

@@ -72,7 +72,7 @@ final class Services {
                     CommandServiceSettings.class,
                     () -> command(directory, secrets, databases, bootstrapServers, sandbox, archiver, strict));
             beans.registerBean(
-                    ReconcileWorkersSettings.class, () -> workers(secrets, databases, sandbox, publicNames(beans)));
+                    ReconcileWorkersSettings.class, () -> workers(secrets, databases, sandbox, etcd(beans), publicNames(beans)));
             beans.registerBean(
                     ProjectionsSettings.class, () -> projections(directory, secrets, databases, bootstrapServers));
         });
@@ -120,8 +120,19 @@ final class Services {
                 .orElse(null);
     }
 
+    /** Off unless somebody says so: one machine's etcds go with its data directory. */
+    private static ReconcileWorkersSettings.@Nullable Etcd etcd(GenericApplicationContext context) {
+        return Binder.get(context.getEnvironment())
+                .bind("aether.workers.etcd", ReconcileWorkersSettings.Etcd.class)
+                .orElse(null);
+    }
+
     private static ReconcileWorkersSettings workers(
-            RoleSecrets secrets, Databases databases, Sandbox sandbox, @Nullable PublicNaming publicNames) {
+            RoleSecrets secrets,
+            Databases databases,
+            Sandbox sandbox,
+            ReconcileWorkersSettings.@Nullable Etcd etcd,
+            @Nullable PublicNaming publicNames) {
         return new ReconcileWorkersSettings(
                 "workers-1",
                 new ReconcileWorkersSettings.Database(
@@ -135,7 +146,7 @@ final class Services {
                 new ReconcileWorkersSettings.Remote(sandbox.url().resolve("/hypervisor"), sandbox.tokenFile(), null),
                 true,
                 null,
-                null, // one machine's etcds go with its data directory
+                etcd,
                 true, // of versions for which there is a program, which are simulated here
                 RenderingOptions.PRIVATE_NETWORKS,
                 publicNames,
