@@ -13,27 +13,15 @@ import aether.command.request.RequestRefused;
 import aether.command.request.Violations;
 import aether.command.streams.Streams;
 import aether.command.strict.ActionClass;
-import aether.domain.cluster.CertificateAuthority;
 import aether.domain.cluster.Channel;
-import aether.domain.cluster.ClusterAuthorities;
-import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
-import aether.domain.cluster.ClusterKey;
-import aether.domain.cluster.ClusterKeys;
-import aether.domain.cluster.ClusterPause;
-import aether.domain.cluster.ClusterSnapshot;
 import aether.domain.cluster.ClusterState;
-import aether.domain.cluster.ControlPlaneComponent;
 import aether.domain.cluster.DisruptiveWork;
 import aether.domain.cluster.EtcdMembers;
 import aether.domain.cluster.ExtraArgs;
-import aether.domain.cluster.Fault;
-import aether.domain.cluster.IssuedCertificate;
-import aether.domain.cluster.KeyRotation;
 import aether.domain.cluster.OidcSettings;
-import aether.domain.cluster.PublicName;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.kernel.NameBasedId;
@@ -41,10 +29,7 @@ import aether.domain.organization.OrganizationCommand;
 import aether.domain.organization.OrganizationRejection;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -170,7 +155,7 @@ final class ClusterController {
                 Channel.API);
         long position = send(caller, command, "k8s_version");
         return Answers.created(
-                "/api/v1/organizations/" + found.id() + "/clusters/" + id, shown(id, streams.cluster(id)), position);
+                "/api/v1/organizations/" + found.id() + "/clusters/" + id, ClusterView.of(id, streams.cluster(id)), position);
     }
 
     @PutMapping("/{cluster}")
@@ -218,7 +203,7 @@ final class ClusterController {
             KubernetesVersion target = change.version().get();
             position = send(caller, upgrade(found, target, WhenAsked.IN_THE_WINDOW), "k8s_version");
         }
-        return Answers.answer(HttpStatus.OK, shown(found.id(), streams.cluster(found.id())), position);
+        return Answers.answer(HttpStatus.OK, ClusterView.of(found.id(), streams.cluster(found.id())), position);
     }
 
     @PostMapping("/{cluster}/upgrade")
@@ -232,7 +217,7 @@ final class ClusterController {
         Target wanted = Body.read(request, Target::read);
         long position = send(caller, upgrade(found, wanted.version(), wanted.when()), "target_version");
         return Answers.answer(
-                HttpStatus.ACCEPTED, Map.of("cluster", shown(found.id(), streams.cluster(found.id()))), position);
+                HttpStatus.ACCEPTED, Map.of("cluster", ClusterView.of(found.id(), streams.cluster(found.id()))), position);
     }
 
     /** Goes back to where an unfinished upgrade came from. */
@@ -242,7 +227,7 @@ final class ClusterController {
         Places.Cluster found = places.cluster(caller, organization, cluster);
         ChannelRule.require(found.state(), Channel.API);
         long position = send(caller, new ClusterCommand.AbandonUpgrade(found.id()), "");
-        return Answers.answer(HttpStatus.ACCEPTED, shown(found.id(), streams.cluster(found.id())), position);
+        return Answers.answer(HttpStatus.ACCEPTED, ClusterView.of(found.id(), streams.cluster(found.id())), position);
     }
 
     /** Lets the cluster be changed through another channel from now on. */
@@ -255,7 +240,7 @@ final class ClusterController {
         Places.Cluster found = places.cluster(caller, organization, cluster);
         Channel to = Body.read(request, (fields, violations) -> fields.word("channel", Channel.values()));
         long position = send(caller, new ClusterCommand.HandOverCluster(found.id(), to), "");
-        return Answers.answer(HttpStatus.OK, shown(found.id(), streams.cluster(found.id())), position);
+        return Answers.answer(HttpStatus.OK, ClusterView.of(found.id(), streams.cluster(found.id())), position);
     }
 
     /** Says from where the API may be reached; everywhere when the list is empty. */
@@ -283,77 +268,6 @@ final class ClusterController {
         return Map.of("cluster_id", id.toString(), "authorized_cidrs", state.authorizedCidrs());
     }
 
-    /**
-     * Begins to exchange a CA, the cluster CA unless another is named; whoever manages the cluster by custom resources
-     * may do so here too.
-     */
-    @PostMapping("/{cluster}/authority-rotation")
-    ResponseEntity<Object> rotateAuthority(
-            Caller caller,
-            @PathVariable String organization,
-            @PathVariable String cluster,
-            HttpServletRequest request) {
-        Places.Cluster found = places.cluster(caller, organization, cluster);
-        WhichAuthority which = WhichAuthority.of(request);
-        long position = send(
-                caller,
-                which.when()
-                        .command(
-                                found.id(),
-                                found.state(),
-                                DisruptiveWork.of(which.authority()),
-                                null,
-                                clock.instant(),
-                                new ClusterCommand.RotateAuthority(found.id(), which.authority())),
-                "");
-        return Answers.answer(HttpStatus.ACCEPTED, shown(found.id(), streams.cluster(found.id())), position);
-    }
-
-    /** Says that every client has fetched its kubeconfig again, so that the old cluster CA may go. */
-    @PostMapping("/{cluster}/authority-rotation/complete")
-    ResponseEntity<Object> completeAuthorityRotation(
-            Caller caller,
-            @PathVariable String organization,
-            @PathVariable String cluster,
-            HttpServletRequest request) {
-        Places.Cluster found = places.cluster(caller, organization, cluster);
-        CertificateAuthority authority = WhichAuthority.named(request);
-        long position = send(caller, new ClusterCommand.CompleteAuthorityRotation(found.id(), authority), "");
-        return Answers.answer(HttpStatus.ACCEPTED, shown(found.id(), streams.cluster(found.id())), position);
-    }
-
-    /** Begins the exchange of a key: {@code encryption} of Secrets at rest, or {@code service-account} of tokens. */
-    @PostMapping("/{cluster}/key-rotations/{key}")
-    ResponseEntity<Object> rotateKey(
-            Caller caller,
-            @PathVariable String organization,
-            @PathVariable String cluster,
-            @PathVariable String key,
-            HttpServletRequest request) {
-        Places.Cluster found = places.cluster(caller, organization, cluster);
-        long position = send(
-                caller,
-                WhenAsked.of(request)
-                        .command(
-                                found.id(),
-                                found.state(),
-                                DisruptiveWork.of(key(key)),
-                                null,
-                                clock.instant(),
-                                new ClusterCommand.RotateKey(found.id(), key(key))),
-                "");
-        return Answers.answer(HttpStatus.ACCEPTED, shown(found.id(), streams.cluster(found.id())), position);
-    }
-
-    /** Says that every token that is kept outside was fetched again, so that the old key may go. */
-    @PostMapping("/{cluster}/key-rotations/{key}/complete")
-    ResponseEntity<Object> completeKeyRotation(
-            Caller caller, @PathVariable String organization, @PathVariable String cluster, @PathVariable String key) {
-        Places.Cluster found = places.cluster(caller, organization, cluster);
-        long position = send(caller, new ClusterCommand.CompleteKeyRotation(found.id(), key(key)), "");
-        return Answers.answer(HttpStatus.ACCEPTED, shown(found.id(), streams.cluster(found.id())), position);
-    }
-
     @DeleteMapping("/{cluster}")
     ResponseEntity<Object> delete(Caller caller, @PathVariable String organization, @PathVariable String cluster) {
         Places.Cluster found = places.cluster(caller, organization, cluster);
@@ -363,7 +277,7 @@ final class ClusterController {
                 caller,
                 ActionClass.DELETES,
                 position,
-                Answers.answer(HttpStatus.ACCEPTED, shown(found.id(), streams.cluster(found.id())), position));
+                Answers.answer(HttpStatus.ACCEPTED, ClusterView.of(found.id(), streams.cluster(found.id())), position));
     }
 
     private record Target(KubernetesVersion version, WhenAsked when) {
@@ -387,155 +301,5 @@ final class ClusterController {
         return Answers.accepted(
                 dispatcher.dispatch(caller.envelope(command)),
                 field -> field.equals("k8s_version") || field.equals("status") ? versionField : field);
-    }
-
-    private static Map<String, Object> authority(ClusterAuthority authority) {
-        return Map.of(
-                "generation",
-                authority.generation(),
-                "rotation",
-                authority.phase().name().toLowerCase(Locale.ROOT));
-    }
-
-    private static Map<String, Object> authorities(ClusterAuthorities authorities) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        for (CertificateAuthority which : CertificateAuthority.values()) {
-            body.put(which.name().toLowerCase(Locale.ROOT), authority(authorities.of(which)));
-        }
-        return body;
-    }
-
-    private static ClusterKey key(String published) {
-        return ClusterKey.named(published)
-                .orElseThrow(() -> RequestRefused.of(
-                        422,
-                        new Detail(
-                                "key",
-                                "key_unknown",
-                                "Expected the key encryption or service-account, but got another name.")));
-    }
-
-    private static Map<String, Object> keys(ClusterKeys keys) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        for (ClusterKey key : ClusterKey.values()) {
-            KeyRotation rotation = keys.of(key);
-            body.put(
-                    key.name().toLowerCase(Locale.ROOT),
-                    Map.of(
-                            "generation",
-                            rotation.generation(),
-                            "rotation",
-                            rotation.phase().name().toLowerCase(Locale.ROOT)));
-        }
-        return body;
-    }
-
-    private static Map<String, Object> publicName(PublicName name) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("domain", name.domain());
-        body.put("name", name.name());
-        if (!name.delegation().isEmpty()) {
-            body.put("alias", Map.of("of", "_acme-challenge." + name.name(), "to", name.delegation()));
-        }
-        body.put("message", name.sentence());
-        IssuedCertificate certificate = name.certificate();
-        if (certificate != null) {
-            body.put("not_after", certificate.notAfter().toString());
-        }
-        Fault fault = name.fault();
-        if (fault != null) {
-            body.put("fault", fault.name().toLowerCase(Locale.ROOT));
-        }
-        return body;
-    }
-
-    private static Map<String, Object> oidc(OidcSettings oidc) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        if (oidc.hasIssuer()) {
-            body.put("issuer_url", oidc.issuerUrl());
-            body.put("client_id", oidc.clientId());
-            body.put("username_claim", oidc.usernameClaim());
-            body.put("username_prefix", oidc.usernamePrefix());
-            body.put("groups_claim", oidc.groupsClaim());
-            body.put("groups_prefix", oidc.groupsPrefix());
-            body.put("certificate_authority", oidc.certificateAuthority());
-        }
-        return body;
-    }
-
-    private static Map<String, Object> extraArgs(ExtraArgs args) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        for (ControlPlaneComponent component : ControlPlaneComponent.values()) {
-            body.put(component.published(), args.of(component));
-        }
-        return body;
-    }
-
-    private static Map<String, Object> certificates(ClusterState state) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        state.firstToEnd().ifPresent(first -> {
-            body.put("first_to_end", first.name());
-            body.put("not_after", first.notAfter().toString());
-        });
-        ClusterEvent.RenewalOverdue overdue = state.overdue();
-        if (overdue != null) {
-            body.put("overdue", overdue.sentence());
-        }
-        return body;
-    }
-
-    /** What was seen is the customer's to read only where it is the customer's to put right. */
-    private static List<Map<String, Object>> standing(ClusterState state) {
-        List<Map<String, Object>> all = new ArrayList<>();
-        for (ClusterEvent.WorkStalled stalled : state.stalled()) {
-            Map<String, Object> body = new LinkedHashMap<>();
-            body.put("work", stalled.work());
-            body.put("fault", stalled.fault().published());
-            body.put("reason", stalled.reason());
-            body.put("since", stalled.since().toString());
-            body.put("message", stalled.fault() == Fault.CUSTOMER ? stalled.message() : "");
-            all.add(body);
-        }
-        return all;
-    }
-
-    static Map<String, Object> shown(ClusterId id, ClusterState state) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("id", id.toString());
-        ClusterEvent.ClusterRequested made = state.request();
-        if (made != null) {
-            body.put("org_id", made.organizationId().toString());
-            body.put("name", made.name());
-            body.put("region", made.region());
-            body.put("k8s_version", made.version().toString());
-            body.put("channel", made.channel().published());
-            body.put("etcd", Map.of("members", made.etcdMembers()));
-            ClusterSnapshot snapshot = made.restoredFrom();
-            if (snapshot != null) {
-                body.put(
-                        "restore_from",
-                        Map.of("cluster", snapshot.clusterId().toString(), "snapshot", snapshot.name()));
-            }
-            body.put("api_names", state.apiNames());
-            body.put("authorized_cidrs", state.authorizedCidrs());
-            body.put("oidc", oidc(state.settings().oidc()));
-            body.put("extra_args", extraArgs(state.settings().extraArgs()));
-            body.put("authority", authority(state.authorities().cluster()));
-            body.put("authorities", authorities(state.authorities()));
-            body.put("keys", keys(state.keys()));
-            body.put("certificates", certificates(state));
-            body.put("public_name", publicName(state.publicName()));
-        }
-        body.put("status", state.status().published());
-        body.put("standing", standing(state));
-        ClusterPause pause = state.pause();
-        if (pause != null) {
-            body.put("pause", LifeController.shown(pause));
-        }
-        if (state.hibernation().number() > 0) {
-            body.put("hibernation", HibernationController.shown(state.hibernation()));
-        }
-        body.put("maintenance", LifeController.shown(state.maintenance()));
-        return body;
     }
 }

@@ -154,6 +154,11 @@ public class CommandApi {
     }
 
     @Bean
+    RotationController rotationController(Parts parts) {
+        return new RotationController(parts.dispatcher(), new Places(parts.streams()), parts.streams(), parts.clock());
+    }
+
+    @Bean
     HibernationController hibernationController(Parts parts) {
         return new HibernationController(parts.dispatcher(), new Places(parts.streams()), parts.streams());
     }

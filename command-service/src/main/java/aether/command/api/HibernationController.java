@@ -68,7 +68,7 @@ final class HibernationController {
         ChannelRule.require(found.state(), Channel.API);
         long position = Answers.accepted(dispatcher.dispatch(caller.envelope(command)), field -> field);
         return Answers.answer(
-                HttpStatus.ACCEPTED, ClusterController.shown(found.id(), streams.cluster(found.id())), position);
+                HttpStatus.ACCEPTED, ClusterView.of(found.id(), streams.cluster(found.id())), position);
     }
 
     static Map<String, Object> shown(ClusterHibernation hibernation) {
