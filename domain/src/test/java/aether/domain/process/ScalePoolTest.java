@@ -16,7 +16,6 @@ import aether.domain.machine.MachineRole;
 import aether.domain.network.NetworkCommand;
 import aether.domain.nodepool.NodePoolCommand;
 import aether.domain.nodepool.NodePoolEvent;
-import aether.domain.process.ScalePool.Data;
 import aether.domain.process.ScalePool.State;
 import aether.domain.samples.Samples;
 import java.util.List;
@@ -46,7 +45,7 @@ class ScalePoolTest {
             NodePoolCommand.RecordPoolHibernated.class,
             NetworkCommand.ReleaseVmId.class);
 
-    private final TableWalk<State, Data> walk = new TableWalk<>(ScalePool.TABLE);
+    private final TableWalk<State, PoolData> walk = new TableWalk<>(ScalePool.TABLE);
 
     @TestFactory
     Stream<DynamicTest> theTable() {
@@ -70,7 +69,7 @@ class ScalePoolTest {
     }
 
     private void waitsForTheCluster() {
-        Data data = walk.row(null, null, happened(requested(1, false)), State.WAITING_FOR_CLUSTER);
+        PoolData data = walk.row(null, null, happened(requested(1, false)), State.WAITING_FOR_CLUSTER);
         data = walk.row(State.WAITING_FOR_CLUSTER, data, happened(scaled(2)), State.WAITING_FOR_CLUSTER);
         walk.row(
                 State.WAITING_FOR_CLUSTER,
@@ -79,7 +78,7 @@ class ScalePoolTest {
                 State.SCALING,
                 NetworkCommand.ReserveMachine.class,
                 NetworkCommand.ReserveMachine.class);
-        Data none = walk.row(State.WAITING_FOR_CLUSTER, data, happened(scaled(0)), State.WAITING_FOR_CLUSTER);
+        PoolData none = walk.row(State.WAITING_FOR_CLUSTER, data, happened(scaled(0)), State.WAITING_FOR_CLUSTER);
         walk.row(
                 State.WAITING_FOR_CLUSTER,
                 none,
@@ -96,7 +95,7 @@ class ScalePoolTest {
     }
 
     private void growsAndShrinks() {
-        Data data = walk.row(
+        PoolData data = walk.row(
                 null,
                 null,
                 happened(requested(2, true)),
@@ -128,7 +127,7 @@ class ScalePoolTest {
         data = walk.row(State.STEADY, data, happened(scaled(2)), State.SCALING, NetworkCommand.ReserveMachine.class);
         assertThat(machine(data, 1)).isNotEqualTo(leaving);
 
-        Data two = steady(2);
+        PoolData two = steady(2);
         walk.row(
                 State.STEADY,
                 two,
@@ -151,8 +150,8 @@ class ScalePoolTest {
     }
 
     private void replacesWhatIsLost() {
-        Data steady = steady();
-        Data data = walk.row(
+        PoolData steady = steady();
+        PoolData data = walk.row(
                 State.STEADY,
                 steady,
                 happened(lost(machine(steady, 0))),
@@ -183,14 +182,14 @@ class ScalePoolTest {
 
     /** One more comes first; then each of before goes and its place is filled; last the one too many goes. */
     private void replacesAllOneAfterTheOther() {
-        Data data = steady(2);
+        PoolData data = steady(2);
         MachineId first = machine(data, 0);
         MachineId second = machine(data, 1);
         data = walk.row(State.STEADY, data, happened(rolled(1)), State.SCALING, NetworkCommand.ReserveMachine.class);
         data = walk.row(
                 State.SCALING, data, happened(ready(data, 2)), State.SCALING, MachineCommand.RetireMachine.class);
         data = replaced(data, first, 0);
-        Data moving = walk.row(State.SCALING, data, late(), State.SCALING);
+        PoolData moving = walk.row(State.SCALING, data, late(), State.SCALING);
         walk.row(State.SCALING, moving, late(), State.SCALING, NodePoolCommand.RecordPoolDegraded.class);
         data = walk.row(
                 State.SCALING, data, happened(ready(data, 0)), State.SCALING, MachineCommand.RetireMachine.class);
@@ -211,8 +210,8 @@ class ScalePoolTest {
         assertThat(data.members()).hasSize(2);
     }
 
-    private Data replaced(Data data, MachineId machine, int ordinal) {
-        Data next = walk.row(
+    private PoolData replaced(PoolData data, MachineId machine, int ordinal) {
+        PoolData next = walk.row(
                 State.SCALING,
                 data,
                 happened(deleted(machine)),
@@ -224,7 +223,7 @@ class ScalePoolTest {
     }
 
     private void replacementsThatOverlap() {
-        Data none = walk.row(
+        PoolData none = walk.row(
                 null, null, happened(requested(0, true)), State.STEADY, NodePoolCommand.RecordPoolRunning.class);
         walk.row(
                 State.STEADY,
@@ -233,19 +232,19 @@ class ScalePoolTest {
                 State.STEADY,
                 NodePoolCommand.RecordPoolRunning.class,
                 NodePoolCommand.RecordPoolRolled.class);
-        Data waiting = walk.row(null, null, happened(requested(1, false)), State.WAITING_FOR_CLUSTER);
+        PoolData waiting = walk.row(null, null, happened(requested(1, false)), State.WAITING_FOR_CLUSTER);
         walk.row(
                 State.WAITING_FOR_CLUSTER,
                 waiting,
                 happened(rolled(1)),
                 State.WAITING_FOR_CLUSTER,
                 NodePoolCommand.RecordPoolRolled.class);
-        Data rolling = walk.row(
+        PoolData rolling = walk.row(
                 State.STEADY, steady(1), happened(rolled(1)), State.SCALING, NetworkCommand.ReserveMachine.class);
         rolling = walk.row(State.SCALING, rolling, happened(rolled(2)), State.SCALING);
-        assertThat(rolling.members().values()).allMatch(ScalePool.Member::outdated);
+        assertThat(rolling.members().values()).allMatch(PoolMember::outdated);
         assertThat(rolling.roll()).isEqualTo(2);
-        Data shrunk = walk.row(
+        PoolData shrunk = walk.row(
                 State.SCALING,
                 rolling,
                 happened(scaled(0)),
@@ -266,7 +265,7 @@ class ScalePoolTest {
                 NetworkCommand.ReleaseVmId.class,
                 NodePoolCommand.RecordPoolRunning.class,
                 NodePoolCommand.RecordPoolRolled.class);
-        Data empty = walk.row(
+        PoolData empty = walk.row(
                 State.SCALING,
                 walk.row(State.SCALING, shrunk, happened(scaled(0)), State.SCALING),
                 refused(new MachineCommand.RetireMachine(machine(shrunk, 1))),
@@ -288,9 +287,9 @@ class ScalePoolTest {
     }
 
     private void triesAgainWhatWasRefused() {
-        Reaction<State, Data> begun = walk.reaction(null, null, happened(requested(1, true)));
+        Reaction<State, PoolData> begun = walk.reaction(null, null, happened(requested(1, true)));
         Command reserve = begun.commands().getFirst();
-        Data data = walk.row(
+        PoolData data = walk.row(
                 State.SCALING,
                 begun.progress().data(),
                 refused(reserve),
@@ -309,8 +308,8 @@ class ScalePoolTest {
     }
 
     private void takesEveryMachineDown() {
-        Data steady = steady();
-        Data data =
+        PoolData steady = steady();
+        PoolData data =
                 walk.row(State.STEADY, steady, happened(DELETION), State.DELETING, MachineCommand.RetireMachine.class);
         walk.row(State.DELETING, data, late(), State.DELETING);
         walk.row(State.DELETING, data, happened(deleted(Samples.LOAD_BALANCER)), State.DELETING);
@@ -330,7 +329,7 @@ class ScalePoolTest {
                 NetworkCommand.ReleaseVmId.class,
                 NodePoolCommand.ConfirmPoolDeleted.class,
                 ClusterCommand.ReleasePoolName.class);
-        Data two = walk.row(
+        PoolData two = walk.row(
                 State.STEADY,
                 steady(2),
                 happened(DELETION),
@@ -343,7 +342,7 @@ class ScalePoolTest {
                 refused(new MachineCommand.RetireMachine(machine(two, 0))),
                 State.DELETING,
                 NetworkCommand.ReleaseVmId.class);
-        Data none = walk.row(
+        PoolData none = walk.row(
                 null, null, happened(requested(0, true)), State.STEADY, NodePoolCommand.RecordPoolRunning.class);
         walk.row(
                 State.STEADY,
@@ -356,7 +355,7 @@ class ScalePoolTest {
 
     /** Every machine goes; what is wanted stays, may change meanwhile, and comes back as new machines. */
     private void sleepsAndWakes() {
-        Data data = steady(2);
+        PoolData data = steady(2);
         MachineId first = machine(data, 0);
         MachineId second = machine(data, 1);
         data = walk.row(
@@ -378,7 +377,7 @@ class ScalePoolTest {
                 NodePoolCommand.RecordPoolHibernated.class);
         assertThat(data.members()).isEmpty();
         assertThat(data.desired()).isEqualTo(2);
-        Data none = walk.row(State.HIBERNATED, data, happened(scaled(0)), State.HIBERNATED);
+        PoolData none = walk.row(State.HIBERNATED, data, happened(scaled(0)), State.HIBERNATED);
         walk.row(State.HIBERNATED, none, happened(WAKE), State.STEADY, NodePoolCommand.RecordPoolRunning.class);
         data = walk.row(State.HIBERNATED, data, happened(scaled(3)), State.HIBERNATED);
         data = walk.row(
@@ -401,17 +400,17 @@ class ScalePoolTest {
     }
 
     private void isCaughtOnItsWay() {
-        Data waiting = walk.row(null, null, happened(requested(1, false)), State.WAITING_FOR_CLUSTER);
+        PoolData waiting = walk.row(null, null, happened(requested(1, false)), State.WAITING_FOR_CLUSTER);
         walk.row(
                 State.WAITING_FOR_CLUSTER,
                 waiting,
                 happened(SLEEP),
                 State.HIBERNATED,
                 NodePoolCommand.RecordPoolHibernated.class);
-        Data none = walk.row(
+        PoolData none = walk.row(
                 null, null, happened(requested(0, true)), State.STEADY, NodePoolCommand.RecordPoolRunning.class);
         walk.row(State.STEADY, none, happened(SLEEP), State.HIBERNATED, NodePoolCommand.RecordPoolHibernated.class);
-        Data rolling = walk.row(
+        PoolData rolling = walk.row(
                 State.STEADY, steady(1), happened(rolled(1)), State.SCALING, NetworkCommand.ReserveMachine.class);
         rolling = walk.row(
                 State.SCALING,
@@ -426,7 +425,7 @@ class ScalePoolTest {
                 refused(new MachineCommand.RetireMachine(machine(rolling, 1))),
                 State.HIBERNATING,
                 NetworkCommand.ReleaseVmId.class);
-        Data asleep = walk.row(
+        PoolData asleep = walk.row(
                 State.HIBERNATING,
                 rolling,
                 refused(new MachineCommand.RetireMachine(machine(rolling, 0))),
@@ -435,14 +434,14 @@ class ScalePoolTest {
                 NodePoolCommand.RecordPoolRolled.class,
                 NodePoolCommand.RecordPoolHibernated.class);
         assertThat(asleep.roll()).isZero();
-        Data woken = walk.row(State.HIBERNATING, rolling, happened(WAKE), State.SCALING, RESERVE);
+        PoolData woken = walk.row(State.HIBERNATING, rolling, happened(WAKE), State.SCALING, RESERVE);
         assertThat(machine(woken, 0)).as("it goes still, and is followed").isEqualTo(machine(rolling, 0));
         walk.row(State.HIBERNATING, rolling, happened(scaled(3)), State.HIBERNATING);
         walk.row(State.HIBERNATING, rolling, happened(DELETION), State.DELETING);
     }
 
     private void ignoresWhatComesAtAnotherTime() {
-        Data one = steady();
+        PoolData one = steady();
         for (State state : List.of(State.WAITING_FOR_CLUSTER, State.SCALING, State.STEADY, State.DELETING)) {
             walk.ignores(state, one, WAKE);
         }
@@ -455,7 +454,7 @@ class ScalePoolTest {
             walk.ignores(state, one, lost(machine(one, 0)));
         }
         walk.ignores(State.HIBERNATED, one, deleted(machine(one, 0)));
-        Data data = steady();
+        PoolData data = steady();
         for (MachineEvent event : List.of(ready(data, 0), lost(machine(data, 0)), deleted(machine(data, 0)))) {
             walk.ignores(State.WAITING_FOR_CLUSTER, data, event);
         }
@@ -492,12 +491,12 @@ class ScalePoolTest {
                 .allMatch(DnsLabel::isValid);
     }
 
-    private Data steady() {
+    private PoolData steady() {
         return steady(1);
     }
 
-    private Data steady(int size) {
-        Data data = Objects.requireNonNull(walk.reaction(null, null, happened(requested(size, true)))
+    private PoolData steady(int size) {
+        PoolData data = Objects.requireNonNull(walk.reaction(null, null, happened(requested(size, true)))
                 .progress()
                 .data());
         for (int ordinal = 0; ordinal < size; ordinal++) {
@@ -526,15 +525,15 @@ class ScalePoolTest {
         return new NodePoolEvent.NodePoolScaled(Samples.POOL, Samples.CLUSTER, desired, Math.max(1, desired), desired);
     }
 
-    private static MachineId machine(Data data, int ordinal) {
-        ScalePool.Member member = data.members().get(ordinal);
+    private static MachineId machine(PoolData data, int ordinal) {
+        PoolMember member = data.members().get(ordinal);
         if (member == null) {
             throw new AssertionError("Expected a member " + ordinal + ", but got " + data);
         }
         return member.machineId();
     }
 
-    private static MachineEvent.MachineReady ready(Data data, int ordinal) {
+    private static MachineEvent.MachineReady ready(PoolData data, int ordinal) {
         return new MachineEvent.MachineReady(
                 machine(data, ordinal), Samples.CLUSTER, Samples.POOL, MachineRole.WORKER, 1);
     }

@@ -9,6 +9,7 @@ import aether.domain.network.NetworkEvent;
 import aether.domain.nodepool.NodePoolEvent;
 import aether.domain.nodepool.NodePoolId;
 import aether.domain.process.HibernateCluster;
+import aether.domain.process.PoolData;
 import aether.domain.process.ProcessTable;
 import aether.domain.process.Progress;
 import aether.domain.process.ProvisionCluster;
@@ -45,7 +46,7 @@ final class Platform {
             ClusterEvent.ClusterRequested.class,
             event -> Optional.of(clusterOf(event)),
             this::send);
-    private final Shell<ScalePool.State, ScalePool.Data> scale =
+    private final Shell<ScalePool.State, PoolData> scale =
             new Shell<>(ScalePool.TABLE, NodePoolEvent.NodePoolRequested.class, event -> poolOf(event), this::send);
     private final Shell<RetireCluster.State, RetireCluster.Data> retire = new Shell<>(
             RetireCluster.TABLE,
@@ -91,7 +92,7 @@ final class Platform {
         return provision;
     }
 
-    Shell<ScalePool.State, ScalePool.Data> scale() {
+    Shell<ScalePool.State, PoolData> scale() {
         return scale;
     }
 
@@ -187,9 +188,9 @@ final class Platform {
     }
 
     private void addonsInstalled(ClusterEvent.AddonsInstalled installed) {
-        Map<String, Progress<ScalePool.State, ScalePool.Data>> theirs = new HashMap<>(scale.kept());
+        Map<String, Progress<ScalePool.State, PoolData>> theirs = new HashMap<>(scale.kept());
         theirs.forEach((pool, progress) -> {
-            ScalePool.Data data = progress.data();
+            PoolData data = progress.data();
             if (data != null && data.clusterId().equals(installed.clusterId())) {
                 scale.happenedTo(pool, installed, token);
             }

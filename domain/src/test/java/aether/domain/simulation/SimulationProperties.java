@@ -14,6 +14,7 @@ import aether.domain.network.NetworkState;
 import aether.domain.nodepool.NodePoolId;
 import aether.domain.nodepool.NodePoolState;
 import aether.domain.nodepool.NodePoolStatus;
+import aether.domain.process.PoolData;
 import aether.domain.process.Progress;
 import aether.domain.process.ProvisionCluster;
 import aether.domain.process.ScalePool;
@@ -160,7 +161,7 @@ class SimulationProperties {
         assertThat(cluster.keys().serviceAccount().phase()).isIn(KeyRotation.Phase.STEADY, KeyRotation.Phase.REPLACING);
     }
 
-    private static void poolIsAtRest(MemoryLog log, String id, Progress<ScalePool.State, ScalePool.Data> progress) {
+    private static void poolIsAtRest(MemoryLog log, String id, Progress<ScalePool.State, PoolData> progress) {
         NodePoolState pool = log.pool(NodePoolId.parse(id).stream());
         switch (Objects.requireNonNull(progress.state())) {
             case STEADY -> {

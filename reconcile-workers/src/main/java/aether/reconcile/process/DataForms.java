@@ -8,10 +8,11 @@ import aether.domain.machine.MachineShape;
 import aether.domain.nodepool.NodePoolId;
 import aether.domain.organization.OrganizationId;
 import aether.domain.process.HibernateCluster;
+import aether.domain.process.PoolData;
+import aether.domain.process.PoolMember;
 import aether.domain.process.ProvisionCluster;
 import aether.domain.process.RetireCluster;
 import aether.domain.process.RotateAuthority;
-import aether.domain.process.ScalePool;
 import aether.domain.process.UpgradeCluster;
 import aether.domain.process.WaitingPools;
 import java.util.Comparator;
@@ -70,9 +71,9 @@ final class DataForms {
         }
     };
 
-    static final MemoryJson.DataJson<ScalePool.Data> SCALE = new MemoryJson.DataJson<>() {
+    static final MemoryJson.DataJson<PoolData> SCALE = new MemoryJson.DataJson<>() {
         @Override
-        public void write(ScalePool.Data data, ObjectNode into) {
+        public void write(PoolData data, ObjectNode into) {
             into.put("pool", data.poolId().toString());
             into.put("cluster", data.clusterId().toString());
             into.put("organization", data.organizationId().toString());
@@ -103,12 +104,12 @@ final class DataForms {
         }
 
         @Override
-        public ScalePool.Data read(JsonNode from) {
-            SortedMap<Integer, ScalePool.Member> members = new TreeMap<>();
+        public PoolData read(JsonNode from) {
+            SortedMap<Integer, PoolMember> members = new TreeMap<>();
             for (JsonNode member : from.path("members")) {
                 members.put(
                         member.path("ordinal").asInt(),
-                        new ScalePool.Member(
+                        new PoolMember(
                                 MachineId.parse(member.path("machine").asString()),
                                 member.path("generation").asInt(),
                                 member.path("ready").asBoolean(),
@@ -120,7 +121,7 @@ final class DataForms {
                 generations.put(
                         entry.path("ordinal").asInt(), entry.path("count").asInt());
             }
-            return new ScalePool.Data(
+            return new PoolData(
                     NodePoolId.parse(from.path("pool").asString()),
                     ClusterId.parse(from.path("cluster").asString()),
                     OrganizationId.parse(from.path("organization").asString()),

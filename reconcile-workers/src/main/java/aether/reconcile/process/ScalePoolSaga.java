@@ -3,6 +3,7 @@ package aether.reconcile.process;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.machine.MachineEvent;
 import aether.domain.nodepool.NodePoolEvent;
+import aether.domain.process.PoolData;
 import aether.domain.process.ScalePool;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.deadline.annotation.DeadlineHandler;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Revision("1")
 public class ScalePoolSaga implements ProcessSaga {
 
-    private static final SagaShell<ScalePool.State, ScalePool.Data> SHELL =
+    private static final SagaShell<ScalePool.State, PoolData> SHELL =
             new SagaShell<>(ScalePool.TABLE, ScalePool.State.class, DataForms.SCALE);
 
     private String memory = "";

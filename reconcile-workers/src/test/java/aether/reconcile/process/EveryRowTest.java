@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aether.domain.kernel.Command;
 import aether.domain.kernel.DomainEvent;
 import aether.domain.process.HibernateCluster;
+import aether.domain.process.PoolData;
 import aether.domain.process.ProvisionCluster;
 import aether.domain.process.RetireCluster;
 import aether.domain.process.RotateAuthority;
@@ -34,7 +35,7 @@ class EveryRowTest {
             new TableWalk<>(ProvisionClusterSaga.class, ProvisionCluster.TABLE, unused -> SampleEvents.ofCluster());
     static final TableWalk<RetireCluster.State, RetireCluster.Data> RETIRE =
             new TableWalk<>(RetireClusterSaga.class, RetireCluster.TABLE, unused -> SampleEvents.ofCluster());
-    static final TableWalk<ScalePool.State, ScalePool.Data> SCALE =
+    static final TableWalk<ScalePool.State, PoolData> SCALE =
             new TableWalk<>(ScalePoolSaga.class, ScalePool.TABLE, progress -> SampleEvents.ofPool(progress.data()));
 
     static final TableWalk<UpgradeCluster.State, UpgradeCluster.Data> UPGRADE =

@@ -8,6 +8,8 @@ import aether.domain.kernel.KubernetesVersion;
 import aether.domain.machine.MachineId;
 import aether.domain.machine.MachineShape;
 import aether.domain.process.HibernateCluster;
+import aether.domain.process.PoolData;
+import aether.domain.process.PoolMember;
 import aether.domain.process.Progress;
 import aether.domain.process.ProvisionCluster;
 import aether.domain.process.RetireCluster;
@@ -82,7 +84,7 @@ class MemoryJsonTest {
                 new ProcessMemory<>(
                         new Progress<>(
                                 ScalePool.State.SCALING,
-                                new ScalePool.Data(
+                                new PoolData(
                                         SampleEvents.POOL,
                                         SampleEvents.CLUSTER,
                                         SampleEvents.ORGANIZATION,
@@ -91,7 +93,7 @@ class MemoryJsonTest {
                                         "blue",
                                         new MachineShape(2, 4, 20),
                                         3,
-                                        new TreeMap<>(Map.of(0, new ScalePool.Member(machine, 1, true, false, true))),
+                                        new TreeMap<>(Map.of(0, new PoolMember(machine, 1, true, false, true))),
                                         new TreeMap<>(Map.of(0, 2)),
                                         4,
                                         1),
@@ -187,7 +189,7 @@ class MemoryJsonTest {
                         .progress()
                         .data())
                 .isNotNull()
-                .extracting(ScalePool.Data::roll)
+                .extracting(PoolData::roll)
                 .isEqualTo(0);
     }
 

@@ -2,7 +2,7 @@ package aether.reconcile.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aether.domain.cluster.ClusterStatus;
+import aether.domain.cluster.ClusterEvent;
 import aether.embedded.postgres.TestPostgres;
 import aether.format.JsonEventCodec;
 import aether.reconcile.CommandServiceDouble;
@@ -38,7 +38,7 @@ class SagasOnPostgresTest {
             database.jdbcUrl(), database.owner().user(), database.owner().password());
 
     @Test
-    void aDeadlineThatPassesGivesUpAndALateOneChangesNothing() throws Exception {
+    void aDeadlineThatPassesIsToldAndALateOneChangesNothing() throws Exception {
         LogSchema.migrate(owner, PASSWORDS);
         DatabaseSettings saga = owner.as(LogSchema.SAGA, PASSWORDS.saga());
         DatabaseSettings reader = owner.as(LogSchema.READER, PASSWORDS.reader());
@@ -64,8 +64,8 @@ class SagasOnPostgresTest {
             await(() -> number("select count(*) from process.scheduled_tasks") == 2
                     && number("select count(*) from process.sagas") == 1);
             execute("update process.scheduled_tasks set execution_time = now() - interval '1 second'");
-            await(() -> commands.read(
-                    events -> events.cluster(Tenant.CLUSTER.stream()).status() == ClusterStatus.FAILED));
+            await(() -> commands.read(decided -> decided.events().stream()
+                    .anyMatch(ClusterEvent.ClusterProvisioningDelayed.class::isInstance)));
 
             await(() -> number("select count(*) from process.scheduled_tasks where execution_time <= now()") == 0);
             assertThat(stopped.reasons()).isEmpty();

@@ -18,8 +18,9 @@ import aether.domain.network.NetworkEvent;
 import aether.domain.nodepool.NodePoolEvent;
 import aether.domain.nodepool.NodePoolId;
 import aether.domain.organization.OrganizationId;
+import aether.domain.process.PoolData;
+import aether.domain.process.PoolMember;
 import aether.domain.process.ProvisionCluster;
-import aether.domain.process.ScalePool;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,7 +123,7 @@ final class SampleEvents {
     }
 
     /** Of a pool and of the machines that it has at the moment. */
-    static List<DomainEvent> ofPool(ScalePool.@Nullable Data data) {
+    static List<DomainEvent> ofPool(@Nullable PoolData data) {
         List<DomainEvent> events = new ArrayList<>(List.of(
                 new NodePoolEvent.NodePoolRequested(
                         POOL, CLUSTER, ORGANIZATION, "acme", REGION, "blue", 1, 2, SHAPE, false),
@@ -138,7 +139,7 @@ final class SampleEvents {
         List<MachineId> machines = data == null
                 ? List.of()
                 : data.members().values().stream()
-                        .map(ScalePool.Member::machineId)
+                        .map(PoolMember::machineId)
                         .toList();
         for (MachineId machine : machines.isEmpty() ? List.of(WORKER) : machines) {
             events.add(new MachineEvent.MachineReady(machine, CLUSTER, POOL, MachineRole.WORKER, 1));
