@@ -127,11 +127,7 @@ class ServiceCommandTest {
         String archive = "audit.test/" + UUID.randomUUID();
         WitnessKey witness = new WitnessKey("witness.test/w1", "0a1b2c3d");
         WitnessRefusal refusal = new WitnessRefusal(
-                300,
-                "AKcKsZUbOSDpO7cxOBdBlx0JYMGuQc5ky21fozC//MY=",
-                WitnessRefusal.Cause.DIFFERS_FROM_SEEN,
-                422,
-                -1);
+                300, "AKcKsZUbOSDpO7cxOBdBlx0JYMGuQc5ky21fozC//MY=", WitnessRefusal.Cause.DIFFERS_FROM_SEEN, 422, -1);
         var refused = new ArchiveCommand.RecordWitnessRefusal(archive, witness, refusal);
         var agreed = new ArchiveCommand.RecordWitnessAgreement(
                 archive, witness, 310, refusal.root(), Instant.parse("2026-11-24T00:00:00Z"));

@@ -176,13 +176,16 @@ class StrictRepeatTest {
         assertThat(location(sealed)).isEqualTo(location(first));
     }
 
-    /** The entry is there, the process that waited for its proof is not: another one answers as the first would have. */
+    /**
+     * The entry is there, the process that waited for its proof is not: another one answers as the first would have.
+     */
     @Test
     void aProcessThatDiesBetweenTheEntryAndItsAnswerIsMadeUpForByTheNext() throws InterruptedException {
         TestPostgres.Database database = TestPostgres.createDatabase();
         seals = false;
         String slug = "lost-" + UUID.randomUUID().toString().substring(0, 8);
-        String manifest = "apiVersion: aetherplatform.cloud/v1alpha1\nkind: Organization\nmetadata: {name: " + slug + "}\n";
+        String manifest =
+                "apiVersion: aetherplatform.cloud/v1alpha1\nkind: Organization\nmetadata: {name: " + slug + "}\n";
         CompletableFuture<RunningService.Answer> lost;
         long entry;
         try (RunningService first = on(database, "20s")) {
@@ -237,8 +240,7 @@ class StrictRepeatTest {
     }
 
     private RunningService.Answer record(String body, String key) {
-        return service.send(
-                "POST", "/api/v1/audit/records", "admin", "application/json", body, "Idempotency-Key", key);
+        return service.send("POST", "/api/v1/audit/records", "admin", "application/json", body, "Idempotency-Key", key);
     }
 
     private RunningService.Answer apply(String token, String manifest, String key) {
@@ -246,8 +248,7 @@ class StrictRepeatTest {
     }
 
     private static RunningService.Answer apply(RunningService service, String token, String manifest, String key) {
-        return service.send(
-                "POST", "/api/v1/manifests", token, "application/yaml", manifest, "Idempotency-Key", key);
+        return service.send("POST", "/api/v1/manifests", token, "application/yaml", manifest, "Idempotency-Key", key);
     }
 
     private RunningService.Answer send(String token, String manifest, String... headers) {
@@ -256,7 +257,9 @@ class StrictRepeatTest {
 
     private static void assertSameProof(RunningService.Answer again, RunningService.Answer first) {
         assertThat(location(again)).isEqualTo(location(first));
-        assertThat(proof(again)).isEqualTo(proof(first)).contains("\nindex " + location(first).replaceAll(".*/", ""));
+        assertThat(proof(again))
+                .isEqualTo(proof(first))
+                .contains("\nindex " + location(first).replaceAll(".*/", ""));
     }
 
     private static void assertNoProof(RunningService.Answer answer, String why) {

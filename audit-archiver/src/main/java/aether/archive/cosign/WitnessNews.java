@@ -35,8 +35,8 @@ public sealed interface WitnessNews {
             implements WitnessNews {}
 
     /**
-     * It has cosigned: after a refusal, or for the first time that this process has asked it, for an earlier one may have
-     * been refused.
+     * It has cosigned: after a refusal, or for the first time that this process has asked it, for an earlier one may
+     * have been refused.
      *
      * @param at when, by its clock
      */

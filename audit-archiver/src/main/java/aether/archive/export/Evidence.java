@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 public record Evidence(List<String> objects) {
 
     /**
-     * Checkpoints whose cosignatures are taken. Whoever asks for a quorum needs several under one, and a witness that is
-     * away for longer than the others needs an older one.
+     * Checkpoints whose cosignatures are taken. Whoever asks for a quorum needs several under one, and a witness that
+     * is away for longer than the others needs an older one.
      */
     static final int MAX_SIZES = 4;
 
@@ -44,9 +44,8 @@ public record Evidence(List<String> objects) {
         }
         for (String object : objects) {
             if (Cosignatures.name(object).isEmpty() && Timestamps.size(object).isEmpty()) {
-                throw new IllegalArgumentException(
-                        "Expected evidence such as cosigned/00000000000000000300.0a1b2c3d or"
-                                + " timestamps/00000000000000000300.tsr, but got " + object + ".");
+                throw new IllegalArgumentException("Expected evidence such as cosigned/00000000000000000300.0a1b2c3d or"
+                        + " timestamps/00000000000000000300.tsr, but got " + object + ".");
             }
         }
     }
@@ -86,9 +85,12 @@ public record Evidence(List<String> objects) {
     /** Refuses what is about a longer log than this. */
     void requireWithin(long size) {
         for (String object : objects) {
-            @Nullable Long stamped = Timestamps.size(object).stream().boxed().findFirst().orElse(null);
+            @Nullable
+            Long stamped = Timestamps.size(object).stream().boxed().findFirst().orElse(null);
             boolean fits = stamped == null
-                    ? Cosignatures.name(object).filter(name -> name.size() <= size).isPresent()
+                    ? Cosignatures.name(object)
+                            .filter(name -> name.size() <= size)
+                            .isPresent()
                     : stamped == size;
             if (!fits) {
                 throw new IllegalArgumentException("Expected evidence about the log up to size " + size

@@ -5,8 +5,8 @@ import aether.archive.log.VerifierKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An export that is wanted. The same request on the same log gives the same bytes; what is left open is chosen anew each
- * time.
+ * An export that is wanted. The same request on the same log gives the same bytes; what is left open is chosen anew
+ * each time.
  *
  * @param scope which entries
  * @param key the log's key as the reader got it from elsewhere; null when there is only the one in the archive
@@ -22,8 +22,7 @@ public record ExportRequest(
         @Nullable Signer signer) {
 
     /** With whatever others have signed by now. */
-    public ExportRequest(
-            ExportScope scope, @Nullable VerifierKey key, @Nullable Long size, @Nullable Signer signer) {
+    public ExportRequest(ExportScope scope, @Nullable VerifierKey key, @Nullable Long size, @Nullable Signer signer) {
         this(scope, key, size, null, signer);
     }
 

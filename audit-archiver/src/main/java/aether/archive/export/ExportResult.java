@@ -14,4 +14,10 @@ import aether.archive.log.Checkpoint;
  * @param sha256 the hexadecimal SHA-256 of the whole file
  */
 public record ExportResult(
-        Checkpoint checkpoint, Evidence evidence, long from, long to, long events, String manifestSha256, String sha256) {}
+        Checkpoint checkpoint,
+        Evidence evidence,
+        long from,
+        long to,
+        long events,
+        String manifestSha256,
+        String sha256) {}

@@ -118,8 +118,8 @@ public final class ExportVerifier {
     /**
      * The same by a reader who demands witnesses.
      *
-     * @param policy whose quorum must stand under a checkpoint in the export, and where the log's key is taken from when
-     *     none is brought; null to demand none
+     * @param policy whose quorum must stand under a checkpoint in the export, and where the log's key is taken from
+     *     when none is brought; null to demand none
      * @throws IOException when the file cannot be read or is no zip
      */
     public static ExportReport verify(

@@ -32,13 +32,7 @@ final class Report {
     private final boolean keyBrought;
     private final List<String> testimonies;
 
-    Report(
-            ExportScope scope,
-            Checkpoint checkpoint,
-            long from,
-            long to,
-            boolean keyBrought,
-            List<String> testimonies) {
+    Report(ExportScope scope, Checkpoint checkpoint, long from, long to, boolean keyBrought, List<String> testimonies) {
         this.scope = scope;
         this.checkpoint = checkpoint;
         this.from = from;

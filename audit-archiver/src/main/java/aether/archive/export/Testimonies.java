@@ -1,7 +1,5 @@
 package aether.archive.export;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import aether.archive.cosign.Cosignatures;
 import aether.archive.keys.KeyChain;
 import aether.archive.log.Checkpoint;
@@ -50,7 +48,8 @@ final class Testimonies {
                 continue;
             }
             try {
-                testimonies.take(object, bytes, name.get(), require(archive, name.get().key()), keys, checkpoint, proofs);
+                testimonies.take(
+                        object, bytes, name.get(), require(archive, name.get().key()), keys, checkpoint, proofs);
             } catch (IllegalArgumentException e) {
                 LOG.warn("{} is left out of an export. {}", object, e.getMessage());
             }
@@ -92,8 +91,9 @@ final class Testimonies {
     /** A sentence of each for the report. */
     List<String> sentences(long from, long to) {
         return all.stream()
-                .map(each -> each.witness().name() + " (key " + each.witness().idHex() + ") has cosigned the log at size "
-                        + each.checkpoint().size() + ", at " + each.at() + ": " + covers(each.checkpoint().size(), from, to))
+                .map(each -> each.witness().name() + " (key " + each.witness().idHex()
+                        + ") has cosigned the log at size " + each.checkpoint().size() + ", at " + each.at() + ": "
+                        + covers(each.checkpoint().size(), from, to))
                 .toList();
     }
 

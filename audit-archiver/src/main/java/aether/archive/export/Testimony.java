@@ -73,10 +73,7 @@ record Testimony(CosignerKey witness, SignedNote note, Checkpoint checkpoint, In
     /** @throws IllegalArgumentException when it is none */
     static ConsistencyProof decode(byte[] lines, long from, long to) {
         String text = new String(lines, UTF_8);
-        List<Hash> hashes = text.lines()
-                .limit(MAX_HASHES)
-                .map(Hash::fromBase64)
-                .toList();
+        List<Hash> hashes = text.lines().limit(MAX_HASHES).map(Hash::fromBase64).toList();
         ConsistencyProof proof = new ConsistencyProof(from, to, hashes);
         if (!Arrays.equals(encode(proof), lines)) {
             throw new IllegalArgumentException("Expected a hash in base64 per line, but got something else.");

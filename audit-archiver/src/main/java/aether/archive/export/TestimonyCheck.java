@@ -66,7 +66,8 @@ final class TestimonyCheck {
             }
             known.add(LOG + name.get().key());
             known.add(LOG + Testimony.consistency(name.get().size()));
-            Testimony testimony = Testimony.of(name.get(), bytes(file), bytes(LOG + name.get().key()), keys);
+            Testimony testimony =
+                    Testimony.of(name.get(), bytes(file), bytes(LOG + name.get().key()), keys);
             requireBeginning(testimony.checkpoint());
             bySize.merge(
                     name.get().size(), testimony.note(), (one, other) -> one.withAll(other.of(testimony.witness())));
@@ -92,13 +93,13 @@ final class TestimonyCheck {
     }
 
     private String sentence(CosignerKey witness, Testimony testimony) {
-        return "Witnessed by " + witness.name() + ": " + upTo(testimony.checkpoint().size()) + ", cosigned at "
-                + testimony.at() + " with the key " + witness.idHex() + " in the export.";
+        return "Witnessed by " + witness.name() + ": "
+                + upTo(testimony.checkpoint().size()) + ", cosigned at " + testimony.at() + " with the key "
+                + witness.idHex() + " in the export.";
     }
 
     private String upTo(long size) {
-        return "the log up to size " + size
-                + (size >= manifest.to() ? ", which holds all that was looked at" : "");
+        return "the log up to size " + size + (size >= manifest.to() ? ", which holds all that was looked at" : "");
     }
 
     /**
@@ -108,8 +109,8 @@ final class TestimonyCheck {
      */
     void demand(WitnessPolicy policy, Optional<Long> firstEvent) {
         if (!policy.logs().isEmpty() && policy.logs().stream().noneMatch(log -> keys.holds(log.key()))) {
-            wrong.accept("Expected a log of the policy, but none of its " + policy.logs().size()
-                    + " log lines has a key of " + keys.origin() + ".");
+            wrong.accept("Expected a log of the policy, but none of its "
+                    + policy.logs().size() + " log lines has a key of " + keys.origin() + ".");
         }
         Cosigned nobody = policy.judge(new SignedNote("\n", List.of()));
         if (nobody.enough()) {
@@ -123,15 +124,18 @@ final class TestimonyCheck {
                 return;
             }
         }
-        Cosigned best = bySize.isEmpty() ? nobody : policy.judge(bySize.lastEntry().getValue());
+        Cosigned best =
+                bySize.isEmpty() ? nobody : policy.judge(bySize.lastEntry().getValue());
         wrong.accept("Expected a checkpoint in the export under which the policy's quorum stands, but there is none: "
                 + (bySize.isEmpty() ? "" : "at size " + bySize.lastKey() + ", ") + best.clause() + ".");
     }
 
     private void found(long size, Cosigned by, Optional<Long> firstEvent) {
         if (firstEvent.isPresent() && firstEvent.get() >= size) {
-            wrong.accept("Expected the policy's quorum under a checkpoint that holds events of the export, but it stands"
-                    + " under that of size " + size + ", and the first event is at position " + firstEvent.get() + ".");
+            wrong.accept(
+                    "Expected the policy's quorum under a checkpoint that holds events of the export, but it stands"
+                            + " under that of size " + size + ", and the first event is at position " + firstEvent.get()
+                            + ".");
             return;
         }
         remarks.add("The policy's quorum stands under the checkpoint of size " + size + ": " + by.clause() + "."

@@ -93,8 +93,7 @@ final class ExportJobJson {
     }
 
     private static Evidence evidence(JsonNode names) {
-        return new Evidence(
-                names.valueStream().map(name -> name.asString("")).toList());
+        return new Evidence(names.valueStream().map(name -> name.asString("")).toList());
     }
 
     private static ExportJob.Phase phase(JsonNode json) {

@@ -103,8 +103,7 @@ class ExportWitnessTest {
                         "log/" + Cosignatures.key(700, W1.key()),
                         "log/" + Cosignatures.witness(W2.key()),
                         "log/consistency/00000000000000000600")
-                .doesNotContainKeys(
-                        "log/" + Cosignatures.key(300, W1.key()), "log/consistency/00000000000000000700");
+                .doesNotContainKeys("log/" + Cosignatures.key(300, W1.key()), "log/consistency/00000000000000000700");
         assertThat(report())
                 .contains("<h2>Witnessed by</h2>")
                 .contains("witness.test/w1 (key " + W1.key().idHex()
@@ -116,15 +115,21 @@ class ExportWitnessTest {
         assertThat(anybody.remarks())
                 .hasSize(3)
                 .contains("Witnessed by witness.test/w1: the log up to size 700, which holds all that was looked at,"
-                        + " cosigned at 2026-11-24T12:11:40Z with the key " + W1.key().idHex() + " in the export.");
+                        + " cosigned at 2026-11-24T12:11:40Z with the key "
+                        + W1.key().idHex() + " in the export.");
         ExportReport demanding = verify(BOTH);
         assertThat(demanding.findings()).isEmpty();
         assertThat(demanding.remarks())
                 .last()
-                .isEqualTo("The policy's quorum stands under the checkpoint of size 600: w1 at 2026-11-24T12:10:00Z, w2 at"
-                        + " 2026-11-24T12:10:00Z have cosigned. No quorum has seen what was looked at from position 600"
-                        + " on yet.");
-        assertThat(verify(policy("w1", W1, W2)).remarks()).last().asString().contains("size 700: w1 at").endsWith("w2.");
+                .isEqualTo(
+                        "The policy's quorum stands under the checkpoint of size 600: w1 at 2026-11-24T12:10:00Z, w2 at"
+                                + " 2026-11-24T12:10:00Z have cosigned. No quorum has seen what was looked at from position 600"
+                                + " on yet.");
+        assertThat(verify(policy("w1", W1, W2)).remarks())
+                .last()
+                .asString()
+                .contains("size 700: w1 at")
+                .endsWith("w2.");
     }
 
     @Test
@@ -147,8 +152,9 @@ class ExportWitnessTest {
         assertThat(report()).contains("nothing of what was looked at yet.");
         assertThat(verify(null).findings()).isEmpty();
         assertThat(verify(BOTH).findings())
-                .containsExactly("Expected the policy's quorum under a checkpoint that holds events of the export, but it"
-                        + " stands under that of size 300, and the first event is at position 401.");
+                .containsExactly(
+                        "Expected the policy's quorum under a checkpoint that holds events of the export, but it"
+                                + " stands under that of size 300, and the first event is at position 401.");
     }
 
     @Test
@@ -157,11 +163,16 @@ class ExportWitnessTest {
         assertThat(report()).doesNotContain("Witnessed");
         assertThat(verify(null).remarks()).isEmpty();
         assertThat(verify(BOTH).findings())
-                .containsExactly("Expected a checkpoint in the export under which the policy's quorum stands, but there is"
-                        + " none: no witness of the policy has cosigned; not there: w1, w2.");
+                .containsExactly(
+                        "Expected a checkpoint in the export under which the policy's quorum stands, but there is"
+                                + " none: no witness of the policy has cosigned; not there: w1, w2.");
         cosign(W1, 700);
         export(CustomerLog.of(0), null, null);
-        assertThat(verify(BOTH).findings()).singleElement().asString().contains("at size 700, w1 at").endsWith("w2.");
+        assertThat(verify(BOTH).findings())
+                .singleElement()
+                .asString()
+                .contains("at size 700, w1 at")
+                .endsWith("w2.");
     }
 
     @Test
@@ -187,7 +198,8 @@ class ExportWitnessTest {
         assertThat(verify(BOTH).findings()).isEmpty();
         ExportResult bare = export(CustomerLog.of(0), 700L, Evidence.NONE);
         assertThat(bare.evidence()).isEqualTo(Evidence.NONE);
-        assertThat(Zips.read(export).keySet()).noneMatch(name -> name.matches("log/(cosigned|witnesses|timestamps)/.*"));
+        assertThat(Zips.read(export).keySet())
+                .noneMatch(name -> name.matches("log/(cosigned|witnesses|timestamps)/.*"));
     }
 
     @Test
@@ -238,7 +250,10 @@ class ExportWitnessTest {
                     .anyMatch(finding -> whole ? finding.contains("to belong to") : finding.contains(name));
         }
         rewrite(files, Map.of("log/witnesses/00000000.vkey", new byte[] {'\n'}));
-        assertThat(verify(null).findings()).singleElement().asString().contains("log/witnesses/00000000.vkey to belong");
+        assertThat(verify(null).findings())
+                .singleElement()
+                .asString()
+                .contains("log/witnesses/00000000.vkey to belong");
         rewrite(files, Map.of("log/cosigned/600", new byte[] {'\n'}));
         assertThat(verify(null).findings()).singleElement().asString().contains("named by a size within the log");
     }
@@ -274,8 +289,8 @@ class ExportWitnessTest {
         changed.putAll(changes);
         Manifest manifest = Manifest.decode(changed.getOrDefault(Manifest.NAME, new byte[0]));
         manifest.files().keySet().retainAll(changed.keySet());
-        changes.forEach((name, bytes) ->
-                manifest.files().put(name, new Manifest.Content(Hash.sha256(bytes), bytes.length)));
+        changes.forEach(
+                (name, bytes) -> manifest.files().put(name, new Manifest.Content(Hash.sha256(bytes), bytes.length)));
         changed.put(Manifest.NAME, manifest.encode());
         changed.put(Manifest.SUMS, manifest.sums(manifest.encode()));
         Zips.write(export, changed);

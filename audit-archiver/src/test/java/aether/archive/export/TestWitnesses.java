@@ -37,7 +37,9 @@ public final class TestWitnesses {
                 until);
         world.worm.put(
                 object,
-                sealed.withAll(List.of(witness.cosign(sealed.text(), at))).format().getBytes(UTF_8),
+                sealed.withAll(List.of(witness.cosign(sealed.text(), at)))
+                        .format()
+                        .getBytes(UTF_8),
                 until);
         return object;
     }

@@ -193,8 +193,7 @@ class ExportJobsTest {
 
             jobs.ask(id(2), CustomerLog.of(1));
             jobs.step();
-            assertThat(jobs.find(ONE, id(2)).orElseThrow().evidence())
-                    .isEqualTo(new Evidence(List.of(first, second)));
+            assertThat(jobs.find(ONE, id(2)).orElseThrow().evidence()).isEqualTo(new Evidence(List.of(first, second)));
         }
     }
 

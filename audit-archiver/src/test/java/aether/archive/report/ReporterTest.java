@@ -24,7 +24,8 @@ class ReporterTest {
 
     private static final Hash ROOT = Hash.sha256("sealed".getBytes(UTF_8));
     /** With a letter that an entry does not take. */
-    private static final CosignerKey WITNESS = Cosigner.ed25519("w\u00e91", new byte[32]).key();
+    private static final CosignerKey WITNESS =
+            Cosigner.ed25519("w\u00e91", new byte[32]).key();
 
     private static final Hash OTHER = Hash.sha256("other".getBytes(UTF_8));
 

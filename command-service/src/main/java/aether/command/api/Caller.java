@@ -60,7 +60,8 @@ record Caller(
     /** The id that every sending of these bytes under the same key shares; without a key that of the request. */
     UUID correlationId(byte[] body) {
         return idempotencyKey()
-                .map(given -> NameBasedId.of("manifest", commandKey(), given, new String(body, StandardCharsets.ISO_8859_1)))
+                .map(given ->
+                        NameBasedId.of("manifest", commandKey(), given, new String(body, StandardCharsets.ISO_8859_1)))
                 .orElse(requestId);
     }
 

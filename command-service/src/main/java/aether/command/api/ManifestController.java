@@ -31,11 +31,7 @@ final class ManifestController {
         byte[] manifest = Body.bytes(request);
         UUID correlation = caller.correlationId(manifest);
         Applied applied = manifests.apply(
-                manifest,
-                json,
-                caller.identity().organization(),
-                caller.context(null, correlation),
-                caller::commandId);
+                manifest, json, caller.identity().organization(), caller.context(null, correlation), caller::commandId);
         caller.sent().under(correlation);
         caller.sent().into(applied.streams());
         Map<String, Object> body = new LinkedHashMap<>();

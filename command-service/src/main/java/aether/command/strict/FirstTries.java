@@ -42,8 +42,8 @@ public final class FirstTries {
         LongStream byId = attempt.commandIds().stream()
                 .flatMap(id -> reader.findCommand(id).stream())
                 .mapToLong(StoredEvent::position);
-        LongStream byStream =
-                attempt.streams().stream().flatMapToLong(stream -> newest(stream).stream()
+        LongStream byStream = attempt.streams().stream()
+                .flatMapToLong(stream -> newest(stream).stream()
                         .filter(event -> isOfRequest(attempt, event))
                         .mapToLong(StoredEvent::position));
         OptionalLong found = LongStream.concat(byId, byStream).max();
@@ -72,7 +72,8 @@ public final class FirstTries {
     /** The events of a command lie side by side. */
     private long endOfCommand(long position) {
         List<StoredEvent> from = reader.read(position, LONGEST_COMMAND);
-        @Nullable UUID command = codec.decodeMetadata(from.getFirst().metadata()).commandId();
+        @Nullable
+        UUID command = codec.decodeMetadata(from.getFirst().metadata()).commandId();
         long end = position;
         for (StoredEvent event : from) {
             if (command == null

@@ -24,8 +24,8 @@ public record ArchiveState(
         WitnessDissent dissent) {
 
     /** Before the first event. */
-    public static final ArchiveState ABSENT =
-            new ArchiveState(Instant.MIN, -1, Instant.MIN, Comparison.Finding.AGREES, new UUID(0, 0), 0, WitnessDissent.NONE);
+    public static final ArchiveState ABSENT = new ArchiveState(
+            Instant.MIN, -1, Instant.MIN, Comparison.Finding.AGREES, new UUID(0, 0), 0, WitnessDissent.NONE);
 
     /** The state after an event. */
     public ArchiveState apply(ArchiveEvent event) {
@@ -36,7 +36,13 @@ public record ArchiveState(
                 new ArchiveState(probedAt, beat.size(), hour, finding, verificationId, keyNumber, dissent);
             case ArchiveEvent.LogReconciled reconciled ->
                 new ArchiveState(
-                        probedAt, heartbeatSize, reconciled.hour(), reconciled.finding(), verificationId, keyNumber, dissent);
+                        probedAt,
+                        heartbeatSize,
+                        reconciled.hour(),
+                        reconciled.finding(),
+                        verificationId,
+                        keyNumber,
+                        dissent);
             case ArchiveEvent.LogKeyChanged changed ->
                 new ArchiveState(
                         probedAt,

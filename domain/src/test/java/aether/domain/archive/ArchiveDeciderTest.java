@@ -93,7 +93,9 @@ class ArchiveDeciderTest {
         WitnessRefusal.Cause shorter = WitnessRefusal.Cause.SHORTER_THAN_SEEN;
         WitnessKey other = new WitnessKey("witness.example/w2", "00000001");
 
-        assertThat(entered(agreement(Samples.WITNESS, 999))).as("nothing was refused").isZero();
+        assertThat(entered(agreement(Samples.WITNESS, 999)))
+                .as("nothing was refused")
+                .isZero();
         assertThat(entered(refusal(Samples.WITNESS, 1_000, shorter))).isEqualTo(1);
         assertThat(entered(refusal(Samples.WITNESS, 1_100, shorter))).isZero();
         assertThat(entered(refusal(Samples.WITNESS, 1_100, WitnessRefusal.Cause.DIFFERS_FROM_SEEN)))
@@ -103,7 +105,9 @@ class ArchiveDeciderTest {
 
         assertThat(entered(agreement(Samples.WITNESS, 1_300))).isEqualTo(1);
         assertThat(entered(agreement(Samples.WITNESS, 1_400))).isZero();
-        assertThat(entered(refusal(other, 1_400, shorter))).as("the other still does").isZero();
+        assertThat(entered(refusal(other, 1_400, shorter)))
+                .as("the other still does")
+                .isZero();
         assertThat(entered(refusal(Samples.WITNESS, 1_400, shorter))).isEqualTo(1);
     }
 

@@ -285,8 +285,9 @@ final class AuditExportCommand implements Callable<Integer> {
                 result.checkpoint().size());
         printed.println("SHA-256: " + result.sha256());
         if (!result.evidence().objects().isEmpty()) {
-            printed.println("The same bytes again: --size " + result.checkpoint().size() + " --evidence "
-                    + String.join(",", result.evidence().objects()));
+            printed.println(
+                    "The same bytes again: --size " + result.checkpoint().size() + " --evidence "
+                            + String.join(",", result.evidence().objects()));
         }
         printed.println("Check it anywhere: aether audit verify --export " + out + " --key FILE");
         printed.flush();

@@ -146,12 +146,22 @@ class AuditExportCommandsTest {
         assertThat(Files.readString(directory.resolve("r.json")).replaceAll("\\s+", ""))
                 .contains("\"witnessed\":{\"enough\":true,\"size\":3,\"there\":[{")
                 .contains("\"witness\":\"w1\"", "\"at\":\"2026-11-27T00:00:00Z\"", "\"lacking\":[]");
-        assertThat(run("export", "--archive", "archive", "--out", "x.zip", "--organization", ACME, "--evidence", "none"))
+        assertThat(run(
+                        "export",
+                        "--archive",
+                        "archive",
+                        "--out",
+                        "x.zip",
+                        "--organization",
+                        ACME,
+                        "--evidence",
+                        "none"))
                 .isZero();
         assertThat(out.toString()).doesNotContain("The same bytes again");
         assertThat(run("verify", "--export", "x.zip", "--policy", "auditors.policy"))
                 .isEqualTo(ExitCodes.FAILED);
-        assertThat(out.toString()).contains("wrong: Expected a checkpoint in the export under which the policy's quorum");
+        assertThat(out.toString())
+                .contains("wrong: Expected a checkpoint in the export under which the policy's quorum");
         assertThat(run("export", "--archive", "archive", "--out", "x.zip", "--organization", ACME))
                 .isZero();
         String again = out.toString().replaceAll("(?s).*The same bytes again: (--size 3 --evidence \\S+).*", "$1");
