@@ -53,6 +53,11 @@ public final class Platform implements AutoCloseable {
     private static final String ARCHIVE = "audit archive";
     private static final String EXPORTS = "audit exports";
 
+    /** The first opening of the log makes its keys; later ones may take the next key. Most take a second. */
+    private static final Duration OPENING = Duration.ofSeconds(10);
+
+    private static final Duration POLL = Duration.ofMillis(50);
+
     private final DataDirectory directory;
     private final Stages stages;
     private final Deque<Closing> opened = new ArrayDeque<>();
@@ -269,6 +274,14 @@ public final class Platform implements AutoCloseable {
 
     /** Puts copies of the archive's present public keys outside of it, where {@code audit verify} is pointed at. */
     public void keepAuditKey() {
+        long end = System.nanoTime() + OPENING.toNanos();
+        try {
+            while (archiveStatus().state() == ArchiverStatus.State.STARTING && System.nanoTime() < end) {
+                Thread.sleep(POLL);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         try {
             new AuditKeyCopies(directory.auditKey(), directory.secondAuditKey()).take(directory.archive());
         } catch (IOException e) {
