@@ -43,12 +43,17 @@ final class TestimonyCheck {
 
     /** Checks each; answers who has witnessed what. */
     List<String> check() throws IOException {
-        Set<String> known = new HashSet<>();
-        for (String name : file.names()) {
-            if (name.startsWith(LOG + Cosignatures.PREFIX)) {
-                known.add(name);
-                check(name, known);
-            }
+        List<String> cosigned = file.names().stream()
+                .filter(name -> name.startsWith(LOG + Cosignatures.PREFIX))
+                .toList();
+        if (cosigned.size() > Evidence.MAX_OBJECTS) { // a signature each, from whoever made the zip
+            wrong.accept("Expected at most " + Evidence.MAX_OBJECTS + " cosigned checkpoints, but there are "
+                    + cosigned.size() + ".");
+            return remarks;
+        }
+        Set<String> known = new HashSet<>(cosigned);
+        for (String name : cosigned) {
+            check(name, known);
         }
         file.names().stream()
                 .filter(name -> FOLDERS.stream().anyMatch(name::startsWith) && !known.contains(name))

@@ -284,6 +284,22 @@ class ExportWitnessTest {
                         + " it does not.");
     }
 
+    @Test
+    void moreCosignaturesThanAnybodyNeedsAreNotChecked() throws IOException {
+        String object = cosign(W1, 700);
+        export(CustomerLog.of(0), null, null);
+        Map<String, byte[]> files = Zips.read(export);
+        byte[] genuine = files.getOrDefault("log/" + object, new byte[0]);
+        Map<String, byte[]> many = new HashMap<>();
+        for (int i = 0; i < Evidence.MAX_OBJECTS; i++) {
+            many.put("log/cosigned/" + i, genuine);
+        }
+        rewrite(files, many);
+        assertThat(verify(BOTH).findings())
+                .contains("Expected at most 200 cosigned checkpoints, but there are 201.")
+                .hasSize(2);
+    }
+
     private void rewrite(Map<String, byte[]> files, Map<String, byte[]> changes) throws IOException {
         Map<String, byte[]> changed = new HashMap<>(files);
         changed.putAll(changes);
