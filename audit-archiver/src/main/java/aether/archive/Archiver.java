@@ -261,9 +261,14 @@ public final class Archiver implements AutoCloseable {
     }
 
     /** Beside the work too: a witness that is away, or refuses, stops nobody, but what it refuses is told. */
-    private void cosign(Sealer sealer, WormStore worm) {
+    private void cosign(Sealer sealer, WormStore worm) throws IOException {
         if (cosigners != null) {
             cosigners.step(worm, sealer.sealedSize(), sealer.size());
+            cosigners.tell(news -> {
+                if (reporter != null) {
+                    reporter.heard(news);
+                }
+            });
             board.cosigned(cosigners.report(), cosigners.alarms());
         }
     }

@@ -33,6 +33,7 @@ import aether.command.region.Regions;
 import aether.command.reports.ServiceCommands;
 import aether.command.streams.Streams;
 import aether.command.strict.EntryProofs;
+import aether.command.strict.FirstTries;
 import aether.command.strict.HttpProofSource;
 import aether.command.strict.ProofSource;
 import aether.domain.cluster.Channel;
@@ -324,6 +325,7 @@ public class CommandServiceConfiguration {
                 exportTrail,
                 holding,
                 proofs,
+                new FirstTries(log.reader(), log.codec()),
                 log.codec(),
                 settings.strict(),
                 surroundings.clock());

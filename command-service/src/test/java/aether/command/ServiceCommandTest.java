@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aether.domain.archive.ArchiveCommand;
 import aether.domain.archive.ArchiveEvent;
 import aether.domain.archive.ProbeAttempt;
+import aether.domain.archive.WitnessKey;
+import aether.domain.archive.WitnessRefusal;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
@@ -118,6 +120,35 @@ class ServiceCommandTest {
                 .containsExactly(new ArchiveEvent.StoreProbed(
                         verdict.archive(), verdict.store(), verdict.probedAt(), false, verdict.attempts()));
         assertThat(internal("workers", UUID.randomUUID(), verdict).status()).isEqualTo(403);
+    }
+
+    @Test
+    void takesEachCauseOfAWitnessOnceUntilItSignsAgain() {
+        String archive = "audit.test/" + UUID.randomUUID();
+        WitnessKey witness = new WitnessKey("witness.test/w1", "0a1b2c3d");
+        WitnessRefusal refusal = new WitnessRefusal(
+                300, "AKcKsZUbOSDpO7cxOBdBlx0JYMGuQc5ky21fozC//MY=", WitnessRefusal.Cause.DIFFERS_FROM_SEEN, 422, -1);
+        var refused = new ArchiveCommand.RecordWitnessRefusal(archive, witness, refusal);
+        var agreed = new ArchiveCommand.RecordWitnessAgreement(
+                archive, witness, 310, refusal.root(), Instant.parse("2026-11-24T00:00:00Z"));
+        UUID commandId = UUID.randomUUID();
+
+        internal("archiver", UUID.randomUUID(), agreed);
+        internal("archiver", commandId, refused);
+        internal("archiver", commandId, refused);
+        assertThat(internal("archiver", UUID.randomUUID(), refused)
+                        .json()
+                        .get("outcome")
+                        .asString())
+                .as("by the next archiver")
+                .isEqualTo("accepted");
+        internal("archiver", UUID.randomUUID(), agreed);
+
+        assertThat(service.stream(refused.stream()))
+                .containsExactly(
+                        new ArchiveEvent.WitnessRefused(archive, witness, refusal),
+                        new ArchiveEvent.WitnessAgreed(archive, witness, 310, refusal.root(), agreed.at()));
+        assertThat(internal("workers", UUID.randomUUID(), refused).status()).isEqualTo(403);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -144,6 +144,8 @@ public final class CommandTypes {
             new Row("archive.record-heartbeat", ArchiveCommand.RecordHeartbeat.class),
             new Row("archive.record-reconciliation", ArchiveCommand.RecordReconciliation.class),
             new Row("archive.record-key-change", ArchiveCommand.RecordKeyChange.class),
+            new Row("archive.record-witness-refusal", ArchiveCommand.RecordWitnessRefusal.class),
+            new Row("archive.record-witness-agreement", ArchiveCommand.RecordWitnessAgreement.class),
             new Row("archive.record-verification", ArchiveCommand.RecordVerification.class));
 
     private static final Map<String, Class<? extends Command>> BY_NAME = new HashMap<>();

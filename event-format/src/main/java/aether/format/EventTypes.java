@@ -164,6 +164,8 @@ public final class EventTypes {
             row("archive.heartbeat-recorded", 1, ArchiveEvent.HeartbeatRecorded.class),
             row("archive.log-reconciled", 1, ArchiveEvent.LogReconciled.class),
             row("archive.key-changed", 1, ArchiveEvent.LogKeyChanged.class),
+            row("archive.witness-refused", 1, ArchiveEvent.WitnessRefused.class),
+            row("archive.witness-agreed", 1, ArchiveEvent.WitnessAgreed.class),
             row("archive.verified", 1, ArchiveEvent.ArchiveVerified.class)));
 
     private final List<Row> rows;

@@ -92,6 +92,7 @@ class ForgottenEverywhereTest {
         System.out.println("ForgottenEverywhereTest: seed " + kills);
         Random moments = new Random(kills);
         try (PlatformProcess first = up(directory)) {
+            assertThat(data.resolve("audit.vkey")).as("from the first start on").exists();
             String token = register(NAME);
             actAsMia(token);
             pseudonym =

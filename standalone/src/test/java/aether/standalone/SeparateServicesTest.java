@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.archive.export.ExportReport;
 import aether.archive.export.ExportVerifier;
+import aether.archive.log.Cosigner;
 import aether.archive.log.VerifierKey;
 import aether.archive.verify.ArchiveVerifier;
 import aether.archive.verify.VerificationReport;
+import aether.archive.witness.Witness;
+import aether.archive.witness.WitnessMemory;
+import aether.archive.witness.WitnessServer;
 import aether.command.access.Identity;
 import aether.command.access.TokenFile;
 import aether.command.access.Tokens;
@@ -24,9 +28,12 @@ import aether.standalone.cli.World;
 import aether.store.schema.DatabaseSettings;
 import aether.store.schema.LogSchema;
 import aether.store.schema.RolePasswords;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,6 +48,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -65,6 +73,7 @@ class SeparateServicesTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String PASSWORD = "only-on-loopback";
+    private static final Cosigner COSIGNER = Cosigner.ed25519("witness.test/w1", new byte[32]);
 
     @TempDir
     private Path directory = Path.of("");
@@ -77,6 +86,10 @@ class SeparateServicesTest {
 
     @SuppressWarnings("NullAway.Init") // started before each test
     private KafkaProcess kafka;
+
+    /** Follows no log yet. */
+    @SuppressWarnings("NullAway.Init") // started before each test
+    private HttpServer witness;
 
     private String token = "";
     private Path workerToken = Path.of("");
@@ -103,6 +116,13 @@ class SeparateServicesTest {
         opens(commandService(world));
         opens(projections());
         opens(workers(world));
+        witness = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        witness.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        witness.start();
+        opens(() -> witness.stop(0));
         active = opens(archiver(archiver.getPort()));
     }
 
@@ -207,6 +227,17 @@ class SeparateServicesTest {
                         && recorded("verified") > 0);
         assertThat(findings()).containsOnly("agrees");
 
+        eventually("the refusal of a witness is in the log", () -> recorded("witness-refused") == 1);
+        witness.stop(0); // who has looked after it now tells it which log to follow
+        opens(WitnessServer.start(
+                witness.getAddress(),
+                new Witness(
+                        VerifierKey.parse(Files.readString(
+                                directory.resolve("archive").resolve("keys").resolve("0.vkey"))),
+                        COSIGNER,
+                        opens(new WitnessMemory(directory.resolve("witness"))),
+                        InstantSource.system())));
+
         opens(archiver(standby.getPort()));
         eventually(
                 "the second stands by",
@@ -223,6 +254,10 @@ class SeparateServicesTest {
         });
         eventually("each archiver has tried the store, once", () -> recorded("store-probed") == 2);
         eventually("and each has verified all of it", () -> recorded("verified") == 2);
+        eventually("the witness agrees again, once", () -> recorded("witness-agreed") == 1);
+        assertThat(column("select convert_from(payload, 'UTF8')::json->'refusal'->>'cause' from log.events"
+                        + " where type = 'cloud.aetherplatform.archive.witness-refused'"))
+                .containsExactly("log-unknown");
     }
 
     @Test
@@ -444,6 +479,10 @@ class SeparateServicesTest {
         Files.createDirectories(state);
         Files.createDirectories(keys);
         Tokens.writeSecret(password, postgres.owner().password());
+        Path policy = Files.writeString(
+                directory.resolve("witness.policy"),
+                "witness w1 " + COSIGNER.key().vkey() + " http://127.0.0.1:"
+                        + witness.getAddress().getPort() + "/\nquorum w1\n");
         return ServiceProcess.start(
                 directory.resolve("archiver-" + port + ".log"),
                 "aether.archive.ArchiverApplication",
@@ -468,6 +507,8 @@ class SeparateServicesTest {
                                 "AETHER_ARCHIVE_HEAD_DATABASE_USER",
                                 postgres.owner().user()),
                         Map.entry("AETHER_ARCHIVE_HEAD_DATABASE_PASSWORD_FILE", password.toString()),
+                        Map.entry("AETHER_ARCHIVE_WITNESS_POLICY", policy.toString()),
+                        Map.entry("AETHER_ARCHIVE_WITNESS_INTERVAL", "PT5S"),
                         Map.entry("AETHER_ARCHIVE_INSTANCE", "archiver-" + port),
                         Map.entry("AETHER_ARCHIVE_LEASE", "PT3S"),
                         Map.entry(

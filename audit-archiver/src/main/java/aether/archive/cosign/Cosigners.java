@@ -127,6 +127,17 @@ public final class Cosigners implements AutoCloseable {
         return left.compareTo(settings.every()) > 0 ? settings.every() : left;
     }
 
+    /**
+     * Hands over what of their answers belongs into the event log.
+     *
+     * @throws IOException of the desk; what it did not keep is handed over again
+     */
+    public void tell(WitnessNews.Desk desk) throws IOException {
+        for (WitnessTurn turn : turns) {
+            turn.tell(desk);
+        }
+    }
+
     /** What witnesses refuse, a sentence each; a person has to look, while the log goes on. */
     public List<String> alarms() {
         return turns.stream()

@@ -69,8 +69,9 @@ final class HttpWitnesses implements Witnesses {
                 yield new WitnessReply.Cosigned(
                         both, witness.key().cosigned(both).orElseThrow());
             }
-            case WitnessAnswer.OtherSize other -> new WitnessReply.Ahead(other.size());
-            case WitnessAnswer.Refused refused -> new WitnessReply.Refused(refused.sentence());
+            case WitnessAnswer.OtherSize other -> new WitnessReply.Ahead(other.size(), checkpoint.root());
+            case WitnessAnswer.Refused refused ->
+                new WitnessReply.Refused(refused.sentence(), checkpoint.root(), refused.status(), refused.size());
         };
     }
 

@@ -1,5 +1,6 @@
 package aether.archive.cosign;
 
+import aether.archive.log.Hash;
 import aether.archive.log.SignedNote;
 import java.time.Instant;
 
@@ -18,9 +19,17 @@ sealed interface WitnessReply {
      * It says that it has followed the log further than to this checkpoint.
      *
      * @param size up to where
+     * @param root of this checkpoint
      */
-    record Ahead(long size) implements WitnessReply {}
+    record Ahead(long size, Hash root) implements WitnessReply {}
 
-    /** It will not cosign, and says so. */
-    record Refused(String sentence) implements WitnessReply {}
+    /**
+     * It will not cosign, and says so.
+     *
+     * @param sentence why, for a person
+     * @param root of the checkpoint
+     * @param status the HTTP status
+     * @param size up to where it says to have followed the log; -1 when it did not say
+     */
+    record Refused(String sentence, Hash root, int status, long size) implements WitnessReply {}
 }

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import aether.archive.cosign.WitnessReply.Ahead;
 import aether.archive.cosign.WitnessReply.Cosigned;
 import aether.archive.cosign.WitnessReply.Refused;
+import aether.archive.log.Checkpoint;
+import aether.archive.log.Hash;
 import aether.archive.log.SignedNote;
 import aether.archive.read.KeptFor;
 import aether.archive.seal.ArchiveKeys;
@@ -14,7 +16,11 @@ import aether.archive.store.WormStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +37,8 @@ final class WitnessTurn {
     /** Whoever repairs a witness has it heard again within this. */
     static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
+    private static final int CONFLICT = 409;
+
     private static final Logger LOG = LoggerFactory.getLogger(WitnessTurn.class);
 
     private final WitnessAddress witness;
@@ -43,6 +51,9 @@ final class WitnessTurn {
     private String newest;
     private String trouble = "";
     private String alarm = "";
+    private final Set<RefusalCause> refused = EnumSet.noneOf(RefusalCause.class);
+    private final Deque<WitnessNews> news = new ArrayDeque<>(); // at most one for each cause, and a signature after it
+    private boolean hasAgreed;
 
     /**
      * A witness that may be asked at once.
@@ -125,19 +136,34 @@ final class WitnessTurn {
                 work = received;
                 keep(received, worm, now);
             }
-            case Ahead ahead -> isAhead(ahead.size(), logSize, now);
+            case Ahead ahead -> isAhead(asked.size(), ahead, logSize, now);
             case Refused refused -> {
                 alarm = refused.sentence();
+                refused(
+                        asked.size(),
+                        refused.root(),
+                        RefusalCause.of(refused.status()),
+                        refused.status(),
+                        refused.size());
                 fail("", now);
             }
         }
     }
 
-    private void isAhead(long size, long logSize, long now) {
+    /** Told once for each cause until it signs again. */
+    private void refused(long asked, Hash root, RefusalCause cause, int status, long itsSize) {
+        if (refused.add(cause)) {
+            news.add(new WitnessNews.Refused(witness.key(), asked, root, cause, status, itsSize, cosignedSize));
+        }
+    }
+
+    private void isAhead(long asked, Ahead ahead, long logSize, long now) {
+        long size = ahead.size();
         if (size > logSize) {
             alarm = "ROLLBACK: the witness " + witness.name() + " says that it has followed the log to " + size
                     + " entries, but the log has " + logSize
                     + ": an older archive was put in its place, or the witness is mistaken.";
+            refused(asked, ahead.root(), RefusalCause.SHORTER_THAN_SEEN, CONFLICT, size);
             fail("", now);
         } else {
             claimed = size;
@@ -161,6 +187,12 @@ final class WitnessTurn {
             keep(object, bytes, received.size(), worm);
         }
         took(received.size(), at);
+        if (!hasAgreed || !refused.isEmpty()) {
+            Hash root = Checkpoint.parse(received.reply().note().text()).root();
+            news.add(new WitnessNews.Agreed(witness.key(), received.size(), root, at));
+        }
+        hasAgreed = true;
+        refused.clear();
         trouble = "";
         alarm = "";
         work = new Work.Idle();
@@ -211,6 +243,14 @@ final class WitnessTurn {
     /** The size that the witness says to have seen, which must be sealed before it signs again; 0 for none. */
     long claimed() {
         return claimed;
+    }
+
+    /** Hands over what belongs into the event log; what the desk does not take is handed over again. */
+    void tell(WitnessNews.Desk desk) throws IOException {
+        while (!news.isEmpty()) {
+            desk.keep(news.peek());
+            news.remove();
+        }
     }
 
     /** What it refuses; empty while it refuses nothing. */

@@ -10,12 +10,15 @@ import java.util.List;
  * @param independent whether the log's key was brought from elsewhere
  * @param signed whether the manifest carries a good signature of the export key
  * @param findings what is wrong, one sentence each, at most 200; each names the file or the entry
+ * @param remarks what else there is to say: who has witnessed the log
  */
-public record ExportReport(long events, long size, boolean independent, boolean signed, List<String> findings) {
+public record ExportReport(
+        long events, long size, boolean independent, boolean signed, List<String> findings, List<String> remarks) {
 
     /** Keeps its own list. */
     public ExportReport {
         findings = List.copyOf(findings);
+        remarks = List.copyOf(remarks);
     }
 
     /** Whether nothing is wrong. */

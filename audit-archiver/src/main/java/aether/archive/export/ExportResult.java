@@ -6,6 +6,7 @@ import aether.archive.log.Checkpoint;
  * What came of an export.
  *
  * @param checkpoint the log it proves its entries against
+ * @param evidence what others have signed of that log, as it was asked for or found
  * @param from the first position that was looked at
  * @param to the position after the last that was looked at
  * @param events how many entries are in it
@@ -13,4 +14,10 @@ import aether.archive.log.Checkpoint;
  * @param sha256 the hexadecimal SHA-256 of the whole file
  */
 public record ExportResult(
-        Checkpoint checkpoint, long from, long to, long events, String manifestSha256, String sha256) {}
+        Checkpoint checkpoint,
+        Evidence evidence,
+        long from,
+        long to,
+        long events,
+        String manifestSha256,
+        String sha256) {}

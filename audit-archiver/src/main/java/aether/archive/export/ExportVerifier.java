@@ -9,6 +9,7 @@ import aether.archive.log.Hash;
 import aether.archive.log.SignedNote;
 import aether.archive.log.TilePath;
 import aether.archive.log.VerifierKey;
+import aether.archive.policy.WitnessPolicy;
 import aether.archive.stamp.TimestampVerdict.Refused;
 import aether.archive.stamp.Timestamps;
 import aether.archive.stamp.TokenCheck;
@@ -49,11 +50,14 @@ public final class ExportVerifier {
             "openssl/manifest.sig");
 
     private final ExportFile file;
-    private final @Nullable VerifierKey logKey;
+    private @Nullable VerifierKey logKey;
     private final @Nullable VerifierKey exportKey;
     private final TrustedAuthorities authorities;
     private final List<byte[]> statements;
+    private final @Nullable WitnessPolicy policy;
     private final List<String> findings = new ArrayList<>();
+    private List<String> remarks = List.of();
+    private Optional<Long> firstEvent = Optional.empty();
     private boolean signed;
 
     private ExportVerifier(
@@ -61,7 +65,9 @@ public final class ExportVerifier {
             @Nullable VerifierKey logKey,
             @Nullable VerifierKey exportKey,
             TrustedAuthorities authorities,
-            List<byte[]> statements) {
+            List<byte[]> statements,
+            @Nullable WitnessPolicy policy) {
+        this.policy = policy;
         this.statements = List.copyOf(statements);
         this.file = file;
         this.logKey = logKey;
@@ -106,8 +112,26 @@ public final class ExportVerifier {
             TrustedAuthorities authorities,
             List<byte[]> statements)
             throws IOException {
+        return verify(export, logKey, exportKey, authorities, statements, null);
+    }
+
+    /**
+     * The same by a reader who demands witnesses.
+     *
+     * @param policy whose quorum must stand under a checkpoint in the export, and where the log's key is taken from
+     *     when none is brought; null to demand none
+     * @throws IOException when the file cannot be read or is no zip
+     */
+    public static ExportReport verify(
+            Path export,
+            @Nullable VerifierKey logKey,
+            @Nullable VerifierKey exportKey,
+            TrustedAuthorities authorities,
+            List<byte[]> statements,
+            @Nullable WitnessPolicy policy)
+            throws IOException {
         try (ExportFile file = new ExportFile(export)) {
-            return new ExportVerifier(file, logKey, exportKey, authorities, statements).verify();
+            return new ExportVerifier(file, logKey, exportKey, authorities, statements, policy).verify();
         }
     }
 
@@ -124,16 +148,30 @@ public final class ExportVerifier {
             wrong(Manifest.NAME + " is unreadable. " + e.getMessage());
             return report(0, 0);
         }
+        if (logKey == null && policy != null) {
+            logKey = policy.log(manifest.checkpoint().origin()).orElse(null);
+        }
         checkFiles(manifest, bytes.get());
         checkNote(bytes.get());
-        checkCheckpoint(manifest.checkpoint());
+        Optional<KeyChain> keys = checkCheckpoint(manifest.checkpoint());
         checkTimestamp(manifest.checkpoint());
         checkEvents(manifest);
+        if (keys.isPresent()) {
+            checkWitnesses(manifest, keys.get());
+        }
         return report(manifest.events(), manifest.checkpoint().size());
     }
 
     private ExportReport report(long events, long size) {
-        return new ExportReport(events, size, logKey != null, signed, findings);
+        return new ExportReport(events, size, logKey != null, signed, findings, remarks);
+    }
+
+    private void checkWitnesses(Manifest manifest, KeyChain keys) throws IOException {
+        TestimonyCheck check = new TestimonyCheck(file, manifest, keys, this::wrong);
+        remarks = check.check();
+        if (policy != null) {
+            check.demand(policy, firstEvent);
+        }
     }
 
     private void checkFiles(Manifest manifest, byte[] bytes) throws IOException {
@@ -183,7 +221,8 @@ public final class ExportVerifier {
         }
     }
 
-    private void checkCheckpoint(Checkpoint expected) throws IOException {
+    /** The log's keys, unless they are worth nothing. */
+    private Optional<KeyChain> checkCheckpoint(Checkpoint expected) throws IOException {
         try {
             VerifierKey enclosed = VerifierKey.parse(text(LOG + "log.vkey"));
             KeyChain keys = KeyChain.of(logKey == null ? enclosed : logKey, statements());
@@ -202,8 +241,10 @@ public final class ExportVerifier {
             requireText("openssl/checkpoint.txt", note.text());
             requireText("openssl/log.pem", enclosed.pem());
             requireBytes("openssl/checkpoint.sig", note.signatureOf(enclosed).orElse(new byte[0]));
+            return Optional.of(keys);
         } catch (IllegalArgumentException e) {
             wrong("log/checkpoint, log/log.vkey or a key statement is worth nothing. " + e.getMessage());
+            return Optional.empty();
         }
     }
 
@@ -299,6 +340,7 @@ public final class ExportVerifier {
                 return;
             }
             previous = position;
+            firstEvent = firstEvent.or(() -> Optional.of(position));
             if (!manifest.scope().holds(event)) {
                 wrong("Expected only " + String.join(", ", manifest.scope().sentences()) + ", but entry " + position
                         + " is something else.");

@@ -17,7 +17,6 @@ import aether.archive.read.EntryReader;
 import aether.archive.read.PrunedLog;
 import aether.archive.read.ReadBuffer;
 import aether.archive.read.TileCache;
-import aether.archive.stamp.Timestamps;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -55,6 +55,7 @@ public final class Exporter {
     private final EntryReader entries;
     private final long pruned; // the coverage says that it begins there
     private final TileCache tiles;
+    private final Evidence evidence;
 
     private Exporter(ArchiveReader archive, ExportRequest request) throws IOException {
         this.archive = archive;
@@ -69,6 +70,18 @@ public final class Exporter {
         this.entries = new EntryReader(archive, checkpoint.size());
         this.pruned = Math.min(checkpoint.size(), PrunedLog.below(archive.children(PrunedLog.PREFIX)));
         this.tiles = new TileCache(archive);
+        Evidence wanted = request.evidence();
+        this.evidence = wanted == null ? Evidence.newest(archive, checkpoint.size(), pruned) : wanted;
+        evidence.requireWithin(checkpoint.size());
+    }
+
+    /**
+     * What others have signed by now of a log of a size, so that an export may be made again to the same bytes.
+     *
+     * @throws IOException when the archive cannot be read
+     */
+    public static Evidence evidence(ArchiveReader archive, long size) throws IOException {
+        return Evidence.newest(archive, size, PrunedLog.below(archive.children(PrunedLog.PREFIX)));
     }
 
     /**
@@ -107,17 +120,22 @@ public final class Exporter {
         long from = Math.min(begin(scope), to);
         try (Workplace workplace = new Workplace(out)) {
             ReportRows rows = writeEvents(workplace, from, to, progress);
+            Testimonies testimonies = Testimonies.of(archive, evidence, keys, checkpoint, tiles);
             try (OutputStream report = workplace.create(Report.NAME)) {
-                new Report(scope, checkpoint, from, to, request.key() != null)
+                new Report(scope, checkpoint, from, to, request.key() != null, testimonies.sentences(from, to))
                         .write(report, rows, workplace.directory().resolve(ROWS));
             }
             writeKeys(workplace);
+            for (Map.Entry<String, byte[]> each : testimonies.files().entrySet()) {
+                workplace.write(LOG + each.getKey(), each.getValue());
+            }
             writeProgram(workplace);
             Hash manifest =
                     writeManifest(workplace, new Manifest(scope, checkpoint, from, to, rows.count(), new TreeMap<>()));
             ReproducibleZip.write(workplace, out);
             return new ExportResult(
                     checkpoint,
+                    evidence,
                     from,
                     to,
                     rows.count(),
@@ -245,11 +263,6 @@ public final class Exporter {
             if (statement.size() < checkpoint.size()) { // whatever was handed over later is in a later export
                 workplace.write(LOG + statement.object(), require(statement.object()));
             }
-        }
-        String timestamp = Timestamps.key(checkpoint.size());
-        Optional<byte[]> stamped = archive.read(timestamp);
-        if (stamped.isPresent()) {
-            workplace.write(LOG + timestamp, stamped.get());
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -29,13 +30,15 @@ final class Report {
     private final long from;
     private final long to;
     private final boolean keyBrought;
+    private final List<String> testimonies;
 
-    Report(ExportScope scope, Checkpoint checkpoint, long from, long to, boolean keyBrought) {
+    Report(ExportScope scope, Checkpoint checkpoint, long from, long to, boolean keyBrought, List<String> testimonies) {
         this.scope = scope;
         this.checkpoint = checkpoint;
         this.from = from;
         this.to = to;
         this.keyBrought = keyBrought;
+        this.testimonies = List.copyOf(testimonies);
     }
 
     void write(OutputStream out, ReportRows rows, Path rowsFile) throws IOException {
@@ -52,6 +55,13 @@ final class Report {
         say(out, "</p>\n<h2>What was verified</h2>\n<p>");
         say(out, verification());
         say(out, "</p>\n");
+        if (!testimonies.isEmpty()) {
+            say(out, "<h2>Witnessed by</h2>\n<ul>\n");
+            for (String sentence : testimonies) {
+                say(out, "<li>" + Html.text(sentence) + "\n");
+            }
+            say(out, "</ul>\n");
+        }
         table(out, "What was done", "action", rows.actions());
         table(out, "Who did it", "actor", rows.actors());
         say(out, "<h2>Who did what, when and why</h2>\n");

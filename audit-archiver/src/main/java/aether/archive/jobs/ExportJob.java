@@ -1,5 +1,6 @@
 package aether.archive.jobs;
 
+import aether.archive.export.Evidence;
 import aether.archive.export.ExportScope;
 import java.time.Instant;
 import java.util.UUID;
@@ -14,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param askedAt when it was asked for
  * @param size the size of the sealed checkpoint to prove against; null until it was first begun. A second try after a
  *     kill takes the same, so that it gives the same bytes
+ * @param evidence what others had signed of that log when it was first begun, for the same reason; null until then
  * @param phase how far it is
  */
 public record ExportJob(
@@ -21,6 +23,7 @@ public record ExportJob(
         ExportScope scope,
         Instant askedAt,
         @Nullable Long size,
+        @Nullable Evidence evidence,
         Phase phase) {
 
     /** How far an export is. */
@@ -92,10 +95,10 @@ public record ExportJob(
     }
 
     ExportJob in(Phase next) {
-        return new ExportJob(id, scope, askedAt, size, next);
+        return new ExportJob(id, scope, askedAt, size, evidence, next);
     }
 
-    ExportJob against(long checkpoint) {
-        return new ExportJob(id, scope, askedAt, checkpoint, phase);
+    ExportJob against(long checkpoint, Evidence signed) {
+        return new ExportJob(id, scope, askedAt, checkpoint, signed, phase);
     }
 }

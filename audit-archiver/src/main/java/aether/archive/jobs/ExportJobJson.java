@@ -1,5 +1,6 @@
 package aether.archive.jobs;
 
+import aether.archive.export.Evidence;
 import aether.archive.export.ExportScope;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.util.UUID;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A job as JSON: how it is kept in its file, and how the command service and its callers see it. */
@@ -24,6 +26,11 @@ final class ExportJobJson {
         Long size = job.size();
         if (size != null) {
             json.put("log_size", Long.toString(size));
+        }
+        Evidence evidence = job.evidence();
+        if (evidence != null) {
+            ArrayNode names = json.putArray("evidence");
+            evidence.objects().forEach(names::add);
         }
         switch (job.phase()) {
             case ExportJob.Waiting waiting -> {
@@ -78,10 +85,15 @@ final class ExportJobJson {
                     ExportScope.of(json.required("scope")),
                     Instant.parse(text(json, "asked_at")),
                     json.has("log_size") ? number(json, "log_size") : null,
+                    json.has("evidence") ? evidence(json.required("evidence")) : null,
                     phase(json));
         } catch (JacksonException | java.time.DateTimeException e) {
             throw new IllegalArgumentException("Expected a job as JSON, but it does not parse.", e);
         }
+    }
+
+    private static Evidence evidence(JsonNode names) {
+        return new Evidence(names.valueStream().map(name -> name.asString("")).toList());
     }
 
     private static ExportJob.Phase phase(JsonNode json) {

@@ -1,5 +1,6 @@
 package aether.archive.jobs;
 
+import aether.archive.export.Evidence;
 import aether.archive.export.ExportRequest;
 import aether.archive.export.ExportResult;
 import aether.archive.export.ExportScope;
@@ -89,7 +90,7 @@ public final class ExportJobs implements AutoCloseable {
      * @throws IOException when it could not be noted; nothing was taken
      */
     public ExportJob ask(UUID id, ExportScope scope) throws IOException {
-        return book.take(new ExportJob(id, scope, time.instant(), null, new ExportJob.Waiting("")));
+        return book.take(new ExportJob(id, scope, time.instant(), null, null, new ExportJob.Waiting("")));
     }
 
     /** A job of an organization; empty also when it is another's. */
@@ -141,7 +142,9 @@ public final class ExportJobs implements AutoCloseable {
                 later(job, "The log has no sealed checkpoint yet.");
                 return;
             }
-            ExportJob begun = job.against(size.getAsLong());
+            Evidence known = job.evidence();
+            Evidence evidence = known == null ? Exporter.evidence(opened.archive(), size.getAsLong()) : known;
+            ExportJob begun = job.against(size.getAsLong(), evidence);
             if (book.put(begun.in(new ExportJob.Running(0, 0)))) {
                 book.put(begun.in(export(opened, begun)));
             }
@@ -160,7 +163,7 @@ public final class ExportJobs implements AutoCloseable {
         Path file = folder.zip(job.id());
         ExportResult made = Exporter.export(
                 opened.archive(),
-                new ExportRequest(job.scope(), opened.key(), job.size(), opened.signer()),
+                new ExportRequest(job.scope(), opened.key(), job.size(), job.evidence(), opened.signer()),
                 file,
                 (done, of) -> {
                     if (closing || !book.progress(job.in(new ExportJob.Running(done, of)))) {

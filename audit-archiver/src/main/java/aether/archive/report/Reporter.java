@@ -1,5 +1,6 @@
 package aether.archive.report;
 
+import aether.archive.cosign.WitnessNews;
 import aether.archive.log.Hash;
 import aether.archive.probe.WormVerdict;
 import aether.archive.report.ReportPlan.Due;
@@ -92,6 +93,17 @@ public final class Reporter implements AutoCloseable {
     /** Keeps what a verification of the whole archive came to until the log has it. */
     public void verified(Instant at, VerificationReport verification) throws IOException {
         outbox.add(reports.verification(at, verification));
+        waiting = true;
+        flushAt = nanoTime.getAsLong();
+    }
+
+    /** Keeps what a witness answered until the log has it. */
+    public void heard(WitnessNews news) throws IOException {
+        outbox.add(
+                switch (news) {
+                    case WitnessNews.Refused refused -> reports.witnessRefusal(refused);
+                    case WitnessNews.Agreed agreed -> reports.witnessAgreement(agreed);
+                });
         waiting = true;
         flushAt = nanoTime.getAsLong();
     }

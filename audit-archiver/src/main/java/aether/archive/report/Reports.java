@@ -1,9 +1,12 @@
 package aether.archive.report;
 
+import aether.archive.cosign.WitnessNews;
 import aether.archive.keys.KeyStatement;
+import aether.archive.log.CosignerKey;
 import aether.archive.probe.WormVerdict;
 import aether.archive.verify.VerificationReport;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,6 +16,11 @@ final class Reports {
 
     /** What the log takes of one attempt, together with what was tried. */
     private static final int MAX_OBSERVED = 400;
+
+    /** The log takes no longer one, and visible characters only. */
+    private static final int MAX_WITNESS_NAME = 200;
+
+    private static final Pattern NOT_IN_A_NAME = Pattern.compile("[^!-~]");
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -97,6 +105,50 @@ final class Reports {
                 archive,
                 statement.number(),
                 statement.to());
+    }
+
+    /** Said by each process that meets it, under one id as long as it is about the same checkpoint. */
+    Report witnessRefusal(WitnessNews.Refused refused) {
+        ObjectNode command = witness(refused.witness());
+        command.putObject("refusal")
+                .put("size", Long.toString(refused.size()))
+                .put("root", refused.root().base64())
+                .put("cause", refused.cause().word())
+                .put("status", refused.status())
+                .put("witness_size", Long.toString(refused.witnessSize()));
+        return Report.of(
+                "archive.record-witness-refusal",
+                JSON.writeValueAsString(command),
+                archive,
+                refused.witness().vkey(),
+                refused.cause(),
+                refused.size(),
+                refused.root().base64(),
+                refused.witnessSize(),
+                refused.signedSize());
+    }
+
+    Report witnessAgreement(WitnessNews.Agreed agreed) {
+        ObjectNode command = witness(agreed.witness());
+        command.put("size", Long.toString(agreed.size()));
+        command.put("root", agreed.root().base64());
+        command.put("at", agreed.at().toString());
+        return Report.of(
+                "archive.record-witness-agreement",
+                JSON.writeValueAsString(command),
+                archive,
+                agreed.witness().vkey(),
+                agreed.size(),
+                agreed.root().base64());
+    }
+
+    private ObjectNode witness(CosignerKey key) {
+        String name = NOT_IN_A_NAME.matcher(key.name()).replaceAll("_"); // the id tells two such witnesses apart
+        ObjectNode command = command();
+        command.putObject("witness")
+                .put("name", name.substring(0, Math.min(MAX_WITNESS_NAME, name.length())))
+                .put("id", key.idHex());
+        return command;
     }
 
     private ObjectNode command() {

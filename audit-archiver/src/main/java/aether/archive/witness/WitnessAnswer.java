@@ -36,6 +36,13 @@ public sealed interface WitnessAnswer {
      * @param status 400 for what cannot be asked, 403 for an unsigned checkpoint, 404 for an unknown log, 422 for a
      *     tree that does not follow from the one it knows; for whoever asked also 200, when what came is no cosignature
      * @param sentence why
+     * @param size up to where it says to have followed the log; -1 when it does not say
      */
-    record Refused(int status, String sentence) implements WitnessAnswer {}
+    record Refused(int status, String sentence, long size) implements WitnessAnswer {
+
+        /** A refusal that says no size. */
+        public Refused(int status, String sentence) {
+            this(status, sentence, -1);
+        }
+    }
 }

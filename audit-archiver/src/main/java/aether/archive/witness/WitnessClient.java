@@ -75,6 +75,7 @@ public final class WitnessClient {
      */
     public WitnessAnswer ask(SignedNote note, long size, Consistency proofs) throws IOException, InterruptedException {
         Answer answer = new Answer(0, "");
+        long said = -1;
         for (int i = 0; i < TRIES; i++) {
             List<Hash> proof = believed == 0 ? List.of() : proofs.between(believed, size);
             answer = post(new AddCheckpoint(believed, proof, note).format());
@@ -85,6 +86,7 @@ public final class WitnessClient {
                 break;
             }
             long other = Long.parseLong(answer.body().strip());
+            said = other;
             if (other == believed) {
                 break; // it is where we thought, and does not want this tree
             }
@@ -100,7 +102,7 @@ public final class WitnessClient {
             throw new IOException(refusal);
         }
         believed = 0;
-        return new WitnessAnswer.Refused(answer.status(), refusal);
+        return new WitnessAnswer.Refused(answer.status(), refusal, answer.status() == CONFLICT ? said : -1);
     }
 
     /** Withdraws what was asked. */

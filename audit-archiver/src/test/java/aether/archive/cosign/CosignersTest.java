@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aether.archive.log.Hash;
 import aether.archive.log.ProofBuilder;
 import aether.archive.log.SignedNote;
 import aether.archive.read.TileCache;
@@ -20,6 +21,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -213,6 +215,92 @@ class CosignersTest {
         pass(Duration.ofMinutes(1));
         until(() -> kept().size() == 2);
         assertThat(cosigners.alarms()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REFUSES, differs-from-seen, 422, -1",
+        "OTHER_KEY, wrong-signature, 200, -1",
+        "LARGER_SIZE, shorter-than-seen, 409, 999999",
+        "SAME_SIZE, differs-from-seen, 409, 1",
+        "NONSENSE, wrong-signature, 200, -1",
+    })
+    void whatAWitnessRefusesIsNewsOncePerCauseUntilItSignsAgain(Fault fault, String cause, int status, long itsSize)
+            throws IOException {
+        List<WitnessNews> news = new ArrayList<>();
+        w2.fault(fault);
+        until(() -> !cosigners.alarms().isEmpty() && !kept().isEmpty());
+        pass(Duration.ofMinutes(1));
+        int asked = w2.questions();
+        until(() -> w2.questions() > asked && cosigners.report().contains("Asking again in PT2M"));
+        cosigners.tell(news::add);
+
+        Hash root = SealWorld.root(300);
+        assertThat(news)
+                .containsExactly(
+                        new WitnessNews.Agreed(w1.key(), 300, root, START),
+                        new WitnessNews.Refused(w2.key(), 300, root, causeOf(cause), status, itsSize, 0));
+        w2.fault(Fault.NONE);
+        pass(Duration.ofMinutes(2));
+        until(() -> kept().size() == 2);
+        news.clear();
+        cosigners.tell(news::add);
+        assertThat(news).containsExactly(new WitnessNews.Agreed(w2.key(), 300, root, START.plus(passed)));
+
+        w2.fault(fault);
+        seal(310);
+        pass(CosignSettings.EVERY);
+        until(() -> !cosigners.alarms().isEmpty() && kept().size() == 3);
+        news.clear();
+        cosigners.tell(news::add);
+        assertThat(news).singleElement().isInstanceOfSatisfying(WitnessNews.Refused.class, again -> {
+            assertThat(again.size()).isEqualTo(310);
+            assertThat(again.signedSize()).isEqualTo(300);
+        });
+    }
+
+    private static RefusalCause causeOf(String word) {
+        return Stream.of(RefusalCause.values())
+                .filter(cause -> cause.word().equals(word))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aNewProcessTellsAnewWhatIsRefusedAndWhoSigns() throws IOException {
+        w2.fault(Fault.REFUSES);
+        until(() -> !cosigners.alarms().isEmpty() && !kept().isEmpty());
+        List<WitnessNews> before = new ArrayList<>();
+        cosigners.tell(before::add);
+        cosigners.close();
+        cosigners = cosigners();
+        until(() -> !cosigners.alarms().isEmpty());
+        List<WitnessNews> after = new ArrayList<>();
+        cosigners.tell(after::add);
+        assertThat(after).singleElement().isEqualTo(before.getLast());
+
+        cosigners.close();
+        cosigners = cosigners();
+        w2.fault(Fault.NONE);
+        until(() -> kept().size() == 2);
+        List<WitnessNews> agreed = new ArrayList<>();
+        cosigners.tell(agreed::add);
+        assertThat(agreed)
+                .as("this process has heard of no refusal, but one before it may have")
+                .containsExactly(new WitnessNews.Agreed(w2.key(), 300, SealWorld.root(300), START));
+    }
+
+    @Test
+    void newsThatCannotBeKeptComeAgain() throws IOException {
+        until(() -> kept().size() == 2);
+        assertThatThrownBy(() -> cosigners.tell(news -> {
+                    throw new IOException("the disk is full");
+                }))
+                .hasMessage("the disk is full");
+        List<WitnessNews> news = new ArrayList<>();
+        cosigners.tell(news::add);
+        cosigners.tell(news::add);
+        assertThat(news).extracting(WitnessNews::witness).containsExactly(w1.key(), w2.key());
     }
 
     @Test

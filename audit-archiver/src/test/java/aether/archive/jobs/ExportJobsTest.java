@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import aether.archive.export.CustomerLog;
+import aether.archive.export.Evidence;
 import aether.archive.export.ExportRequest;
 import aether.archive.export.ExportScope;
 import aether.archive.export.Exporter;
+import aether.archive.export.TestWitnesses;
 import aether.archive.log.Ed25519Signer;
 import aether.archive.read.ArchiveReader;
 import aether.archive.seal.SealWorld;
@@ -167,6 +169,31 @@ class ExportJobsTest {
             assertThat(jobs.file(ONE, id(1)))
                     .as("ready is ready after a restart")
                     .hasValueSatisfying(file -> assertThat(file).exists());
+        }
+    }
+
+    /** What is signed between the two tries is not in the second one; another order has it. */
+    @Test
+    void whatAKillInterruptedIsMadeAgainWithTheSameEvidence() throws IOException {
+        String first = TestWitnesses.cosign(log.world, TestWitnesses.named("w1"), 700, now);
+        ExportJobs killed = open(failing(2, new StackOverflowError("kill -9")));
+        killed.ask(id(1), CustomerLog.of(1));
+        assertThatThrownBy(killed::step).isInstanceOf(StackOverflowError.class);
+        killed.close();
+        byte[] wanted = wanted(CustomerLog.of(1), 700);
+        String second = TestWitnesses.cosign(log.world, TestWitnesses.named("w2"), 700, now);
+
+        try (ExportJobs jobs = open(log.reader())) {
+            jobs.step();
+            ExportJob made = jobs.find(ONE, id(1)).orElseThrow();
+            assertThat(made.evidence()).isEqualTo(new Evidence(List.of(first)));
+            assertThat(made.json().path("evidence").valueStream().map(name -> name.asString()))
+                    .containsExactly(first);
+            assertThat(jobs.file(ONE, id(1)).orElseThrow()).hasBinaryContent(wanted);
+
+            jobs.ask(id(2), CustomerLog.of(1));
+            jobs.step();
+            assertThat(jobs.find(ONE, id(2)).orElseThrow().evidence()).isEqualTo(new Evidence(List.of(first, second)));
         }
     }
 

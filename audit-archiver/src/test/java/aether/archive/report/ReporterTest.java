@@ -3,6 +3,10 @@ package aether.archive.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.archive.cosign.RefusalCause;
+import aether.archive.cosign.WitnessNews;
+import aether.archive.log.Cosigner;
+import aether.archive.log.CosignerKey;
 import aether.archive.log.Hash;
 import aether.archive.probe.WormVerdict;
 import aether.archive.seal.SameThread;
@@ -19,6 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ReporterTest {
 
     private static final Hash ROOT = Hash.sha256("sealed".getBytes(UTF_8));
+    /** With a letter that an entry does not take. */
+    private static final CosignerKey WITNESS =
+            Cosigner.ed25519("w\u00e91", new byte[32]).key();
+
     private static final Hash OTHER = Hash.sha256("other".getBytes(UTF_8));
 
     @TempDir
@@ -130,6 +138,46 @@ class ReporterTest {
                         .contains("\"compliant\":false")
                         .contains("\"what\":\"delete it\",\"held\":false"));
         assertThat(reporter.report()).isEmpty();
+    }
+
+    @Test
+    void aRefusalOfAWitnessIsEnteredOnceThroughLostAnswersAndRestarts() throws IOException {
+        service.answerIsLost = true;
+        reporter.heard(refused(300, 0));
+        reporter.step(10, 0, ROOT);
+        start();
+        reporter.heard(refused(300, 0)); // the next process is refused again
+        service.answerIsLost = false;
+        reporter.step(10, 0, ROOT);
+
+        assertThat(service.entered.values())
+                .singleElement()
+                .satisfies(report -> assertThat(report.command())
+                        .isEqualTo("{\"archive\":\"audit.test/log\",\"witness\":{\"name\":\"w_1\",\"id\":\""
+                                + WITNESS.idHex() + "\"},\"refusal\":{\"size\":\"300\",\"root\":\"" + ROOT.base64()
+                                + "\",\"cause\":\"shorter-than-seen\",\"status\":409,\"witness_size\":\"500\"}}"));
+        reporter.heard(new WitnessNews.Agreed(WITNESS, 310, ROOT, now));
+        reporter.heard(refused(320, 310));
+        reporter.step(10, 0, ROOT);
+        assertThat(service.entered.values())
+                .extracting(Report::type)
+                .containsExactly(
+                        "archive.record-witness-refusal",
+                        "archive.record-witness-agreement",
+                        "archive.record-witness-refusal");
+    }
+
+    /** Of the same checkpoint, after it has signed and an older archive was put in the place of this one. */
+    @Test
+    void anotherRefusalOfTheSameCheckpointIsAnotherFact() throws IOException {
+        reporter.heard(refused(300, 0));
+        reporter.heard(refused(300, 299));
+        reporter.step(10, 0, ROOT);
+        assertThat(service.entered).hasSize(2);
+    }
+
+    private static WitnessNews refused(long size, long signed) {
+        return new WitnessNews.Refused(WITNESS, size, ROOT, RefusalCause.SHORTER_THAN_SEEN, 409, 500, signed);
     }
 
     @Test

@@ -79,6 +79,7 @@ final class AuditExportController {
                 .orElseGet(caller.newIds());
         // Asked first, so that nothing is noted that nobody can take; noted before the order, so that none is unknown.
         List<ArchivedExport> unused = exports.of(whose.id());
+        caller.sent().command(ExportTrail.ordering(id));
         long position = trail.ordered(caller.context(), id, order, asked.reason(), asked.reference());
         ArchivedExport taken = exports.ask(id, order);
         return strict.settle(

@@ -17,6 +17,7 @@ import aether.command.reconciliation.LogHolding;
 import aether.command.reports.ServiceCommands;
 import aether.command.streams.Streams;
 import aether.command.strict.EntryProofs;
+import aether.command.strict.FirstTries;
 import aether.command.strict.StrictSettings;
 import aether.format.EventCodec;
 import aether.format.JsonCommandCodec;
@@ -48,6 +49,7 @@ public class CommandApi {
      * @param exportTrail notes them
      * @param holding what the log holds
      * @param proofs proves what is sealed
+     * @param firstTries finds what a request that is sent again left before
      * @param codec events as the log keeps them
      * @param strict which actions answer with a proof only
      * @param clock when something is asked for
@@ -73,6 +75,7 @@ public class CommandApi {
             ExportTrail exportTrail,
             LogHolding holding,
             EntryProofs proofs,
+            FirstTries firstTries,
             EventCodec codec,
             StrictSettings strict,
             InstantSource clock) {
@@ -109,7 +112,7 @@ public class CommandApi {
 
     @Bean
     StrictMode strictMode(Parts parts) {
-        return new StrictMode(parts.proofs(), parts.strict(), parts.codec());
+        return new StrictMode(parts.proofs(), parts.strict(), parts.firstTries());
     }
 
     @Bean

@@ -87,7 +87,8 @@ final class Gate implements HandlerInterceptor {
                         traceparent(request),
                         idempotencyKey(request),
                         ids,
-                        pseudonyms));
+                        pseudonyms,
+                        new Sent()));
         return true;
     }
 

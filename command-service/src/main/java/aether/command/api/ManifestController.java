@@ -6,6 +6,7 @@ import aether.command.manifest.Manifests;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -27,8 +28,12 @@ final class ManifestController {
     @PostMapping
     ResponseEntity<Object> apply(Caller caller, HttpServletRequest request) {
         boolean json = Body.isJson(request);
+        byte[] manifest = Body.bytes(request);
+        UUID correlation = caller.correlationId(manifest);
         Applied applied = manifests.apply(
-                Body.bytes(request), json, caller.identity().organization(), caller.context(), caller::commandId);
+                manifest, json, caller.identity().organization(), caller.context(null, correlation), caller::commandId);
+        caller.sent().under(correlation);
+        caller.sent().into(applied.streams());
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("items", applied.items().stream().map(ManifestController::item).toList());
         body.put("position", Long.toString(applied.position()));

@@ -1,14 +1,16 @@
 package aether.command.api;
 
 import aether.command.strict.ActionClass;
+import aether.command.strict.Attempt;
 import aether.command.strict.EntryProofs;
+import aether.command.strict.FirstTries;
 import aether.command.strict.StrictSettings;
-import aether.format.EventCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -31,25 +33,34 @@ final class StrictMode {
 
     private final StrictSettings settings;
 
-    private final EventCodec codec;
+    private final FirstTries firstTries;
 
-    StrictMode(EntryProofs proofs, StrictSettings settings, EventCodec codec) {
+    StrictMode(EntryProofs proofs, StrictSettings settings, FirstTries firstTries) {
         this.proofs = proofs;
         this.settings = settings;
-        this.codec = codec;
+        this.firstTries = firstTries;
     }
 
     /**
      * The answer with its proof; when that is not ready in time, one that says what was done and where the proof will
      * be, without anything else of the answer. A request that changed nothing has no entry: its position is the log's
-     * newest, which may be another customer's, so that it is waited for and not shown.
+     * newest, which may be another customer's, so that it is waited for and not shown. Did it change nothing because it
+     * was sent before, it has the proof of what it left then.
      */
     ResponseEntity<Object> settle(Caller caller, ActionClass action, long position, ResponseEntity<Object> answer) {
         if (!settings.classes().contains(action)) {
             return answer;
         }
+        Attempt attempt = caller.attempt();
+        if (firstTries.isOf(attempt, position)) {
+            return settle(position, true, answer);
+        }
+        OptionalLong before = firstTries.lastEntry(attempt);
+        return settle(before.orElse(position), before.isPresent(), answer);
+    }
+
+    private ResponseEntity<Object> settle(long position, boolean entered, ResponseEntity<Object> answer) {
         Optional<String> proof = proofs.await(position, settings.timeLimit());
-        boolean entered = isOf(caller, position);
         if (proof.isEmpty()) {
             return pending(position, entered);
         }
@@ -64,13 +75,6 @@ final class StrictMode {
             proven.header(PROOF, header);
         }
         return proven.body(answer.getBody());
-    }
-
-    private boolean isOf(Caller caller, long position) {
-        return proofs.event(position)
-                .map(event -> codec.decodeMetadata(event.metadata()).requestId())
-                .filter(caller.requestId().toString()::equals)
-                .isPresent();
     }
 
     private ResponseEntity<Object> pending(long position, boolean entered) {

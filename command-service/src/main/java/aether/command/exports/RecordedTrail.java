@@ -40,11 +40,10 @@ public final class RecordedTrail implements ExportTrail {
                 actor == null ? null : ExportSelection.withoutName(actor),
                 order.from(),
                 order.to());
-        return enter(
-                context,
-                id,
-                "ordered",
-                new ExportCommand.RequestExport(new ExportId(id), selection, reason, reference));
+        return send(new CommandEnvelope(
+                ExportTrail.ordering(id),
+                new ExportCommand.RequestExport(new ExportId(id), selection, reason, reference),
+                context));
     }
 
     @Override

@@ -7,10 +7,12 @@ import java.util.List;
  *
  * @param items one per document, in the order of the file
  * @param position a view that has seen this position shows all of it
+ * @param streams of its objects, whether anything was changed or not
  */
-public record Applied(List<Item> items, long position) {
+public record Applied(List<Item> items, long position, List<String> streams) {
     public Applied {
         items = List.copyOf(items);
+        streams = List.copyOf(streams);
     }
 
     /**

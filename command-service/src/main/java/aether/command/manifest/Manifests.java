@@ -114,6 +114,8 @@ public final class Manifests {
 
         private long position = -1;
 
+        private final List<String> streams = new ArrayList<>();
+
         private record Placed(int index, Applied.Item item) {}
 
         Run(CommandContext context, Function<Command, UUID> ids) {
@@ -126,6 +128,7 @@ public final class Manifests {
         RequestRefused take(List<Step> steps) {
             for (Step step : steps) {
                 boolean changed = false;
+                streams.addAll(step.streams());
                 for (Command command : step.commands()) {
                     UUID id = ids.apply(command);
                     Dispatched dispatched = dispatcher.dispatch(new CommandEnvelope(id, command, context));
@@ -148,7 +151,8 @@ public final class Manifests {
                             .sorted(Comparator.comparingInt(Placed::index))
                             .map(Placed::item)
                             .toList(),
-                    position < 0 ? streams.head() : position);
+                    position < 0 ? Manifests.this.streams.head() : position,
+                    streams);
         }
 
         private Applied.Item item(Step step, boolean changed) {

@@ -174,7 +174,9 @@ class AccessTest {
                                     "archive.record-heartbeat",
                                     "archive.record-reconciliation",
                                     "archive.record-verification",
-                                    "archive.record-key-change")
+                                    "archive.record-key-change",
+                                    "archive.record-witness-refusal",
+                                    "archive.record-witness-agreement")
                             .contains(row.name()));
         }
     }

@@ -53,6 +53,18 @@ public class ArchiveAggregate {
         return decide(command);
     }
 
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome handle(ArchiveCommand.RecordWitnessRefusal command) {
+        return decide(command);
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    Outcome handle(ArchiveCommand.RecordWitnessAgreement command) {
+        return decide(command);
+    }
+
     private Outcome decide(ArchiveCommand command) {
         return Aggregates.perform(command.stream(), ArchiveDecider.decide(state, command));
     }

@@ -43,6 +43,13 @@ public sealed interface ArchiveCommand extends Command {
     record RecordKeyChange(String archive, KeyChange change, KeyChangeReason reason, String reference)
             implements Report {}
 
+    /** Enters that a witness would not cosign. */
+    record RecordWitnessRefusal(String archive, WitnessKey witness, WitnessRefusal refusal) implements Report {}
+
+    /** Enters that a witness has cosigned; said after it had refused, it is news. */
+    record RecordWitnessAgreement(String archive, WitnessKey witness, long size, String root, Instant at)
+            implements Report {}
+
     /** Enters that somebody verified the archive: a person, or the archiver itself. */
     record RecordVerification(
             String archive,

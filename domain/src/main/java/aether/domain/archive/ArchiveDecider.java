@@ -20,7 +20,8 @@ public final class ArchiveDecider {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9./_-]{0," + (MAX_NAME - 1) + "}");
 
-    private static final String ROOT = "[A-Za-z0-9+/]{43}=";
+    /** SHA-256 in base64. */
+    static final String ROOT = "[A-Za-z0-9+/]{43}=";
 
     /** A log's public key: name, id and 33 bytes. */
     private static final Pattern VKEY = Pattern.compile(NAME + "\\+[0-9a-f]{8}\\+[A-Za-z0-9+/]{44}");
@@ -43,6 +44,8 @@ public final class ArchiveDecider {
             case ArchiveCommand.RecordReconciliation reconciliation -> reconcile(state, reconciliation);
             case ArchiveCommand.RecordKeyChange change -> change(state, change);
             case ArchiveCommand.RecordVerification verification -> verify(state, verification);
+            case ArchiveCommand.RecordWitnessRefusal refusal -> WitnessReports.refuse(state, refusal);
+            case ArchiveCommand.RecordWitnessAgreement agreement -> WitnessReports.agree(state, agreement);
         };
     }
 

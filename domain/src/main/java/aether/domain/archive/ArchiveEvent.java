@@ -55,6 +55,19 @@ public sealed interface ArchiveEvent extends DomainEvent {
     record LogKeyChanged(String archive, KeyChange change, KeyChangeReason reason, String reference)
             implements ArchiveEvent {}
 
+    /** A witness would not cosign a sealed checkpoint; told once for each cause until it signs again. */
+    record WitnessRefused(String archive, WitnessKey witness, WitnessRefusal refusal) implements ArchiveEvent {}
+
+    /**
+     * A witness that had refused cosigns again.
+     *
+     * @param size the size of the checkpoint that it has cosigned
+     * @param root its root
+     * @param at when, by the witness's clock
+     */
+    record WitnessAgreed(String archive, WitnessKey witness, long size, String root, Instant at)
+            implements ArchiveEvent {}
+
     /**
      * Somebody verified the archive.
      *

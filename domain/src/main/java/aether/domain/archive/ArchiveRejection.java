@@ -81,6 +81,26 @@ public sealed interface ArchiveRejection extends Rejection {
         }
     }
 
+    /** What a witness cannot have said. */
+    record InvalidWitnessReport(long size, int status) implements ArchiveRejection {
+        @Override
+        public String code() {
+            return "invalid_witness_report";
+        }
+
+        @Override
+        public String message() {
+            return "Expected a witness's name of visible characters without '+', an id of 8 hexadecimal digits, a size of"
+                    + " at least 1, a root of 44 characters and a status of three digits, but got size " + size
+                    + ", status " + status + " and others.";
+        }
+
+        @Override
+        public String field() {
+            return "witness";
+        }
+    }
+
     /** More was reported than one entry should hold. */
     record TooMuch(int attempts) implements ArchiveRejection {
         @Override

@@ -89,6 +89,64 @@ class ArchiveDeciderTest {
     }
 
     @Test
+    void entersEachCauseOfAWitnessOnceUntilItSignsAgain() {
+        WitnessRefusal.Cause shorter = WitnessRefusal.Cause.SHORTER_THAN_SEEN;
+        WitnessKey other = new WitnessKey("witness.example/w2", "00000001");
+
+        assertThat(entered(agreement(Samples.WITNESS, 999)))
+                .as("nothing was refused")
+                .isZero();
+        assertThat(entered(refusal(Samples.WITNESS, 1_000, shorter))).isEqualTo(1);
+        assertThat(entered(refusal(Samples.WITNESS, 1_100, shorter))).isZero();
+        assertThat(entered(refusal(Samples.WITNESS, 1_100, WitnessRefusal.Cause.DIFFERS_FROM_SEEN)))
+                .isEqualTo(1);
+        assertThat(entered(refusal(Samples.WITNESS, 1_200, shorter))).isZero();
+        assertThat(entered(refusal(other, 1_100, shorter))).isEqualTo(1);
+
+        assertThat(entered(agreement(Samples.WITNESS, 1_300))).isEqualTo(1);
+        assertThat(entered(agreement(Samples.WITNESS, 1_400))).isZero();
+        assertThat(entered(refusal(other, 1_400, shorter)))
+                .as("the other still does")
+                .isZero();
+        assertThat(entered(refusal(Samples.WITNESS, 1_400, shorter))).isEqualTo(1);
+    }
+
+    @Test
+    void takesNoWordsOfAWitness() {
+        WitnessRefusal good = Samples.REFUSAL;
+        for (WitnessKey wrong : List.of(
+                new WitnessKey("", "5c1f0e77"),
+                new WitnessKey("Mia Muster", "5c1f0e77"),
+                new WitnessKey("a+b", "5c1f0e77"),
+                new WitnessKey("w".repeat(201), "5c1f0e77"),
+                new WitnessKey("w1", "5C1F0E77"))) {
+            assertThat(code(new ArchiveCommand.RecordWitnessRefusal(Samples.ARCHIVE, wrong, good)))
+                    .as("%s", wrong)
+                    .isEqualTo("invalid_witness_report");
+        }
+        for (WitnessRefusal wrong : List.of(
+                new WitnessRefusal(0, good.root(), good.cause(), 409, -1),
+                new WitnessRefusal(1, "I will not", good.cause(), 409, -1),
+                new WitnessRefusal(1, good.root(), good.cause(), 99, -1),
+                new WitnessRefusal(1, good.root(), good.cause(), 409, -2))) {
+            assertThat(code(new ArchiveCommand.RecordWitnessRefusal(Samples.ARCHIVE, Samples.WITNESS, wrong)))
+                    .as("%s", wrong)
+                    .isEqualTo("invalid_witness_report");
+        }
+        assertThat(code(agreement(Samples.WITNESS, 0))).isEqualTo("invalid_witness_report");
+    }
+
+    private static ArchiveCommand refusal(WitnessKey witness, long size, WitnessRefusal.Cause cause) {
+        return new ArchiveCommand.RecordWitnessRefusal(
+                Samples.ARCHIVE, witness, new WitnessRefusal(size, Samples.KEY_CHANGE.root(), cause, 409, -1));
+    }
+
+    private static ArchiveCommand agreement(WitnessKey witness, long size) {
+        return new ArchiveCommand.RecordWitnessAgreement(
+                Samples.ARCHIVE, witness, size, Samples.KEY_CHANGE.root(), Samples.HOUR);
+    }
+
+    @Test
     void takesNoNameForTheNumberOfACase() {
         assertThat(code(new ArchiveCommand.RecordVerification(
                         Samples.ARCHIVE, Samples.VERIFICATION, 5, true, 0, 1, "", AccessReason.OTHER, "Mia Muster")))

@@ -7,6 +7,8 @@ import aether.domain.archive.Comparison;
 import aether.domain.archive.KeyChange;
 import aether.domain.archive.KeyChangeReason;
 import aether.domain.archive.ProbeAttempt;
+import aether.domain.archive.WitnessKey;
+import aether.domain.archive.WitnessRefusal;
 import aether.domain.audit.AuditCommand;
 import aether.domain.audit.AuditEvent;
 import aether.domain.cluster.CertificateAuthority;
@@ -116,6 +118,11 @@ public final class Samples {
             HOUR,
             "aether.example/audit+1d6f2bcd+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4",
             "aether.example/audit+9b0a6e35+AWmsuuFBvMrwsi4alNNNC8c2HlJtC/4SyJeUvJMilm3X");
+
+    public static final WitnessKey WITNESS = new WitnessKey("witness.example/w1", "5c1f0e77");
+
+    public static final WitnessRefusal REFUSAL =
+            new WitnessRefusal(1_000, KEY_CHANGE.root(), WitnessRefusal.Cause.SHORTER_THAN_SEEN, 409, 1_200);
 
     public static final ProbeAttempt ATTEMPT = new ProbeAttempt("delete a locked version", false, "it is gone");
     public static final Comparison COMPARISON = new Comparison(
@@ -310,6 +317,8 @@ public final class Samples {
             new ArchiveEvent.HeartbeatRecorded(ARCHIVE, 1_000, 300),
             new ArchiveEvent.LogReconciled(ARCHIVE, HOUR, COMPARISON, Comparison.Finding.AGREES),
             new ArchiveEvent.LogKeyChanged(ARCHIVE, KEY_CHANGE, KeyChangeReason.SCHEDULED, "case-18"),
+            new ArchiveEvent.WitnessRefused(ARCHIVE, WITNESS, REFUSAL),
+            new ArchiveEvent.WitnessAgreed(ARCHIVE, WITNESS, 1_256, KEY_CHANGE.root(), NOT_AFTER),
             new ArchiveEvent.ArchiveVerified(
                     ARCHIVE,
                     VERIFICATION,
@@ -472,6 +481,8 @@ public final class Samples {
             new ArchiveCommand.RecordHeartbeat(ARCHIVE, 1_000, 300),
             new ArchiveCommand.RecordReconciliation(ARCHIVE, HOUR, COMPARISON, Comparison.Finding.STORE_IS_SHORT),
             new ArchiveCommand.RecordKeyChange(ARCHIVE, KEY_CHANGE, KeyChangeReason.EXPOSED, ""),
+            new ArchiveCommand.RecordWitnessRefusal(ARCHIVE, WITNESS, REFUSAL),
+            new ArchiveCommand.RecordWitnessAgreement(ARCHIVE, WITNESS, 1_256, KEY_CHANGE.root(), NOT_AFTER),
             new ArchiveCommand.RecordVerification(
                     ARCHIVE,
                     VERIFICATION,

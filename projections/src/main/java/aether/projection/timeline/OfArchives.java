@@ -4,6 +4,8 @@ import aether.domain.archive.AccessReason;
 import aether.domain.archive.ArchiveEvent;
 import aether.domain.archive.Comparison;
 import aether.domain.archive.ProbeAttempt;
+import aether.domain.archive.WitnessKey;
+import aether.domain.archive.WitnessRefusal;
 import aether.domain.export.ExportEvent;
 import java.time.Instant;
 import java.util.Locale;
@@ -30,6 +32,10 @@ final class OfArchives {
                                 changed.change().size(),
                                 changed.reason().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                                 changed.reference().isEmpty() ? "" : ", " + changed.reference());
+            case ArchiveEvent.WitnessRefused refused -> refused(refused.witness(), refused.refusal());
+            case ArchiveEvent.WitnessAgreed agreed ->
+                "The witness %s+%s cosigns the audit archive again, at size %d"
+                        .formatted(agreed.witness().name(), agreed.witness().id(), agreed.size());
             case ArchiveEvent.ArchiveVerified verified ->
                 "The audit archive was verified at level %d up to size %d%s: %s"
                         .formatted(
@@ -55,6 +61,26 @@ final class OfArchives {
             case ExportEvent.ExportFailed failed -> "Export %s failed: %s".formatted(failed.exportId(), failed.code());
             case ExportEvent.ExportDownloaded downloaded -> "Export %s was downloaded".formatted(downloaded.exportId());
         };
+    }
+
+    private static String refused(WitnessKey witness, WitnessRefusal refusal) {
+        String why = switch (refusal.cause()) {
+            case SHORTER_THAN_SEEN -> "it has followed the log further than it goes";
+            case DIFFERS_FROM_SEEN -> "it knows another tree of the log";
+            case KEY_UNKNOWN -> "it knows no key of the log that has signed it";
+            case LOG_UNKNOWN -> "it does not follow the log";
+            case UNREADABLE -> "it could not read what it was asked";
+            case WRONG_SIGNATURE -> "what it answered is not signed with its key";
+            case OTHER -> "it did not say why";
+        };
+        return "The witness %s+%s refused to cosign the audit archive at size %d: %s (status %d%s)"
+                .formatted(
+                        witness.name(),
+                        witness.id(),
+                        refusal.size(),
+                        why,
+                        refusal.status(),
+                        refusal.witnessSize() < 0 ? "" : ", size " + refusal.witnessSize());
     }
 
     private static String probed(ArchiveEvent.StoreProbed probed) {

@@ -1,6 +1,7 @@
 package aether.standalone.cli;
 
 import aether.archive.ArchivePlace;
+import aether.archive.export.Evidence;
 import aether.archive.export.ExportRequest;
 import aether.archive.export.ExportResult;
 import aether.archive.export.ExportScope;
@@ -19,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +106,17 @@ final class AuditExportCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Prove against the sealed checkpoint of this size; default: the newest.")
     private @Nullable Long size;
+
+    @Option(
+            names = "--evidence",
+            paramLabel = "NAME",
+            split = ",",
+            description = {
+                "What others have signed of the log and goes into the zip, by the names in the archive: timestamps and",
+                "checkpoints that witnesses have cosigned, or 'none'; default: what is there now. The command says which it",
+                "took, so that the same bytes can be made again."
+            })
+    private List<String> evidence = List.of();
 
     @Option(
             names = "--sign-with",
@@ -198,10 +211,17 @@ final class AuditExportCommand implements Callable<Integer> {
         try (ArchivePlace.Reading place = archive.place().read()) {
             return Exporter.export(
                     place.archive(),
-                    new ExportRequest(scope, brought, size, signer(place.archive())),
+                    new ExportRequest(scope, brought, size, evidence(), signer(place.archive())),
                     out,
                     ExportRequest.Progress.SILENT);
         }
+    }
+
+    private @Nullable Evidence evidence() {
+        if (evidence.isEmpty()) {
+            return null;
+        }
+        return evidence.equals(List.of("none")) ? Evidence.NONE : new Evidence(evidence);
     }
 
     private ExportScope scope() {
@@ -253,6 +273,7 @@ final class AuditExportCommand implements Callable<Integer> {
             fields.put("to", result.to());
             fields.put("log_size", result.checkpoint().size());
             fields.put("log_root", result.checkpoint().root().base64());
+            fields.put("evidence", result.evidence().objects());
             printer.one(fields);
             return;
         }
@@ -263,6 +284,11 @@ final class AuditExportCommand implements Callable<Integer> {
                 Math.max(0, result.to() - result.from()),
                 result.checkpoint().size());
         printed.println("SHA-256: " + result.sha256());
+        if (!result.evidence().objects().isEmpty()) {
+            printed.println(
+                    "The same bytes again: --size " + result.checkpoint().size() + " --evidence "
+                            + String.join(",", result.evidence().objects()));
+        }
         printed.println("Check it anywhere: aether audit verify --export " + out + " --key FILE");
         printed.flush();
     }

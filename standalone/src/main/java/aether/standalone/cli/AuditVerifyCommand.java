@@ -121,8 +121,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
             names = "--policy",
             paramLabel = "FILE",
             description = {
-                "A witness policy (C2SP tlog-policy) whose quorum must have cosigned a checkpoint of the archive; the",
-                "log's key is taken from it where --key is not given."
+                "A witness policy (C2SP tlog-policy) whose quorum must have cosigned a checkpoint of the archive, or one in",
+                "the export; the log's key is taken from it where --key is not given."
             })
     private @Nullable Path policy;
 
@@ -162,9 +162,6 @@ final class AuditVerifyCommand implements Callable<Integer> {
             }
             if (what.export != null && mlDsaKey != null) {
                 throw CliFailure.usage("Expected --archive beside --ml-dsa-key, but this is an export.");
-            }
-            if (what.export != null && policy != null) {
-                throw CliFailure.usage("Expected --archive beside --policy, but this is an export.");
             }
             if (what.export != null) {
                 if (records.isWanted()) {
@@ -270,7 +267,13 @@ final class AuditVerifyCommand implements Callable<Integer> {
     private int verifyExport(Path export) {
         ExportReport report;
         try {
-            report = ExportVerifier.verify(export, read(key), read(exportKey), believed(), statements.read());
+            report = ExportVerifier.verify(
+                    export,
+                    read(key),
+                    read(exportKey),
+                    believed(),
+                    statements.read(),
+                    policy == null ? null : WitnessPolicy.read(policy));
             if (reportFile != null) {
                 Files.writeString(reportFile, Printer.json(fields(report)) + "\n");
             }
@@ -287,6 +290,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
             out.println("Events:  " + report.events() + ", proven in a log of " + report.size() + " entries");
             out.println("Signed:  " + (report.signed() ? "yes, by whoever made the export" : "no"));
             report.findings().forEach(finding -> out.println("  wrong: " + finding));
+            report.remarks().forEach(remark -> out.println("  note:  " + remark));
             out.flush();
         } else {
             printer.one(fields(report));
@@ -316,6 +320,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
         fields.put("events", report.events());
         fields.put("log_size", report.size());
         fields.put("findings", report.findings());
+        fields.put("remarks", report.remarks());
         return fields;
     }
 

@@ -30,7 +30,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -53,6 +52,11 @@ public final class Platform implements AutoCloseable {
     private static final String SERVICES = "services";
     private static final String ARCHIVE = "audit archive";
     private static final String EXPORTS = "audit exports";
+
+    /** The first opening of the log makes its keys; later ones may take the next key. Most take a second. */
+    private static final Duration OPENING = Duration.ofSeconds(10);
+
+    private static final Duration POLL = Duration.ofMillis(50);
 
     private final DataDirectory directory;
     private final Stages stages;
@@ -268,20 +272,18 @@ public final class Platform implements AutoCloseable {
         return running;
     }
 
-    /** Puts copies of the archive's public keys outside of the archive, where {@code audit verify} is pointed at. */
+    /** Puts copies of the archive's present public keys outside of it, where {@code audit verify} is pointed at. */
     public void keepAuditKey() {
-        Path keys = directory.archive().resolve("keys");
-        keep(keys.resolve("0.vkey"), directory.auditKey());
-        keep(keys.resolve("0.ml-dsa-44.vkey"), directory.secondAuditKey());
-    }
-
-    private static void keep(Path published, Path copy) {
+        long end = System.nanoTime() + OPENING.toNanos();
         try {
-            if (!Files.exists(copy) && Files.exists(published)) {
-                Path next = copy.resolveSibling(copy.getFileName() + ".next");
-                Files.copy(published, next, StandardCopyOption.REPLACE_EXISTING);
-                Files.move(next, copy, StandardCopyOption.ATOMIC_MOVE);
+            while (archiveStatus().state() == ArchiverStatus.State.STARTING && System.nanoTime() < end) {
+                Thread.sleep(POLL);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            new AuditKeyCopies(directory.auditKey(), directory.secondAuditKey()).take(directory.archive());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

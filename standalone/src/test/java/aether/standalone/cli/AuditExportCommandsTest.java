@@ -146,8 +146,40 @@ class AuditExportCommandsTest {
         assertThat(Files.readString(directory.resolve("r.json")).replaceAll("\\s+", ""))
                 .contains("\"witnessed\":{\"enough\":true,\"size\":3,\"there\":[{")
                 .contains("\"witness\":\"w1\"", "\"at\":\"2026-11-27T00:00:00Z\"", "\"lacking\":[]");
+        assertThat(run(
+                        "export",
+                        "--archive",
+                        "archive",
+                        "--out",
+                        "x.zip",
+                        "--organization",
+                        ACME,
+                        "--evidence",
+                        "none"))
+                .isZero();
+        assertThat(out.toString()).doesNotContain("The same bytes again");
         assertThat(run("verify", "--export", "x.zip", "--policy", "auditors.policy"))
-                .isEqualTo(ExitCodes.USAGE);
+                .isEqualTo(ExitCodes.FAILED);
+        assertThat(out.toString())
+                .contains("wrong: Expected a checkpoint in the export under which the policy's quorum");
+        assertThat(run("export", "--archive", "archive", "--out", "x.zip", "--organization", ACME))
+                .isZero();
+        String again = out.toString().replaceAll("(?s).*The same bytes again: (--size 3 --evidence \\S+).*", "$1");
+        byte[] first = Files.readAllBytes(directory.resolve("x.zip"));
+        assertThat(run(("export --archive archive --out x.zip --organization " + ACME + " " + again).split(" ")))
+                .isZero();
+        assertThat(directory.resolve("x.zip")).hasBinaryContent(first);
+        assertThat(run("verify", "--export", "x.zip", "--policy", "auditors.policy"))
+                .isZero();
+        assertThat(out.toString())
+                .contains(
+                        "Verified with the key you brought",
+                        "note:  Witnessed by witness.test/w1: the log up to size 3, which holds all that was looked at,",
+                        "note:  The policy's quorum stands under the checkpoint of size 3: w1 at 2026-11-27T00:00:00Z has"
+                                + " cosigned.");
+        assertThat(run("export", "--archive", "archive", "--out", "x.zip", "--platform", "--evidence", "x"))
+                .isEqualTo(ExitCodes.FAILED);
+        assertThat(err.toString()).contains("Expected evidence such as cosigned/");
         Files.writeString(directory.resolve("auditors.policy"), "quorum w1\n");
         assertThat(run("verify", "--archive", "archive", "--policy", "auditors.policy"))
                 .isEqualTo(ExitCodes.FAILED);

@@ -1,0 +1,5 @@
+/** Tests of the platform's parts. */
+@NullMarked
+package aether.standalone.platform;
+
+import org.jspecify.annotations.NullMarked;
