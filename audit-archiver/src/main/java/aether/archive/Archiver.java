@@ -192,7 +192,7 @@ public final class Archiver implements AutoCloseable {
     private void openAndArchive() throws IOException {
         try (HeadStore held = heads.open();
                 ArchivePlace.Opened place = settings.archive().open()) {
-            Sealer sealer = OpenedLog.open(settings, place, held, time, random);
+            Sealer sealer = OpenedLog.open(settings, place, held, List.of(), time, random);
             board.show(sealer);
             probe();
             LOG.info(

@@ -1,8 +1,11 @@
 package aether.archive;
 
+import aether.archive.epoch.NewEpoch;
+import aether.archive.epoch.SeenFolder;
 import aether.archive.keys.KeyStatement;
 import aether.archive.report.KeyChanges;
 import aether.archive.seal.ArchiveStores;
+import aether.archive.seal.EpochKey;
 import aether.archive.seal.FileHeadStore;
 import aether.archive.seal.FileKey;
 import aether.archive.seal.HeadDatabase;
@@ -11,11 +14,15 @@ import aether.archive.seal.Heads;
 import aether.archive.seal.NextKey;
 import aether.archive.seal.PostgresHeads;
 import aether.archive.seal.Sealer;
+import aether.archive.seal.SeenCheckpoint;
 import aether.archive.seal.SigningKeys;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,19 +45,23 @@ final class OpenedLog {
     }
 
     /**
-     * Opens it.
+     * Opens it; a new epoch that waits to begin does so first.
      *
+     * @param seen what others have seen of it, besides what lies beside its key
      * @throws IOException when a store does not answer or a key is missing; it may be tried again
      */
     static Sealer open(
             ArchiverSettings settings,
             ArchivePlace.Opened place,
             HeadStore head,
+            List<SeenCheckpoint> seen,
             InstantSource time,
             SecureRandom random)
             throws IOException {
+        ArchiveStores stores = new ArchiveStores(place.worm(), place.live(), head);
+        beginEpoch(settings, stores, time);
         SigningKeys keys = FileKey.openAll(settings.keyFile(), settings.origin(), random);
-        Sealer sealer = Sealer.open(new ArchiveStores(place.worm(), place.live(), head), keys, settings.seals(), time);
+        Sealer sealer = Sealer.open(stores, keys, seen(settings, seen), settings.seals(), time);
         NextKey next = keys.next();
         KeyStatement newest = sealer.keys().present().statement();
         if (next != null && newest != null && newest.to().equals(next.signer().verifierKey())) {
@@ -64,5 +75,25 @@ final class OpenedLog {
                     newest.from().idHex());
         }
         return sealer;
+    }
+
+    private static List<SeenCheckpoint> seen(ArchiverSettings settings, List<SeenCheckpoint> seen) throws IOException {
+        return Stream.concat(seen.stream(), SeenFolder.read(settings.keyFile()).stream())
+                .toList();
+    }
+
+    private static void beginEpoch(ArchiverSettings settings, ArchiveStores stores, InstantSource time)
+            throws IOException {
+        if (EpochKey.waiting(settings.keyFile(), settings.origin()).isEmpty()) {
+            return;
+        }
+        try (ArchivePlace.Reading reading = settings.archive().read()) {
+            Optional<Sealer> begun = new NewEpoch(
+                            reading.archive(), stores, settings.keyFile(), settings.seals(), time)
+                    .resume(settings.origin());
+            EpochKey.take(settings.keyFile());
+            begun.flatMap(sealer -> Optional.ofNullable(sealer.keys().present().base()))
+                    .ifPresent(base -> LOG.warn("{}", base.sentence()));
+        }
     }
 }

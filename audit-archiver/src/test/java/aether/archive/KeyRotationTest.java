@@ -55,7 +55,7 @@ class KeyRotationTest {
     private void grow(long size) throws IOException {
         try (HeadStore head = OpenedLog.heads(settings, System::nanoTime).open();
                 ArchivePlace.Opened place = settings.archive().open()) {
-            Sealer sealer = OpenedLog.open(settings, place, head, () -> SealWorld.START, random);
+            Sealer sealer = OpenedLog.open(settings, place, head, List.of(), () -> SealWorld.START, random);
             sealer.append(SealWorld.entries(sealer.size(), size));
             sealer.seal(SealWorld.offsets(size));
         }

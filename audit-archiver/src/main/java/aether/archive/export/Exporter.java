@@ -5,7 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import aether.archive.export.ExportRequest.Progress;
 import aether.archive.keys.ArchivedKeys;
 import aether.archive.keys.KeyChain;
-import aether.archive.keys.KeyStatement;
+import aether.archive.keys.EpochBase;
+import aether.archive.keys.Succession;
 import aether.archive.log.BundleView;
 import aether.archive.log.Checkpoint;
 import aether.archive.log.Hash;
@@ -241,9 +242,10 @@ public final class Exporter {
         workplace.write("openssl/log.pem", key.pem().getBytes(UTF_8));
         workplace.write("openssl/checkpoint.txt", note.text().getBytes(UTF_8));
         workplace.write("openssl/checkpoint.sig", note.signatureOf(key).orElseThrow());
-        for (KeyStatement statement : keys.statements()) {
-            if (statement.size() < checkpoint.size()) { // whatever was handed over later is in a later export
-                workplace.write(LOG + statement.object(), require(statement.object()));
+        for (Succession next : keys.successions()) { // whatever was handed over later is in a later export
+            boolean begun = next instanceof EpochBase && next.origin().equals(checkpoint.origin());
+            if (next.size() < checkpoint.size() || begun) {
+                workplace.write(LOG + next.object(), require(next.object()));
             }
         }
         String timestamp = Timestamps.key(checkpoint.size());
