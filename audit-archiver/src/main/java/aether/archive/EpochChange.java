@@ -9,6 +9,7 @@ import aether.archive.seal.EpochKey;
 import aether.archive.seal.HeadStore;
 import aether.archive.seal.Sealer;
 import aether.archive.seal.SeenCheckpoint;
+import aether.archive.seal.SeenElsewhere;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ public final class EpochChange {
                                 time)
                         .begin(seen, reason, reference, random);
             }
-            Sealer opened = OpenedLog.open(settings, place, head, List.of(), time, random);
+            Sealer opened = OpenedLog.open(settings, place, head, SeenElsewhere.NOTHING, time, random);
             return Optional.ofNullable(opened.keys().present().base())
                     .orElseThrow(() -> new IllegalStateException("Expected a new epoch, but the key has changed since."));
         }

@@ -6,12 +6,12 @@ import aether.archive.keys.KeyStatement;
 import aether.archive.seal.FileKey;
 import aether.archive.seal.HeadStore;
 import aether.archive.seal.Sealer;
+import aether.archive.seal.SeenElsewhere;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -75,7 +75,7 @@ public final class KeyRotation {
         try (HeadStore head = OpenedLog.heads(settings, System::nanoTime).open();
                 ArchivePlace.Opened place = settings.archive().open()) {
             if (!Files.exists(next())) {
-                Sealer now = OpenedLog.open(settings, place, head, List.of(), time, random);
+                Sealer now = OpenedLog.open(settings, place, head, SeenElsewhere.NOTHING, time, random);
                 if (now.size() <= now.keys().present().from()) {
                     throw new IllegalStateException("Expected a log whose key has signed something, but "
                             + now.keys().present().key().idHex() + " has signed nothing beyond size " + now.size()
@@ -83,7 +83,7 @@ public final class KeyRotation {
                 }
                 prepare(reason, reference); // from here on a kill changes nothing: whoever opens the log goes on
             }
-            KeyStatement made = OpenedLog.open(settings, place, head, List.of(), time, random)
+            KeyStatement made = OpenedLog.open(settings, place, head, SeenElsewhere.NOTHING, time, random)
                     .keys()
                     .present()
                     .statement();

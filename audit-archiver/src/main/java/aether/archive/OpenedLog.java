@@ -15,6 +15,7 @@ import aether.archive.seal.NextKey;
 import aether.archive.seal.PostgresHeads;
 import aether.archive.seal.Sealer;
 import aether.archive.seal.SeenCheckpoint;
+import aether.archive.seal.SeenElsewhere;
 import aether.archive.seal.SigningKeys;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -54,7 +55,7 @@ final class OpenedLog {
             ArchiverSettings settings,
             ArchivePlace.Opened place,
             HeadStore head,
-            List<SeenCheckpoint> seen,
+            SeenElsewhere seen,
             InstantSource time,
             SecureRandom random)
             throws IOException {
@@ -77,9 +78,11 @@ final class OpenedLog {
         return sealer;
     }
 
-    private static List<SeenCheckpoint> seen(ArchiverSettings settings, List<SeenCheckpoint> seen) throws IOException {
-        return Stream.concat(seen.stream(), SeenFolder.read(settings.keyFile()).stream())
+    private static SeenElsewhere seen(ArchiverSettings settings, SeenElsewhere elsewhere) throws IOException {
+        List<SeenCheckpoint> seen = Stream.concat(
+                        elsewhere.seen().stream(), SeenFolder.read(settings.keyFile()).stream())
                 .toList();
+        return new SeenElsewhere(seen, elsewhere.toCome());
     }
 
     private static void beginEpoch(ArchiverSettings settings, ArchiveStores stores, InstantSource time)

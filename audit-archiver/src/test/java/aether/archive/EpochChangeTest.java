@@ -16,11 +16,12 @@ import aether.archive.seal.FileKey;
 import aether.archive.seal.Head;
 import aether.archive.seal.HeadStore;
 import aether.archive.seal.MissingKey;
+import aether.archive.seal.ProvenLoss;
 import aether.archive.seal.SealSettings;
 import aether.archive.seal.SealWorld;
 import aether.archive.seal.Sealer;
+import aether.archive.seal.SeenElsewhere;
 import aether.archive.seal.SeenCheckpoint;
-import aether.archive.store.TamperAlarm;
 import aether.archive.store.WormFileStore;
 import aether.archive.verify.ArchiveVerifier;
 import aether.archive.verify.VerificationReport;
@@ -103,7 +104,7 @@ class EpochChangeTest {
     private void grow(long size, boolean seal) throws IOException {
         try (HeadStore head = OpenedLog.heads(settings, System::nanoTime).open();
                 ArchivePlace.Opened place = settings.archive().open()) {
-            Sealer sealer = OpenedLog.open(settings, place, head, List.of(), () -> SealWorld.START, random);
+            Sealer sealer = OpenedLog.open(settings, place, head, SeenElsewhere.NOTHING, () -> SealWorld.START, random);
             long otherwise = evidence.isEmpty() ? Long.MAX_VALUE : LEFT;
             sealer.append(EpochWorld.entries(sealer.size(), size, otherwise));
             sealer.publish();
@@ -328,8 +329,9 @@ class EpochChangeTest {
                 "c2sp.org/tlog-proof@v1\nindex 7\n\n" + evidence.getFirst().note().format());
 
         assertThatThrownBy(() -> grow(310, true))
-                .isInstanceOf(TamperAlarm.class)
-                .hasMessageContaining("seen by " + seen.resolve("from-acme.tlog-proof") + ", 400, but it ends at 300.");
+                .isInstanceOf(ProvenLoss.class)
+                .hasMessageContaining("size 400, which was seen by " + seen.resolve("from-acme.tlog-proof")
+                        + ", but it ends at 300.");
         change().perform(evidence, "disaster", "");
         grow(310, true);
         requireIntact(310);

@@ -18,8 +18,15 @@ sealed interface WitnessReply {
      * It says that it has followed the log further than to this checkpoint.
      *
      * @param size up to where
+     * @param proven whether it shows a checkpoint of that size that the log's key has signed
      */
-    record Ahead(long size) implements WitnessReply {}
+    record Ahead(long size, boolean proven) implements WitnessReply {
+
+        /** It says so, and no more. */
+        Ahead(long size) {
+            this(size, false);
+        }
+    }
 
     /** It will not cosign, and says so. */
     record Refused(String sentence) implements WitnessReply {}

@@ -299,7 +299,7 @@ final class Opening {
         }
         long size = published.get().size();
         if (size > head.size()) {
-            throw ProvenLoss.alarm("published size", size, head.size());
+            throw new TamperAlarm(ProvenLoss.sentence("the published size " + size, head.size()));
         }
         Hash root = new ProofBuilder(tiles, size).root();
         if (!root.equals(published.get().root())) {
@@ -309,12 +309,15 @@ final class Opening {
     }
 
     /**
-     * What others have seen must be a beginning of what we go on from too.
+     * What others have seen must be a beginning of what we go on from too, or of what is still to come.
      *
      * @param prunedBelow of entries below nothing can be derived any more
+     * @throws ProvenLoss when it is not
      */
-    void requireNothingSeenBeyond(List<SeenCheckpoint> seen, Head head, TileReader tiles, long prunedBelow) {
-        for (SeenCheckpoint each : seen) {
+    void requireNothingSeenBeyond(
+            SeenElsewhere elsewhere, LogTail tail, KafkaOffsets offsets, TileReader tiles, long prunedBelow)
+            throws IOException {
+        for (SeenCheckpoint each : elsewhere.seen()) {
             Checkpoint checkpoint = each.checkpoint();
             if (isOfWhatWasLost(each.note(), checkpoint)) {
                 continue;
@@ -323,10 +326,11 @@ final class Opening {
                 throw new TamperAlarm("What was seen by " + each.by() + " is not the log's. "
                         + chain.refusal("it", each.note(), checkpoint));
             }
-            if (checkpoint.size() > head.size()) {
-                throw ProvenLoss.alarm("size that was seen by " + each.by() + ",", checkpoint.size(), head.size());
-            }
-            if (checkpoint.size() >= prunedBelow) {
+            if (checkpoint.size() > tail.size()) {
+                if (!elsewhere.willReach(checkpoint, tail, offsets)) {
+                    throw ProvenLoss.of(each.by(), checkpoint.size(), tail.size());
+                }
+            } else if (checkpoint.size() >= prunedBelow) {
                 Hash root = new ProofBuilder(tiles, checkpoint.size()).root();
                 if (!root.equals(checkpoint.root())) {
                     throw new TamperAlarm("FORK: expected the root " + checkpoint.root() + " at size "

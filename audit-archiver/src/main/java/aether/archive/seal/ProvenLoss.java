@@ -1,25 +1,35 @@
 package aether.archive.seal;
 
-import aether.archive.store.TamperAlarm;
+import java.io.IOException;
 
-/** What is said when the log is behind something that its key has signed. */
-public final class ProvenLoss {
+/**
+ * The log is behind something that its key has signed, and what is missing has not come: nothing is signed, or whatever
+ * came at the same positions instead would be a fork. It may come yet, so it may be tried again.
+ */
+public final class ProvenLoss extends IOException {
 
-    private static final String WHAT_TO_DO = "Nothing is signed any more, because whatever came at the same positions now"
+    private static final long serialVersionUID = 1L;
+
+    private static final String WHAT_TO_DO = " Nothing is signed any more, because whatever came at the same positions now"
             + " would be a fork. Bring back what is missing (the store's objects, the topic, the database), or, if it is"
             + " lost for good, begin a new epoch with 'aether audit new-epoch' and that checkpoint as evidence.";
 
-    private ProvenLoss() {}
+    private ProvenLoss(String sentence) {
+        super(sentence);
+    }
 
     /**
-     * The alarm.
+     * The log is behind a checkpoint.
      *
-     * @param found which checkpoint is larger, such as {@code published size}
+     * @param seen by whom it was seen
      * @param signed its size
      * @param size where the log ends
      */
-    public static TamperAlarm alarm(String found, long signed, long size) {
-        return new TamperAlarm("Expected the log to reach the " + found + " " + signed + ", but it ends at " + size
-                + ". " + WHAT_TO_DO);
+    public static ProvenLoss of(String seen, long signed, long size) {
+        return new ProvenLoss(sentence("size " + signed + ", which was seen by " + seen, size));
+    }
+
+    static String sentence(String reached, long size) {
+        return "Expected the log to reach " + reached + ", but it ends at " + size + "." + WHAT_TO_DO;
     }
 }

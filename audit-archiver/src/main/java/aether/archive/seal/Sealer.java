@@ -83,18 +83,19 @@ public final class Sealer {
      */
     public static Sealer open(ArchiveStores stores, SigningKeys keys, SealSettings settings, InstantSource time)
             throws IOException {
-        return open(stores, keys, List.of(), settings, time);
+        return open(stores, keys, SeenElsewhere.NOTHING, settings, time);
     }
 
     /**
      * The same, and signs nothing below what others have seen of the log.
      *
-     * @param seen what others have
+     * @param elsewhere what others have
+     * @throws ProvenLoss when others have seen more than there is, and more than is still to come
      */
     public static Sealer open(
             ArchiveStores stores,
             SigningKeys keys,
-            List<SeenCheckpoint> seen,
+            SeenElsewhere elsewhere,
             SealSettings settings,
             InstantSource time)
             throws IOException {
@@ -106,8 +107,8 @@ public final class Sealer {
         }
         sealer.rollForward();
         opening.requireNothingSignedBeyond(sealer.head, sealer.tiles);
-        long pruned = seen.isEmpty() ? 0 : PrunedLog.below(stores.worm().list(PrunedLog.PREFIX));
-        opening.requireNothingSeenBeyond(seen, sealer.head, sealer.tiles, pruned);
+        long pruned = elsewhere.seen().isEmpty() ? 0 : PrunedLog.below(stores.worm().list(PrunedLog.PREFIX));
+        opening.requireNothingSeenBeyond(elsewhere, sealer.tail, sealer.sealedOffsets, sealer.tiles, pruned);
         sealer.handOver(keys);
         sealer.publish();
         return sealer;

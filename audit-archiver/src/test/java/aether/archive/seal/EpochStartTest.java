@@ -245,9 +245,9 @@ class EpochStartTest {
         world.byOldKey().clear();
 
         assertThatThrownBy(() -> world.open(world.heads(), SigningKeys.of(world.old), List.of(larger)))
-                .isInstanceOf(TamperAlarm.class)
+                .isInstanceOf(ProvenLoss.class)
                 .hasMessageContaining(
-                        "Expected the log to reach the size that was seen by the witness w1, 400, but it ends at 310.")
+                        "Expected the log to reach size 400, which was seen by the witness w1, but it ends at 310.")
                 .hasMessageContaining("'aether audit new-epoch'");
         assertThat(world.byOldKey()).isEmpty();
 
