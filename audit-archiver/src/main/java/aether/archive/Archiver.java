@@ -213,10 +213,10 @@ public final class Archiver implements AutoCloseable {
 
     /** Asked before anything is signed; a log that has no key yet was seen by nobody. */
     private SeenElsewhere seenElsewhere(WormStore worm) throws IOException {
-        List<SeenCheckpoint> seen = !settings.cosigners().areWanted()
-                        || worm.list(KeyChain.PREFIX).isEmpty()
-                ? List.of()
-                : SeenByWitnesses.ask(settings.cosigners(), ArchivedKeys.require(worm));
+        List<SeenCheckpoint> seen =
+                !settings.cosigners().areWanted() || worm.list(KeyChain.PREFIX).isEmpty()
+                        ? List.of()
+                        : SeenByWitnesses.ask(settings.cosigners(), ArchivedKeys.require(worm));
         return new SeenElsewhere(
                 seen,
                 new TopicContinuation(

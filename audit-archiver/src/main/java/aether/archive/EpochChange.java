@@ -84,18 +84,20 @@ public final class EpochChange {
             }
             Sealer opened = OpenedLog.open(settings, place, head, SeenElsewhere.NOTHING, time, random);
             return Optional.ofNullable(opened.keys().present().base())
-                    .orElseThrow(() -> new IllegalStateException("Expected a new epoch, but the key has changed since."));
+                    .orElseThrow(
+                            () -> new IllegalStateException("Expected a new epoch, but the key has changed since."));
         }
     }
 
     /** The same evidence a second time, after all is done. */
     private static Optional<EpochBase> begun(KeyChain chain, List<SeenCheckpoint> seen) {
         EpochBase base = chain.present().base();
-        boolean same = base != null
-                && !seen.isEmpty()
-                && seen.stream()
-                        .allMatch(each -> each.note().isSignedBy(base.from())
-                                && each.checkpoint().size() <= base.witnessed().size());
+        if (base == null || seen.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean same = seen.stream()
+                .allMatch(each -> each.note().isSignedBy(base.from())
+                        && each.checkpoint().size() <= base.witnessed().size());
         return same ? Optional.of(base) : Optional.empty();
     }
 }

@@ -91,8 +91,7 @@ final class OpenedLog {
             return;
         }
         try (ArchivePlace.Reading reading = settings.archive().read()) {
-            Optional<Sealer> begun = new NewEpoch(
-                            reading.archive(), stores, settings.keyFile(), settings.seals(), time)
+            Optional<Sealer> begun = new NewEpoch(reading.archive(), stores, settings.keyFile(), settings.seals(), time)
                     .resume(settings.origin());
             EpochKey.take(settings.keyFile());
             begun.flatMap(sealer -> Optional.ofNullable(sealer.keys().present().base()))

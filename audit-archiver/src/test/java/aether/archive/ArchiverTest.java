@@ -176,7 +176,8 @@ class ArchiverTest {
             await(archiver, status -> status.size() == 50);
         }
         copy(directory.resolve("archive"), directory.resolve("older"));
-        try (TestWitness w1 = new TestWitness("witness.test/w1", log, directory.resolve("w1"), InstantSource.system())) {
+        try (TestWitness w1 =
+                new TestWitness("witness.test/w1", log, directory.resolve("w1"), InstantSource.system())) {
             cosigners = new CosignSettings(List.of(w1.address()), Duration.ofMillis(1));
             publish(50, 100);
             try (Archiver archiver = new Archiver(settings())) {
@@ -197,7 +198,8 @@ class ArchiverTest {
                 archiver.start();
                 await(archiver, status -> status.state() == State.ALARM);
                 assertThat(archiver.status().message())
-                        .contains("Expected the log to reach size 100, which was seen by the witness w1, but it ends at 50.")
+                        .contains(
+                                "Expected the log to reach size 100, which was seen by the witness w1, but it ends at 50.")
                         .contains("'aether audit new-epoch'");
                 assertThat(Files.readString(directory.resolve("archive").resolve("checkpoint")))
                         .isEqualTo(before);

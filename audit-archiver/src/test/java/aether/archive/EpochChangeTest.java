@@ -20,8 +20,8 @@ import aether.archive.seal.ProvenLoss;
 import aether.archive.seal.SealSettings;
 import aether.archive.seal.SealWorld;
 import aether.archive.seal.Sealer;
-import aether.archive.seal.SeenElsewhere;
 import aether.archive.seal.SeenCheckpoint;
+import aether.archive.seal.SeenElsewhere;
 import aether.archive.store.WormFileStore;
 import aether.archive.verify.ArchiveVerifier;
 import aether.archive.verify.VerificationReport;
@@ -65,7 +65,8 @@ class EpochChangeTest {
         Path left = directory.resolve("left");
         copy(archive(), left);
         grow(WITNESSED, false);
-        evidence = List.of(SeenCheckpoint.parse("a customer", Files.readString(archive().resolve("checkpoint"))));
+        evidence = List.of(
+                SeenCheckpoint.parse("a customer", Files.readString(archive().resolve("checkpoint"))));
         copy(archive(), directory.resolve("whole"));
         delete(archive());
         copy(left, archive());
@@ -195,9 +196,10 @@ class EpochChangeTest {
     void isRefusedWithoutAProofOfALossAndLeavesNothing() throws IOException {
         assertThatThrownBy(() -> change().perform(List.of(), "disaster", ""))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("Expected evidence of a loss, but there is no checkpoint signed with " + first.vkey());
-        SeenCheckpoint small = SeenCheckpoint.parse(
-                "a file", Files.readString(archive().resolve("checkpoints/00000000000000000300")));
+                .hasMessageContaining(
+                        "Expected evidence of a loss, but there is no checkpoint signed with " + first.vkey());
+        SeenCheckpoint small =
+                SeenCheckpoint.parse("a file", Files.readString(archive().resolve("checkpoints/00000000000000000300")));
         assertThatThrownBy(() -> change().perform(List.of(small), "disaster", ""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the checkpoint is of 300: it proves no loss");
@@ -326,7 +328,8 @@ class EpochChangeTest {
         Files.createDirectories(seen);
         Files.writeString(
                 seen.resolve("from-acme.tlog-proof"),
-                "c2sp.org/tlog-proof@v1\nindex 7\n\n" + evidence.getFirst().note().format());
+                "c2sp.org/tlog-proof@v1\nindex 7\n\n"
+                        + evidence.getFirst().note().format());
 
         assertThatThrownBy(() -> grow(310, true))
                 .isInstanceOf(ProvenLoss.class)

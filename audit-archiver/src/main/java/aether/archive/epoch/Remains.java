@@ -65,8 +65,8 @@ public final class Remains {
         });
         for (String key : beyond) {
             if (archive.lock(key).isPresent()) {
-                throw new IllegalStateException("Expected nothing in the archive beyond size " + size + ", but there is "
-                        + key + "." + HINT);
+                throw new IllegalStateException(
+                        "Expected nothing in the archive beyond size " + size + ", but there is " + key + "." + HINT);
             }
         }
         for (String key : beyond) {
@@ -81,7 +81,9 @@ public final class Remains {
             long named = Long.parseLong(sized.group("size"));
             return sized.group("kind").startsWith("staged") ? named >= size : named > size;
         }
-        return tile(key).map(tile -> hashes(tile) > TilePath.hashesAt(Math.max(0, tile.level()), size)).orElse(false);
+        return tile(key)
+                .map(tile -> hashes(tile) > TilePath.hashesAt(Math.max(0, tile.level()), size))
+                .orElse(false);
     }
 
     /** How many hashes, or entries, there must be on the tile's level. */

@@ -36,7 +36,10 @@ public final class SeenFolder {
         }
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(Files::isRegularFile).sorted().limit(MAX_FILES + 1L).toList();
+            files = all.filter(Files::isRegularFile)
+                    .sorted()
+                    .limit(MAX_FILES + 1L)
+                    .toList();
         }
         if (files.size() > MAX_FILES) {
             throw new IllegalStateException(

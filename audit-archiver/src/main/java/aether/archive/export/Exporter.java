@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import aether.archive.export.ExportRequest.Progress;
 import aether.archive.keys.ArchivedKeys;
-import aether.archive.keys.KeyChain;
 import aether.archive.keys.EpochBase;
+import aether.archive.keys.KeyChain;
 import aether.archive.keys.Succession;
 import aether.archive.log.BundleView;
 import aether.archive.log.Checkpoint;
@@ -109,7 +109,7 @@ public final class Exporter {
         try (Workplace workplace = new Workplace(out)) {
             ReportRows rows = writeEvents(workplace, from, to, progress);
             try (OutputStream report = workplace.create(Report.NAME)) {
-                new Report(scope, checkpoint, from, to, request.key() != null)
+                new Report(scope, checkpoint, from, to, isVouchedFor(), bases())
                         .write(report, rows, workplace.directory().resolve(ROWS));
             }
             writeKeys(workplace);
@@ -236,15 +236,30 @@ public final class Exporter {
         }
     }
 
+    /** Whatever was handed over later is in a later export. */
+    private boolean isBefore(Succession next) {
+        return next.size() < checkpoint.size()
+                || (next instanceof EpochBase && next.origin().equals(checkpoint.origin()));
+    }
+
+    /** The epochs that had begun. */
+    private List<EpochBase> bases() {
+        return keys.bases().stream().filter(this::isBefore).toList();
+    }
+
+    private boolean isVouchedFor() {
+        VerifierKey brought = request.key();
+        return brought != null && keys.baseAfter(brought).filter(this::isBefore).isEmpty();
+    }
+
     private void writeKeys(Workplace workplace) throws IOException {
         workplace.write(LOG + "checkpoint", note.format().getBytes(UTF_8));
         workplace.write(LOG + "log.vkey", (key.vkey() + "\n").getBytes(UTF_8));
         workplace.write("openssl/log.pem", key.pem().getBytes(UTF_8));
         workplace.write("openssl/checkpoint.txt", note.text().getBytes(UTF_8));
         workplace.write("openssl/checkpoint.sig", note.signatureOf(key).orElseThrow());
-        for (Succession next : keys.successions()) { // whatever was handed over later is in a later export
-            boolean begun = next instanceof EpochBase && next.origin().equals(checkpoint.origin());
-            if (next.size() < checkpoint.size() || begun) {
+        for (Succession next : keys.successions()) {
+            if (isBefore(next)) {
                 workplace.write(LOG + next.object(), require(next.object()));
             }
         }

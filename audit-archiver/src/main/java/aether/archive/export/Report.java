@@ -1,11 +1,13 @@
 package aether.archive.export;
 
+import aether.archive.keys.EpochBase;
 import aether.archive.log.Checkpoint;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -29,13 +31,15 @@ final class Report {
     private final long from;
     private final long to;
     private final boolean keyBrought;
+    private final List<EpochBase> bases;
 
-    Report(ExportScope scope, Checkpoint checkpoint, long from, long to, boolean keyBrought) {
+    Report(ExportScope scope, Checkpoint checkpoint, long from, long to, boolean keyBrought, List<EpochBase> bases) {
         this.scope = scope;
         this.checkpoint = checkpoint;
         this.from = from;
         this.to = to;
         this.keyBrought = keyBrought;
+        this.bases = List.copyOf(bases);
     }
 
     void write(OutputStream out, ReportRows rows, Path rowsFile) throws IOException {
@@ -49,6 +53,9 @@ final class Report {
         }
         say(out, "</ul>\n<h2>What was looked at</h2>\n<p>");
         say(out, coverage(rows.count()));
+        for (EpochBase base : bases) {
+            say(out, "</p>\n<p>" + Html.text(base.sentence()));
+        }
         say(out, "</p>\n<h2>What was verified</h2>\n<p>");
         say(out, verification());
         say(out, "</p>\n");

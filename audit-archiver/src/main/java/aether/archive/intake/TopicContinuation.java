@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * What the events topic still holds of the entries that an archive lacks; where it lacks some too, the door is asked for
- * them.
+ * What the events topic still holds of the entries that an archive lacks; where it lacks some too, the door is asked
+ * for them.
  */
 public final class TopicContinuation implements StillToCome {
 

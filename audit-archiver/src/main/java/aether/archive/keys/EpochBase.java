@@ -75,8 +75,8 @@ public record EpochBase(
     /** Refuses what proves no loss. */
     public EpochBase {
         if (number < 1 || sealed < 1 || size < sealed) {
-            throw new IllegalArgumentException("Expected a base at or after a seal, but got size " + size
-                    + " after the seal at " + sealed + ".");
+            throw new IllegalArgumentException(
+                    "Expected a base at or after a seal, but got size " + size + " after the seal at " + sealed + ".");
         }
         if (!to.name().equals(origin(from.name(), epoch))) {
             throw new IllegalArgumentException("Expected the new epoch's key to be of " + origin(from.name(), epoch)
@@ -124,7 +124,9 @@ public record EpochBase(
         }
     }
 
-    /** The name that an epoch's key and checkpoints have, so that nobody takes them for another tree of the old name. */
+    /**
+     * The name that an epoch's key and checkpoints have, so that nobody takes them for another tree of the old name.
+     */
     public static String origin(String before, int epoch) {
         String suffix = "/epoch-";
         if (epoch == 2) {
@@ -169,10 +171,12 @@ public record EpochBase(
         Checkpoint witnessed = witnessed();
         return HEADER + "\n" + from.name() + "\nepoch " + epoch + "\norigin " + to.name() + "\nnumber " + number
                 + "\nsize " + size + "\nroot " + root.base64() + "\nsealed " + sealed + "\nafter " + after.base64()
-                + "\nat " + at + "\nreason " + reason + "\n" + (reference.isEmpty() ? "" : "reference " + reference + "\n")
+                + "\nat " + at + "\nreason " + reason + "\n"
+                + (reference.isEmpty() ? "" : "reference " + reference + "\n")
                 + "from " + from.vkey() + "\nto " + to.vkey() + "\n"
                 + (secondTo == null ? "" : "to ml-dsa-44 " + secondTo.vkey() + "\n")
-                + "witnessed size " + witnessed.size() + "\nwitnessed root " + witnessed.root().base64()
+                + "witnessed size " + witnessed.size() + "\nwitnessed root "
+                + witnessed.root().base64()
                 + "\nevidence " + Base64.getEncoder().encodeToString(evidence.getBytes(UTF_8)) + "\n";
     }
 
@@ -188,8 +192,7 @@ public record EpochBase(
      */
     public byte[] sign(Signer signer) {
         Optional<Cosigner> second = signer.mlDsa44();
-        if (!signer.verifierKey().equals(to)
-                || !second.map(Cosigner::key).equals(Optional.ofNullable(secondTo))) {
+        if (!signer.verifierKey().equals(to) || !second.map(Cosigner::key).equals(Optional.ofNullable(secondTo))) {
             throw new IllegalArgumentException("Expected the new epoch's keys " + to.idHex() + ", but got "
                     + signer.verifierKey().idHex() + ".");
         }
@@ -219,9 +222,8 @@ public record EpochBase(
                 && note.format().equals(whole)
                 && note.signatures().size() == (read.secondTo == null ? 1 : 2);
         if (!canonical || !note.isSignedBy(read.to) || !read.isSignedTwice(note.signatures())) {
-            throw new IllegalArgumentException(
-                    "Expected the base of an epoch that its key has signed and nobody else, " + read.to.vkey()
-                            + ", but it is not.");
+            throw new IllegalArgumentException("Expected the base of an epoch that its key has signed and nobody else, "
+                    + read.to.vkey() + ", but it is not.");
         }
         return read;
     }

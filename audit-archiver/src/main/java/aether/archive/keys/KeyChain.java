@@ -67,9 +67,8 @@ public final class KeyChain {
         if (beyond.isEmpty()) {
             return this;
         }
-        List<LogKey> shorter = new ArrayList<>(keys.stream()
-                .takeWhile(key -> !beyond.get().equals(key.by()))
-                .toList());
+        List<LogKey> shorter = new ArrayList<>(
+                keys.stream().takeWhile(key -> !beyond.get().equals(key.by())).toList());
         LogKey last = shorter.removeLast();
         shorter.add(new LogKey(last.number(), last.key(), last.by(), Long.MAX_VALUE));
         return new KeyChain(shorter);
@@ -128,9 +127,9 @@ public final class KeyChain {
                 .filter(key -> key.key().equals(next.from()) && !key.equals(last))
                 .findFirst();
         if (retired.isPresent() && next instanceof EpochBase) {
+            Succession first = keys.get(keys.indexOf(retired.get()) + 1).by();
             return Optional.of("FORK: expected the key " + id(retired.get()) + " to be followed once, but "
-                    + keys.get(keys.indexOf(retired.get()) + 1).by().object() + " and " + object
-                    + " both begin after it.");
+                    + (first == null ? "another" : first.object()) + " and " + object + " both begin after it.");
         }
         if (retired.isPresent()) {
             return Optional.of("FORK: expected " + object + " to be signed by the key " + id(last)
@@ -150,7 +149,9 @@ public final class KeyChain {
                     + before.object() + " and " + object + ".");
         }
         Optional<EpochBase> epoch = bases().reversed().stream().findFirst();
-        if (next instanceof EpochBase base && epoch.isPresent() && base.epoch() != epoch.get().epoch() + 1) {
+        if (next instanceof EpochBase base
+                && epoch.isPresent()
+                && base.epoch() != epoch.get().epoch() + 1) {
             return Optional.of("Expected " + object + " to begin epoch "
                     + (epoch.get().epoch() + 1) + ", but it begins epoch " + base.epoch() + ".");
         }

@@ -53,6 +53,8 @@ public sealed interface Succession permits KeyStatement, EpochBase {
      * @throws IllegalArgumentException when it is neither
      */
     static Succession parse(byte[] bytes) {
-        return new String(bytes, UTF_8).startsWith(EpochBase.HEADER) ? EpochBase.parse(bytes) : KeyStatement.parse(bytes);
+        return new String(bytes, UTF_8).startsWith(EpochBase.HEADER)
+                ? EpochBase.parse(bytes)
+                : KeyStatement.parse(bytes);
     }
 }

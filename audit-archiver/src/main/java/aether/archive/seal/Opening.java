@@ -106,7 +106,9 @@ final class Opening {
         return find(presentSigner(), null);
     }
 
-    /** The state on which a new epoch is to be built; nothing is signed on the way, and nothing may be with what it has. */
+    /**
+     * The state on which a new epoch is to be built; nothing is signed on the way, and nothing may be with what it has.
+     */
     Found findFor(NextEpoch epoch) throws IOException {
         return find(epoch.signer(), epoch);
     }
@@ -145,7 +147,8 @@ final class Opening {
     Hash newestLink(Seal seal) throws IOException {
         Hash link = Hash.sha256(seal.encode());
         for (Succession made : chain.after(seal.size())) {
-            if (!made.after().equals(link) || (made.size() == seal.size() && !made.root().equals(seal.root()))) {
+            if (!made.after().equals(link)
+                    || (made.size() == seal.size() && !made.root().equals(seal.root()))) {
                 throw new TamperAlarm("Expected " + made.object() + " to follow the seal at " + seal.size() + ", "
                         + link + ", but it follows " + made.after() + ".");
             }

@@ -10,9 +10,10 @@ public final class ProvenLoss extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    private static final String WHAT_TO_DO = " Nothing is signed any more, because whatever came at the same positions now"
-            + " would be a fork. Bring back what is missing (the store's objects, the topic, the database), or, if it is"
-            + " lost for good, begin a new epoch with 'aether audit new-epoch' and that checkpoint as evidence.";
+    private static final String WHAT_TO_DO =
+            " Nothing is signed any more, because whatever came at the same positions now"
+                    + " would be a fork. Bring back what is missing (the store's objects, the topic, the database), or, if it is"
+                    + " lost for good, begin a new epoch with 'aether audit new-epoch' and that checkpoint as evidence.";
 
     private ProvenLoss(String sentence) {
         super(sentence);

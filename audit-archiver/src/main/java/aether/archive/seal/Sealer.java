@@ -93,11 +93,7 @@ public final class Sealer {
      * @throws ProvenLoss when others have seen more than there is, and more than is still to come
      */
     public static Sealer open(
-            ArchiveStores stores,
-            SigningKeys keys,
-            SeenElsewhere elsewhere,
-            SealSettings settings,
-            InstantSource time)
+            ArchiveStores stores, SigningKeys keys, SeenElsewhere elsewhere, SealSettings settings, InstantSource time)
             throws IOException {
         Opening opening = new Opening(stores, keys, settings, time);
         Opening.Found found = opening.find();
@@ -107,7 +103,8 @@ public final class Sealer {
         }
         sealer.rollForward();
         opening.requireNothingSignedBeyond(sealer.head, sealer.tiles);
-        long pruned = elsewhere.seen().isEmpty() ? 0 : PrunedLog.below(stores.worm().list(PrunedLog.PREFIX));
+        long pruned =
+                elsewhere.seen().isEmpty() ? 0 : PrunedLog.below(stores.worm().list(PrunedLog.PREFIX));
         opening.requireNothingSeenBeyond(elsewhere, sealer.tail, sealer.sealedOffsets, sealer.tiles, pruned);
         sealer.handOver(keys);
         sealer.publish();

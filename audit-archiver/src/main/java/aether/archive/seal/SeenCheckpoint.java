@@ -18,7 +18,8 @@ public record SeenCheckpoint(String by, SignedNote note) {
      * @throws IllegalArgumentException when it is neither
      */
     public static SeenCheckpoint parse(String by, String text) {
-        String checkpoint = text.startsWith("c2sp.org/tlog-proof@") ? TlogProof.parse(text).checkpoint() : text;
+        String checkpoint =
+                text.startsWith("c2sp.org/tlog-proof@") ? TlogProof.parse(text).checkpoint() : text;
         SeenCheckpoint seen = new SeenCheckpoint(by, SignedNote.parse(checkpoint));
         Checkpoint unused = seen.checkpoint();
         return seen;

@@ -81,7 +81,8 @@ public final class ArchiveVerifier {
         keys.bases().forEach(base -> findings.remark(base.sentence()));
         Optional<EpochBase> beyond = request.key() == null ? Optional.empty() : keys.baseAfter(request.key());
         beyond.ifPresent(base -> findings.remark("The key that you brought vouches for the first " + base.sealed()
-                + " entries, up to the newest seal of its epoch, and not for the key " + base.to().idHex()
+                + " entries, up to the newest seal of its epoch, and not for the key "
+                + base.to().idHex()
                 + " of the next one: bring that, " + base.to().vkey() + ", from where you have this one."));
         SealedCheckpoints sealed = new SealedCheckpoints(archive);
         SecondSignature second = SecondSignature.of(archive, keys, request.mlDsa44(), findings);

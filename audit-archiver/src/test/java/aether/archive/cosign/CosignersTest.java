@@ -238,8 +238,9 @@ class CosignersTest {
                     })
                     .cause()
                     .isInstanceOf(ProvenLoss.class)
-                    .hasMessageContaining("Expected the log to reach size 600, which was seen by the witness w1, but it ends"
-                            + " at 500.");
+                    .hasMessageContaining(
+                            "Expected the log to reach size 600, which was seen by the witness w1, but it ends"
+                                    + " at 500.");
         }
         try (Cosigners after = Cosigners.overHttp(
                 new CosignSettings(List.of(w1.address()), CosignSettings.EVERY),

@@ -50,8 +50,8 @@ class EpochStartTest {
         assertThat(base.evidence()).isEqualTo(EpochWorld.evidence());
         assertThat(base.origin()).isEqualTo("audit.test/log/epoch-2");
         assertThat(base.object()).isEqualTo("keys/1.base");
-        SignedNote live = SignedNote.parse(
-                new String(world.live().get("checkpoint").orElseThrow(), UTF_8));
+        SignedNote live =
+                SignedNote.parse(new String(world.live().get("checkpoint").orElseThrow(), UTF_8));
         assertThat(live.text()).isEqualTo(new Checkpoint(LOG + "/epoch-2", LEFT, SealWorld.root(LEFT)).text());
         assertThat(live.isSignedBy(world.young.verifierKey())).isTrue();
         world.requireIntact(LEFT);
@@ -71,8 +71,10 @@ class EpochStartTest {
         world.grow(world.begin(world.next()), 500);
 
         assertThat(proof.proves(SealWorld.entry(7), world.old.verifierKey())).isTrue();
-        assertThat(world.open(world.young).proofs().inclusion(7).proves(
-                        MerkleTree.leaf(SealWorld.entry(7)), EpochWorld.root(500)))
+        assertThat(world.open(world.young)
+                        .proofs()
+                        .inclusion(7)
+                        .proves(MerkleTree.leaf(SealWorld.entry(7)), EpochWorld.root(500)))
                 .isTrue();
     }
 
@@ -156,10 +158,11 @@ class EpochStartTest {
             dying.failures().failAt(death, Moment.BEFORE);
             assertThatThrownBy(() -> dying.begin(dying.next())).isInstanceOf(IOException.class);
             dying.failures().off();
-            boolean speaks = !dying.heads().read().sealHash().equals(world.heads().read().sealHash())
-                    && dying.heads().read().size() == LEFT
-                    && dying.worm().get("keys/1.base").isEmpty()
-                    && !dying.heads().read().sealHash().equals(sealHash(dying));
+            boolean speaks =
+                    !dying.heads().read().sealHash().equals(world.heads().read().sealHash())
+                            && dying.heads().read().size() == LEFT
+                            && dying.worm().get("keys/1.base").isEmpty()
+                            && !dying.heads().read().sealHash().equals(sealHash(dying));
             if (speaks) {
                 head = death;
                 dying.byOldKey().clear();
@@ -251,8 +254,8 @@ class EpochStartTest {
                 .hasMessageContaining("'aether audit new-epoch'");
         assertThat(world.byOldKey()).isEmpty();
 
-        SeenCheckpoint fork =
-                SeenCheckpoint.parse("w1", EpochWorld.checkpoint(EpochWorld.signer("old", LOG), 305, SealWorld.root(1)));
+        SeenCheckpoint fork = SeenCheckpoint.parse(
+                "w1", EpochWorld.checkpoint(EpochWorld.signer("old", LOG), 305, SealWorld.root(1)));
         assertThatThrownBy(() -> world.open(world.heads(), SigningKeys.of(world.old), List.of(fork)))
                 .isInstanceOf(TamperAlarm.class)
                 .hasMessageStartingWith("FORK: expected the root");

@@ -155,7 +155,11 @@ public final class EpochWorld {
     /** Opens the log with more around it. */
     public Sealer open(HeadStore heads, SigningKeys keys, List<SeenCheckpoint> seen) throws IOException {
         return Sealer.open(
-                stores(heads), keys, new SeenElsewhere(seen, StillToCome.NOTHING), SealSettings.DEFAULTS, () -> world.now);
+                stores(heads),
+                keys,
+                new SeenElsewhere(seen, StillToCome.NOTHING),
+                SealSettings.DEFAULTS,
+                () -> world.now);
     }
 
     /** The entries of a position range in a log that goes on otherwise from some size on. */

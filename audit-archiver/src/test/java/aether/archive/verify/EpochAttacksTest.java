@@ -84,10 +84,12 @@ class EpochAttacksTest {
 
     @Test
     void saysWhatIsLostAndWhoVouchesForWhat() throws IOException {
-        String lost = "Entries 310 to 399 of epoch 1, audit.test/log, are lost, proven by the checkpoint of size 400 that "
-                + world.old.verifierKey().idHex() + " has signed (keys/1.base). Epoch 2, audit.test/log/epoch-2, goes on"
-                + " from there since 2026-11-25T00:00:00Z with the key "
-                + world.young.verifierKey().idHex() + "; reason disaster, case case-7.";
+        String lost =
+                "Entries 310 to 399 of epoch 1, audit.test/log, are lost, proven by the checkpoint of size 400 that "
+                        + world.old.verifierKey().idHex()
+                        + " has signed (keys/1.base). Epoch 2, audit.test/log/epoch-2, goes on"
+                        + " from there since 2026-11-25T00:00:00Z with the key "
+                        + world.young.verifierKey().idHex() + "; reason disaster, case case-7.";
 
         VerificationReport withNew = world.verify(world.young);
         assertThat(withNew.verdict()).isEqualTo("Verified with the key you brought.");
@@ -102,10 +104,13 @@ class EpochAttacksTest {
         assertThat(withOld.independent()).isFalse();
         assertThat(withOld.remarks())
                 .contains(lost)
-                .contains("The key that you brought vouches for the first 300 entries, up to the newest seal of its epoch,"
-                        + " and not for the key " + world.young.verifierKey().idHex() + " of the next one: bring that, "
-                        + world.young.verifierKey().vkey() + ", from where you have this one.");
-        assertThat(world.verify(null).verdict()).startsWith("Self-consistent, not independently verified: the key came");
+                .contains(
+                        "The key that you brought vouches for the first 300 entries, up to the newest seal of its epoch,"
+                                + " and not for the key "
+                                + world.young.verifierKey().idHex() + " of the next one: bring that, "
+                                + world.young.verifierKey().vkey() + ", from where you have this one.");
+        assertThat(world.verify(null).verdict())
+                .startsWith("Self-consistent, not independently verified: the key came");
     }
 
     /** Without an archive, each key speaks for its own time, and only the later one for both. */
@@ -174,7 +179,9 @@ class EpochAttacksTest {
     void aBaseByAStranger() throws IOException {
         Signer thief = EpochWorld.signer("thief", LOG + "/epoch-2");
         put(BASE, base(thief, 1, LEFT, SealWorld.root(LEFT), null));
-        put("checkpoint", EpochWorld.checkpoint(thief, 500, EpochWorld.root(500)).getBytes(UTF_8));
+        put(
+                "checkpoint",
+                EpochWorld.checkpoint(thief, 500, EpochWorld.root(500)).getBytes(UTF_8));
         put(
                 "checkpoints/00000000000000000500",
                 EpochWorld.checkpoint(thief, 500, EpochWorld.root(500)).getBytes(UTF_8));
@@ -212,11 +219,9 @@ class EpochAttacksTest {
         String text = SignedNote.parse(new String(made, UTF_8))
                 .text()
                 .replace("witnessed size " + WITNESSED, "witnessed size " + size)
-                .replace(
-                        "witnessed root " + real.witnessed().root().base64(), "witnessed root " + root.base64())
+                .replace("witnessed root " + real.witnessed().root().base64(), "witnessed root " + root.base64())
                 .replaceFirst(
-                        "evidence \\S+",
-                        "evidence " + Base64.getEncoder().encodeToString(evidence.getBytes(UTF_8)));
+                        "evidence \\S+", "evidence " + Base64.getEncoder().encodeToString(evidence.getBytes(UTF_8)));
         put(BASE, SignedNote.sign(text, world.young).format().getBytes(UTF_8));
     }
 
@@ -238,7 +243,10 @@ class EpochAttacksTest {
     void theOldKeySignsOn() throws IOException {
         for (long size : new long[] {LEFT + 1, WITNESSED, 500}) {
             String sealed = "checkpoints/%020d".formatted(size);
-            put(sealed, EpochWorld.checkpoint(EpochWorld.signer("old", LOG), size, SealWorld.root(size)).getBytes(UTF_8));
+            put(
+                    sealed,
+                    EpochWorld.checkpoint(EpochWorld.signer("old", LOG), size, SealWorld.root(size))
+                            .getBytes(UTF_8));
             requireFound(
                     sealed,
                     "FORK: the checkpoint in " + sealed + " of size " + size + " is signed with the key "

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -163,6 +165,11 @@ class AuditNewEpochCommandTest {
                 directory.resolve("second.vkey"), signer().verifierKey().vkey() + "\n");
         assertThat(run("export", "--platform", "--out", path("all.zip"), "--key", path("second.vkey"))).as(err.toString()).isZero();
 
+        try (FileSystem zip = FileSystems.newFileSystem(directory.resolve("all.zip"))) {
+            assertThat(Files.readString(zip.getPath("report.html")))
+                    .contains("Entries 10 to 19 of epoch 1, audit.test/log, are lost");
+            assertThat(zip.getPath("log/keys/1.base")).exists();
+        }
         assertThat(execute(Stream.of("audit", "verify", "--export", path("all.zip"), "--key", path("second.vkey"))))
                 .as(out.toString())
                 .isZero();
