@@ -2,6 +2,7 @@ package aether.archive;
 
 import aether.archive.epoch.NewEpoch;
 import aether.archive.epoch.SeenFolder;
+import aether.archive.keys.EpochBase;
 import aether.archive.keys.KeyStatement;
 import aether.archive.report.KeyChanges;
 import aether.archive.seal.ArchiveStores;
@@ -35,6 +36,9 @@ final class OpenedLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenedLog.class);
 
+    /** The command API's word for whatever is no rotation of a key. */
+    private static final String OTHER = "other";
+
     private OpenedLog() {}
 
     /** Where its head is kept. */
@@ -66,7 +70,8 @@ final class OpenedLog {
         NextKey next = keys.next();
         KeyStatement newest = sealer.keys().present().statement();
         if (next != null && newest != null && newest.to().equals(next.signer().verifierKey())) {
-            KeyChanges.keep(settings.reports().outbox(), newest, next.reason(), next.reference());
+            KeyChanges.keep(
+                    settings.reports().outbox(), settings.origin(), newest, next.reason(), next.reference());
             FileKey.takeNext(settings.keyFile());
             LOG.info(
                     "The log {} is signed with {} from size {} on; {} is gone.",
@@ -93,9 +98,12 @@ final class OpenedLog {
         try (ArchivePlace.Reading reading = settings.archive().read()) {
             Optional<Sealer> begun = new NewEpoch(reading.archive(), stores, settings.keyFile(), settings.seals(), time)
                     .resume(settings.origin());
+            EpochBase base = begun.map(sealer -> sealer.keys().present().base()).orElse(null);
+            if (base != null) { // in the event log it is a change of the key, to one of the epoch's name
+                KeyChanges.keep(settings.reports().outbox(), settings.origin(), base, OTHER, base.reference());
+                LOG.warn("{}", base.sentence());
+            }
             EpochKey.take(settings.keyFile());
-            begun.flatMap(sealer -> Optional.ofNullable(sealer.keys().present().base()))
-                    .ifPresent(base -> LOG.warn("{}", base.sentence()));
         }
     }
 }

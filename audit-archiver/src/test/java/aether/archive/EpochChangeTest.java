@@ -149,6 +149,15 @@ class EpochChangeTest {
         assertThat(key().name()).isEqualTo("audit.test/log/epoch-2");
         assertThat(Files.readString(settings.keyFile())).doesNotContain(first.idHex());
         assertThat(change().next()).doesNotExist();
+        try (Stream<Path> reports = Files.list(settings.reports().outbox())) {
+            assertThat(Files.readString(reports.toList().getFirst()))
+                    .contains("archive.record-key-change")
+                    .containsPattern("archive\\W+audit\\.test/log\\W+change")
+                    .contains(first.vkey())
+                    .contains(key().vkey())
+                    .containsPattern("reason\\W+other")
+                    .contains("case-7");
+        }
         requireIntact(LEFT);
         grow(350, true);
         requireIntact(350);
