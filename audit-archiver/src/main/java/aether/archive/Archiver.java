@@ -3,10 +3,14 @@ package aether.archive;
 import aether.archive.ArchiverStatus.State;
 import aether.archive.cosign.ArchiveAccess;
 import aether.archive.cosign.Cosigners;
+import aether.archive.cosign.SeenByWitnesses;
 import aether.archive.intake.Intake;
 import aether.archive.intake.KafkaTopicReader;
 import aether.archive.intake.KafkaWantedPositions;
 import aether.archive.intake.RecordSource;
+import aether.archive.intake.TopicContinuation;
+import aether.archive.keys.ArchivedKeys;
+import aether.archive.keys.KeyChain;
 import aether.archive.log.TlogProof;
 import aether.archive.log.VerifierKey;
 import aether.archive.probe.WormVerdict;
@@ -16,8 +20,11 @@ import aether.archive.routine.RoutineVerification;
 import aether.archive.seal.HeadStore;
 import aether.archive.seal.Heads;
 import aether.archive.seal.HeldByAnother;
+import aether.archive.seal.ProvenLoss;
 import aether.archive.seal.SealRhythm;
 import aether.archive.seal.Sealer;
+import aether.archive.seal.SeenCheckpoint;
+import aether.archive.seal.SeenElsewhere;
 import aether.archive.stamp.Stamper;
 import aether.archive.store.TamperAlarm;
 import aether.archive.store.WormStore;
@@ -192,7 +199,7 @@ public final class Archiver implements AutoCloseable {
     private void openAndArchive() throws IOException {
         try (HeadStore held = heads.open();
                 ArchivePlace.Opened place = settings.archive().open()) {
-            Sealer sealer = OpenedLog.open(settings, place, held, time, random);
+            Sealer sealer = OpenedLog.open(settings, place, held, seenElsewhere(place.worm()), time, random);
             board.show(sealer);
             probe();
             LOG.info(
@@ -202,6 +209,19 @@ public final class Archiver implements AutoCloseable {
                     sealer.root());
             readKafka(sealer, place.worm(), held);
         }
+    }
+
+    /** Asked before anything is signed; a log that has no key yet was seen by nobody. */
+    private SeenElsewhere seenElsewhere(WormStore worm) throws IOException {
+        List<SeenCheckpoint> seen =
+                !settings.cosigners().areWanted() || worm.list(KeyChain.PREFIX).isEmpty()
+                        ? List.of()
+                        : SeenByWitnesses.ask(settings.cosigners(), ArchivedKeys.require(worm));
+        return new SeenElsewhere(
+                seen,
+                new TopicContinuation(
+                        from -> KafkaTopicReader.open(settings.bootstrapServers(), settings.topic(), from),
+                        new KafkaWantedPositions(settings.bootstrapServers(), settings.wantedTopic())));
     }
 
     private void readKafka(Sealer sealer, WormStore worm, HeadStore held) throws IOException {
@@ -315,7 +335,8 @@ public final class Archiver implements AutoCloseable {
     private void retryLater(Exception failure) {
         Duration pause = backoff.next();
         LOG.warn("Trying again in {}: {}", pause, failure.getMessage());
-        board.say(State.RETRYING, failure.getMessage() + " Trying again in " + pause + ".");
+        boolean behind = failure instanceof ProvenLoss || failure.getCause() instanceof ProvenLoss;
+        board.say(behind ? State.ALARM : State.RETRYING, failure.getMessage() + " Trying again in " + pause + ".");
         pause(pause);
     }
 

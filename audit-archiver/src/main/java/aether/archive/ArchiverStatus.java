@@ -46,7 +46,10 @@ public record ArchiverStatus(
         WAITING,
         /** Kafka or the disk does not answer; it tries again by itself. */
         RETRYING,
-        /** Something is not what it was: it stands still until a person has looked and started it again. */
+        /**
+         * Something is not what it was: it stands still until a person has looked and started it again, or, where it is
+         * behind what its key has signed, until that has come back.
+         */
         ALARM,
         /** Another archiver seals this log; this one takes over when that one dies. */
         STANDBY,

@@ -6,6 +6,7 @@ import aether.archive.keys.KeyStatement;
 import aether.archive.seal.FileKey;
 import aether.archive.seal.HeadStore;
 import aether.archive.seal.Sealer;
+import aether.archive.seal.SeenElsewhere;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Map;
 public final class KeyRotation {
 
     private final ArchiverSettings settings;
+    private final String origin;
     private final InstantSource time;
     private final SecureRandom random;
 
@@ -38,7 +40,8 @@ public final class KeyRotation {
         try (ArchivePlace.Reading reading =
                 ArchivePlace.named(place, environment).read()) {
             KeyChain keys = ArchivedKeys.require(reading.archive(), null);
-            this.settings = ArchiverSettings.offline(environment, place, state, keys.origin());
+            this.settings = ArchiverSettings.offline(environment, place, state, keys.firstOrigin());
+            this.origin = keys.origin();
         }
         this.time = time;
         this.random = random;
@@ -59,7 +62,7 @@ public final class KeyRotation {
      * @throws IllegalStateException when one waits already
      */
     public void prepare(String reason, String reference) throws IOException {
-        FileKey.prepareNext(settings.keyFile(), settings.origin(), time.instant(), reason, reference, random);
+        FileKey.prepareNext(settings.keyFile(), origin, time.instant(), reason, reference, random);
     }
 
     /**
@@ -72,7 +75,7 @@ public final class KeyRotation {
         try (HeadStore head = OpenedLog.heads(settings, System::nanoTime).open();
                 ArchivePlace.Opened place = settings.archive().open()) {
             if (!Files.exists(next())) {
-                Sealer now = OpenedLog.open(settings, place, head, time, random);
+                Sealer now = OpenedLog.open(settings, place, head, SeenElsewhere.NOTHING, time, random);
                 if (now.size() <= now.keys().present().from()) {
                     throw new IllegalStateException("Expected a log whose key has signed something, but "
                             + now.keys().present().key().idHex() + " has signed nothing beyond size " + now.size()
@@ -80,7 +83,7 @@ public final class KeyRotation {
                 }
                 prepare(reason, reference); // from here on a kill changes nothing: whoever opens the log goes on
             }
-            KeyStatement made = OpenedLog.open(settings, place, head, time, random)
+            KeyStatement made = OpenedLog.open(settings, place, head, SeenElsewhere.NOTHING, time, random)
                     .keys()
                     .present()
                     .statement();

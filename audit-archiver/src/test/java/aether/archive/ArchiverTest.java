@@ -37,6 +37,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -157,6 +158,65 @@ class ArchiverTest {
             assertThat(archiver.status().equivocations()).isEmpty();
         }
         requireIntact(330);
+    }
+
+    /** An older archive was put in its place; what is missing comes from the topic, or nothing is signed. */
+    @Test
+    void behindWhatAWitnessHasSeenItSignsNothingUntilTheVerySameEntriesAreThere() throws Exception {
+        VerifierKey log = FileKey.open(
+                        directory.resolve("state").resolve("audit.key"),
+                        directory.resolve("archive"),
+                        "audit.test/log",
+                        new SecureRandom())
+                .verifierKey();
+        KafkaTopics.ensure(TestKafka.bootstrapServers(), topic, PARTITIONS);
+        publish(0, 50);
+        try (Archiver archiver = new Archiver(settings())) {
+            archiver.start();
+            await(archiver, status -> status.size() == 50);
+        }
+        copy(directory.resolve("archive"), directory.resolve("older"));
+        try (TestWitness w1 =
+                new TestWitness("witness.test/w1", log, directory.resolve("w1"), InstantSource.system())) {
+            cosigners = new CosignSettings(List.of(w1.address()), Duration.ofMillis(1));
+            publish(50, 100);
+            try (Archiver archiver = new Archiver(settings())) {
+                archiver.start();
+                await(archiver, status -> status.size() == 100 && status.state() == State.RUNNING);
+                assertThat(archiver.awaitProof(99, PATIENCE)).isPresent();
+                await(archiver, status -> status.witnesses().contains("w1 has cosigned size 100 at "));
+            }
+            Files.move(directory.resolve("archive"), directory.resolve("lost"));
+            Files.move(directory.resolve("older"), directory.resolve("archive"));
+            Files.delete(directory.resolve("state").resolve("head"));
+            deleteTopic();
+            KafkaTopics.ensure(TestKafka.bootstrapServers(), topic, PARTITIONS);
+            publish(0, 60);
+            String before = Files.readString(directory.resolve("archive").resolve("checkpoint"));
+
+            try (Archiver archiver = new Archiver(settings())) {
+                archiver.start();
+                await(archiver, status -> status.state() == State.ALARM);
+                assertThat(archiver.status().message())
+                        .contains(
+                                "Expected the log to reach size 100, which was seen by the witness w1, but it ends at 50.")
+                        .contains("'aether audit new-epoch'");
+                assertThat(Files.readString(directory.resolve("archive").resolve("checkpoint")))
+                        .isEqualTo(before);
+                assertThat(lastWanted()).isEqualTo("60");
+                publish(60, 100); // as the door does
+                await(archiver, status -> status.size() == 100 && status.state() == State.RUNNING);
+            }
+        }
+        requireIntact(100);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
     }
 
     private void deleteTopic() throws Exception {

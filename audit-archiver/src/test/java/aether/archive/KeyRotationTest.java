@@ -11,6 +11,7 @@ import aether.archive.seal.FileKey;
 import aether.archive.seal.HeadStore;
 import aether.archive.seal.SealWorld;
 import aether.archive.seal.Sealer;
+import aether.archive.seal.SeenElsewhere;
 import aether.archive.verify.ArchiveVerifier;
 import aether.archive.verify.VerificationReport;
 import java.io.IOException;
@@ -55,7 +56,7 @@ class KeyRotationTest {
     private void grow(long size) throws IOException {
         try (HeadStore head = OpenedLog.heads(settings, System::nanoTime).open();
                 ArchivePlace.Opened place = settings.archive().open()) {
-            Sealer sealer = OpenedLog.open(settings, place, head, () -> SealWorld.START, random);
+            Sealer sealer = OpenedLog.open(settings, place, head, SeenElsewhere.NOTHING, () -> SealWorld.START, random);
             sealer.append(SealWorld.entries(sealer.size(), size));
             sealer.seal(SealWorld.offsets(size));
         }

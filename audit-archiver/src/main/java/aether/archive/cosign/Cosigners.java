@@ -65,6 +65,8 @@ public final class Cosigners implements AutoCloseable {
      * @param sealedSize the size of the newest seal
      * @param logSize how many entries the log has
      * @throws aether.archive.store.TamperAlarm when what was kept is not what was written
+     * @throws java.io.UncheckedIOException with a {@link aether.archive.seal.ProvenLoss} when a witness proves that the
+     *     log was longer
      */
     public void step(WormStore worm, long sealedSize, long logSize) {
         long now = nanoTime.getAsLong();

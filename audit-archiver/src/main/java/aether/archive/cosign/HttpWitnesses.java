@@ -14,6 +14,7 @@ import aether.archive.witness.KeyNews;
 import aether.archive.witness.WitnessAnswer;
 import aether.archive.witness.WitnessClient;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +28,7 @@ final class HttpWitnesses implements Witnesses {
 
     private final ArchiveAccess archive;
     private final Map<WitnessAddress, WitnessClient> clients = new ConcurrentHashMap<>();
+    private final HttpClient http = HttpClient.newHttpClient();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     HttpWitnesses(ArchiveAccess archive) {
@@ -69,15 +71,30 @@ final class HttpWitnesses implements Witnesses {
                 yield new WitnessReply.Cosigned(
                         both, witness.key().cosigned(both).orElseThrow());
             }
-            case WitnessAnswer.OtherSize other -> new WitnessReply.Ahead(other.size(), checkpoint.root());
+            case WitnessAnswer.OtherSize other -> ahead(other.size(), checkpoint, witness, keys);
             case WitnessAnswer.Refused refused ->
                 new WitnessReply.Refused(refused.sentence(), checkpoint.root(), refused.status(), refused.size());
         };
+    }
+
+    /** What it says is its word only; what it shows may be the log's own. */
+    private WitnessReply ahead(long claimed, Checkpoint asked, WitnessAddress witness, KeyChain keys) throws InterruptedException {
+        try {
+            long shown = SeenByWitnesses.ask(http, witness, keys)
+                    .map(seen -> seen.checkpoint().size())
+                    .orElse(0L);
+            return shown >= claimed
+                    ? new WitnessReply.Ahead(shown, true, asked.root())
+                    : new WitnessReply.Ahead(claimed, false, asked.root());
+        } catch (IOException e) {
+            return new WitnessReply.Ahead(claimed, false, asked.root());
+        }
     }
 
     @Override
     public void close() {
         threads.shutdownNow(); // what is still on its way is asked for again by the next process
         clients.values().forEach(WitnessClient::close);
+        http.shutdownNow();
     }
 }

@@ -19,9 +19,10 @@ sealed interface WitnessReply {
      * It says that it has followed the log further than to this checkpoint.
      *
      * @param size up to where
+     * @param proven whether it shows a checkpoint of that size that the log's key has signed
      * @param root of this checkpoint
      */
-    record Ahead(long size, Hash root) implements WitnessReply {}
+    record Ahead(long size, boolean proven, Hash root) implements WitnessReply {}
 
     /**
      * It will not cosign, and says so.

@@ -10,10 +10,12 @@ import aether.archive.log.Hash;
 import aether.archive.log.SignedNote;
 import aether.archive.read.KeptFor;
 import aether.archive.seal.ArchiveKeys;
+import aether.archive.seal.ProvenLoss;
 import aether.archive.store.ObjectLock;
 import aether.archive.store.TamperAlarm;
 import aether.archive.store.WormStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -97,6 +99,7 @@ final class WitnessTurn {
      * @param target the size that is to be cosigned
      * @param logSize how many entries the log has
      * @throws TamperAlarm when what was kept is not what was written
+     * @throws UncheckedIOException with a {@link ProvenLoss} when the witness proves that the log was longer
      */
     void step(WormStore worm, long target, long logSize, long now) {
         try {
@@ -136,7 +139,13 @@ final class WitnessTurn {
                 work = received;
                 keep(received, worm, now);
             }
-            case Ahead ahead -> isAhead(asked.size(), ahead, logSize, now);
+            case Ahead ahead -> {
+                if (ahead.proven() && ahead.size() > logSize) {
+                    throw new UncheckedIOException(
+                            ProvenLoss.of("the witness " + witness.name(), ahead.size(), logSize));
+                }
+                isAhead(asked.size(), ahead, logSize, now);
+            }
             case Refused refused -> {
                 alarm = refused.sentence();
                 refused(

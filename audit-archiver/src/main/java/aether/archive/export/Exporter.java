@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import aether.archive.export.ExportRequest.Progress;
 import aether.archive.keys.ArchivedKeys;
+import aether.archive.keys.EpochBase;
 import aether.archive.keys.KeyChain;
-import aether.archive.keys.KeyStatement;
+import aether.archive.keys.Succession;
 import aether.archive.log.BundleView;
 import aether.archive.log.Checkpoint;
 import aether.archive.log.Hash;
@@ -122,7 +123,14 @@ public final class Exporter {
             ReportRows rows = writeEvents(workplace, from, to, progress);
             Testimonies testimonies = Testimonies.of(archive, evidence, keys, checkpoint, tiles);
             try (OutputStream report = workplace.create(Report.NAME)) {
-                new Report(scope, checkpoint, from, to, request.key() != null, testimonies.sentences(from, to))
+                new Report(
+                                scope,
+                                checkpoint,
+                                from,
+                                to,
+                                isVouchedFor(),
+                                bases(),
+                                testimonies.sentences(from, to))
                         .write(report, rows, workplace.directory().resolve(ROWS));
             }
             writeKeys(workplace);
@@ -253,15 +261,31 @@ public final class Exporter {
         }
     }
 
+    /** Whatever was handed over later is in a later export. */
+    private boolean isBefore(Succession next) {
+        return next.size() < checkpoint.size()
+                || (next instanceof EpochBase && next.origin().equals(checkpoint.origin()));
+    }
+
+    /** The epochs that had begun. */
+    private List<EpochBase> bases() {
+        return keys.bases().stream().filter(this::isBefore).toList();
+    }
+
+    private boolean isVouchedFor() {
+        VerifierKey brought = request.key();
+        return brought != null && keys.baseAfter(brought).filter(this::isBefore).isEmpty();
+    }
+
     private void writeKeys(Workplace workplace) throws IOException {
         workplace.write(LOG + "checkpoint", note.format().getBytes(UTF_8));
         workplace.write(LOG + "log.vkey", (key.vkey() + "\n").getBytes(UTF_8));
         workplace.write("openssl/log.pem", key.pem().getBytes(UTF_8));
         workplace.write("openssl/checkpoint.txt", note.text().getBytes(UTF_8));
         workplace.write("openssl/checkpoint.sig", note.signatureOf(key).orElseThrow());
-        for (KeyStatement statement : keys.statements()) {
-            if (statement.size() < checkpoint.size()) { // whatever was handed over later is in a later export
-                workplace.write(LOG + statement.object(), require(statement.object()));
+        for (Succession next : keys.successions()) {
+            if (isBefore(next)) {
+                workplace.write(LOG + next.object(), require(next.object()));
             }
         }
     }

@@ -1,5 +1,6 @@
 package aether.archive.export;
 
+import aether.archive.keys.EpochBase;
 import aether.archive.log.Checkpoint;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,14 +31,23 @@ final class Report {
     private final long from;
     private final long to;
     private final boolean keyBrought;
+    private final List<EpochBase> bases;
     private final List<String> testimonies;
 
-    Report(ExportScope scope, Checkpoint checkpoint, long from, long to, boolean keyBrought, List<String> testimonies) {
+    Report(
+            ExportScope scope,
+            Checkpoint checkpoint,
+            long from,
+            long to,
+            boolean keyBrought,
+            List<EpochBase> bases,
+            List<String> testimonies) {
         this.scope = scope;
         this.checkpoint = checkpoint;
         this.from = from;
         this.to = to;
         this.keyBrought = keyBrought;
+        this.bases = List.copyOf(bases);
         this.testimonies = List.copyOf(testimonies);
     }
 
@@ -52,6 +62,9 @@ final class Report {
         }
         say(out, "</ul>\n<h2>What was looked at</h2>\n<p>");
         say(out, coverage(rows.count()));
+        for (EpochBase base : bases) {
+            say(out, "</p>\n<p>" + Html.text(base.sentence()));
+        }
         say(out, "</p>\n<h2>What was verified</h2>\n<p>");
         say(out, verification());
         say(out, "</p>\n");

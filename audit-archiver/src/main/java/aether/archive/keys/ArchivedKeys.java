@@ -40,7 +40,7 @@ public record ArchivedKeys(@Nullable KeyChain chain, List<Fault> faults) {
     public static ArchivedKeys read(KeyObjects archive, @Nullable VerifierKey brought) throws IOException {
         List<Fault> faults = new ArrayList<>();
         Optional<VerifierKey> first = first(archive, faults);
-        List<KeyStatement> statements = statements(archive, faults);
+        List<Succession> statements = statements(archive, faults);
         KeyChain chain = chain(first.orElse(null), statements, brought, faults);
         if (chain != null && brought != null && !chain.holds(brought)) {
             faults.add(new Fault(KeyChain.PREFIX, chain.stranger(brought)));
@@ -63,25 +63,33 @@ public record ArchivedKeys(@Nullable KeyChain chain, List<Fault> faults) {
         }
     }
 
-    /** The statements without a gap; each is named by the number of its key. */
-    private static List<KeyStatement> statements(KeyObjects archive, List<Fault> faults) throws IOException {
-        List<KeyStatement> read = new ArrayList<>();
-        long named = archive.children(KeyChain.PREFIX).stream()
-                .filter(KeyChain::isStatement)
-                .count();
-        for (int number = 1; number <= named; number++) {
-            String object = KeyChain.statement(number);
+    /** The statements and bases without a gap; each is named by the number of its key. */
+    private static List<Succession> statements(KeyObjects archive, List<Fault> faults) throws IOException {
+        List<Succession> read = new ArrayList<>();
+        List<String> named = archive.children(KeyChain.PREFIX).stream()
+                .filter(KeyChain::isSuccession)
+                .toList();
+        for (int number = 1; number <= named.size(); number++) {
+            String base = KeyChain.base(number);
+            String object = named.contains(base) ? base : KeyChain.statement(number);
+            if (named.contains(base) && named.contains(KeyChain.statement(number))) {
+                faults.add(new Fault(
+                        base,
+                        "FORK: expected one key " + number + ", but " + base + " and " + KeyChain.statement(number)
+                                + " both name one."));
+                return read;
+            }
             Optional<byte[]> bytes = archive.read(object);
             if (bytes.isEmpty()) {
                 faults.add(new Fault(object, "Expected " + object + " before a later statement, but it is missing."));
                 return read;
             }
             try {
-                KeyStatement statement = KeyStatement.parse(bytes.get());
-                if (statement.number() != number) {
-                    throw new IllegalArgumentException("It is of key " + statement.number() + ".");
+                Succession next = Succession.parse(bytes.get());
+                if (!next.object().equals(object)) {
+                    throw new IllegalArgumentException("It belongs in " + next.object() + ".");
                 }
-                read.add(statement);
+                read.add(next);
             } catch (IllegalArgumentException e) {
                 faults.add(new Fault(object, "The statement " + object + " is worth nothing. " + e.getMessage()));
                 return read;
@@ -92,7 +100,7 @@ public record ArchivedKeys(@Nullable KeyChain chain, List<Fault> faults) {
 
     private static @Nullable KeyChain chain(
             @Nullable VerifierKey first,
-            List<KeyStatement> statements,
+            List<Succession> statements,
             @Nullable VerifierKey brought,
             List<Fault> faults) {
         VerifierKey otherwise =
@@ -103,11 +111,11 @@ public record ArchivedKeys(@Nullable KeyChain chain, List<Fault> faults) {
         }
         // Where nothing was ever handed over, what the brought key has not signed is told where it is found.
         KeyChain chain = KeyChain.of(statements.isEmpty() && brought != null ? brought : begins);
-        for (KeyStatement statement : statements) {
+        for (Succession next : statements) {
             try {
-                chain = chain.with(statement);
+                chain = chain.with(next);
             } catch (IllegalArgumentException e) {
-                faults.add(new Fault(statement.object(), String.valueOf(e.getMessage())));
+                faults.add(new Fault(next.object(), String.valueOf(e.getMessage())));
                 return chain;
             }
         }

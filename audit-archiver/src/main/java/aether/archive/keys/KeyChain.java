@@ -23,7 +23,8 @@ public final class KeyChain {
     /** The key that a log begins with. */
     public static final String FIRST_KEY = "keys/0.vkey";
 
-    private static final String SUFFIX = ".statement";
+    private static final String STATEMENT = ".statement";
+    private static final String BASE = ".base";
 
     private final List<LogKey> keys;
 
@@ -37,60 +38,99 @@ public final class KeyChain {
     }
 
     /**
-     * The chain from statements alone, for whoever has one key and no archive.
+     * The chain from statements and bases alone, for whoever has one key and no archive. It ends where a later epoch
+     * begins, because no key vouches for that of a later epoch.
      *
      * @param brought the trusted key, wherever it stands in the chain
      * @throws IllegalArgumentException when they make no chain, or the key is not in it
      */
     public static KeyChain of(VerifierKey brought, List<byte[]> statements) {
-        List<KeyStatement> read = statements.stream()
-                .map(KeyStatement::parse)
+        List<Succession> read = statements.stream()
+                .map(Succession::parse)
                 .distinct()
-                .sorted(Comparator.comparingInt(KeyStatement::number))
+                .sorted(Comparator.comparingInt(Succession::number))
                 .toList();
         if (read.isEmpty()) {
             return of(brought);
         }
         KeyChain chain = of(read.getFirst().from());
-        for (KeyStatement statement : read) {
-            chain = chain.with(statement);
+        for (Succession next : read) {
+            chain = chain.with(next);
         }
         chain.require(brought);
-        return chain;
+        return chain.within(brought);
+    }
+
+    /** The same up to the end of a key's epoch. */
+    private KeyChain within(VerifierKey brought) {
+        Optional<EpochBase> beyond = baseAfter(brought);
+        if (beyond.isEmpty()) {
+            return this;
+        }
+        List<LogKey> shorter = new ArrayList<>(
+                keys.stream().takeWhile(key -> !beyond.get().equals(key.by())).toList());
+        LogKey last = shorter.removeLast();
+        shorter.add(new LogKey(last.number(), last.key(), last.by(), Long.MAX_VALUE));
+        return new KeyChain(shorter);
+    }
+
+    /** The first epoch that begins after a key of the log, for which that key cannot vouch. */
+    public Optional<EpochBase> baseAfter(VerifierKey brought) {
+        return keys.stream()
+                .dropWhile(key -> !key.key().equals(brought))
+                .skip(1)
+                .flatMap(key -> Stream.ofNullable(key.base()))
+                .findFirst();
     }
 
     /** The object with the statement by which the key of this number became the log's. */
     public static String statement(int number) {
-        return PREFIX + number + SUFFIX;
+        return PREFIX + number + STATEMENT;
+    }
+
+    /** The object with the base of the epoch that began with the key of this number. */
+    public static String base(int number) {
+        return PREFIX + number + BASE;
     }
 
     /** Whether an object is named like a statement. */
     static boolean isStatement(String object) {
-        return object.endsWith(SUFFIX);
+        return object.endsWith(STATEMENT);
+    }
+
+    /** Whether an object is named like a statement or a base. */
+    static boolean isSuccession(String object) {
+        return isStatement(object) || object.endsWith(BASE);
     }
 
     /**
      * The chain with one key more.
      *
-     * @throws IllegalArgumentException when the statement does not follow
+     * @throws IllegalArgumentException when the statement or base does not follow
      */
-    public KeyChain with(KeyStatement statement) {
-        Optional<String> fault = fault(statement);
+    public KeyChain with(Succession next) {
+        Optional<String> fault = fault(next);
         if (fault.isPresent()) {
             throw new IllegalArgumentException(fault.get());
         }
         List<LogKey> longer = new ArrayList<>(keys);
-        longer.set(longer.size() - 1, present().handingOver(statement));
-        longer.add(new LogKey(statement.number(), statement.to(), statement, Long.MAX_VALUE));
+        longer.set(longer.size() - 1, present().handingOver(next));
+        longer.add(new LogKey(next.number(), next.to(), next, Long.MAX_VALUE));
         return new KeyChain(longer);
     }
 
-    private Optional<String> fault(KeyStatement next) {
+    private Optional<String> fault(Succession next) {
         LogKey last = present();
+        Succession before = last.by();
         String object = next.object();
         Optional<LogKey> retired = keys.stream()
                 .filter(key -> key.key().equals(next.from()) && !key.equals(last))
                 .findFirst();
+        if (retired.isPresent() && next instanceof EpochBase) {
+            Succession first = keys.get(keys.indexOf(retired.get()) + 1).by();
+            return Optional.of("FORK: expected the key " + id(retired.get()) + " to be followed once, but "
+                    + (first == null ? "another" : first.object()) + " and " + object + " both begin after it.");
+        }
         if (retired.isPresent()) {
             return Optional.of("FORK: expected " + object + " to be signed by the key " + id(last)
                     + ", but it is signed by " + id(retired.get()) + ", which has handed over at size "
@@ -100,13 +140,20 @@ public final class KeyChain {
             return Optional.of("Expected " + object + " to follow the key "
                     + last.key().vkey() + ", but it follows " + next.from().vkey() + ".");
         }
-        if (last.statement() != null && next.number() != last.number() + 1) {
+        if (before != null && next.number() != last.number() + 1) {
             return Optional.of("Expected the statement of key " + (last.number() + 1) + ", but it is of key "
                     + next.number() + ".");
         }
-        if (last.statement() != null && next.size() == last.from()) {
+        if (before != null && next instanceof KeyStatement && next.size() == last.from()) {
             return Optional.of("FORK: expected one statement for size " + next.size() + ", but there are "
-                    + last.statement().object() + " and " + object + ".");
+                    + before.object() + " and " + object + ".");
+        }
+        Optional<EpochBase> epoch = bases().reversed().stream().findFirst();
+        if (next instanceof EpochBase base
+                && epoch.isPresent()
+                && base.epoch() != epoch.get().epoch() + 1) {
+            return Optional.of("Expected " + object + " to begin epoch "
+                    + (epoch.get().epoch() + 1) + ", but it begins epoch " + base.epoch() + ".");
         }
         if (next.size() < last.from() || next.at().isBefore(last.since())) {
             return Optional.of("Expected " + object + " to come after size " + last.from() + " and " + last.since()
@@ -134,16 +181,29 @@ public final class KeyChain {
         return keys.stream().map(LogKey::statement).flatMap(Stream::ofNullable).toList();
     }
 
-    /** The log's name. */
+    /** Statements and bases, the oldest first. */
+    public List<Succession> successions() {
+        return keys.stream().map(LogKey::by).flatMap(Stream::ofNullable).toList();
+    }
+
+    /** What the epochs after the first are built on, the oldest first. */
+    public List<EpochBase> bases() {
+        return keys.stream().map(LogKey::base).flatMap(Stream::ofNullable).toList();
+    }
+
+    /** The name that the log has now, in its newest epoch. */
     public String origin() {
         return present().key().name();
     }
 
-    /** The statement that was made at this size. */
-    public Optional<KeyStatement> statementAt(long size) {
-        return statements().stream()
-                .filter(statement -> statement.size() == size)
-                .findFirst();
+    /** The name that the log has had from the first of these keys on. */
+    public String firstOrigin() {
+        return keys.getFirst().key().name();
+    }
+
+    /** What followed the seal of this size before another seal did, in its order. */
+    public List<Succession> after(long sealed) {
+        return successions().stream().filter(next -> next.sealed() == sealed).toList();
     }
 
     /** Whether it is one of the log's. */
@@ -172,27 +232,35 @@ public final class KeyChain {
      * may, but only for the tree to which both have sworn.
      */
     public Optional<LogKey> signer(SignedNote note, Checkpoint checkpoint) {
-        if (!checkpoint.origin().equals(origin()) || contradiction(checkpoint).isPresent()) {
+        if (contradiction(checkpoint).isPresent()) {
             return Optional.empty();
         }
         return keys.reversed().stream()
-                .filter(key -> key.speaksFor(checkpoint.size()) && note.isSignedBy(key.key()))
+                .filter(key -> key.key().name().equals(checkpoint.origin())
+                        && key.speaksFor(checkpoint.size())
+                        && note.isSignedBy(key.key()))
                 .findFirst();
     }
 
-    private Optional<KeyStatement> contradiction(Checkpoint checkpoint) {
-        return statementAt(checkpoint.size())
-                .filter(statement -> !statement.root().equals(checkpoint.root()));
+    private Optional<Succession> contradiction(Checkpoint checkpoint) {
+        return successions().stream()
+                .filter(next -> next.size() == checkpoint.size())
+                .filter(next -> !next.root().equals(checkpoint.root()))
+                .findFirst();
     }
 
     /** Why nobody who may has signed this, as a sentence about an object. */
     public String refusal(String object, SignedNote note, Checkpoint checkpoint) {
         long size = checkpoint.size();
-        if (!checkpoint.origin().equals(origin())) {
+        if (keys.stream().noneMatch(key -> key.key().name().equals(checkpoint.origin()))) {
             return "Expected " + object + " to be of the log " + origin() + " and signed with "
-                    + keyFor(size).key().vkey() + ", but it is of " + checkpoint.origin() + ".";
+                    + keyFor(size).key().vkey() + ", but it is of " + checkpoint.origin() + "."
+                    + (EpochBase.isOriginOf(firstOrigin(), checkpoint.origin())
+                            ? " That is a later epoch of it, which began after a loss with a key of its own; whoever runs"
+                                    + " the log has its public key."
+                            : "");
         }
-        Optional<KeyStatement> contradicted = contradiction(checkpoint);
+        Optional<Succession> contradicted = contradiction(checkpoint);
         if (contradicted.isPresent() && keys.stream().anyMatch(key -> note.isSignedBy(key.key()))) {
             return "FORK: expected the root " + contradicted.get().root() + " at size " + size + ", to which "
                     + contradicted.get().object() + " swears, but " + object + " is signed with root "
@@ -200,9 +268,7 @@ public final class KeyChain {
         }
         for (LogKey key : keys.reversed()) {
             if (note.isSignedBy(key.key()) && size > key.until()) {
-                return "FORK: the checkpoint in " + object + " of size " + size + " is signed with the key " + id(key)
-                        + ", which has handed over at size " + key.until() + " (" + statement(key.number() + 1)
-                        + "): whoever still has that key made it.";
+                return outlived(object, size, key);
             }
             if (note.isSignedBy(key.key()) && size < key.from()) {
                 return "Expected the checkpoint in " + object + " of size " + size
@@ -212,6 +278,18 @@ public final class KeyChain {
         }
         return "The checkpoint in " + object + " has no valid signature of "
                 + keyFor(size).key().vkey() + ".";
+    }
+
+    private String outlived(String object, long size, LogKey key) {
+        Succession end = keys.get(keys.indexOf(key) + 1).by();
+        if (end instanceof EpochBase base) {
+            return "FORK: the checkpoint in " + object + " of size " + size + " is signed with the key " + id(key)
+                    + ", whose epoch has ended at size " + base.size() + " (" + base.object()
+                    + "): it is of what was lost, or whoever still has that key made it.";
+        }
+        return "FORK: the checkpoint in " + object + " of size " + size + " is signed with the key " + id(key)
+                + ", which has handed over at size " + key.until() + " (" + statement(key.number() + 1)
+                + "): whoever still has that key made it.";
     }
 
     /** The newest key that may speak for a size. */

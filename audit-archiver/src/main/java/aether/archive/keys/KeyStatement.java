@@ -43,7 +43,8 @@ public record KeyStatement(
         VerifierKey from,
         VerifierKey to,
         @Nullable CosignerKey secondFrom,
-        @Nullable CosignerKey secondTo) {
+        @Nullable CosignerKey secondTo)
+        implements Succession {
 
     private static final String HEADER = "aether.audit/key@v1";
 
@@ -76,12 +77,13 @@ public record KeyStatement(
         }
     }
 
-    /** The log's name. */
-    public String origin() {
-        return to.name();
+    /** A statement is made at a seal. */
+    @Override
+    public long sealed() {
+        return size;
     }
 
-    /** The name of its object. */
+    @Override
     public String object() {
         return KeyChain.statement(number);
     }

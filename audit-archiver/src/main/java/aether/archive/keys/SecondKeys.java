@@ -15,9 +15,9 @@ public final class SecondKeys {
      * @throws IllegalArgumentException when the object that announces it is unreadable
      */
     public static Optional<SecondKey> of(KeyObjects archive, LogKey beside) throws IOException {
-        KeyStatement statement = beside.statement();
-        if (statement != null && statement.secondTo() != null) {
-            return Optional.of(new SecondKey(statement.secondTo(), beside.from() - 1)); // also where it took over
+        Succession by = beside.by();
+        if (by != null && by.secondTo() != null) {
+            return Optional.of(new SecondKey(by.secondTo(), beside.from() - 1)); // also where it took over
         }
         return archive.read(SecondKey.object(beside.number())).map(SecondKey::parse);
     }

@@ -1,7 +1,7 @@
 package aether.archive.report;
 
 import aether.archive.cosign.WitnessNews;
-import aether.archive.keys.KeyStatement;
+import aether.archive.keys.Succession;
 import aether.archive.log.CosignerKey;
 import aether.archive.probe.WormVerdict;
 import aether.archive.verify.VerificationReport;
@@ -88,23 +88,23 @@ final class Reports {
     }
 
     /** The same change has the same id, so that it may be kept once more after a kill. */
-    Report keyChange(KeyStatement statement, String reason, String reference) {
+    Report keyChange(Succession change, String reason, String reference) {
         ObjectNode command = command();
         command.putObject("change")
-                .put("number", statement.number())
-                .put("size", Long.toString(statement.size()))
-                .put("root", statement.root().base64())
-                .put("at", statement.at().toString())
-                .put("from", statement.from().vkey())
-                .put("to", statement.to().vkey());
+                .put("number", change.number())
+                .put("size", Long.toString(change.size()))
+                .put("root", change.root().base64())
+                .put("at", change.at().toString())
+                .put("from", change.from().vkey())
+                .put("to", change.to().vkey());
         command.put("reason", reason);
         command.put("reference", reference);
         return Report.of(
                 "archive.record-key-change",
                 JSON.writeValueAsString(command),
                 archive,
-                statement.number(),
-                statement.to());
+                change.number(),
+                change.to());
     }
 
     /** Said by each process that meets it, under one id as long as it is about the same checkpoint. */

@@ -1,5 +1,6 @@
 package aether.archive.seal;
 
+import aether.archive.keys.EpochBase;
 import aether.archive.log.Ed25519Signer;
 import aether.archive.log.HybridSigner;
 import aether.archive.log.Signer;
@@ -50,7 +51,7 @@ public final class FileKey {
         return signer;
     }
 
-    private static void requireOwnerOnly(Path file) throws IOException {
+    static void requireOwnerOnly(Path file) throws IOException {
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
         if (!OWNER_ONLY.containsAll(permissions)) {
             throw new IllegalStateException("Expected key file " + file + " to be for its owner only (0600), but it is "
@@ -59,7 +60,7 @@ public final class FileKey {
     }
 
     private static void requireOrigin(Signer signer, String origin, Path file) {
-        if (!signer.verifierKey().name().equals(origin)) {
+        if (!EpochBase.isOriginOf(origin, signer.verifierKey().name())) {
             throw new IllegalStateException("Expected the key of " + origin + " in " + file + ", but it is that of "
                     + signer.verifierKey().name() + ".");
         }
@@ -132,13 +133,13 @@ public final class FileKey {
         }
     }
 
-    private static String generate(String origin, RandomGenerator random) {
+    static String generate(String origin, RandomGenerator random) {
         byte[] seed = new byte[SEED_BYTES];
         random.nextBytes(seed);
         return Ed25519Signer.format(origin, seed);
     }
 
-    private static void write(Path file, String text) throws IOException {
+    static void write(Path file, String text) throws IOException {
         DurableFiles.createDirectories(file.toAbsolutePath().resolveSibling(""));
         Path written = file.resolveSibling(file.getFileName() + ".new");
         DurableFiles.write(written, text.getBytes(StandardCharsets.UTF_8), OWNER_ONLY);

@@ -1,11 +1,12 @@
 package aether.archive.seal;
 
 import aether.archive.keys.ArchivedKeys;
+import aether.archive.keys.EpochBase;
 import aether.archive.keys.KeyChain;
 import aether.archive.keys.KeyObjects;
-import aether.archive.keys.KeyStatement;
 import aether.archive.keys.LogKey;
 import aether.archive.keys.SecondKeys;
+import aether.archive.keys.Succession;
 import aether.archive.log.Checkpoint;
 import aether.archive.log.Cosigner;
 import aether.archive.log.CosignerKey;
@@ -74,6 +75,11 @@ final class Opening {
         }
     }
 
+    /** The log's keys. */
+    KeyChain chain() {
+        return chain;
+    }
+
     /** What signs with the log's present key. */
     private Signer presentSigner() throws IOException {
         LogKey present = chain.present();
@@ -82,17 +88,32 @@ final class Opening {
             return signer;
         }
         String has = keys.signer().verifierKey().vkey();
-        if (present.statement() == null) {
+        Succession by = present.by();
+        if (by == null) {
             throw new TamperAlarm("Expected the key the archive began with, "
                     + present.key().vkey() + ", but the signer has " + has + ".");
         }
         throw new MissingKey("Expected the key " + present.key().vkey() + ", with which the log is signed from size "
-                + present.from() + " on (" + present.statement().object() + "), but this archiver has "
-                + (chain.holds(keys.signer().verifierKey()) ? "an earlier one, " : "another one, ") + has + ".");
+                + present.from() + " on (" + by.object() + "), but this archiver has "
+                + (chain.holds(keys.signer().verifierKey()) ? "an earlier one, " : "another one, ") + has + "."
+                + (chain.baseAfter(keys.signer().verifierKey()).isPresent()
+                        ? " A new epoch has begun after a loss, and the old key never signs again: put the new key's file"
+                                + " in its place."
+                        : ""));
     }
 
     Found find() throws IOException {
-        Signer signer = presentSigner();
+        return find(presentSigner(), null);
+    }
+
+    /**
+     * The state on which a new epoch is to be built; nothing is signed on the way, and nothing may be with what it has.
+     */
+    Found findFor(NextEpoch epoch) throws IOException {
+        return find(epoch.signer(), epoch);
+    }
+
+    private Found find(Signer signer, @Nullable NextEpoch epoch) throws IOException {
         Head head = stores.heads().read();
         if (head.equals(Head.EMPTY)) {
             head = headFromNewestSeal();
@@ -103,7 +124,7 @@ final class Opening {
         Handover begun = null;
         if (head.sealedSize() > 0) {
             Seal seal = sealAt(head.sealedSize());
-            if (!head.sealHash().equals(newestLink(seal))) {
+            if (epoch == null && !head.sealHash().equals(newestLink(seal))) {
                 begun = begun(head, seal, signer);
             }
             offsets = seal.kafka();
@@ -111,8 +132,10 @@ final class Opening {
             clock = new SealClock(time, seal.time(), true);
         }
         requireReached(head);
-        publishKey(clock);
-        publishSecondKey(signer, clock, head.size());
+        if (epoch == null) {
+            publishKey(clock);
+            publishSecondKey(signer, clock, head.size());
+        }
         publishPolicy(clock);
         LogTail tail = new TailLoader(stores.worm()).load(head);
         Optional<Checkpoint> published = publishedCheckpoint();
@@ -120,18 +143,18 @@ final class Opening {
         return new Found(head, tail, offsets, sealedRoot, clock, publishedSize, chain, signer, begun);
     }
 
-    /** What the next seal names: the seal, or the key statement that was made at it. */
-    private Hash newestLink(Seal seal) throws IOException {
-        Hash sealed = Hash.sha256(seal.encode());
-        Optional<KeyStatement> made = chain.statementAt(seal.size());
-        if (made.isEmpty()) {
-            return sealed;
+    /** What the next seal names: the seal, or the key statement or base that was made after it. */
+    Hash newestLink(Seal seal) throws IOException {
+        Hash link = Hash.sha256(seal.encode());
+        for (Succession made : chain.after(seal.size())) {
+            if (!made.after().equals(link)
+                    || (made.size() == seal.size() && !made.root().equals(seal.root()))) {
+                throw new TamperAlarm("Expected " + made.object() + " to follow the seal at " + seal.size() + ", "
+                        + link + ", but it follows " + made.after() + ".");
+            }
+            link = Hash.sha256(stores.worm().get(made.object()).orElseThrow());
         }
-        if (!made.get().after().equals(sealed) || !made.get().root().equals(seal.root())) {
-            throw new TamperAlarm("Expected " + made.get().object() + " to follow the seal at " + seal.size() + ", "
-                    + sealed + ", but it follows " + made.get().after() + ".");
-        }
-        return Hash.sha256(stores.worm().get(made.get().object()).orElseThrow());
+        return link;
     }
 
     /** The head was set to a key statement, and whoever set it died, or was taken for dead, before it was written. */
@@ -147,13 +170,18 @@ final class Opening {
         }
         throw new TamperAlarm("Expected the seal at " + head.sealedSize() + " to have SHA-256 " + head.sealHash()
                 + ", but it has " + Hash.sha256(seal.encode()) + ". Has another archiver begun to change the key"
-                + " there? Then this one needs the very same next key, to finish it.");
+                + " there? Or a new epoch? Then this one needs the very same next key, to finish it.");
     }
 
     /** The present key signs nothing below the size at which it was handed the log. */
     private void requireReached(Head head) {
+        EpochBase base = chain.present().base();
+        requireReached(head, base == null ? chain.present().from() : base.sealed()); // what is staged comes after this
+    }
+
+    private void requireReached(Head head, long size) {
         LogKey present = chain.present();
-        if (head.size() < present.from()) {
+        if (head.size() < size) {
             throw new TamperAlarm("Expected the log to reach size " + present.from() + ", at which its key "
                     + present.key().idHex() + " took over, but it ends at " + head.size() + ".");
         }
@@ -183,7 +211,7 @@ final class Opening {
         return found;
     }
 
-    private Seal sealAt(long size) throws IOException {
+    Seal sealAt(long size) throws IOException {
         return Seal.decode(stores.worm()
                 .get(ArchiveKeys.seal(size))
                 .orElseThrow(() -> new TamperAlarm("Expected the seal at " + size + ", but it is missing.")));
@@ -245,20 +273,36 @@ final class Opening {
         }
         SignedNote signed = SignedNote.parse(new String(note.get(), StandardCharsets.UTF_8));
         Checkpoint checkpoint = Checkpoint.parse(signed.text());
+        if (isOfWhatWasLost(signed, checkpoint)) {
+            return Optional.empty();
+        }
         requireSigned(signed, checkpoint.size(), checkpoint.root());
         return Optional.of(checkpoint);
     }
 
+    /** The world may still have, or be shown, what a later epoch says is lost. */
+    private boolean isOfWhatWasLost(SignedNote signed, Checkpoint checkpoint) {
+        return chain.bases().stream()
+                .anyMatch(base -> checkpoint.origin().equals(base.from().name())
+                        && checkpoint.size() > base.size()
+                        && signed.isSignedBy(base.from()));
+    }
+
     /** Whatever the world has seen must be a beginning of what we go on from. */
     void requireNothingSignedBeyond(Head head, TileReader tiles) throws IOException {
+        requireReached(head, chain.present().from());
+        EpochBase base = chain.present().base();
+        if (base != null && base.size() == head.size() && !base.root().equals(head.root())) {
+            throw new TamperAlarm("Expected the root " + base.root() + " of " + base.object() + " at size "
+                    + base.size() + ", but the archive gives " + head.root() + ".");
+        }
         Optional<Checkpoint> published = publishedCheckpoint();
         if (published.isEmpty()) {
             return;
         }
         long size = published.get().size();
         if (size > head.size()) {
-            throw new TamperAlarm(
-                    "Expected the log to reach the published size " + size + ", but it ends at " + head.size() + ".");
+            throw new TamperAlarm(ProvenLoss.sentence("the published size " + size, head.size()));
         }
         Hash root = new ProofBuilder(tiles, size).root();
         if (!root.equals(published.get().root())) {
@@ -267,8 +311,42 @@ final class Opening {
         }
     }
 
+    /**
+     * What others have seen must be a beginning of what we go on from too, or of what is still to come.
+     *
+     * @param prunedBelow of entries below nothing can be derived any more
+     * @throws ProvenLoss when it is not
+     */
+    void requireNothingSeenBeyond(
+            SeenElsewhere elsewhere, LogTail tail, KafkaOffsets offsets, TileReader tiles, long prunedBelow)
+            throws IOException {
+        for (SeenCheckpoint each : elsewhere.seen()) {
+            Checkpoint checkpoint = each.checkpoint();
+            if (isOfWhatWasLost(each.note(), checkpoint)) {
+                continue;
+            }
+            if (chain.signer(each.note(), checkpoint).isEmpty()) {
+                throw new TamperAlarm("What was seen by " + each.by() + " is not the log's. "
+                        + chain.refusal("it", each.note(), checkpoint));
+            }
+            if (checkpoint.size() > tail.size()) {
+                if (!elsewhere.willReach(checkpoint, tail, offsets)) {
+                    throw ProvenLoss.of(each.by(), checkpoint.size(), tail.size());
+                }
+            } else if (checkpoint.size() >= prunedBelow) {
+                Hash root = new ProofBuilder(tiles, checkpoint.size()).root();
+                if (!root.equals(checkpoint.root())) {
+                    throw new TamperAlarm("FORK: expected the root " + checkpoint.root() + " at size "
+                            + checkpoint.size() + ", which was seen by " + each.by() + ", but the archive gives " + root
+                            + ".");
+                }
+            }
+        }
+    }
+
     private void requireSigned(SignedNote note, long size, Hash root) {
-        Checkpoint expected = new Checkpoint(chain.origin(), size, root);
+        Checkpoint found = Checkpoint.parse(note.text());
+        Checkpoint expected = new Checkpoint(found.origin(), size, root);
         if (!note.text().equals(expected.text()) || chain.signer(note, expected).isEmpty()) {
             throw new TamperAlarm("Expected a checkpoint of size " + size + " and root " + root + " signed by "
                     + chain.keyFor(size).key().vkey() + ", but got " + note.text()

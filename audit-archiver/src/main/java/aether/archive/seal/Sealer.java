@@ -83,23 +83,45 @@ public final class Sealer {
      */
     public static Sealer open(ArchiveStores stores, SigningKeys keys, SealSettings settings, InstantSource time)
             throws IOException {
+        return open(stores, keys, SeenElsewhere.NOTHING, settings, time);
+    }
+
+    /**
+     * The same, and signs nothing below what others have seen of the log.
+     *
+     * @param elsewhere what others have
+     * @throws ProvenLoss when others have seen more than there is, and more than is still to come
+     */
+    public static Sealer open(
+            ArchiveStores stores, SigningKeys keys, SeenElsewhere elsewhere, SealSettings settings, InstantSource time)
+            throws IOException {
         Opening opening = new Opening(stores, keys, settings, time);
         Opening.Found found = opening.find();
         Sealer sealer = new Sealer(stores, settings, found);
         if (found.begun() != null) {
             sealer.finishHandover(found.begun(), keys);
         }
-        sealer.finishSeal();
-        TailLoader loader = new TailLoader(stores.worm());
-        for (List<byte[]> staged = loader.stagedAt(sealer.size());
-                !staged.isEmpty();
-                staged = loader.stagedAt(sealer.size())) {
-            sealer.commit(staged);
-        }
+        sealer.rollForward();
         opening.requireNothingSignedBeyond(sealer.head, sealer.tiles);
+        long pruned =
+                elsewhere.seen().isEmpty() ? 0 : PrunedLog.below(stores.worm().list(PrunedLog.PREFIX));
+        opening.requireNothingSeenBeyond(elsewhere, sealer.tail, sealer.sealedOffsets, sealer.tiles, pruned);
         sealer.handOver(keys);
         sealer.publish();
         return sealer;
+    }
+
+    /** Takes up a seal that was made and entries that were staged; signs nothing. */
+    void rollForward() throws IOException {
+        finishSeal();
+        TailLoader loader = new TailLoader(worm);
+        for (List<byte[]> staged = loader.stagedAt(size()); !staged.isEmpty(); staged = loader.stagedAt(size())) {
+            commit(staged);
+        }
+    }
+
+    Head head() {
+        return head;
     }
 
     /** A key follows another at a seal, so that whatever the old one has signed is locked. */

@@ -6,6 +6,7 @@ import static aether.archive.verify.VerificationLevel.SIGNATURES;
 import static aether.archive.verify.VerificationLevel.TREE;
 
 import aether.archive.keys.ArchivedKeys;
+import aether.archive.keys.EpochBase;
 import aether.archive.keys.KeyChain;
 import aether.archive.keys.KeyObjects;
 import aether.archive.log.Checkpoint;
@@ -71,12 +72,18 @@ public final class ArchiveVerifier {
         read.faults().forEach(fault -> findings.wrong(SIGNATURES, fault.object(), fault.sentence()));
         KeyChain keys = read.chain();
         if (keys == null) {
-            return report(Optional.empty());
+            return report(Optional.empty(), Optional.empty());
         }
         keys.statements()
                 .forEach(statement -> findings.remark("The log's key changed at size " + statement.size() + " on "
                         + statement.at() + ", from " + statement.from().idHex() + " to "
                         + statement.to().idHex() + "; both have signed " + statement.object() + "."));
+        keys.bases().forEach(base -> findings.remark(base.sentence()));
+        Optional<EpochBase> beyond = request.key() == null ? Optional.empty() : keys.baseAfter(request.key());
+        beyond.ifPresent(base -> findings.remark("The key that you brought vouches for the first " + base.sealed()
+                + " entries, up to the newest seal of its epoch, and not for the key "
+                + base.to().idHex()
+                + " of the next one: bring that, " + base.to().vkey() + ", from where you have this one."));
         SealedCheckpoints sealed = new SealedCheckpoints(archive);
         SecondSignature second = SecondSignature.of(archive, keys, request.mlDsa44(), findings);
         Optional<Checkpoint> promised = newest(sealed, keys, second);
@@ -91,16 +98,17 @@ public final class ArchiveVerifier {
                 witnessed = new PolicyCheck(archive, policy, findings).check(keys, promised.get());
             }
             if (promised.isPresent()) {
-                checkEntries(promised.get(), sealed, prunedBelow, workers);
+                checkEntries(promised.get(), keys, sealed, prunedBelow, workers);
             }
             if (request.level().includes(LOCKS)) {
                 new LockCheck(archive, keys, sealed, findings).check(workers, request.progress());
             }
         }
-        return report(promised);
+        return report(promised, beyond);
     }
 
-    private void checkEntries(Checkpoint promised, SealedCheckpoints sealed, long prunedBelow, InOrder workers)
+    private void checkEntries(
+            Checkpoint promised, KeyChain keys, SealedCheckpoints sealed, long prunedBelow, InOrder workers)
             throws IOException {
         VerificationLevel level = request.level();
         if (level.includes(PROOFS)) {
@@ -108,6 +116,7 @@ public final class ArchiveVerifier {
             if (!level.includes(TREE)) { // which derives every sealed root
                 proofs.checkConsistency(sealed, prunedBelow, request.progress());
             }
+            proofs.checkBases(keys.bases(), prunedBelow);
             proofs.checkInclusion(request.positions());
         }
         if (level.includes(TREE)) {
@@ -134,11 +143,13 @@ public final class ArchiveVerifier {
         return last;
     }
 
-    private VerificationReport report(Optional<Checkpoint> promised) {
+    private VerificationReport report(Optional<Checkpoint> promised, Optional<EpochBase> beyond) {
+        long entries = promised.map(Checkpoint::size).orElse(0L);
         return new VerificationReport(
                 request.level(),
-                request.key() != null,
-                promised.map(Checkpoint::size).orElse(0L),
+                request.key() != null && beyond.isEmpty(),
+                request.key() == null ? 0 : beyond.map(EpochBase::sealed).orElse(entries),
+                entries,
                 promised.map(checkpoint -> checkpoint.root().base64()).orElse(""),
                 findings.wrong(),
                 findings.left(),

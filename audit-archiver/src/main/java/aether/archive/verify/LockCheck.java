@@ -4,7 +4,7 @@ import static aether.archive.verify.VerificationLevel.LOCKS;
 
 import aether.archive.cosign.Cosignatures;
 import aether.archive.keys.KeyChain;
-import aether.archive.keys.KeyStatement;
+import aether.archive.keys.Succession;
 import aether.archive.log.Hash;
 import aether.archive.log.TilePath;
 import aether.archive.read.ArchiveReader;
@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 final class LockCheck {
 
     private static final Pattern KNOWN = Pattern.compile(
-            "(seals/\\d{20}\\.json|retention/\\d{4}\\.json|pruned/\\d{20}|checkpoints/\\d{20}|timestamps/\\d{20}\\.tsr|cosigned/\\d{20}\\.[0-9a-f]{8}|witnesses/[0-9a-f]{8}\\.vkey|keys/\\d+(\\.ml-dsa-44)?\\.vkey|keys/[1-9]\\d*\\.statement"
+            "(seals/\\d{20}\\.json|retention/\\d{4}\\.json|pruned/\\d{20}|checkpoints/\\d{20}|timestamps/\\d{20}\\.tsr|cosigned/\\d{20}\\.[0-9a-f]{8}|witnesses/[0-9a-f]{8}\\.vkey|keys/\\d+(\\.ml-dsa-44)?\\.vkey|keys/[1-9]\\d*\\.(statement|base)"
                     + "|staged/(x\\d{3}/)*\\d{3}/\\d{20})");
 
     /** So many keys are listed before their objects are looked at. */
@@ -71,8 +71,8 @@ final class LockCheck {
             return;
         }
         String newest = SealedCheckpoints.key(sizes[sizes.length - 1]);
-        for (KeyStatement statement : keys.statements()) {
-            requireAsLong(statement.object(), newest);
+        for (Succession next : keys.successions()) {
+            requireAsLong(next.object(), newest);
         }
         for (String prefix : List.of(KeptFor.POLICIES, PrunedLog.PREFIX)) {
             for (String object : archive.children(prefix)) {

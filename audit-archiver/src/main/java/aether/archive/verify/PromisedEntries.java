@@ -74,7 +74,8 @@ public final class PromisedEntries {
         if (!findings.wrong().isEmpty() || newest == null) {
             throw new IllegalStateException(findings.wrong().getFirst().sentence());
         }
-        return new PromisedEntries(archive, newest, key != null);
+        return new PromisedEntries(
+                archive, newest, key != null && trusted.baseAfter(key).isEmpty());
     }
 
     /** How many there are. */

@@ -2,6 +2,7 @@ package aether.archive.verify;
 
 import static aether.archive.verify.VerificationLevel.PROOFS;
 
+import aether.archive.keys.EpochBase;
 import aether.archive.log.Checkpoint;
 import aether.archive.log.Hash;
 import aether.archive.log.MerkleTree;
@@ -36,14 +37,13 @@ final class ProofCheck {
         for (int i = 0; i < sizes.length; i++) {
             Optional<Hash> root = sealed.root(sizes[i]);
             if (root.isPresent()) {
-                checkConsistency(sizes[i], root.get());
+                checkConsistency(SealedCheckpoints.key(sizes[i]), sizes[i], root.get());
             }
             progress.at(PROOFS, i + 1L, sizes.length);
         }
     }
 
-    private void checkConsistency(long size, Hash root) {
-        String object = SealedCheckpoints.key(size);
+    private void checkConsistency(String object, long size, Hash root) {
         try {
             if (!proofs.consistency(size).proves(root, promised.root())) {
                 findings.wrong(
@@ -55,6 +55,21 @@ final class ProofCheck {
             }
         } catch (IllegalStateException e) {
             findings.wrong(PROOFS, object, "The consistency of " + object + " cannot be proven. " + e.getMessage());
+        }
+    }
+
+    /** What an epoch is built on must be a beginning of the newest checkpoint too. */
+    void checkBases(List<EpochBase> bases, long prunedBelow) {
+        for (EpochBase base : bases) {
+            if (base.size() > promised.size()) {
+                findings.wrong(
+                        PROOFS,
+                        base.object(),
+                        "Expected the log to begin with the " + base.size() + " entries of " + base.object()
+                                + ", but it has " + promised.size() + ".");
+            } else if (base.size() >= prunedBelow) {
+                checkConsistency(base.object(), base.size(), base.root());
+            }
         }
     }
 

@@ -3,7 +3,7 @@ package aether.archive.verify;
 import static aether.archive.verify.VerificationLevel.SIGNATURES;
 
 import aether.archive.keys.KeyChain;
-import aether.archive.keys.KeyStatement;
+import aether.archive.keys.Succession;
 import aether.archive.log.Checkpoint;
 import aether.archive.log.Hash;
 import aether.archive.read.ArchiveReader;
@@ -67,12 +67,12 @@ final class SealCheck {
             progress.at(SIGNATURES, ++done[0], checkpoints.size() + (long) seals.size());
             return true;
         });
-        for (KeyStatement statement : keys.statements()) {
-            if (!followed.contains(statement.number())) {
+        for (Succession next : keys.successions()) {
+            if (!followed.contains(next.number())) {
                 findings.wrong(
                         SIGNATURES,
-                        statement.object(),
-                        "Expected " + statement.object() + " to follow the seal at " + statement.size()
+                        next.object(),
+                        "Expected " + next.object() + " to follow the seal at " + next.sealed()
                                 + ", but there is no such seal.");
             }
         }
@@ -134,23 +134,20 @@ final class SealCheck {
         }
     }
 
-    /** Where the key changed, the next seal names the statement, which names this one. */
+    /** Where the key changed, the next seal names the statement or the base, which names this one. */
     private void statementAfter(Checked seal) throws IOException {
-        Optional<KeyStatement> made = seal.size() == 0 ? Optional.empty() : keys.statementAt(seal.size());
-        if (made.isEmpty()) {
-            return;
+        for (Succession next : keys.after(seal.size())) {
+            followed.add(next.number());
+            if (!next.after().equals(previous)) {
+                findings.wrong(
+                        SIGNATURES,
+                        next.object(),
+                        "Expected " + next.object() + " to follow " + seal.object() + ", " + previous
+                                + ", but it follows " + next.after() + ".");
+            }
+            previous = Hash.sha256(archive.read(next.object()).orElse(new byte[0]));
+            namedByPrevious = "";
         }
-        KeyStatement statement = made.get();
-        followed.add(statement.number());
-        if (!statement.after().equals(seal.hash())) {
-            findings.wrong(
-                    SIGNATURES,
-                    statement.object(),
-                    "Expected " + statement.object() + " to follow " + seal.object() + ", " + seal.hash()
-                            + ", but it follows " + statement.after() + ".");
-        }
-        previous = Hash.sha256(archive.read(statement.object()).orElse(new byte[0]));
-        namedByPrevious = "";
     }
 
     private void follow(Checked seal) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What a stranger found.
  *
  * @param level how deep it was looked
- * @param independent whether the signature was checked with a key that the stranger brought
+ * @param independent whether the newest signature was checked with a key that the stranger brought
+ * @param vouched for how many entries that key vouches: not for those of a later epoch
  * @param entries how many entries the archive promises
  * @param root the promised root in base64, empty when there is no readable checkpoint
  * @param findings what is wrong, at most 200; nothing is wrong when there are none
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record VerificationReport(
         VerificationLevel level,
         boolean independent,
+        long vouched,
         long entries,
         String root,
         List<Finding> findings,
@@ -25,7 +27,7 @@ public record VerificationReport(
         List<String> remarks,
         @Nullable Witnessed witnessed) {
 
-    /** What a stranger found who demanded no cosignatures. */
+    /** What a stranger found who demanded no cosignatures, in a log without later epochs. */
     public VerificationReport(
             VerificationLevel level,
             boolean independent,
@@ -34,7 +36,7 @@ public record VerificationReport(
             List<Finding> findings,
             long moreFindings,
             List<String> remarks) {
-        this(level, independent, entries, root, findings, moreFindings, remarks, null);
+        this(level, independent, independent ? entries : 0, entries, root, findings, moreFindings, remarks, null);
     }
 
     /** Keeps its own lists. */
@@ -58,8 +60,12 @@ public record VerificationReport(
         if (!isIntact()) {
             return "NOT INTACT: " + (findings.size() + moreFindings) + " findings.";
         }
-        return independent
-                ? "Verified with the key you brought."
+        if (independent) {
+            return "Verified with the key you brought.";
+        }
+        return vouched > 0
+                ? "Verified with the key you brought up to entry " + (vouched - 1)
+                        + "; what came after it, in a later epoch, is self-consistent, not independently verified."
                 : "Self-consistent, not independently verified: the key came with the archive.";
     }
 }

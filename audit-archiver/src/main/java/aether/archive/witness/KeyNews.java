@@ -1,6 +1,7 @@
 package aether.archive.witness;
 
 import aether.archive.keys.ArchivedKeys;
+import aether.archive.keys.KeyChain;
 import aether.archive.keys.KeyStatement;
 import aether.archive.log.CosignerKey;
 import aether.archive.log.ProofBuilder;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** Tells a witness over HTTP how the log's key has changed, after it has cosigned each key's last checkpoint. */
@@ -47,7 +49,7 @@ public final class KeyNews {
      * @throws IllegalStateException when there is something wrong with the archive's keys
      */
     public void bring(ArchiveReader archive) throws IOException, InterruptedException {
-        for (KeyStatement statement : ArchivedKeys.require(archive, null).statements()) {
+        for (KeyStatement statement : changes(ArchivedKeys.require(archive, null))) {
             byte[] bytes = require(archive, statement.object());
             HttpResponse<String> answer = post(bytes);
             if (answer.statusCode() == CONFLICT) { // it waits for what the old key has signed last
@@ -68,6 +70,13 @@ public final class KeyNews {
                         + ". A witness that knows no key statements is told the new key by whoever runs it.");
             }
         }
+    }
+
+    /** Those of the newest epoch: a witness knows each epoch as a log of its own. */
+    private static List<KeyStatement> changes(KeyChain keys) {
+        return keys.statements().stream()
+                .filter(statement -> statement.origin().equals(keys.origin()))
+                .toList();
     }
 
     private HttpResponse<String> post(byte[] statement) throws IOException, InterruptedException {

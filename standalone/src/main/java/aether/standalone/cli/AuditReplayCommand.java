@@ -170,7 +170,10 @@ final class AuditReplayCommand implements Callable<Integer> {
                                 + ", over the rows as they were read back"
                         : ", of that beginning"));
         if (!independent) {
-            out.println("Key:     from the archive itself; bring --key from elsewhere, and the root is proved too.");
+            out.println(
+                    key == null
+                            ? "Key:     from the archive itself; bring --key from elsewhere, and the root is proved too."
+                            : "Key:     of an earlier epoch; bring that of the newest one, and the root is proved too.");
         }
         out.println("Views:   sha256 " + report.views().sha256() + ", next position "
                 + report.views().nextWanted());

@@ -343,6 +343,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("intact", report.isIntact());
         fields.put("independent", report.independent());
+        fields.put("vouched", report.vouched());
         fields.put("verdict", report.verdict());
         fields.put("level", report.level().number());
         fields.put("entries", report.entries());

@@ -48,6 +48,7 @@ public final class ClientCommands {
                         .addSubcommand(new AuditCosignCommand())
                         .addSubcommand(new AuditPruneCommand(world))
                         .addSubcommand(new AuditRotateKeyCommand(world))
+                        .addSubcommand(new AuditNewEpochCommand(world))
                         .addSubcommand(new AuditHoldEntriesCommand())
                         .addSubcommand(new AuditCheckProofCommand())
                         .addSubcommand(new AuditForgetCommand(world))

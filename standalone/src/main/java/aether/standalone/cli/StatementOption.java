@@ -14,8 +14,9 @@ final class StatementOption {
             names = "--statement",
             paramLabel = "FILE",
             description = {
-                "A key statement of the log (keys/N.statement in its archive), when it was signed with another of its keys",
-                "than the one you have; may be repeated, and there must be no gap."
+                "A key statement of the log, or an epoch's base (keys/N.statement or keys/N.base in its archive), when it was",
+                "signed with another of its keys than the one you have; may be repeated, and there must be no gap. For a",
+                "later epoch than your key's there is no such way: get that epoch's key."
             })
     private List<Path> files = List.of();
 

@@ -1,0 +1,4 @@
+@NullMarked
+package aether.archive.epoch;
+
+import org.jspecify.annotations.NullMarked;
