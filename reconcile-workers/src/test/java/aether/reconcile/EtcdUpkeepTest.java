@@ -3,7 +3,6 @@ package aether.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import aether.reconcile.addons.BootstrapToken;
 import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterAuthorities;
 import aether.domain.cluster.ClusterCommand;
@@ -22,6 +21,7 @@ import aether.domain.organization.OrganizationCommand;
 import aether.embedded.kubernetes.Kubectl;
 import aether.embedded.kubernetes.KubernetesBinaries;
 import aether.embedded.kubernetes.TestKubernetes;
+import aether.reconcile.addons.BootstrapToken;
 import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.controlplane.ControlPlaneRendering;
 import aether.reconcile.controlplane.DesiredControlPlane;
@@ -193,9 +193,10 @@ class EtcdUpkeepTest {
     }
 
     /** Its node is gone, and of the two bootstrap tokens that were there one is left: the new cluster's own. */
-    private static void nothingOfTheOtherJoins(SandboxWorld world, Landscape landscape, Path restored) throws Exception {
-        BootstrapToken own =
-                BootstrapToken.of(world.cluster().find(BootstrapToken.kept(OTHER)).orElseThrow());
+    private static void nothingOfTheOtherJoins(SandboxWorld world, Landscape landscape, Path restored)
+            throws Exception {
+        BootstrapToken own = BootstrapToken.of(
+                world.cluster().find(BootstrapToken.kept(OTHER)).orElseThrow());
         BootstrapToken others = BootstrapToken.of(
                 world.cluster().find(BootstrapToken.kept(Tenant.CLUSTER)).orElseThrow());
         assertThat(kubectl.run(restored, "get", "nodes", "--output=name")).isEmpty();

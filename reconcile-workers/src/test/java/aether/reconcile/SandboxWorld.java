@@ -12,6 +12,8 @@ import aether.reconcile.kube.KubeSettings;
 import aether.reconcile.kube.ManagementCluster;
 import aether.reconcile.render.EtcdUpkeep;
 import aether.reconcile.render.RenderingOptions;
+import aether.reconcile.render.Schedule;
+import aether.reconcile.render.SnapshotStore;
 import aether.sandbox.Sandbox;
 import aether.sandbox.SandboxSettings;
 import aether.sandbox.SandboxTimings;
@@ -20,11 +22,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import aether.reconcile.render.Schedule;
-import aether.reconcile.render.SnapshotStore;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The real adapters against the real sandbox server. */

@@ -83,7 +83,8 @@ class StandingCertificatesTest extends StandingWorld {
         world.sandbox().clusterResourceNamespace("elsewhere");
         Tenant.request(landscape, 0);
 
-        assertThat(stalls("certificates", Fault.INFRASTRUCTURE, "IssuerNotReady").message())
+        assertThat(stalls("certificates", Fault.INFRASTRUCTURE, "IssuerNotReady")
+                        .message())
                 .contains("its issuer: ErrGetKeyPair");
 
         world.sandbox().clusterResourceNamespace("cert-manager");
@@ -127,9 +128,9 @@ class StandingCertificatesTest extends StandingWorld {
                         Types.CERTIFICATE,
                         NAMESPACE,
                         "apiserver",
-                        new Patch.Merge(Json.parseObject(
-                                "{\"metadata\":{\"annotations\":{\"sandbox.aetherplatform.cloud/" + what + "\":" + value
-                                        + "}}}")),
+                        new Patch.Merge(
+                                Json.parseObject("{\"metadata\":{\"annotations\":{\"sandbox.aetherplatform.cloud/"
+                                        + what + "\":" + value + "}}}")),
                         WriteOptions.by("a-policy"));
     }
 

@@ -39,8 +39,8 @@ class StandingControlPlaneTest extends StandingWorld {
                 .isEqualTo("PersistentVolumeClaim/data-etcd-0 has no volume yet");
 
         landscape.sagas().passNewestDeadline();
-        landscape.runUntil(
-                () -> landscape.log().events().stream().anyMatch(ClusterEvent.ClusterProvisioningDelayed.class::isInstance));
+        landscape.runUntil(() ->
+                landscape.log().events().stream().anyMatch(ClusterEvent.ClusterProvisioningDelayed.class::isInstance));
         assertThat(Tenant.state(landscape).status()).isEqualTo(ClusterStatus.PROVISIONING);
 
         world.sandbox().podFaults().heal();
@@ -161,7 +161,8 @@ class StandingControlPlaneTest extends StandingWorld {
         world.sandbox().podFaults().failTasks("the store is away");
         landscape.ask(new ClusterCommand.UpgradeCluster(Tenant.CLUSTER, KubernetesVersion.SUPPORTED.getLast()));
 
-        assertThat(stalls("control-plane", Fault.INFRASTRUCTURE, "SnapshotFailed").message())
+        assertThat(stalls("control-plane", Fault.INFRASTRUCTURE, "SnapshotFailed")
+                        .message())
                 .contains("the store is away", "delete it to have it tried again");
         assertThat(Tenant.state(landscape).observed()).isEqualTo(Tenant.VERSION);
 

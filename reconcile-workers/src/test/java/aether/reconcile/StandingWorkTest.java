@@ -224,5 +224,4 @@ class StandingWorkTest extends StandingWorld {
         goesOn("addons", Fault.CUSTOMER, "WebhookRefused");
         assertThat(tenant.find(dns)).isPresent();
     }
-
 }

@@ -155,7 +155,9 @@ final class ClusterController {
                 Channel.API);
         long position = send(caller, command, "k8s_version");
         return Answers.created(
-                "/api/v1/organizations/" + found.id() + "/clusters/" + id, ClusterView.of(id, streams.cluster(id)), position);
+                "/api/v1/organizations/" + found.id() + "/clusters/" + id,
+                ClusterView.of(id, streams.cluster(id)),
+                position);
     }
 
     @PutMapping("/{cluster}")
@@ -217,7 +219,9 @@ final class ClusterController {
         Target wanted = Body.read(request, Target::read);
         long position = send(caller, upgrade(found, wanted.version(), wanted.when()), "target_version");
         return Answers.answer(
-                HttpStatus.ACCEPTED, Map.of("cluster", ClusterView.of(found.id(), streams.cluster(found.id()))), position);
+                HttpStatus.ACCEPTED,
+                Map.of("cluster", ClusterView.of(found.id(), streams.cluster(found.id()))),
+                position);
     }
 
     /** Goes back to where an unfinished upgrade came from. */

@@ -67,8 +67,7 @@ final class HibernationController {
     private ResponseEntity<Object> sent(Caller caller, Places.Cluster found, Command command) {
         ChannelRule.require(found.state(), Channel.API);
         long position = Answers.accepted(dispatcher.dispatch(caller.envelope(command)), field -> field);
-        return Answers.answer(
-                HttpStatus.ACCEPTED, ClusterView.of(found.id(), streams.cluster(found.id())), position);
+        return Answers.answer(HttpStatus.ACCEPTED, ClusterView.of(found.id(), streams.cluster(found.id())), position);
     }
 
     static Map<String, Object> shown(ClusterHibernation hibernation) {

@@ -133,8 +133,7 @@ final class LifeController {
 
     private ResponseEntity<Object> sent(Caller caller, Places.Cluster found, Command command) {
         long position = Answers.accepted(dispatcher.dispatch(caller.envelope(command)), field -> field);
-        return Answers.answer(
-                HttpStatus.ACCEPTED, ClusterView.of(found.id(), streams.cluster(found.id())), position);
+        return Answers.answer(HttpStatus.ACCEPTED, ClusterView.of(found.id(), streams.cluster(found.id())), position);
     }
 
     static Map<String, Object> shown(ClusterPause pause) {

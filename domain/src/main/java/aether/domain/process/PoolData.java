@@ -89,8 +89,7 @@ public record PoolData(
     /** How many machines are wanted now: one more while they are replaced, so that none is missed meanwhile. */
     int target() {
         boolean renewed = members.headMap(desired).size() == desired
-                && members.headMap(desired).values().stream()
-                        .allMatch(member -> member.serves() && !member.outdated());
+                && members.headMap(desired).values().stream().allMatch(member -> member.serves() && !member.outdated());
         return roll == 0 || renewed ? desired : desired + 1;
     }
 

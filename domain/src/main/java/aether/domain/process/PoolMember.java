@@ -13,7 +13,8 @@ import aether.domain.nodepool.NodePoolId;
 public record PoolMember(MachineId machineId, int generation, boolean ready, boolean leaving, boolean outdated) {
     /** One that is still to be made; the machine's id follows from whose it is. */
     static PoolMember coming(NodePoolId pool, int ordinal, int generation) {
-        return new PoolMember(new MachineId(NameBasedId.of("worker", pool, ordinal, generation)), generation, false, false, false);
+        return new PoolMember(
+                new MachineId(NameBasedId.of("worker", pool, ordinal, generation)), generation, false, false, false);
     }
 
     PoolMember asReady() {

@@ -84,12 +84,7 @@ public final class ScalePool {
         for (State state : List.of(State.SCALING, State.STEADY)) {
             table.on(
                     state, NodePoolEvent.NodePoolRollStarted.class, PoolMoves::replaceAll, State.SCALING, State.STEADY);
-            table.on(
-                            state,
-                            MachineEvent.MachineDeleted.class,
-                            PoolMoves::level,
-                            State.SCALING,
-                            State.STEADY)
+            table.on(state, MachineEvent.MachineDeleted.class, PoolMoves::level, State.SCALING, State.STEADY)
                     .ignore(state, ClusterEvent.AddonsInstalled.class);
         }
         table.late(State.SCALING, PoolMoves::late, State.SCALING)
@@ -119,12 +114,7 @@ public final class ScalePool {
                         NodePoolCommand.RecordPoolRunning.class,
                         (data, refusal) -> Move.to(State.STEADY, data),
                         State.STEADY)
-                .on(
-                        State.DELETING,
-                        MachineEvent.MachineDeleted.class,
-                        PoolMoves::leaving,
-                        State.DELETING,
-                        State.DONE)
+                .on(State.DELETING, MachineEvent.MachineDeleted.class, PoolMoves::leaving, State.DELETING, State.DONE)
                 .late(State.DELETING, (data, passed) -> Move.to(State.DELETING, data), State.DELETING)
                 .ignore(
                         State.DELETING,

@@ -57,11 +57,10 @@ class ProvisionClusterTest {
      * A removal that was decided, and what is late, can be refused by no later state. A stage is given up when its
      * command was refused, and so cannot be over.
      */
-    private static final Set<Class<? extends Command>> NEVER_REFUSED =
-            Set.of(
-                    ClusterCommand.RequestControlPlaneRemoval.class,
-                    ClusterCommand.ReportProvisioningDelayed.class,
-                    ClusterCommand.FailCluster.class);
+    private static final Set<Class<? extends Command>> NEVER_REFUSED = Set.of(
+            ClusterCommand.RequestControlPlaneRemoval.class,
+            ClusterCommand.ReportProvisioningDelayed.class,
+            ClusterCommand.FailCluster.class);
 
     private final TableWalk<State, Data> walk = new TableWalk<>(ProvisionCluster.TABLE);
 

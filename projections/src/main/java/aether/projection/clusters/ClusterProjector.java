@@ -170,7 +170,8 @@ public final class ClusterProjector {
             case ClusterEvent.ClusterRecovered unused ->
                 draft.in(ClusterStatus.RUNNING, null).at(incoming.recordedTime());
             case ClusterEvent.ClusterProvisioningDelayed delayed ->
-                draft.saying("Takes longer than usual; waiting for \"" + delayed.stage().done() + "\".")
+                draft.saying("Takes longer than usual; waiting for \""
+                                + delayed.stage().done() + "\".")
                         .at(incoming.recordedTime());
             case ClusterEvent.ClusterFailed failed ->
                 draft.in(

@@ -223,7 +223,8 @@ final class Narrator {
             case ClusterEvent.DriftCorrected corrected ->
                 "Drift of " + corrected.subject() + " corrected: " + corrected.correction();
             case ClusterEvent.ClusterProvisioningDelayed delayed ->
-                "Provisioning takes longer than usual, waiting for \"" + delayed.stage().done() + "\"";
+                "Provisioning takes longer than usual, waiting for \""
+                        + delayed.stage().done() + "\"";
             case ClusterEvent.ClusterFailed failed ->
                 "Provisioning given up before \"" + failed.stage().done() + "\": " + failed.reason();
             case ClusterEvent.PoolNameClaimed claimed -> "Node pool name " + claimed.name() + " taken";

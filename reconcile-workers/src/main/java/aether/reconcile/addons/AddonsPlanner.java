@@ -31,8 +31,8 @@ public final class AddonsPlanner {
         if (refused.isPresent()) {
             return Plan.blocked(Fault.OURS, "ImageNotPinned", refused.get());
         }
-        List<AddonsStep> steps =
-                new ArrayList<>(InheritedObjects.removals(desired, observed, observed.token().get()));
+        List<AddonsStep> steps = new ArrayList<>(
+                InheritedObjects.removals(desired, observed, observed.token().get()));
         for (Rendered rendered : wanted) {
             Difference.between(rendered, observed.objects().get(rendered.ref())).ifPresent(difference -> {
                 steps.add(new AddonsStep.Apply(rendered, difference));

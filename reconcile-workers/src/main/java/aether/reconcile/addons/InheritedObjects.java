@@ -5,7 +5,6 @@ import aether.reconcile.render.ResourceKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 
 /**

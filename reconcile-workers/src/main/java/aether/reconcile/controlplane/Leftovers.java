@@ -29,7 +29,8 @@ final class Leftovers {
         ObjectRef authority = new ObjectRef(
                 ResourceKind.CONFIG_MAP, TenantNames.namespace(desired.clusterId()), OidcRendering.AUTHORITY);
         return observed.objects().entrySet().stream()
-                .filter(entry -> KINDS.contains(entry.getKey().kind()) || entry.getKey().equals(authority))
+                .filter(entry ->
+                        KINDS.contains(entry.getKey().kind()) || entry.getKey().equals(authority))
                 .filter(entry -> !kept.contains(entry.getKey()) && isApplied(entry.getValue()))
                 .sorted(Comparator.comparing(entry -> entry.getKey().shown()))
                 .map(Leftovers::delete)

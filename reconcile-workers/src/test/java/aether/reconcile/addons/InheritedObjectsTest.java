@@ -38,9 +38,11 @@ class InheritedObjectsTest {
 
     private static List<AddonsStep> removals(DesiredAddons desired, ObjectRef... there) {
         Map<ObjectRef, JsonNode> objects = Arrays.stream(there)
-                .collect(Collectors.toMap(ref -> ref, ref -> JsonMapper.builder()
-                        .build()
-                        .readTree("{\"metadata\": {\"uid\": \"uid of " + ref.name() + "\"}}")));
+                .collect(Collectors.toMap(
+                        ref -> ref,
+                        ref -> JsonMapper.builder()
+                                .build()
+                                .readTree("{\"metadata\": {\"uid\": \"uid of " + ref.name() + "\"}}")));
         return InheritedObjects.removals(desired, new ObservedAddons(true, Optional.of(TOKEN), objects), TOKEN);
     }
 
@@ -61,7 +63,8 @@ class InheritedObjectsTest {
                 .containsExactly(
                         new AddonsStep.Remove(OTHERS, "uid of bootstrap-token-xyz123"),
                         new AddonsStep.ReportDrift(
-                                "Secret/bootstrap-token-xyz123", "removed: it was a bootstrap token that is not in use"));
+                                "Secret/bootstrap-token-xyz123",
+                                "removed: it was a bootstrap token that is not in use"));
         assertThat(removals(desired(true, true), OWN)).isEmpty();
     }
 

@@ -24,7 +24,13 @@ class KonnectivityAgentRenderingTest {
 
     private static DesiredAddons desired(KubernetesVersion version) {
         return new DesiredAddons(
-                new ClusterId(new UUID(2, 2)), new OrganizationId(new UUID(1, 1)), "10.2.0.2:6443", version, false, true, 9);
+                new ClusterId(new UUID(2, 2)),
+                new OrganizationId(new UUID(1, 1)),
+                "10.2.0.2:6443",
+                version,
+                false,
+                true,
+                9);
     }
 
     private static JsonNode daemonSet(List<Rendered> objects) {

@@ -95,7 +95,8 @@ class RealRenderingTest {
         List<Rendered> all = new ArrayList<>(controlPlane(id, version));
         all.addAll(new AddonsRendering(SITE)
                 .of(
-                        new DesiredAddons(id, ORGANIZATION, "10.2.0.2:6443", new KubernetesVersion(1, 34, 1), false, false, 9),
+                        new DesiredAddons(
+                                id, ORGANIZATION, "10.2.0.2:6443", new KubernetesVersion(1, 34, 1), false, false, 9),
                         new BootstrapToken("abcdef", "0123456789abcdef")));
         return all;
     }

@@ -6,7 +6,6 @@ import aether.domain.cluster.ClusterEvent;
 import aether.embedded.postgres.TestPostgres;
 import aether.format.JsonEventCodec;
 import aether.reconcile.CommandServiceDouble;
-import aether.reconcile.Tenant;
 import aether.store.axon.LogMessageSource;
 import aether.store.log.LogReader;
 import aether.store.log.LogSignal;
@@ -64,8 +63,8 @@ class SagasOnPostgresTest {
             await(() -> number("select count(*) from process.scheduled_tasks") == 2
                     && number("select count(*) from process.sagas") == 1);
             execute("update process.scheduled_tasks set execution_time = now() - interval '1 second'");
-            await(() -> commands.read(decided -> decided.events().stream()
-                    .anyMatch(ClusterEvent.ClusterProvisioningDelayed.class::isInstance)));
+            await(() -> commands.read(decided ->
+                    decided.events().stream().anyMatch(ClusterEvent.ClusterProvisioningDelayed.class::isInstance)));
 
             await(() -> number("select count(*) from process.scheduled_tasks where execution_time <= now()") == 0);
             assertThat(stopped.reasons()).isEmpty();

@@ -138,9 +138,7 @@ final class SampleEvents {
                 new NodePoolEvent.NodePoolDeletionRequested(POOL, CLUSTER)));
         List<MachineId> machines = data == null
                 ? List.of()
-                : data.members().values().stream()
-                        .map(PoolMember::machineId)
-                        .toList();
+                : data.members().values().stream().map(PoolMember::machineId).toList();
         for (MachineId machine : machines.isEmpty() ? List.of(WORKER) : machines) {
             events.add(new MachineEvent.MachineReady(machine, CLUSTER, POOL, MachineRole.WORKER, 1));
             events.add(new MachineEvent.MachineLost(machine, CLUSTER, POOL, 1, "gone"));

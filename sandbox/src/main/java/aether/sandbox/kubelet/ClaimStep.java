@@ -22,7 +22,8 @@ final class ClaimStep {
             String phase = faults.claimPhase(Json.text(live, "status", "phase"));
             ObjectNode claim = live.deepCopy();
             ObjectNode status = Json.child(claim, "status").put("phase", phase);
-            if (phase.equals(PodFaults.BOUND) && Json.at(claim, "spec", "resources").path("requests") instanceof ObjectNode requests) {
+            if (phase.equals(PodFaults.BOUND)
+                    && Json.at(claim, "spec", "resources").path("requests") instanceof ObjectNode requests) {
                 status.set("capacity", requests.deepCopy());
             }
             store.update(

@@ -135,10 +135,8 @@ public final class ApiDoor {
                         .orElseThrow(() -> ApiRefusal.notFound(ObjectKey.of(type, path.namespace(), path.name()))));
             case "list" -> Answer.ok(lists.list(request, type, path.namespace()));
             case "watch" -> lists.watch(request, type, path.namespace());
-            case "create" ->
-                new Answer.Body(201, store.create(type, path.namespace(), body(request), options));
-            case "update" ->
-                Answer.ok(store.update(type, path.namespace(), path.name(), body(request), options));
+            case "create" -> new Answer.Body(201, store.create(type, path.namespace(), body(request), options));
+            case "update" -> Answer.ok(store.update(type, path.namespace(), path.name(), body(request), options));
             case "patch" -> patch(request, path, type, options);
             case "delete" -> delete(request, path, type);
             default -> {

@@ -72,7 +72,8 @@ final class Services {
                     CommandServiceSettings.class,
                     () -> command(directory, secrets, databases, bootstrapServers, sandbox, archiver, strict));
             beans.registerBean(
-                    ReconcileWorkersSettings.class, () -> workers(secrets, databases, sandbox, etcd(beans), publicNames(beans)));
+                    ReconcileWorkersSettings.class,
+                    () -> workers(secrets, databases, sandbox, etcd(beans), publicNames(beans)));
             beans.registerBean(
                     ProjectionsSettings.class, () -> projections(directory, secrets, databases, bootstrapServers));
         });
