@@ -70,8 +70,7 @@ final class OpenedLog {
         NextKey next = keys.next();
         KeyStatement newest = sealer.keys().present().statement();
         if (next != null && newest != null && newest.to().equals(next.signer().verifierKey())) {
-            KeyChanges.keep(
-                    settings.reports().outbox(), settings.origin(), newest, next.reason(), next.reference());
+            KeyChanges.keep(settings.reports().outbox(), settings.origin(), newest, next.reason(), next.reference());
             FileKey.takeNext(settings.keyFile());
             LOG.info(
                     "The log {} is signed with {} from size {} on; {} is gone.",

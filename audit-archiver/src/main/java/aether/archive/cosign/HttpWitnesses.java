@@ -78,7 +78,8 @@ final class HttpWitnesses implements Witnesses {
     }
 
     /** What it says is its word only; what it shows may be the log's own. */
-    private WitnessReply ahead(long claimed, Checkpoint asked, WitnessAddress witness, KeyChain keys) throws InterruptedException {
+    private WitnessReply ahead(long claimed, Checkpoint asked, WitnessAddress witness, KeyChain keys)
+            throws InterruptedException {
         try {
             long shown = SeenByWitnesses.ask(http, witness, keys)
                     .map(seen -> seen.checkpoint().size())

@@ -123,14 +123,7 @@ public final class Exporter {
             ReportRows rows = writeEvents(workplace, from, to, progress);
             Testimonies testimonies = Testimonies.of(archive, evidence, keys, checkpoint, tiles);
             try (OutputStream report = workplace.create(Report.NAME)) {
-                new Report(
-                                scope,
-                                checkpoint,
-                                from,
-                                to,
-                                isVouchedFor(),
-                                bases(),
-                                testimonies.sentences(from, to))
+                new Report(scope, checkpoint, from, to, isVouchedFor(), bases(), testimonies.sentences(from, to))
                         .write(report, rows, workplace.directory().resolve(ROWS));
             }
             writeKeys(workplace);

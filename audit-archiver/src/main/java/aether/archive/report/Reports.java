@@ -100,11 +100,7 @@ final class Reports {
         command.put("reason", reason);
         command.put("reference", reference);
         return Report.of(
-                "archive.record-key-change",
-                JSON.writeValueAsString(command),
-                archive,
-                change.number(),
-                change.to());
+                "archive.record-key-change", JSON.writeValueAsString(command), archive, change.number(), change.to());
     }
 
     /** Said by each process that meets it, under one id as long as it is about the same checkpoint. */

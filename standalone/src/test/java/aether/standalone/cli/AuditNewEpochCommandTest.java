@@ -122,15 +122,19 @@ class AuditNewEpochCommandTest {
 
         String second = signer().verifierKey().vkey();
         assertThat(out.toString())
-                .contains("Entries 10 to 19 of epoch 1, audit.test/log, are lost, proven by the checkpoint of size 20 that")
+                .contains(
+                        "Entries 10 to 19 of epoch 1, audit.test/log, are lost, proven by the checkpoint of size 20 that")
                 .contains("reason disaster, case case-7.")
                 .contains("The base keys/1.base is signed with the new key")
                 .contains(second);
         assertThat(second).startsWith("audit.test/log/epoch-2+");
         grow(30);
         Files.writeString(directory.resolve("second.vkey"), second + "\n");
-        assertThat(run("verify", "--key", path("second.vkey"))).as(out.toString()).isZero();
-        assertThat(out.toString()).contains("Verified with the key you brought.\n", "note:  Entries 10 to 19 of epoch 1");
+        assertThat(run("verify", "--key", path("second.vkey")))
+                .as(out.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains("Verified with the key you brought.\n", "note:  Entries 10 to 19 of epoch 1");
         assertThat(run("verify", "--key", path("first.vkey"))).isZero();
         assertThat(out.toString()).contains("Verified with the key you brought up to entry 9; what came after it");
         assertThat(run("verify", "--key", path("first.vkey"), "-o", "json")).isZero();
@@ -151,7 +155,8 @@ class AuditNewEpochCommandTest {
         assertThat(check("after", "second")).isZero();
         assertThat(check("small", "second", "--statement", base)).isZero();
         assertThat(check("after", "first", "--statement", base)).isEqualTo(ExitCodes.FAILED);
-        assertThat(err.toString()).contains("That is a later epoch of it, which began after a loss with a key of its own");
+        assertThat(err.toString())
+                .contains("That is a later epoch of it, which began after a loss with a key of its own");
         assertThat(check("large", "second", "--statement", base))
                 .as("beyond what the new key has taken over")
                 .isEqualTo(ExitCodes.FAILED);
@@ -163,7 +168,9 @@ class AuditNewEpochCommandTest {
         grow(30);
         Files.writeString(
                 directory.resolve("second.vkey"), signer().verifierKey().vkey() + "\n");
-        assertThat(run("export", "--platform", "--out", path("all.zip"), "--key", path("second.vkey"))).as(err.toString()).isZero();
+        assertThat(run("export", "--platform", "--out", path("all.zip"), "--key", path("second.vkey")))
+                .as(err.toString())
+                .isZero();
 
         try (FileSystem zip = FileSystems.newFileSystem(directory.resolve("all.zip"))) {
             assertThat(Files.readString(zip.getPath("report.html")))
