@@ -15,6 +15,9 @@ import java.util.zip.ZipFile;
 /** The files of an export. Nothing is ever unpacked under a name from the zip. */
 final class ExportFile implements Closeable {
 
+    /** Where the log's own files are, under their names in the archive. */
+    static final String LOG = "log/";
+
     /** Tiles, keys and manifests are far smaller; a zip may claim anything. */
     private static final int MAX_SMALL_BYTES = 1 << 26;
 

@@ -5,9 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import aether.archive.keys.KeyChain;
 import aether.archive.keys.LogKey;
 import aether.archive.log.Checkpoint;
-import aether.archive.log.Hash;
 import aether.archive.log.SignedNote;
-import aether.archive.log.TilePath;
 import aether.archive.log.VerifierKey;
 import aether.archive.policy.WitnessPolicy;
 import aether.archive.stamp.TimestampVerdict.Refused;
@@ -37,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class ExportVerifier {
 
     private static final int MAX_FINDINGS = 200;
-    private static final String LOG = "log/";
 
     /** What cannot be in the manifest, because it is about the manifest. */
     private static final Set<String> ABOUT_THE_MANIFEST = Set.of(
@@ -224,13 +221,13 @@ public final class ExportVerifier {
     /** The log's keys, unless they are worth nothing. */
     private Optional<KeyChain> checkCheckpoint(Checkpoint expected) throws IOException {
         try {
-            VerifierKey enclosed = VerifierKey.parse(text(LOG + "log.vkey"));
+            VerifierKey enclosed = VerifierKey.parse(text(ExportFile.LOG + "log.vkey"));
             KeyChain keys = KeyChain.of(logKey == null ? enclosed : logKey, statements());
-            SignedNote note = SignedNote.parse(text(LOG + "checkpoint"));
+            SignedNote note = SignedNote.parse(text(ExportFile.LOG + "checkpoint"));
             Checkpoint checkpoint = Checkpoint.parse(note.text());
             Optional<LogKey> signer = keys.signer(note, checkpoint);
             if (signer.isEmpty()) {
-                wrong(keys.refusal(LOG + "checkpoint", note, checkpoint));
+                wrong(keys.refusal(ExportFile.LOG + "checkpoint", note, checkpoint));
             } else if (!signer.get().key().equals(enclosed)) {
                 wrong("Expected log/log.vkey to be the key that has signed log/checkpoint, "
                         + signer.get().key().vkey() + ", but it is " + enclosed.vkey() + ".");
@@ -252,7 +249,7 @@ public final class ExportVerifier {
     private List<byte[]> statements() throws IOException {
         List<byte[]> all = new ArrayList<>(statements);
         for (String name : file.names()) {
-            if (name.startsWith(LOG + KeyChain.PREFIX)) {
+            if (name.startsWith(ExportFile.LOG + KeyChain.PREFIX)) {
                 file.read(name).ifPresent(all::add);
             }
         }
@@ -260,12 +257,12 @@ public final class ExportVerifier {
     }
 
     private void checkTimestamp(Checkpoint stamped) throws IOException {
-        String name = LOG + Timestamps.key(stamped.size());
+        String name = ExportFile.LOG + Timestamps.key(stamped.size());
         Optional<byte[]> token = file.read(name);
         if (token.isEmpty()) {
             return; // the newest checkpoint is often younger than the newest timestamp
         }
-        byte[] checkpoint = file.read(LOG + "checkpoint").orElse(new byte[0]);
+        byte[] checkpoint = file.read(ExportFile.LOG + "checkpoint").orElse(new byte[0]);
         if (TokenCheck.ofStored(token.get(), checkpoint, authorities) instanceof Refused refused) {
             wrong("The timestamp " + name + " is worth nothing. " + refused.sentence());
         }
@@ -284,8 +281,9 @@ public final class ExportVerifier {
                         Ocsf ocsf = new Ocsf(ocsfBytes);
                         CloseableIterator<EventRow> rows =
                                 Parquet.reader(parquet.toFile()).iterator()) {
-                    LineCheck lines = new LineCheck(manifest, rows, csv, ocsf);
+                    LineCheck lines = new LineCheck(file, manifest, rows, this::wrong, csv, ocsf);
                     file.lines(JsonLines.NAME, lines::check);
+                    firstEvent = lines.first();
                     lines.end();
                 } // a form is complete when it is closed
                 requireForm(manifest, Csv.NAME, csvBytes);
@@ -302,91 +300,6 @@ public final class ExportVerifier {
     private void requireForm(Manifest manifest, String name, HashingSink derived) throws IOException {
         if (!derived.content().equals(manifest.files().get(name))) {
             wrong("Expected " + name + " to follow from " + JsonLines.NAME + ", but it does not.");
-        }
-    }
-
-    /** Holds each line against the log, the scope and the table. */
-    private final class LineCheck {
-
-        private final Manifest manifest;
-        private final CloseableIterator<EventRow> rows;
-        private final List<EventSink> forms;
-        private final SortedSet<Long> leafTiles = new TreeSet<>();
-        private byte[] hashes = {};
-        private long tileInHand = -1;
-        private long previous;
-        private long count;
-
-        LineCheck(Manifest manifest, CloseableIterator<EventRow> rows, EventSink... forms) {
-            this.manifest = manifest;
-            this.rows = rows;
-            this.forms = List.of(forms);
-            this.previous = manifest.from() - 1;
-        }
-
-        void check(byte[] line) throws IOException {
-            count++;
-            ExportedEvent event;
-            try {
-                event = ExportedEvent.ofLine(line);
-            } catch (IllegalStateException e) {
-                wrong("Line " + count + " of " + JsonLines.NAME + " is unreadable. " + e.getMessage());
-                return;
-            }
-            long position = event.position();
-            if (position <= previous || position >= manifest.to()) {
-                wrong("Expected entry " + position + " after " + previous + " and before " + manifest.to()
-                        + ", but it stands in line " + count + ".");
-                return;
-            }
-            previous = position;
-            firstEvent = firstEvent.or(() -> Optional.of(position));
-            if (!manifest.scope().holds(event)) {
-                wrong("Expected only " + String.join(", ", manifest.scope().sentences()) + ", but entry " + position
-                        + " is something else.");
-            }
-            requireLeaf(event);
-            if (!rows.hasNext() || !rows.next().equals(event.row())) {
-                wrong("Expected " + Parquet.NAME + " to have entry " + position + " in its turn, but it has not.");
-            }
-            for (EventSink form : forms) {
-                form.take(event);
-            }
-        }
-
-        private void requireLeaf(ExportedEvent event) throws IOException {
-            long size = manifest.checkpoint().size();
-            long index = event.position() / TilePath.FULL;
-            leafTiles.add(index);
-            TilePath tile = new TilePath(0, index, (int) Math.min(TilePath.FULL, size - index * TilePath.FULL));
-            if (index != tileInHand) {
-                tileInHand = index;
-                hashes = file.read(LOG + tile.path()).orElse(new byte[0]);
-            }
-            int from = (int) (event.position() % TilePath.FULL) * Hash.BYTES;
-            if (hashes.length < from + Hash.BYTES
-                    || !Arrays.equals(
-                            hashes, from, from + Hash.BYTES, event.leaf().bytes(), 0, Hash.BYTES)) {
-                wrong("Expected entry " + event.position() + " to give the hash that log/" + tile.path()
-                        + " has for it, but it does not.");
-            }
-        }
-
-        void end() throws IOException {
-            if (count != manifest.events()) {
-                wrong("Expected " + manifest.events() + " events in " + JsonLines.NAME + ", but there are " + count
-                        + ".");
-            }
-            if (rows.hasNext()) {
-                wrong("Expected " + Parquet.NAME + " to end with the last event, but it has more rows.");
-            }
-            Checkpoint checkpoint = manifest.checkpoint();
-            ProvingTiles.fault(
-                            ProvingTiles.proving(leafTiles, checkpoint.size()),
-                            checkpoint.size(),
-                            checkpoint.root(),
-                            tile -> file.read(LOG + tile.path()))
-                    .ifPresent(fault -> wrong(fault));
         }
     }
 

@@ -41,7 +41,6 @@ import java.util.stream.IntStream;
 public final class Exporter {
 
     private static final String ROWS = "rows.html";
-    private static final String LOG = "log/";
     private static final String CHECKPOINTS = "checkpoints/";
 
     /** So many events go to the forms at once, a few MiB, as those that are ready first wait for the slowest. */
@@ -128,7 +127,7 @@ public final class Exporter {
             }
             writeKeys(workplace);
             for (Map.Entry<String, byte[]> each : testimonies.files().entrySet()) {
-                workplace.write(LOG + each.getKey(), each.getValue());
+                workplace.write(ExportFile.LOG + each.getKey(), each.getValue());
             }
             writeProgram(workplace);
             Hash manifest =
@@ -250,7 +249,7 @@ public final class Exporter {
             throw new IllegalStateException(fault.get() + " The archive is damaged there.");
         }
         for (TilePath tile : proving) {
-            workplace.write(LOG + tile.path(), Hash.concatenate(hashes(tile)));
+            workplace.write(ExportFile.LOG + tile.path(), Hash.concatenate(hashes(tile)));
         }
     }
 
@@ -271,14 +270,14 @@ public final class Exporter {
     }
 
     private void writeKeys(Workplace workplace) throws IOException {
-        workplace.write(LOG + "checkpoint", note.format().getBytes(UTF_8));
-        workplace.write(LOG + "log.vkey", (key.vkey() + "\n").getBytes(UTF_8));
+        workplace.write(ExportFile.LOG + "checkpoint", note.format().getBytes(UTF_8));
+        workplace.write(ExportFile.LOG + "log.vkey", (key.vkey() + "\n").getBytes(UTF_8));
         workplace.write("openssl/log.pem", key.pem().getBytes(UTF_8));
         workplace.write("openssl/checkpoint.txt", note.text().getBytes(UTF_8));
         workplace.write("openssl/checkpoint.sig", note.signatureOf(key).orElseThrow());
         for (Succession next : keys.successions()) {
             if (isBefore(next)) {
-                workplace.write(LOG + next.object(), require(next.object()));
+                workplace.write(ExportFile.LOG + next.object(), require(next.object()));
             }
         }
     }

@@ -21,10 +21,9 @@ import java.util.function.Consumer;
 /** Checks what witnesses have cosigned in an export, and holds it against the reader's policy. */
 final class TestimonyCheck {
 
-    private static final String LOG = "log/";
 
     private static final List<String> FOLDERS =
-            List.of(LOG + Cosignatures.PREFIX, LOG + Cosignatures.KEYS, LOG + Testimony.CONSISTENCY);
+            List.of(ExportFile.LOG + Cosignatures.PREFIX, ExportFile.LOG + Cosignatures.KEYS, ExportFile.LOG + Testimony.CONSISTENCY);
 
     private final ExportFile file;
     private final Manifest manifest;
@@ -44,7 +43,7 @@ final class TestimonyCheck {
     /** Checks each; answers who has witnessed what. */
     List<String> check() throws IOException {
         List<String> cosigned = file.names().stream()
-                .filter(name -> name.startsWith(LOG + Cosignatures.PREFIX))
+                .filter(name -> name.startsWith(ExportFile.LOG + Cosignatures.PREFIX))
                 .toList();
         if (cosigned.size() > Evidence.MAX_OBJECTS) { // a signature each, from whoever made the zip
             wrong.accept("Expected at most " + Evidence.MAX_OBJECTS + " cosigned checkpoints, but there are "
@@ -63,16 +62,16 @@ final class TestimonyCheck {
     }
 
     private void check(String file, Set<String> known) throws IOException {
-        Optional<Cosignatures.Name> name = Cosignatures.name(file.substring(LOG.length()));
+        Optional<Cosignatures.Name> name = Cosignatures.name(file.substring(ExportFile.LOG.length()));
         try {
             if (name.isEmpty() || name.get().size() > manifest.checkpoint().size()) {
                 throw new IllegalArgumentException(
                         "Expected it to be named by a size within the log and a key id, but it is not.");
             }
-            known.add(LOG + name.get().key());
-            known.add(LOG + Testimony.consistency(name.get().size()));
+            known.add(ExportFile.LOG + name.get().key());
+            known.add(ExportFile.LOG + Testimony.consistency(name.get().size()));
             Testimony testimony =
-                    Testimony.of(name.get(), bytes(file), bytes(LOG + name.get().key()), keys);
+                    Testimony.of(name.get(), bytes(file), bytes(ExportFile.LOG + name.get().key()), keys);
             requireBeginning(testimony.checkpoint());
             bySize.merge(
                     name.get().size(), testimony.note(), (one, other) -> one.withAll(other.of(testimony.witness())));
@@ -84,7 +83,7 @@ final class TestimonyCheck {
 
     private void requireBeginning(Checkpoint cosigned) throws IOException {
         Checkpoint export = manifest.checkpoint();
-        String name = LOG + Testimony.consistency(cosigned.size());
+        String name = ExportFile.LOG + Testimony.consistency(cosigned.size());
         boolean last = cosigned.size() == export.size();
         if (last != file.read(name).isEmpty()) {
             throw new IllegalArgumentException(
