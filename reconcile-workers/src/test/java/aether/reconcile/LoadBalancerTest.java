@@ -34,6 +34,11 @@ class LoadBalancerTest {
             landscape.ask(new ClusterCommand.SetAuthorizedCidrs(Tenant.CLUSTER, List.of("203.0.113.0/24")));
             landscape.runUntil(() -> told(outside).contains("acl allowed src 203.0.113.0/24\n"));
             assertThat(told(outside)).as("its nodes").containsPattern("acl allowed src 10\\.20\\.[0-9]+\\.0/24\n");
+            assertThat(cards(outside))
+                    .as("the card keeps out who is not on the list, and the node's card everybody else's node")
+                    .containsExactlyInAnyOrder(
+                            List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "10.20.0.0/24", "203.0.113.0/24"),
+                            List.of("10.20.0.0/24"));
 
             landscape.ask(new ClusterCommand.SetAuthorizedCidrs(Tenant.CLUSTER, List.of()));
             landscape.runUntil(() -> !told(outside).contains("203.0.113.0/24"));
@@ -50,5 +55,17 @@ class LoadBalancerTest {
                 .filter(text -> !text.isEmpty())
                 .findFirst()
                 .orElse("");
+    }
+
+    /** From where each machine is reached. */
+    private static List<List<String>> cards(Landscape.Outside outside) {
+        return outside.hypervisor().tagged("aether-cluster-" + Tenant.CLUSTER).stream()
+                .map(machine -> machine.firewall()
+                        .lines()
+                        .filter(line -> line.startsWith("IN ACCEPT -source "))
+                        .map(line -> line.split(" ", -1)[3])
+                        .distinct()
+                        .toList())
+                .toList();
     }
 }

@@ -60,10 +60,12 @@ public final class HttpHypervisor implements Hypervisor {
             case MachineConfig.LoadBalancer balancer ->
                 body.put("role", "load-balancer")
                         .put("address", balancer.address())
+                        .put("firewall", balancer.firewall())
                         .put("haproxy", balancer.haproxy());
             case MachineConfig.Worker worker ->
                 body.put("role", "worker")
                         .put("address", worker.address())
+                        .put("firewall", worker.firewall())
                         .putObject("machine_config")
                         .put("tenant_namespace", worker.namespace())
                         .put("ca", worker.authority())
@@ -104,6 +106,7 @@ public final class HttpHypervisor implements Hypervisor {
                 power(json.path("status").asString("")),
                 json.path("config").isObject(),
                 json.at("/config/haproxy").asString(""),
+                json.at("/config/firewall").asString(""),
                 json.path("address").asString(""));
     }
 

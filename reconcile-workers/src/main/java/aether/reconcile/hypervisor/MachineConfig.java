@@ -11,8 +11,10 @@ public sealed interface MachineConfig {
      * @param version of the kubelet, without a leading {@code v}
      * @param address of its cluster's subnet; empty when the hypervisor's network gives it one
      * @param talos the whole machine config in Talos' form
+     * @param firewall what its network card lets through, as Proxmox VE has it
      */
-    record Worker(String namespace, String authority, String version, String address, String talos)
+    record Worker(
+            String namespace, String authority, String version, String address, String talos, String firewall)
             implements MachineConfig {
         /** Hides the machine config, which holds a token. */
         @Override
@@ -26,6 +28,7 @@ public sealed interface MachineConfig {
      * A load balancer in front of a tenant's API. Its guest takes it up again whenever it has changed.
      *
      * @param haproxy the whole configuration file of HAProxy
+     * @param firewall what its network card lets through, as Proxmox VE has it
      */
-    record LoadBalancer(String address, String haproxy) implements MachineConfig {}
+    record LoadBalancer(String address, String haproxy, String firewall) implements MachineConfig {}
 }

@@ -8,6 +8,7 @@ import java.util.Set;
  * @param uuid tells it from an earlier and a later machine with the same VM id
  * @param configured whether it has a configuration
  * @param told a load balancer's configuration as it is now; empty for others
+ * @param firewall what its network card lets through as it is now
  * @param address where it can be reached; empty until known
  */
 public record VirtualMachine(
@@ -18,6 +19,7 @@ public record VirtualMachine(
         Power power,
         boolean configured,
         String told,
+        String firewall,
         String address) {
     public VirtualMachine {
         tags = Set.copyOf(tags);
@@ -26,7 +28,7 @@ public record VirtualMachine(
     /** One that was told nothing that may change. */
     public VirtualMachine(
             int vmId, String uuid, String name, Set<String> tags, Power power, boolean configured, String address) {
-        this(vmId, uuid, name, tags, power, configured, "", address);
+        this(vmId, uuid, name, tags, power, configured, "", "", address);
     }
 
     /** Whether it runs. */

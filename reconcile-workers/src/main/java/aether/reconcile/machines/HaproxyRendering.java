@@ -38,15 +38,10 @@ final class HaproxyRendering {
                 "    timeout server 1h",
                 "    option clitcpka",
                 "    option srvtcpka"));
-        int port = desired.endpoint()
-                .map(endpoint -> Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1)))
-                .orElse(API_PORT);
         lines.add("frontend api");
-        lines.add("    bind " + address + ":" + port);
-        if (!desired.authorizedCidrs().isEmpty()) {
-            List<String> allowed = new ArrayList<>(options.platformNetworks());
-            desired.workerSubnet().map(Ipv4Block::toString).ifPresent(allowed::add);
-            allowed.addAll(desired.authorizedCidrs());
+        lines.add("    bind " + address + ":" + port(desired));
+        List<String> allowed = allowed(desired, options);
+        if (!allowed.isEmpty()) {
             lines.addAll(only(allowed));
         }
         lines.addAll(to("api", backend, API_PORT));
@@ -60,12 +55,30 @@ final class HaproxyRendering {
     }
 
     /** The port of the API servers' Service, and of an endpoint that is not published yet. */
-    private static final int API_PORT = 6443;
+    static final int API_PORT = 6443;
+
+    /** Where clients dial. */
+    static int port(DesiredMachine desired) {
+        return desired.endpoint()
+                .map(endpoint -> Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1)))
+                .orElse(API_PORT);
+    }
+
+    /** Who may dial: whom the customer lists, its own nodes and the platform; empty for everybody. */
+    static List<String> allowed(DesiredMachine desired, RenderingOptions options) {
+        if (desired.authorizedCidrs().isEmpty()) {
+            return List.of();
+        }
+        List<String> allowed = new ArrayList<>(options.platformNetworks());
+        desired.workerSubnet().map(Ipv4Block::toString).ifPresent(allowed::add);
+        allowed.addAll(desired.authorizedCidrs());
+        return allowed.stream().distinct().toList();
+    }
 
     /** Whoever comes from elsewhere is sent away before a byte is read. */
     private static List<String> only(List<String> blocks) {
         List<String> lines = new ArrayList<>();
-        blocks.stream().distinct().forEach(block -> lines.add("    acl allowed src " + block));
+        blocks.forEach(block -> lines.add("    acl allowed src " + block));
         lines.add("    tcp-request connection reject unless allowed");
         return lines;
     }

@@ -69,8 +69,11 @@ public final class MachinesObserver {
 
     private Optional<MachineConfig> config(DesiredMachine desired) {
         if (!desired.isWorker()) {
+            Optional<String> backend = backend(desired);
             return Optional.of(new MachineConfig.LoadBalancer(
-                    desired.reservation().address(), HaproxyRendering.of(desired, backend(desired), options)));
+                    desired.reservation().address(),
+                    HaproxyRendering.of(desired, backend, options),
+                    FirewallRendering.balancer(desired, backend, options)));
         }
         String namespace = TenantNames.namespace(desired.clusterId());
         Optional<String> authority = cluster.find(ClusterTrust.of(desired.clusterId()))
@@ -89,7 +92,8 @@ public final class MachinesObserver {
                 authority.get(),
                 desired.version().toString(),
                 desired.reservation().address(),
-                TalosRendering.worker(desired, desired.endpoint().get(), authority.get(), token.get(), options)));
+                TalosRendering.worker(desired, desired.endpoint().get(), authority.get(), token.get(), options),
+                FirewallRendering.worker(desired, options)));
     }
 
     /** The address of the API servers' Service, once they were asked for. */

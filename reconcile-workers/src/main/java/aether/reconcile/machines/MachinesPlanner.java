@@ -106,7 +106,9 @@ public final class MachinesPlanner {
     /** A worker is told once, at boot; a load balancer goes on with what it is told last. */
     private static boolean isOther(MachineConfig config, VirtualMachine machine) {
         return switch (config) {
-            case MachineConfig.LoadBalancer balancer -> !balancer.haproxy().equals(machine.told());
+            case MachineConfig.LoadBalancer balancer ->
+                !balancer.haproxy().equals(machine.told())
+                        || !balancer.firewall().equals(machine.firewall());
             case MachineConfig.Worker unused -> false;
         };
     }

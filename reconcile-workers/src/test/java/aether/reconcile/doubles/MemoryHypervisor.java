@@ -76,21 +76,21 @@ public final class MemoryHypervisor implements Hypervisor {
 
     @Override
     public void configure(VirtualMachine machine, MachineConfig config) {
-        change(
-                machine,
-                machine.power(),
-                true,
-                config instanceof MachineConfig.LoadBalancer balancer ? balancer.haproxy() : "");
+        switch (config) {
+            case MachineConfig.LoadBalancer balancer ->
+                change(machine, machine.power(), true, balancer.haproxy(), balancer.firewall());
+            case MachineConfig.Worker worker -> change(machine, machine.power(), true, "", worker.firewall());
+        }
     }
 
     @Override
     public void start(VirtualMachine machine) {
-        change(machine, Power.RUNNING, machine.configured(), machine.told());
+        change(machine, Power.RUNNING, machine.configured(), machine.told(), machine.firewall());
     }
 
     @Override
     public void stop(VirtualMachine machine) {
-        change(machine, Power.STOPPED, machine.configured(), machine.told());
+        change(machine, Power.STOPPED, machine.configured(), machine.told(), machine.firewall());
     }
 
     @Override
@@ -98,7 +98,7 @@ public final class MemoryHypervisor implements Hypervisor {
         machines.remove(machine.vmId());
     }
 
-    private void change(VirtualMachine machine, Power power, boolean configured, String told) {
+    private void change(VirtualMachine machine, Power power, boolean configured, String told, String firewall) {
         machines.put(
                 machine.vmId(),
                 new VirtualMachine(
@@ -109,6 +109,7 @@ public final class MemoryHypervisor implements Hypervisor {
                         power,
                         configured,
                         told,
+                        firewall,
                         power == Power.RUNNING ? "10.9.0." + machine.vmId() % 250 : machine.address()));
     }
 }

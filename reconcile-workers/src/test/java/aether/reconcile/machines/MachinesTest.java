@@ -38,7 +38,7 @@ class MachinesTest {
 
     private static final MachineId ID = new MachineId(new UUID(4, 4));
     private static final NodeCondition UNKNOWN = new NodeCondition.Unknown();
-    private static final MachineConfig CONFIG = new MachineConfig.LoadBalancer("10.2.0.2", "as told");
+    private static final MachineConfig CONFIG = new MachineConfig.LoadBalancer("10.2.0.2", "as told", "as let");
 
     private static DesiredMachine desired(MachineRole role, MachineStatus status) {
         return new DesiredMachine(
@@ -69,6 +69,7 @@ class MachinesTest {
                 power,
                 configured,
                 "as told",
+                "as let",
                 "10.9.0.1");
     }
 
@@ -86,17 +87,24 @@ class MachinesTest {
 
     @Test
     void aLoadBalancerIsToldAnewWhatHasChangedAndAWorkerIsNot() {
-        MachineConfig other = new MachineConfig.LoadBalancer("10.2.0.2", "as wanted");
+        MachineConfig other = new MachineConfig.LoadBalancer("10.2.0.2", "as wanted", "as let");
         VirtualMachine running = vm(Power.RUNNING, true);
         ObservedMachine changed = new ObservedMachine(
                 Optional.of(running), Optional.empty(), Optional.of(other), Optional.empty(), UNKNOWN);
 
         assertThat(steps(desired(MachineRole.LOAD_BALANCER, MachineStatus.READY), changed))
                 .containsExactly(new MachinesStep.Configure(running, other));
+        MachineConfig open = new MachineConfig.LoadBalancer("10.2.0.2", "as told", "as opened by somebody");
+        assertThat(steps(
+                        desired(MachineRole.LOAD_BALANCER, MachineStatus.READY),
+                        new ObservedMachine(
+                                Optional.of(running), Optional.empty(), Optional.of(open), Optional.empty(), UNKNOWN)))
+                .as("another firewall alone")
+                .containsExactly(new MachinesStep.Configure(running, open));
         assertThat(steps(desired(MachineRole.LOAD_BALANCER, MachineStatus.READY), observed(running, UNKNOWN)))
                 .as("a balancer that was told what is wanted")
                 .isEmpty();
-        MachineConfig worker = new MachineConfig.Worker("tenant", "ca", "1.34.1", "10.64.0.2", "talos");
+        MachineConfig worker = new MachineConfig.Worker("tenant", "ca", "1.34.1", "10.64.0.2", "talos", "closed");
         assertThat(steps(
                         desired(MachineRole.WORKER, MachineStatus.READY),
                         new ObservedMachine(
