@@ -95,8 +95,7 @@ final class LineCheck {
         }
         int from = (int) (event.position() % TilePath.FULL) * Hash.BYTES;
         if (hashes.length < from + Hash.BYTES
-                || !Arrays.equals(
-                        hashes, from, from + Hash.BYTES, event.leaf().bytes(), 0, Hash.BYTES)) {
+                || !Arrays.equals(hashes, from, from + Hash.BYTES, event.leaf().bytes(), 0, Hash.BYTES)) {
             wrong.accept("Expected entry " + event.position() + " to give the hash that log/" + tile.path()
                     + " has for it, but it does not.");
         }

@@ -21,9 +21,10 @@ import java.util.function.Consumer;
 /** Checks what witnesses have cosigned in an export, and holds it against the reader's policy. */
 final class TestimonyCheck {
 
-
-    private static final List<String> FOLDERS =
-            List.of(ExportFile.LOG + Cosignatures.PREFIX, ExportFile.LOG + Cosignatures.KEYS, ExportFile.LOG + Testimony.CONSISTENCY);
+    private static final List<String> FOLDERS = List.of(
+            ExportFile.LOG + Cosignatures.PREFIX,
+            ExportFile.LOG + Cosignatures.KEYS,
+            ExportFile.LOG + Testimony.CONSISTENCY);
 
     private final ExportFile file;
     private final Manifest manifest;
@@ -70,8 +71,8 @@ final class TestimonyCheck {
             }
             known.add(ExportFile.LOG + name.get().key());
             known.add(ExportFile.LOG + Testimony.consistency(name.get().size()));
-            Testimony testimony =
-                    Testimony.of(name.get(), bytes(file), bytes(ExportFile.LOG + name.get().key()), keys);
+            Testimony testimony = Testimony.of(
+                    name.get(), bytes(file), bytes(ExportFile.LOG + name.get().key()), keys);
             requireBeginning(testimony.checkpoint());
             bySize.merge(
                     name.get().size(), testimony.note(), (one, other) -> one.withAll(other.of(testimony.witness())));

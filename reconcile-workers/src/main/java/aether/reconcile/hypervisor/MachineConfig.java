@@ -13,8 +13,7 @@ public sealed interface MachineConfig {
      * @param talos the whole machine config in Talos' form
      * @param firewall what its network card lets through, as Proxmox VE has it
      */
-    record Worker(
-            String namespace, String authority, String version, String address, String talos, String firewall)
+    record Worker(String namespace, String authority, String version, String address, String talos, String firewall)
             implements MachineConfig {
         /** Hides the machine config, which holds a token. */
         @Override

@@ -48,7 +48,9 @@ final class FirewallRendering {
         allowed.forEach(from -> rules.add(in(from, port)));
         backend.ifPresent(to -> rules.add(out(to, HaproxyRendering.API_PORT)));
         if (Konnectivity.tag(desired.version(), options).isPresent()) {
-            desired.workerSubnet().map(Ipv4Block::toString).ifPresent(from -> rules.add(in(from, Konnectivity.AGENT_PORT)));
+            desired.workerSubnet()
+                    .map(Ipv4Block::toString)
+                    .ifPresent(from -> rules.add(in(from, Konnectivity.AGENT_PORT)));
             backend.ifPresent(to -> rules.add(out(to, Konnectivity.AGENT_PORT)));
         }
         return file(desired, "DROP", rules);

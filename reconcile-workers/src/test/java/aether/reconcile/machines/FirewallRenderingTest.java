@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 /** What passes at the network card, seen by what is written for the hypervisor. */
 class FirewallRenderingTest {
 
-    private static final RenderingOptions SITE =
-            new RenderingOptions("", Map.of()).dialling(List.of("192.0.2.0/28"));
+    private static final RenderingOptions SITE = new RenderingOptions("", Map.of()).dialling(List.of("192.0.2.0/28"));
     private static final KubernetesVersion VERSION = new KubernetesVersion(1, 34, 1);
 
     private static DesiredMachine worker(String address) {
