@@ -105,13 +105,14 @@ public final class HibernateCluster {
                         State.NODES_LEAVING)
                 .on(
                         State.NODES_LEAVING,
-                        NodePoolEvent.NodePoolDeleted.class,
+                        ClusterEvent.PoolNameReleased.class,
                         (data, event) -> left(data, data.gone(event.poolId())),
                         State.NODES_LEAVING)
+                // A pool that is being deleted has machines until the cluster gives its name back.
                 .refused(
                         State.NODES_LEAVING,
                         NodePoolCommand.HibernateNodePool.class,
-                        (data, refusal) -> left(data, data.gone(poolOf(refusal))),
+                        (data, refusal) -> Move.to(State.NODES_LEAVING, data),
                         State.NODES_LEAVING)
                 .on(
                         State.NODES_LEAVING,
@@ -137,7 +138,7 @@ public final class HibernateCluster {
                         State.NODES_JOINING)
                 .on(
                         State.NODES_JOINING,
-                        NodePoolEvent.NodePoolDeleted.class,
+                        ClusterEvent.PoolNameReleased.class,
                         (data, event) -> joined(data, data.gone(event.poolId())),
                         State.NODES_JOINING)
                 .refused(
@@ -187,7 +188,7 @@ public final class HibernateCluster {
         if (state != State.NODES_LEAVING && state != State.NODES_JOINING) {
             table.on(
                     state,
-                    NodePoolEvent.NodePoolDeleted.class,
+                    ClusterEvent.PoolNameReleased.class,
                     (data, event) -> Move.to(state, data.gone(event.poolId())),
                     state);
         }

@@ -139,7 +139,8 @@ final class PoolMoves {
     }
 
     static Move<ScalePool.State, PoolData> scaled(PoolData data, NodePoolEvent.NodePoolScaled event) {
-        return level(withForgotten(data, event.desired()).wanting(event.desired()), List.of());
+        int target = data.wanting(event.desired()).target();
+        return level(withForgotten(data, target).wanting(event.desired()), List.of());
     }
 
     static Move<ScalePool.State, PoolData> becameReady(PoolData data, MachineEvent.MachineReady event) {

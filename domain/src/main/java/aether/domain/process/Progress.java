@@ -16,6 +16,22 @@ public record Progress<S extends Enum<S>, D>(
     /** No deadline is running. */
     public static final long NO_DEADLINE = -1;
 
+    /**
+     * What the run of a trigger is called, the same whenever it is repeated from here; names of commands begin with it.
+     * A run whose memory was lost may be repeated after a deadline, and then may want something else: the deadline that
+     * runs tells the two apart.
+     *
+     * @param position the event's; not looked at for a deadline
+     */
+    public String occasion(Trigger trigger, long position) {
+        return switch (trigger) {
+            case Trigger.Happened unused -> "position-" + position + "-" + deadlineMark;
+            case Trigger.DeadlinePassed passed -> "deadline-" + passed.mark();
+            case Trigger.CommandRefused unused ->
+                throw new IllegalArgumentException("Expected an event or a deadline, but got " + trigger);
+        };
+    }
+
     /** Before the first event. */
     public static <S extends Enum<S>, D> Progress<S, D> none() {
         return new Progress<>(null, null, -1, NO_DEADLINE);

@@ -163,6 +163,12 @@ public final class ProvisionCluster {
                         NodePoolEvent.NodePoolDeleted.class,
                         (data, event) -> joined(data.without(event.poolId())),
                         State.JOINING_POOLS,
+                        State.DONE)
+                // Said by a run for the deadline that a crash made forgotten.
+                .on(
+                        State.JOINING_POOLS,
+                        ClusterEvent.ClusterRunning.class,
+                        (data, event) -> Move.to(State.DONE, data),
                         State.DONE);
         failing(table);
         undoing(table);

@@ -44,6 +44,7 @@ class HibernateClusterTest {
                 DynamicTest.dynamicTest("wakesFromTheInside", this::wakesFromTheInside),
                 DynamicTest.dynamicTest("needsNoPools", this::needsNoPools),
                 DynamicTest.dynamicTest("doesNotWaitForPoolsThatGo", this::doesNotWaitForPoolsThatGo),
+                DynamicTest.dynamicTest("waitsForAPoolThatIsBeingDeleted", this::waitsForAPoolThatIsBeingDeleted),
                 DynamicTest.dynamicTest("isWokenAtAnyMoment", this::isWokenAtAnyMoment),
                 DynamicTest.dynamicTest("saysThatItIsLate", this::saysThatItIsLate),
                 DynamicTest.dynamicTest("endsWhenItIsOver", this::endsWhenItIsOver),
@@ -130,13 +131,11 @@ class HibernateClusterTest {
     }
 
     private void doesNotWaitForPoolsThatGo() {
-        Data left = walk.row(
-                State.NODES_LEAVING, TWO, refused(new NodePoolCommand.HibernateNodePool(OTHER)), State.NODES_LEAVING);
-        assertThat(left.pools()).containsExactly(Samples.POOL);
+        Data left = walk.row(State.NODES_LEAVING, TWO, happened(released(OTHER)), State.NODES_LEAVING);
         walk.row(
                 State.NODES_LEAVING,
                 left,
-                happened(deleted(Samples.POOL)),
+                happened(released(Samples.POOL)),
                 State.NODES_LEAVING,
                 ClusterCommand.MarkNodesAsleep.class);
         Data joined = walk.row(
@@ -144,13 +143,26 @@ class HibernateClusterTest {
         walk.row(
                 State.NODES_JOINING,
                 joined,
-                happened(deleted(Samples.POOL)),
+                happened(released(Samples.POOL)),
                 State.NODES_JOINING,
                 ClusterCommand.MarkAwake.class);
         for (State state : List.of(State.PREPARING, State.STOPPING, State.ASLEEP, State.STARTING)) {
-            Data one = walk.row(state, TWO, happened(deleted(OTHER)), state);
+            Data one = walk.row(state, TWO, happened(released(OTHER)), state);
             assertThat(one.pools()).containsExactly(Samples.POOL);
         }
+    }
+
+    /** Its machines are there until its name is given back, and nobody works in a cluster that sleeps. */
+    private void waitsForAPoolThatIsBeingDeleted() {
+        Data asked = walk.row(
+                State.NODES_LEAVING, TWO, refused(new NodePoolCommand.HibernateNodePool(OTHER)), State.NODES_LEAVING);
+        asked = walk.row(State.NODES_LEAVING, asked, happened(hibernated(Samples.POOL)), State.NODES_LEAVING);
+        walk.row(
+                State.NODES_LEAVING,
+                asked,
+                happened(released(OTHER)),
+                State.NODES_LEAVING,
+                ClusterCommand.MarkNodesAsleep.class);
     }
 
     private void isWokenAtAnyMoment() {
@@ -214,7 +226,7 @@ class HibernateClusterTest {
         return new NodePoolEvent.NodePoolRunning(pool, Samples.CLUSTER, 1);
     }
 
-    private static NodePoolEvent.NodePoolDeleted deleted(NodePoolId pool) {
-        return new NodePoolEvent.NodePoolDeleted(pool, Samples.CLUSTER);
+    private static ClusterEvent.PoolNameReleased released(NodePoolId pool) {
+        return new ClusterEvent.PoolNameReleased(Samples.CLUSTER, "web", pool);
     }
 }

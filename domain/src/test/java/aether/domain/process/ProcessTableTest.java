@@ -98,6 +98,17 @@ class ProcessTableTest {
     }
 
     @Test
+    void namesARepeatLikeTheFirstRunUnlessADeadlineCameBetween() {
+        Progress<State, String> late =
+                after(waiting, new Trigger.DeadlinePassed(waiting.deadlineMark()), waiting.lastPosition());
+
+        assertThat(waiting.occasion(RECOVERED, 6))
+                .isEqualTo(new Progress<>(State.WAITING, "begun", 5, waiting.deadlineMark()).occasion(RECOVERED, 6))
+                .isNotEqualTo(waiting.occasion(RECOVERED, 7))
+                .isNotEqualTo(late.occasion(RECOVERED, 6));
+    }
+
+    @Test
     void keepsTheDeadlineWhileTheStateStays() {
         Reaction<State, String> same = TABLE.react(waiting, RECOVERED, 6).orElseThrow();
 

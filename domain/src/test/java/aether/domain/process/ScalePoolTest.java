@@ -56,6 +56,8 @@ class ScalePoolTest {
                 DynamicTest.dynamicTest("replacesAllOneAfterTheOther", this::replacesAllOneAfterTheOther),
                 DynamicTest.dynamicTest("replacementsThatOverlap", this::replacementsThatOverlap),
                 DynamicTest.dynamicTest("triesAgainWhatWasRefused", this::triesAgainWhatWasRefused),
+                DynamicTest.dynamicTest(
+                        "isScaledWhileThereIsNoRoomToReplaceNodes", this::isScaledWhileThereIsNoRoomToReplaceNodes),
                 DynamicTest.dynamicTest("takesEveryMachineDown", this::takesEveryMachineDown),
                 DynamicTest.dynamicTest("sleepsAndWakes", this::sleepsAndWakes),
                 DynamicTest.dynamicTest("isCaughtOnItsWay", this::isCaughtOnItsWay),
@@ -305,6 +307,18 @@ class ScalePoolTest {
         // A run for that deadline may be forgotten, so what it may have reserved has to go with the pool.
         walk.row(State.SCALING, data, happened(DELETION), State.DELETING, MachineCommand.RetireMachine.class);
         walk.row(State.SCALING, data, happened(scaled(0)), State.SCALING, MachineCommand.RetireMachine.class);
+    }
+
+    /** Nobody may take a machine that was never reserved for one that is coming. */
+    private void isScaledWhileThereIsNoRoomToReplaceNodes() {
+        Reaction<State, PoolData> rolling = walk.reaction(State.STEADY, steady(1), happened(rolled(1)));
+        PoolData waiting = walk.row(
+                State.SCALING,
+                rolling.progress().data(),
+                refused(rolling.commands().getFirst()),
+                State.SCALING,
+                NodePoolCommand.RecordPoolDegraded.class);
+        walk.row(State.SCALING, waiting, happened(scaled(1)), State.SCALING, NetworkCommand.ReserveMachine.class);
     }
 
     private void takesEveryMachineDown() {

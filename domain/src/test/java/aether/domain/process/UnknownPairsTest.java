@@ -27,7 +27,7 @@ class UnknownPairsTest {
                         Map.entry("ISSUING_CERTIFICATES", provisionAllBut("CertificatesIssued", "ClusterFailed")),
                         Map.entry("STARTING_CONTROL_PLANE", provisionAllBut("ControlPlaneReady", "ClusterFailed")),
                         Map.entry("INSTALLING_ADDONS", provisionAllBut("AddonsInstalled", "ClusterFailed")),
-                        Map.entry("JOINING_POOLS", provisionAllBut()),
+                        Map.entry("JOINING_POOLS", provisionAllBut("ClusterRunning")),
                         Map.entry("UNDOING_CONTROL_PLANE", provisionAllBut("ControlPlaneRemoved")),
                         Map.entry("UNDOING_LOAD_BALANCER", provisionAllBut())));
     }
@@ -40,6 +40,7 @@ class UnknownPairsTest {
                 "CertificatesIssued",
                 "ControlPlaneReady",
                 "AddonsInstalled",
+                "ClusterRunning",
                 "ClusterFailed",
                 "ControlPlaneRemoved"));
         stages.removeAll(Set.of(known));

@@ -60,7 +60,7 @@ final class Shell<S extends Enum<S>, D> {
             if (start.isInstance(event) && Platform.isOver(table, before) && position > before.lastPosition()) {
                 before = Progress.none(); // the one before is gone, as it is from the saga store
             }
-            kept.put(instance, feed(before, new Trigger.Happened(event), position, instance, "position-" + position));
+            kept.put(instance, run(before, new Trigger.Happened(event), position, instance));
         }
     }
 
@@ -79,15 +79,12 @@ final class Shell<S extends Enum<S>, D> {
     void passed(String instance, long mark) {
         Progress<S, D> before = kept.get(instance);
         if (before != null) {
-            kept.put(
-                    instance,
-                    feed(
-                            before,
-                            new Trigger.DeadlinePassed(mark),
-                            before.lastPosition(),
-                            instance,
-                            "deadline-" + mark));
+            kept.put(instance, run(before, new Trigger.DeadlinePassed(mark), before.lastPosition(), instance));
         }
+    }
+
+    private Progress<S, D> run(Progress<S, D> before, Trigger trigger, long position, String instance) {
+        return feed(before, trigger, position, instance, before.occasion(trigger, position));
     }
 
     private Progress<S, D> feed(Progress<S, D> before, Trigger trigger, long position, String instance, String path) {

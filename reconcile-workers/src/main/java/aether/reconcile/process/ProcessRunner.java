@@ -48,12 +48,7 @@ final class ProcessRunner<S extends Enum<S>, D> {
         if (memory.isStopped()) {
             return new ProcessStep<>(memory, Optional.empty(), false);
         }
-        String occasion = switch (trigger) {
-            case Trigger.Happened unused -> "position-" + position;
-            case Trigger.DeadlinePassed passed -> "deadline-" + passed.mark();
-            case Trigger.CommandRefused unused ->
-                throw new IllegalArgumentException("Expected an event or a deadline, but got " + trigger);
-        };
+        String occasion = memory.progress().occasion(trigger, position);
         Run run = new Run(memory.progress(), instance, causation, port);
         try {
             run.feed(trigger, position, occasion, 0);

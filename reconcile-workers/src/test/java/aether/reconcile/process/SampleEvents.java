@@ -56,6 +56,7 @@ final class SampleEvents {
                 new NodePoolEvent.NodePoolRequested(
                         POOL, CLUSTER, ORGANIZATION, "acme", REGION, "blue", 1, 1, SHAPE, false),
                 new NodePoolEvent.NodePoolRunning(POOL, CLUSTER, 1),
+                new ClusterEvent.ClusterRunning(CLUSTER),
                 new NodePoolEvent.NodePoolDeleted(POOL, CLUSTER),
                 new ClusterEvent.PoolNameReleased(CLUSTER, "blue", POOL),
                 new ClusterEvent.ClusterFailed(CLUSTER, ProvisioningStage.NETWORK, "late"),
@@ -117,7 +118,7 @@ final class SampleEvents {
                 new ClusterEvent.HibernationAdvanced(CLUSTER, 1, 1, ClusterHibernation.Phase.ETCD_STOPPING),
                 new ClusterEvent.HibernationAdvanced(CLUSTER, 1, 1, ClusterHibernation.Phase.NODES_JOINING),
                 new NodePoolEvent.NodePoolRunning(POOL, CLUSTER, 1),
-                new NodePoolEvent.NodePoolDeleted(POOL, CLUSTER),
+                new ClusterEvent.PoolNameReleased(CLUSTER, "blue", POOL),
                 new ClusterEvent.ClusterAwake(CLUSTER),
                 new ClusterEvent.ClusterDeletionRequested(CLUSTER, ORGANIZATION, REGION, List.of(POOL)));
     }
