@@ -144,10 +144,11 @@ final class PoolMoves {
     }
 
     static Move<ScalePool.State, PoolData> becameReady(PoolData data, MachineEvent.MachineReady event) {
-        return level(ready(data, event.machineId()), List.of());
+        return level(ready(withOwn(data, event.machineId()), event.machineId()), List.of());
     }
 
-    static Move<ScalePool.State, PoolData> lost(PoolData data, MachineEvent.MachineLost event) {
+    static Move<ScalePool.State, PoolData> lost(PoolData before, MachineEvent.MachineLost event) {
+        PoolData data = withOwn(before, event.machineId());
         SortedMap<Integer, PoolMember> members = new TreeMap<>(data.members());
         List<Command> commands = new ArrayList<>();
         for (Map.Entry<Integer, PoolMember> entry : members.entrySet()) {
@@ -217,6 +218,25 @@ final class PoolMoves {
             }
         }
         return data.with(members, generations);
+    }
+
+    /**
+     * Takes in a wanted machine that a forgotten run has reserved, and that is told of before the next run reserves it:
+     * it would be waited for, and what is told comes once.
+     */
+    private static PoolData withOwn(PoolData data, MachineId machineId) {
+        for (int ordinal = 0; ordinal < data.target(); ordinal++) {
+            int generation = data.generations().getOrDefault(ordinal, 0);
+            PoolMember member = PoolMember.coming(data.poolId(), ordinal, generation);
+            if (!data.members().containsKey(ordinal) && member.machineId().equals(machineId)) {
+                SortedMap<Integer, PoolMember> members = new TreeMap<>(data.members());
+                SortedMap<Integer, Integer> generations = new TreeMap<>(data.generations());
+                members.put(ordinal, member);
+                generations.put(ordinal, generation + 1);
+                return data.with(members, generations);
+            }
+        }
+        return data;
     }
 
     /** A machine that could not be reserved is not a member; the next event or deadline tries its ordinal again. */

@@ -17,19 +17,20 @@ public record Progress<S extends Enum<S>, D>(
     public static final long NO_DEADLINE = -1;
 
     /**
-     * What the run of a trigger is called, the same whenever it is repeated from here; names of commands begin with it.
-     * A run whose memory was lost may be repeated after a deadline, and then may want something else: the deadline that
-     * runs tells the two apart.
+     * What the run of a trigger is called; names of commands begin with it. A run whose memory was lost is repeated from
+     * the same progress and has the same name. When something else came between, the repeat may want something else,
+     * and has another.
      *
      * @param position the event's; not looked at for a deadline
      */
     public String occasion(Trigger trigger, long position) {
-        return switch (trigger) {
-            case Trigger.Happened unused -> "position-" + position + "-" + deadlineMark;
+        String what = switch (trigger) {
+            case Trigger.Happened unused -> "position-" + position;
             case Trigger.DeadlinePassed passed -> "deadline-" + passed.mark();
             case Trigger.CommandRefused unused ->
                 throw new IllegalArgumentException("Expected an event or a deadline, but got " + trigger);
         };
+        return what + "-from-" + lastPosition + "-" + deadlineMark;
     }
 
     /** Before the first event. */

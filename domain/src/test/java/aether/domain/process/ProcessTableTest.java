@@ -98,14 +98,17 @@ class ProcessTableTest {
     }
 
     @Test
-    void namesARepeatLikeTheFirstRunUnlessADeadlineCameBetween() {
-        Progress<State, String> late =
-                after(waiting, new Trigger.DeadlinePassed(waiting.deadlineMark()), waiting.lastPosition());
+    void namesARepeatLikeTheFirstRunUnlessSomethingCameBetween() {
+        Trigger deadline = new Trigger.DeadlinePassed(waiting.deadlineMark());
+        Progress<State, String> late = after(waiting, deadline, waiting.lastPosition());
+        Progress<State, String> later = after(waiting, RECOVERED, 6);
 
-        assertThat(waiting.occasion(RECOVERED, 6))
-                .isEqualTo(new Progress<>(State.WAITING, "begun", 5, waiting.deadlineMark()).occasion(RECOVERED, 6))
-                .isNotEqualTo(waiting.occasion(RECOVERED, 7))
-                .isNotEqualTo(late.occasion(RECOVERED, 6));
+        assertThat(waiting.occasion(RECOVERED, 7))
+                .isEqualTo(new Progress<>(State.WAITING, "begun", 5, waiting.deadlineMark()).occasion(RECOVERED, 7))
+                .isNotEqualTo(waiting.occasion(RECOVERED, 8))
+                .isNotEqualTo(late.occasion(RECOVERED, 7));
+        assertThat(later.deadlineMark()).as("it is the same deadline").isEqualTo(waiting.deadlineMark());
+        assertThat(waiting.occasion(deadline, 0)).isNotEqualTo(later.occasion(deadline, 0));
     }
 
     @Test

@@ -58,6 +58,7 @@ class ScalePoolTest {
                 DynamicTest.dynamicTest("triesAgainWhatWasRefused", this::triesAgainWhatWasRefused),
                 DynamicTest.dynamicTest(
                         "isScaledWhileThereIsNoRoomToReplaceNodes", this::isScaledWhileThereIsNoRoomToReplaceNodes),
+                DynamicTest.dynamicTest("takesInTheMachineOfAForgottenRun", this::takesInTheMachineOfAForgottenRun),
                 DynamicTest.dynamicTest("takesEveryMachineDown", this::takesEveryMachineDown),
                 DynamicTest.dynamicTest("sleepsAndWakes", this::sleepsAndWakes),
                 DynamicTest.dynamicTest("isCaughtOnItsWay", this::isCaughtOnItsWay),
@@ -307,6 +308,31 @@ class ScalePoolTest {
         // A run for that deadline may be forgotten, so what it may have reserved has to go with the pool.
         walk.row(State.SCALING, data, happened(DELETION), State.DELETING, MachineCommand.RetireMachine.class);
         walk.row(State.SCALING, data, happened(scaled(0)), State.SCALING, MachineCommand.RetireMachine.class);
+    }
+
+    /** A run for a deadline reserved it and was forgotten; what is told of it afterwards is told once. */
+    private void takesInTheMachineOfAForgottenRun() {
+        Reaction<State, PoolData> begun = walk.reaction(null, null, happened(requested(1, true)));
+        PoolData refused = walk.row(
+                State.SCALING,
+                begun.progress().data(),
+                refused(begun.commands().getFirst()),
+                State.SCALING,
+                NodePoolCommand.RecordPoolDegraded.class);
+        PoolData reserved = walk.reaction(State.SCALING, refused, late()).progress().data();
+        MachineId own = machine(Objects.requireNonNull(reserved), 0);
+        MachineEvent.MachineReady ready =
+                new MachineEvent.MachineReady(own, Samples.CLUSTER, Samples.POOL, MachineRole.WORKER, 1);
+        PoolData steady = walk.row(
+                State.SCALING, refused, happened(ready), State.STEADY, NodePoolCommand.RecordPoolRunning.class);
+        assertThat(machine(steady, 0)).isEqualTo(own);
+        walk.row(
+                State.SCALING,
+                refused,
+                happened(lost(own)),
+                State.SCALING,
+                NodePoolCommand.RecordPoolDegraded.class,
+                MachineCommand.RetireMachine.class);
     }
 
     /** Nobody may take a machine that was never reserved for one that is coming. */
