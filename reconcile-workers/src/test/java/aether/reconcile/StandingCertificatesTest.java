@@ -13,6 +13,8 @@ import aether.sandbox.kubernetes.WriteOptions;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** As {@link StandingWorkTest}, for what keeps certificates from being issued. */
 @Tag("slow")
@@ -21,19 +23,20 @@ class StandingCertificatesTest extends StandingWorld {
     /** cert-manager waits an hour after the first failure. */
     private static final Duration TWO_HOURS = Duration.ofHours(2);
 
-    @Test
-    void aSecretWhoseReissueIsDeniedIsTold() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"deny, policy says no, RequestDenied", "fail, the signer is out of order, IssuingFailed"})
+    void aReissueThatIsDeniedOrFailsIsTold(String what, String words, String reason) throws Exception {
         ahead.set(TWO_HOURS.negated());
         run();
-        annotate("deny", "\"policy says no\"");
+        annotate(what, "\"" + words + "\"");
         world.sandbox().management().delete(Types.SECRET, NAMESPACE, "apiserver", Deletion.PLAIN);
 
-        assertThat(stalls("certificates", Fault.INFRASTRUCTURE, "RequestDenied").message())
-                .contains("Certificate/apiserver", "policy says no");
+        assertThat(stalls("certificates", Fault.INFRASTRUCTURE, reason).message())
+                .contains("Certificate/apiserver", words);
 
-        annotate("deny", "null");
+        annotate(what, "null");
         pass(TWO_HOURS);
-        goesOn("certificates", Fault.INFRASTRUCTURE, "RequestDenied");
+        goesOn("certificates", Fault.INFRASTRUCTURE, reason);
     }
 
     @Test
@@ -90,21 +93,6 @@ class StandingCertificatesTest extends StandingWorld {
         world.sandbox().clusterResourceNamespace("cert-manager");
         landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING));
         goesOn("certificates", Fault.INFRASTRUCTURE, "IssuerNotReady");
-    }
-
-    @Test
-    void aReissueThatFailsIsTold() throws Exception {
-        ahead.set(TWO_HOURS.negated());
-        run();
-        annotate("fail", "\"the signer is out of order\"");
-        world.sandbox().management().delete(Types.SECRET, NAMESPACE, "apiserver", Deletion.PLAIN);
-
-        assertThat(stalls("certificates", Fault.INFRASTRUCTURE, "IssuingFailed").message())
-                .contains("Certificate/apiserver", "the signer is out of order");
-
-        annotate("fail", "null");
-        pass(TWO_HOURS);
-        goesOn("certificates", Fault.INFRASTRUCTURE, "IssuingFailed");
     }
 
     @Test

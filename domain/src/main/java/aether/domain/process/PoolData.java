@@ -35,38 +35,37 @@ public record PoolData(
     }
 
     PoolData wanting(int next) {
-        return new PoolData(
-                poolId,
-                clusterId,
-                organizationId,
-                clusterName,
-                region,
-                name,
-                shape,
-                next,
-                members,
-                generations,
-                roll,
-                outdatedBefore);
+        return with(next, members, generations, roll, outdatedBefore);
     }
 
     PoolData rolling(int next, int outdatedNow) {
-        return new PoolData(
-                poolId,
-                clusterId,
-                organizationId,
-                clusterName,
-                region,
-                name,
-                shape,
-                desired,
-                members,
-                generations,
-                next,
-                outdatedNow);
+        return with(desired, members, generations, next, outdatedNow);
     }
 
     PoolData with(SortedMap<Integer, PoolMember> next, SortedMap<Integer, Integer> nextGenerations) {
+        return with(desired, next, nextGenerations, roll, outdatedBefore);
+    }
+
+    /** This machine as one that is on its way, by its ordinal; its generation is taken. */
+    PoolData withComing(int ordinal, PoolMember member) {
+        SortedMap<Integer, PoolMember> next = new TreeMap<>(members);
+        SortedMap<Integer, Integer> nextGenerations = new TreeMap<>(generations);
+        next.put(ordinal, member);
+        nextGenerations.put(ordinal, member.generation() + 1);
+        return with(next, nextGenerations);
+    }
+
+    /** The machine that this ordinal gets next; the id follows from whose it is. */
+    PoolMember nextOf(int ordinal) {
+        return PoolMember.coming(poolId, ordinal, generations.getOrDefault(ordinal, 0));
+    }
+
+    private PoolData with(
+            int nextDesired,
+            SortedMap<Integer, PoolMember> nextMembers,
+            SortedMap<Integer, Integer> nextGenerations,
+            int nextRoll,
+            int nextOutdatedBefore) {
         return new PoolData(
                 poolId,
                 clusterId,
@@ -75,11 +74,11 @@ public record PoolData(
                 region,
                 name,
                 shape,
-                desired,
-                next,
+                nextDesired,
+                nextMembers,
                 nextGenerations,
-                roll,
-                outdatedBefore);
+                nextRoll,
+                nextOutdatedBefore);
     }
 
     int outdated() {

@@ -30,9 +30,7 @@ final class PoolMoves {
             commands.add(new NodePoolCommand.RecordPoolHibernated(data.poolId()));
             return new Move<>(ScalePool.State.HIBERNATED, data.rolling(0, 0), commands);
         }
-        SortedMap<Integer, PoolMember> members = new TreeMap<>(data.members());
-        members.entrySet().forEach(entry -> retire(entry, commands));
-        return new Move<>(ScalePool.State.HIBERNATING, data.with(members, data.generations()), commands);
+        return new Move<>(ScalePool.State.HIBERNATING, retiring(data, 0, commands), commands);
     }
 
     static Move<ScalePool.State, PoolData> sleeping(PoolData data, MachineEvent.MachineDeleted event) {
@@ -65,22 +63,16 @@ final class PoolMoves {
     /** Compares the wanted size with the members: reserves what is missing, retires what is too much or outdated. */
     static Move<ScalePool.State, PoolData> level(PoolData data, List<Command> first) {
         List<Command> commands = new ArrayList<>(first);
-        SortedMap<Integer, PoolMember> members = new TreeMap<>(data.members());
-        SortedMap<Integer, Integer> generations = new TreeMap<>(data.generations());
         int target = data.target();
+        PoolData full = data;
         for (int ordinal = 0; ordinal < target; ordinal++) {
-            if (!members.containsKey(ordinal)) {
-                int generation = generations.getOrDefault(ordinal, 0);
-                PoolMember member = PoolMember.coming(data.poolId(), ordinal, generation);
-                members.put(ordinal, member);
-                generations.put(ordinal, generation + 1);
+            if (!data.members().containsKey(ordinal)) {
+                PoolMember member = data.nextOf(ordinal);
+                full = full.withComing(ordinal, member);
                 commands.add(reserve(data, ordinal, member));
             }
         }
-        for (Map.Entry<Integer, PoolMember> entry : members.tailMap(target).entrySet()) {
-            retire(entry, commands);
-        }
-        PoolData next = data.with(members, generations);
+        PoolData next = retiring(full, target, commands);
         return next.isSettled() ? settled(next, commands) : new Move<>(ScalePool.State.SCALING, next, commands);
     }
 
@@ -111,6 +103,13 @@ final class PoolMoves {
             commands.add(new NodePoolCommand.RecordPoolRolled(data.poolId(), data.roll()));
         }
         return new Move<>(ScalePool.State.STEADY, data.rolling(0, 0), commands);
+    }
+
+    /** Lets all machines from this ordinal on go. */
+    private static PoolData retiring(PoolData data, int from, List<Command> commands) {
+        SortedMap<Integer, PoolMember> members = new TreeMap<>(data.members());
+        members.tailMap(from).entrySet().forEach(entry -> retire(entry, commands));
+        return data.with(members, data.generations());
     }
 
     private static void retire(Map.Entry<Integer, PoolMember> entry, List<Command> commands) {
@@ -170,9 +169,7 @@ final class PoolMoves {
             commands.add(new ClusterCommand.ReleasePoolName(data.clusterId(), data.poolId()));
             return new Move<>(ScalePool.State.DONE, data, commands);
         }
-        SortedMap<Integer, PoolMember> members = new TreeMap<>(data.members());
-        members.entrySet().forEach(entry -> retire(entry, commands));
-        return new Move<>(ScalePool.State.DELETING, data.with(members, data.generations()), commands);
+        return new Move<>(ScalePool.State.DELETING, retiring(data, 0, commands), commands);
     }
 
     static Move<ScalePool.State, PoolData> leaving(PoolData data, MachineEvent.MachineDeleted event) {
@@ -208,16 +205,13 @@ final class PoolMoves {
      * crash made forgotten. They are retired with the others; where there is none, the refusal says so.
      */
     static PoolData withForgotten(PoolData data, int keep) {
-        SortedMap<Integer, PoolMember> members = new TreeMap<>(data.members());
-        SortedMap<Integer, Integer> generations = new TreeMap<>(data.generations());
+        PoolData all = data;
         for (int ordinal = keep; ordinal < data.target(); ordinal++) {
-            if (!members.containsKey(ordinal)) {
-                int generation = generations.getOrDefault(ordinal, 0);
-                members.put(ordinal, PoolMember.coming(data.poolId(), ordinal, generation));
-                generations.put(ordinal, generation + 1);
+            if (!data.members().containsKey(ordinal)) {
+                all = all.withComing(ordinal, data.nextOf(ordinal));
             }
         }
-        return data.with(members, generations);
+        return all;
     }
 
     /**
@@ -226,14 +220,9 @@ final class PoolMoves {
      */
     private static PoolData withOwn(PoolData data, MachineId machineId) {
         for (int ordinal = 0; ordinal < data.target(); ordinal++) {
-            int generation = data.generations().getOrDefault(ordinal, 0);
-            PoolMember member = PoolMember.coming(data.poolId(), ordinal, generation);
+            PoolMember member = data.nextOf(ordinal);
             if (!data.members().containsKey(ordinal) && member.machineId().equals(machineId)) {
-                SortedMap<Integer, PoolMember> members = new TreeMap<>(data.members());
-                SortedMap<Integer, Integer> generations = new TreeMap<>(data.generations());
-                members.put(ordinal, member);
-                generations.put(ordinal, generation + 1);
-                return data.with(members, generations);
+                return data.withComing(ordinal, member);
             }
         }
         return data;
