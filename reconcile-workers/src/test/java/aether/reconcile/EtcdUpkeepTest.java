@@ -145,16 +145,7 @@ class EtcdUpkeepTest {
 
             world.cluster().apply(NamespaceRendering.of(Tenant.ORGANIZATION, OTHER));
             credentials(world, OTHER);
-            landscape.ask(new OrganizationCommand.RequestCluster(
-                    Tenant.ORGANIZATION,
-                    OTHER,
-                    "other",
-                    KubernetesVersion.SANDBOX_REGION,
-                    KubernetesVersion.SANDBOX,
-                    false,
-                    EtcdMembers.DEFAULT,
-                    SNAPSHOT,
-                    Channel.API));
+            other(landscape);
             landscape.runUntil(() -> landscape.log().cluster(OTHER.stream()).status() == ClusterStatus.RUNNING
                     && landscape.troubles().isEmpty());
             Path restored = kubeconfig(world, OTHER);
@@ -182,6 +173,48 @@ class EtcdUpkeepTest {
             assertThat(stored(world, "own")).as("what is new").startsWith(STORED + "key-1-0b0b0b0b:");
             theKeysOfTheOtherGoWithTheFirstOfItsOwn(world, landscape, restored);
         }
+    }
+
+    /** The store is there, the snapshot is not; rclone says so by its exit code, and finds it later. */
+    @Test
+    void aSnapshotThatIsNotInTheStoreIsToldAndTakenWhenItIs() throws Exception {
+        try (SandboxWorld world = new SandboxWorld(directory, kubectl.binaries())) {
+            Landscape landscape = new Landscape(world.outside(upkeep()), Breaker.nowhere());
+            Tenant.commands(0, KubernetesVersion.SANDBOX_REGION, KubernetesVersion.SANDBOX)
+                    .forEach(landscape::ask);
+            landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING));
+            world.cluster().apply(NamespaceRendering.of(Tenant.ORGANIZATION, OTHER));
+            credentials(world, OTHER);
+            other(landscape);
+            landscape.runUntil(() -> stalled(landscape).isPresent());
+
+            assertThat(stalled(landscape).orElseThrow())
+                    .satisfies(stalled -> assertThat(stalled.fault()).isEqualTo(Fault.CUSTOMER))
+                    .satisfies(stalled -> assertThat(stalled.reason()).isEqualTo("SnapshotMissing"));
+
+            credentials(world, Tenant.CLUSTER);
+            run(world, "etcd-snapshot", List.of());
+            landscape.runUntil(() -> landscape.log().cluster(OTHER.stream()).status() == ClusterStatus.RUNNING
+                    && stalled(landscape).isEmpty());
+        }
+    }
+
+    private static Optional<ClusterEvent.WorkStalled> stalled(Landscape landscape) {
+        return Optional.ofNullable(
+                landscape.log().cluster(OTHER.stream()).stalls().get("control-plane"));
+    }
+
+    private static void other(Landscape landscape) {
+        landscape.ask(new OrganizationCommand.RequestCluster(
+                Tenant.ORGANIZATION,
+                OTHER,
+                "other",
+                KubernetesVersion.SANDBOX_REGION,
+                KubernetesVersion.SANDBOX,
+                false,
+                EtcdMembers.DEFAULT,
+                SNAPSHOT,
+                Channel.API));
     }
 
     private Path node() throws IOException {

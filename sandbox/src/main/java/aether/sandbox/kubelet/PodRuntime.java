@@ -1,5 +1,6 @@
 package aether.sandbox.kubelet;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +26,9 @@ public interface PodRuntime extends AutoCloseable {
 
     /** Why a pod that runs does not serve yet, in words; empty when nothing is known. */
     String trouble(ObjectNode pod);
+
+    /** The init container that keeps a pod from beginning; empty when none does. */
+    Optional<FailedTask> failed(ObjectNode pod);
 
     /** Calls back with a pod when it begins or ceases to serve. */
     void onChange(Consumer<ObjectNode> listener);
@@ -66,6 +70,11 @@ public interface PodRuntime extends AutoCloseable {
             @Override
             public String trouble(ObjectNode pod) {
                 return "";
+            }
+
+            @Override
+            public Optional<FailedTask> failed(ObjectNode pod) {
+                return Optional.empty();
             }
 
             @Override

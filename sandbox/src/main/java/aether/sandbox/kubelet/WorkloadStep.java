@@ -243,6 +243,8 @@ final class WorkloadStep {
         boolean scheduled = unscheduled.isEmpty();
         Conditions.set(
                 pod, "PodScheduled", scheduled, scheduled ? "Scheduled" : "Unschedulable", unscheduled, world.now());
+        Optional<FailedTask> failed = hosted && scheduled && !lives ? runtime.failed(live) : Optional.empty();
+        failed.ifPresentOrElse(task -> initialized(status, task), () -> status.remove("initContainerStatuses"));
         containers(status, live, running, lives, trouble, scheduled);
         Conditions.set(
                 pod, "Ready", running, running ? "Ready" : "ContainersNotReady", running ? "" : trouble, world.now());
@@ -251,6 +253,19 @@ final class WorkloadStep {
         }
         ObjectKey key = ObjectKey.of(Types.POD, pod);
         store.update(Types.POD, key.namespace(), key.name(), pod, OURS.ofStatus());
+    }
+
+    /** Of those that come before the others, the one that failed. */
+    private static void initialized(ObjectNode status, FailedTask task) {
+        ObjectNode told = status.putArray("initContainerStatuses")
+                .addObject()
+                .put("name", task.container())
+                .put("ready", false);
+        told.putObject("state")
+                .putObject("waiting")
+                .put("reason", "CrashLoopBackOff")
+                .put("message", task.words());
+        told.putObject("lastState").putObject("terminated").put("exitCode", task.exitCode());
     }
 
     /** As far as anybody reads it: whether each runs, or what it waits for. Only what has a node has containers. */

@@ -3,6 +3,7 @@ package aether.sandbox.processes;
 import aether.embedded.process.Backoff;
 import aether.embedded.process.ChildProgram;
 import aether.embedded.process.StartFailure;
+import aether.sandbox.kubelet.FailedTask;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +33,7 @@ final class HostedPod {
     private volatile boolean lives;
     private volatile boolean stopping;
     private volatile String trouble = "it is starting";
+    private volatile @Nullable FailedTask failed;
 
     private HostedPod(
             String name,
@@ -77,6 +79,10 @@ final class HostedPod {
         return trouble;
     }
 
+    Optional<FailedTask> failed() {
+        return Optional.ofNullable(failed);
+    }
+
     private void live(Optional<HostedPod> predecessor) {
         Backoff backoff = new Backoff();
         try {
@@ -98,8 +104,13 @@ final class HostedPod {
         ChildProgram program;
         try {
             program = launch.get();
-        } catch (StartFailure | IllegalStateException failed) {
-            say(false, String.valueOf(failed.getMessage()));
+            failed = null;
+        } catch (TaskFailedException before) {
+            failed = before.task();
+            say(false, String.valueOf(before.getMessage()));
+            return;
+        } catch (StartFailure | IllegalStateException notBegun) {
+            say(false, String.valueOf(notBegun.getMessage()));
             return;
         }
         try {

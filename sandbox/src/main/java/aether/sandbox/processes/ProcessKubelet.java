@@ -4,6 +4,7 @@ import aether.embedded.kubernetes.KubernetesBinaries;
 import aether.embedded.process.ChildProgram;
 import aether.embedded.process.Children;
 import aether.sandbox.journal.Json;
+import aether.sandbox.kubelet.FailedTask;
 import aether.sandbox.kubelet.PodRuntime;
 import aether.sandbox.kubernetes.Change;
 import aether.sandbox.kubernetes.KubernetesStore;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -173,14 +175,13 @@ public final class ProcessKubelet implements PodRuntime {
             OptionalInt code = program.awaitExit(TASK_BOUND);
             program.end();
             said = program.lastWords().strip();
-            if (code.isEmpty() || code.getAsInt() != 0) {
-                throw new IllegalStateException("Expected %s of %s to do its work within %s, but it %s: %s"
-                        .formatted(
-                                Json.text(container, "name"),
-                                key.name(),
-                                TASK_BOUND,
-                                code.isPresent() ? "ended with " + code.getAsInt() : "did not end",
-                                said));
+            String name = Json.text(container, "name");
+            if (code.isEmpty()) {
+                throw new IllegalStateException("Expected %s of %s to do its work within %s, but it did not end: %s"
+                        .formatted(name, key.name(), TASK_BOUND, said));
+            }
+            if (code.getAsInt() != 0) {
+                throw new TaskFailedException(key.name(), new FailedTask(name, code.getAsInt(), said));
             }
         }
         return said;
@@ -290,6 +291,12 @@ public final class ProcessKubelet implements PodRuntime {
     public String trouble(ObjectNode pod) {
         Running running = pods.get(Key.of(pod));
         return running == null ? "" : running.process().trouble();
+    }
+
+    @Override
+    public Optional<FailedTask> failed(ObjectNode pod) {
+        Running running = pods.get(Key.of(pod));
+        return running == null ? Optional.empty() : running.process().failed();
     }
 
     @Override
