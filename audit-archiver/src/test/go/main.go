@@ -6,7 +6,8 @@
 // the checkpoint begins with the tree of every sealed checkpoint, and of every one that a witness has cosigned, whose
 // signature it checks. Of a log whose key has changed it takes all keys, the
 // first one first, and demands that each has signed the statement by which it hands over, and so has the next; the
-// checkpoints must be signed by the key that has the log at their size.
+// checkpoints must be signed by the key that has the log at their size. Where the next key has another name, a new epoch
+// of the log begins with it: it alone signs, and shows that the one before had signed more than is left.
 package main
 
 import (
@@ -65,27 +66,15 @@ type handover struct {
 	root tlog.Hash
 }
 
-func handovers(dir string, keys []note.Verifier) ([]handover, error) {
+func handovers(dir string, keys []verifier) ([]handover, error) {
 	var all []handover
 	for i := 1; i < len(keys); i++ {
-		file := filepath.Join(dir, "keys", fmt.Sprintf("%d.statement", i))
-		data, err := os.ReadFile(file)
+		read := statement
+		if keys[i].Name() != keys[i-1].Name() {
+			read = base
+		}
+		at, err := read(dir, i, keys[i-1], keys[i])
 		if err != nil {
-			return nil, err
-		}
-		for _, key := range keys[i-1 : i+1] {
-			if _, err := note.Open(data, note.VerifierList(key)); err != nil {
-				return nil, fmt.Errorf("%s: %w", file, err)
-			}
-		}
-		var number int
-		var at handover
-		var root, after string
-		form := "aether.audit/key@v1\n" + keys[i].Name() + "\nnumber %d\nsize %d\nroot %s\nafter %s\n"
-		if _, err := fmt.Sscanf(string(data), form, &number, &at.size, &root, &after); err != nil || number != i {
-			return nil, fmt.Errorf("%s is no statement of key %d: %v", file, i, err)
-		}
-		if at.root, err = tlog.ParseHash(root); err != nil {
 			return nil, err
 		}
 		all = append(all, at)
@@ -93,8 +82,36 @@ func handovers(dir string, keys []note.Verifier) ([]handover, error) {
 	return all, nil
 }
 
+func statement(dir string, i int, from, to verifier) (handover, error) {
+	var at handover
+	file := filepath.Join(dir, "keys", fmt.Sprintf("%d.statement", i))
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return at, err
+	}
+	for _, key := range []verifier{from, to} {
+		if _, err := note.Open(data, note.VerifierList(key)); err != nil {
+			return at, fmt.Errorf("%s: %w", file, err)
+		}
+	}
+	var number int
+	var root, after string
+	form := "aether.audit/key@v1\n" + to.Name() + "\nnumber %d\nsize %d\nroot %s\nafter %s\n"
+	if _, err := fmt.Sscanf(string(data), form, &number, &at.size, &root, &after); err != nil || number != i {
+		return at, fmt.Errorf("%s is no statement of key %d: %v", file, i, err)
+	}
+	at.root, err = tlog.ParseHash(root)
+	return at, err
+}
+
+// A key, with the text that it was read from.
+type verifier struct {
+	note.Verifier
+	vkey string
+}
+
 type log struct {
-	keys      []note.Verifier
+	keys      []verifier
 	handovers []handover
 }
 
@@ -127,6 +144,10 @@ func checkpoint(file string, key note.Verifier) (tlog.Tree, error) {
 	if err != nil {
 		return tlog.Tree{}, err
 	}
+	return signedTree(file, data, key)
+}
+
+func signedTree(file string, data []byte, key note.Verifier) (tlog.Tree, error) {
 	signed, err := note.Open(data, note.VerifierList(key))
 	if err != nil {
 		return tlog.Tree{}, err
@@ -168,11 +189,12 @@ func verify(dir string, vkeyFiles []string) (tlog.Tree, error) {
 		if err != nil {
 			return tlog.Tree{}, err
 		}
-		key, err := note.NewVerifier(strings.TrimSpace(string(vkey)))
+		text := strings.TrimSpace(string(vkey))
+		key, err := note.NewVerifier(text)
 		if err != nil {
 			return tlog.Tree{}, err
 		}
-		l.keys = append(l.keys, key)
+		l.keys = append(l.keys, verifier{key, text})
 	}
 	var err error
 	if l.handovers, err = handovers(dir, l.keys); err != nil {

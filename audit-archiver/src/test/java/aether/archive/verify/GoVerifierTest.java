@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import aether.archive.cosign.Cosignatures;
 import aether.archive.log.Cosigner;
 import aether.archive.log.SignedNote;
+import aether.archive.log.Signer;
 import aether.archive.seal.ArchiveStores;
+import aether.archive.seal.EpochWorld;
 import aether.archive.seal.FileHeadStore;
 import aether.archive.seal.FileKey;
 import aether.archive.seal.KafkaOffsets;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -99,6 +102,43 @@ class GoVerifierTest {
         Files.delete(statement);
         Files.write(statement, bytes);
         assertThat(verify("0", "1", "2").said()).contains("2.statement");
+    }
+
+    @Test
+    void followsTheLogIntoANewEpoch() throws IOException, InterruptedException {
+        EpochWorld world = new EpochWorld();
+        world.grow(world.begin(world.next()), 600);
+        archive = directory.resolve("epochs");
+        lay(world.worm().objects());
+        lay(world.live().objects());
+        key("old", world.old);
+        key("young", world.young);
+
+        assertThat(verify("old", "young").said()).startsWith("verified 600 entries, root ");
+        assertThat(verify("young").exit())
+                .as("the old checkpoints need the old key")
+                .isEqualTo(1);
+        Path later = archive.resolve("checkpoints/00000000000000000400");
+        Files.writeString(later, EpochWorld.evidence());
+        assertThat(verify("old", "young").said()).contains("a key that had handed over at " + EpochWorld.LEFT);
+        Files.delete(later);
+        byte[] bytes = Files.readAllBytes(archive.resolve("keys/1.base"));
+        bytes[60] ^= 1;
+        Files.write(archive.resolve("keys/1.base"), bytes);
+        assertThat(verify("old", "young").said()).contains("1.base");
+    }
+
+    private void lay(Map<String, byte[]> objects) throws IOException {
+        for (Map.Entry<String, byte[]> object : objects.entrySet()) {
+            Path file = archive.resolve(object.getKey());
+            Files.createDirectories(file.resolveSibling(""));
+            Files.write(file, object.getValue());
+        }
+    }
+
+    private void key(String name, Signer signer) throws IOException {
+        Files.writeString(
+                directory.resolve(name + ".vkey"), signer.verifierKey().vkey() + "\n");
     }
 
     @Test
