@@ -3,6 +3,9 @@ package aether.standalone.cli;
 import aether.archive.ArchivePlace;
 import aether.archive.export.ExportReport;
 import aether.archive.export.ExportVerifier;
+import aether.archive.keys.ArchivedKeys;
+import aether.archive.keys.KeyChain;
+import aether.archive.keys.KeyObjects;
 import aether.archive.log.CosignerKey;
 import aether.archive.log.VerifierKey;
 import aether.archive.policy.WitnessPolicy;
@@ -15,9 +18,9 @@ import aether.archive.verify.VerificationRequest;
 import aether.archive.verify.Witnessed;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -192,7 +195,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
     private VerificationReport recorded(String archive) {
         try (ApiClient api = records.connect(world)) {
-            String origin = origin(archive);
+            String origin = nameOf(archive);
             VerificationReport report = verify(archive);
             ObjectNode command = records.reasoned()
                     .put("archive", origin)
@@ -212,6 +215,19 @@ final class AuditVerifyCommand implements Callable<Integer> {
     /**
      * The name under which the archive stands in the trail: the first line of what it promises (C2SP tlog-checkpoint).
      */
+    /** The archive's name in the event log: the log's own, whatever its newest epoch signs as. */
+    private static String nameOf(String archive) {
+        try (ArchivePlace.Reading place =
+                ArchivePlace.named(archive, System.getenv()).read()) {
+            KeyChain keys =
+                    ArchivedKeys.read(KeyObjects.of(place.archive()), null).chain();
+            return keys == null ? "unknown" : keys.firstOrigin();
+        } catch (IllegalArgumentException | IOException e) {
+            throw CliFailure.failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What the newest checkpoint is signed as. */
     private static String origin(String archive) {
         try (ArchivePlace.Reading place =
                 ArchivePlace.named(archive, System.getenv()).read()) {

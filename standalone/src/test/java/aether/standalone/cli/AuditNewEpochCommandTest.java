@@ -186,6 +186,20 @@ class AuditNewEpochCommandTest {
     }
 
     @Test
+    void aVerificationIsEnteredUnderTheLogsName() throws IOException {
+        begin("--evidence", path("large.tlog-proof"), "--reason", "disaster");
+        grow(30);
+        Files.writeString(directory.resolve("token"), "t");
+        try (ServerDouble platform =
+                new ServerDouble().on("POST /api/v1/audit/records", 200, "{\"position\":\"41\"}")) {
+            assertThat(run("verify", "--reason", "routine", "--server", platform.url(), "--token-file", path("token")))
+                    .as(err.toString())
+                    .isZero();
+            assertThat(platform.asked().getLast().body()).contains("\"archive\":\"" + NAME + "\"");
+        }
+    }
+
+    @Test
     void saysWhyItDoesNot() {
         assertThat(begin("--reason", "disaster")).isEqualTo(ExitCodes.FAILED);
         assertThat(err.toString()).contains("Expected evidence of a loss, but there is no checkpoint signed with");
