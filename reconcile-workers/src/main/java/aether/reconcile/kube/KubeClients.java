@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -21,12 +22,16 @@ final class KubeClients {
     private KubeClients() {}
 
     static KubernetesClient management(KubeSettings settings) {
+        return management(settings, new KubernetesSerialization());
+    }
+
+    static KubernetesClient management(KubeSettings settings, KubernetesSerialization serialization) {
         boolean fromEnvironment = settings.url().isEmpty();
         ConfigBuilder config = bounded(fromEnvironment ? Config.autoConfigure(null) : Config.empty());
         settings.url().ifPresent(config::withMasterUrl);
         settings.token().ifPresent(config::withOauthToken);
         settings.authority().ifPresent(pem -> config.withCaCertData(base64(pem)));
-        return client(config.build());
+        return client(config.build(), serialization);
     }
 
     static KubernetesClient tenant(TenantAccess access) {
@@ -36,7 +41,7 @@ final class KubeClients {
                 .withClientCertData(base64(access.certificate()))
                 .withClientKeyData(base64(access.key()))
                 .withClientKeyAlgo(access.key().contains("RSA PRIVATE") ? "RSA" : "EC")
-                .build());
+                .build(), new KubernetesSerialization());
     }
 
     private static ConfigBuilder bounded(Config base) {
@@ -47,8 +52,11 @@ final class KubeClients {
                 .withRequestRetryBackoffInterval(RETRY_INTERVAL_MILLIS);
     }
 
-    private static KubernetesClient client(Config config) {
-        return new KubernetesClientBuilder().withConfig(config).build();
+    private static KubernetesClient client(Config config, KubernetesSerialization serialization) {
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withKubernetesSerialization(serialization)
+                .build();
     }
 
     private static String base64(String pem) {
