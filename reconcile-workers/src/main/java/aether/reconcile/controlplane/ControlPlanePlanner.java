@@ -33,8 +33,8 @@ public final class ControlPlanePlanner {
 
     private final ControlPlaneRendering rendering;
     private final RecentRenderings<Inputs> servers;
-    private final RecentRenderings<Door> kubeconfigs = new RecentRenderings<>(
-            door -> ControlPlaneRendering.kubeconfigs(door.desired(), door.access()));
+    private final RecentRenderings<Door> kubeconfigs =
+            new RecentRenderings<>(door -> ControlPlaneRendering.kubeconfigs(door.desired(), door.access()));
 
     /** All that the rendering of the servers looks at. */
     private record Inputs(
@@ -177,8 +177,7 @@ public final class ControlPlanePlanner {
         List<Rendered> rendered = new ArrayList<>(servers.of(
                 desired.clusterId(), new Inputs(wanted, observed.certificates(), observed.trust(), encryption)));
         observed.access()
-                .ifPresent(access ->
-                        rendered.addAll(kubeconfigs.of(desired.clusterId(), new Door(wanted, access))));
+                .ifPresent(access -> rendered.addAll(kubeconfigs.of(desired.clusterId(), new Door(wanted, access))));
         return rendered;
     }
 

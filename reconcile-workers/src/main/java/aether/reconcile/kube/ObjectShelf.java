@@ -24,8 +24,8 @@ final class ObjectShelf {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     /**
-     * A tenant that comes to life is looked at dozens of times within seconds, so a part of the room may be trees too: so
-     * small a one that they take about as much memory as a fifth of all the text.
+     * A tenant that comes to life is looked at dozens of times within seconds, so a part of the room may be trees too:
+     * so small a one that they take about as much memory as a fifth of all the text.
      */
     private static final int TREES = 24;
 
@@ -195,8 +195,8 @@ final class ObjectShelf {
     }
 
     /**
-     * The objects of a kind in a namespace that carry these labels, by name and not to be changed; empty when the content
-     * of one is not here.
+     * The objects of a kind in a namespace that carry these labels, by name and not to be changed; empty when the
+     * content of one is not here.
      */
     Optional<List<JsonNode>> list(ResourceKind kind, String namespace, Map<String, String> labels) {
         return contents(kind, namespace, labels)

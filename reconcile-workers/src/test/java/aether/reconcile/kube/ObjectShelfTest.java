@@ -73,7 +73,8 @@ class ObjectShelfTest {
         assertThat(shelf.put(ResourceKind.CONFIG_MAP, object("a", "1", "9", 1))).isTrue();
         assertThat(shelf.put(ResourceKind.CONFIG_MAP, object("a", "1", "9", 1))).isFalse();
         assertThat(shelf.put(ResourceKind.CONFIG_MAP, object("a", "1", "8", 1))).isTrue(); // late, but not ours
-        assertThat(shelf.put(ResourceKind.CONFIG_MAP, object("a", "1", "10", 1))).isTrue();
+        assertThat(shelf.put(ResourceKind.CONFIG_MAP, object("a", "1", "10", 1)))
+                .isTrue();
         assertThat(shelf.put(ResourceKind.CONFIG_MAP, object("b", "2", "opaque", 1)))
                 .isTrue();
         assertThat(shelf.put(ResourceKind.CONFIG_MAP, object("b", "2", "opaque", 1)))
