@@ -19,10 +19,13 @@ final class KubeClients {
 
     private static final int RETRY_INTERVAL_MILLIS = 50;
 
+    /** One for all: each of its own would look at every class again that it reads and writes. */
+    private static final KubernetesSerialization PLAIN = new KubernetesSerialization();
+
     private KubeClients() {}
 
     static KubernetesClient management(KubeSettings settings) {
-        return management(settings, new KubernetesSerialization());
+        return management(settings, PLAIN);
     }
 
     static KubernetesClient management(KubeSettings settings, KubernetesSerialization serialization) {
@@ -35,13 +38,15 @@ final class KubeClients {
     }
 
     static KubernetesClient tenant(TenantAccess access) {
-        return client(bounded(Config.empty())
-                .withMasterUrl("https://" + access.address())
-                .withCaCertData(base64(access.authority()))
-                .withClientCertData(base64(access.certificate()))
-                .withClientKeyData(base64(access.key()))
-                .withClientKeyAlgo(access.key().contains("RSA PRIVATE") ? "RSA" : "EC")
-                .build(), new KubernetesSerialization());
+        return client(
+                bounded(Config.empty())
+                        .withMasterUrl("https://" + access.address())
+                        .withCaCertData(base64(access.authority()))
+                        .withClientCertData(base64(access.certificate()))
+                        .withClientKeyData(base64(access.key()))
+                        .withClientKeyAlgo(access.key().contains("RSA PRIVATE") ? "RSA" : "EC")
+                        .build(),
+                PLAIN);
     }
 
     private static ConfigBuilder bounded(Config base) {
