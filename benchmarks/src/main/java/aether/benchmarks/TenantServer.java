@@ -139,11 +139,11 @@ final class TenantServer implements AutoCloseable {
     /** Seconds of CPU that the server's programs have used so far. */
     double cpu() {
         return ProcessHandle.allProcesses()
-                .map(ProcessHandle::info)
-                .filter(info -> info.commandLine().orElse("").contains(directory.toString()))
-                .mapToLong(info ->
-                        info.totalCpuDuration().map(Duration::toMillis).orElse(0L))
-                .sum()
+                        .map(ProcessHandle::info)
+                        .filter(info -> info.commandLine().orElse("").contains(directory.toString()))
+                        .mapToLong(info ->
+                                info.totalCpuDuration().map(Duration::toMillis).orElse(0L))
+                        .sum()
                 / MILLIS;
     }
 
