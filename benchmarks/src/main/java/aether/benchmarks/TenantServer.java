@@ -34,6 +34,7 @@ final class TenantServer implements AutoCloseable {
     static final int CREATED = 201;
     static final int CONFLICT = 409;
     private static final int OK = 200;
+    private static final double MILLIS = 1e3;
 
     /** Far longer than a server under full load lets anybody wait. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -133,6 +134,17 @@ final class TenantServer implements AutoCloseable {
     /** How often anybody asked the server for anything but a write, so far, by resource and verb. */
     Map<String, Long> reads() {
         return requests(false);
+    }
+
+    /** Seconds of CPU that the server's programs have used so far. */
+    double cpu() {
+        return ProcessHandle.allProcesses()
+                        .map(ProcessHandle::info)
+                        .filter(info -> info.commandLine().orElse("").contains(directory.toString()))
+                        .mapToLong(info ->
+                                info.totalCpuDuration().map(Duration::toMillis).orElse(0L))
+                        .sum()
+                / MILLIS;
     }
 
     private Map<String, Long> requests(boolean writing) {

@@ -4,8 +4,10 @@ import aether.domain.cluster.ClusterId;
 import aether.reconcile.loop.LoopSettings;
 import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.ResourceKind;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ final class TenantsBenchmark {
     private static final int WARM_UP = 60;
 
     private static final double BOUND = 1.5;
+    private static final double NANOS = 1e9;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -49,17 +52,66 @@ final class TenantsBenchmark {
         Ratios ratios = new Ratios();
         for (int round = 1; round <= rounds; round++) {
             Measured workers = workers(signed, tenants, (long) tenants * each);
-            double raw = raw(signed, workers.written());
-            double ratio = workers.seconds() / raw;
+            Took raw = raw(signed, workers.written());
+            double ratio = workers.took().seconds() / raw.seconds();
             ratios.add(ratio);
             out.printf(
-                    "round %d: workers %.1f s (%d writes, %d reads), raw %.1f s, ratio %.2f%n",
-                    round, workers.seconds(), workers.writes(), workers.reads(), raw, ratio);
+                    "round %d: workers %s, %d writes, %d reads; raw %s; ratio %.2f, of CPU %.2f%n",
+                    round,
+                    workers.took(),
+                    workers.writes(),
+                    workers.reads(),
+                    raw,
+                    ratio,
+                    workers.took().cpu() / raw.cpu());
         }
         out.println(ratios.atMost(tenants + " tenants at once over the same objects applied raw", BOUND));
     }
 
-    private record Measured(double seconds, long writes, long reads, Map<String, Map<ObjectRef, byte[]>> written) {}
+    private record Measured(Took took, long writes, long reads, Map<String, Map<ObjectRef, byte[]>> written) {}
+
+    /**
+     * How long a side took.
+     *
+     * @param own seconds of CPU of this process, whoever else is on the machine
+     * @param server seconds of CPU of the server's programs
+     */
+    private record Took(double seconds, double own, double server) {
+
+        double cpu() {
+            return own + server;
+        }
+
+        @Override
+        public String toString() {
+            return String.format("%.1f s (CPU %.1f s and the server's %.1f s)", seconds, own, server);
+        }
+    }
+
+    /** Measures from its making on. */
+    private static final class Watch {
+        private static final OperatingSystemMXBean PROCESS =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+        private final TenantServer server;
+        private final double before;
+        private final long cpu;
+        private final long start;
+
+        Watch(TenantServer server) {
+            this.server = server;
+            this.before = server.cpu();
+            this.cpu = PROCESS.getProcessCpuTime();
+            this.start = System.nanoTime();
+        }
+
+        Took took() {
+            return new Took(
+                    (System.nanoTime() - start) / NANOS,
+                    (PROCESS.getProcessCpuTime() - cpu) / NANOS,
+                    server.cpu() - before);
+        }
+    }
 
     static List<ClusterId> tenants(int count) {
         List<ClusterId> tenants = new ArrayList<>();
@@ -83,7 +135,7 @@ final class TenantsBenchmark {
                 Thread.sleep(2_000);
             } while (operator.recorded().writes() > before);
             Map<String, Map<ObjectRef, byte[]>> written = operator.recorded().written();
-            double ignored = raw(signed, written);
+            Took ignored = raw(signed, written);
             List<Integer> sizes =
                     written.values().stream().map(Map::size).distinct().toList();
             if (sizes.size() != 1) {
@@ -98,15 +150,15 @@ final class TenantsBenchmark {
                 StandIns others = new StandIns(server, signed);
                 Operator operator = new Operator(server.settings(), true)) {
             others.awaitWatching();
-            long start = System.nanoTime();
+            Watch watch = new Watch(server);
             operator.request(tenants(tenants));
             await(() -> operator.recorded().objects() >= objects, operator);
-            double seconds = (System.nanoTime() - start) / 1e9;
             Measured measured = new Measured(
-                    seconds,
+                    watch.took(),
                     operator.recorded().writes(),
                     operator.recorded().reads(),
                     operator.recorded().written());
+
             check(server, measured.written());
             return measured;
         }
@@ -129,8 +181,8 @@ final class TenantsBenchmark {
         }
     }
 
-    /** Seconds for the same objects, each tenant's in its order, as many tenants at once as keys are worked on. */
-    private static double raw(Map<String, JsonNode> signed, Map<String, Map<ObjectRef, byte[]>> written)
+    /** The same objects, each tenant's in its order, as many tenants at once as keys are worked on. */
+    private static Took raw(Map<String, JsonNode> signed, Map<String, Map<ObjectRef, byte[]>> written)
             throws IOException, InterruptedException, ExecutionException {
         try (TenantServer server = new TenantServer();
                 StandIns others = new StandIns(server, signed);
@@ -142,7 +194,7 @@ final class TenantsBenchmark {
                     .toList();
             others.awaitWatching();
             Semaphore permits = new Semaphore(LoopSettings.DEFAULT.concurrency());
-            long start = System.nanoTime();
+            Watch watch = new Watch(server);
             List<Future<?>> tasks = new ArrayList<>();
             for (List<Request> tenant : bodies) {
                 tasks.add(hands.submit(() -> {
@@ -157,9 +209,9 @@ final class TenantsBenchmark {
             for (Future<?> task : tasks) {
                 Object ignored = task.get();
             }
-            double seconds = (System.nanoTime() - start) / 1e9;
+            Took took = watch.took();
             check(server, written);
-            return seconds;
+            return took;
         }
     }
 

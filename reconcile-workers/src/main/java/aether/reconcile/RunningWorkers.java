@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,17 @@ public final class RunningWorkers implements AutoCloseable {
     /** Starts looking. */
     public synchronized void start() {
         loop.start();
-        watching = cluster.watch(this::changed);
+        watching = cluster.watch(new ManagementCluster.Listener() {
+            @Override
+            public void changed(ResourceKind kind, String clusterId) {
+                gather(clusterId, id -> WorkKey.concerned(kind, id));
+            }
+
+            @Override
+            public void echoed(ResourceKind kind, String clusterId) {
+                gather(clusterId, id -> WorkKey.concernedByOurs(kind, id));
+            }
+        });
     }
 
     /** Has a key looked at now. */
@@ -80,12 +91,12 @@ public final class RunningWorkers implements AutoCloseable {
                 .collect(Collectors.toMap(entry -> entry.getKey().toString(), Map.Entry::getValue));
     }
 
-    private void changed(ResourceKind kind, String clusterId) {
+    private void gather(String clusterId, Function<ClusterId, List<WorkKey>> concerned) {
         if (!ready.getAsBoolean()) {
             return; // everything is looked at once the log is known
         }
         try {
-            for (WorkKey key : WorkKey.concerned(kind, ClusterId.parse(clusterId))) {
+            for (WorkKey key : concerned.apply(ClusterId.parse(clusterId))) {
                 boolean ignored = queue.offer(key, GATHERING);
             }
         } catch (IllegalArgumentException strange) {

@@ -3,6 +3,7 @@ package aether.reconcile.addons;
 import aether.domain.cluster.Fault;
 import aether.reconcile.loop.Plan;
 import aether.reconcile.render.Difference;
+import aether.reconcile.render.RecentRenderings;
 import aether.reconcile.render.Rendered;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +13,15 @@ import java.util.Optional;
 public final class AddonsPlanner {
 
     private final AddonsRendering rendering;
+    private final RecentRenderings<Inputs> recent;
+
+    /** All that a rendering looks at. */
+    private record Inputs(DesiredAddons desired, BootstrapToken token) {}
 
     /** Plans with a rendering. */
     public AddonsPlanner(AddonsRendering rendering) {
         this.rendering = rendering;
+        this.recent = new RecentRenderings<>(inputs -> rendering.of(inputs.desired(), inputs.token()));
     }
 
     /** What follows from what is wanted and what is there. */
@@ -26,7 +32,9 @@ public final class AddonsPlanner {
         if (observed.token().isEmpty()) {
             return Plan.andLookAgain(List.of(new AddonsStep.KeepNewToken()), "the bootstrap token was made");
         }
-        List<Rendered> wanted = rendering.of(desired, observed.token().get());
+        List<Rendered> wanted = recent.of(
+                desired.clusterId(),
+                new Inputs(desired.apartFromItsPast(), observed.token().get()));
         Optional<String> refused = rendering.refusal(wanted);
         if (refused.isPresent()) {
             return Plan.blocked(Fault.OURS, "ImageNotPinned", refused.get());

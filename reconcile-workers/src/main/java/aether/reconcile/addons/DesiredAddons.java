@@ -26,6 +26,11 @@ public record DesiredAddons(
         boolean reported,
         long basis) {
 
+    /** The same, whatever has been said of it: no rendering looks at that. */
+    DesiredAddons apartFromItsPast() {
+        return new DesiredAddons(clusterId, organizationId, endpoint, version, restored, false, 0);
+    }
+
     /** What the log wants; empty while it wants nothing. */
     public static Optional<DesiredAddons> of(Known<ClusterState> known) {
         ClusterState state = known.state();

@@ -32,21 +32,22 @@ public final class ControlPlanePlanner {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final ControlPlaneRendering rendering;
-    private final RecentRenderings<Inputs> recent;
+    private final RecentRenderings<Inputs> servers;
+    private final RecentRenderings<Door> kubeconfigs =
+            new RecentRenderings<>(door -> ControlPlaneRendering.kubeconfigs(door.desired(), door.access()));
 
-    /** All that a rendering looks at. */
+    /** All that the rendering of the servers looks at. */
     private record Inputs(
-            DesiredControlPlane desired,
-            Map<String, String> certificates,
-            TrustBundles trust,
-            Optional<TenantAccess> access,
-            String encryption) {}
+            DesiredControlPlane desired, Map<String, String> certificates, TrustBundles trust, String encryption) {}
+
+    /** All that the rendering of kubeconfigs looks at; it is known last, and nothing else follows from it. */
+    private record Door(DesiredControlPlane desired, TenantAccess access) {}
 
     /** Plans with a rendering. */
     public ControlPlanePlanner(ControlPlaneRendering rendering) {
         this.rendering = rendering;
-        this.recent = new RecentRenderings<>(inputs -> rendering.of(
-                inputs.desired(), inputs.certificates(), inputs.trust(), inputs.access(), inputs.encryption()));
+        this.servers = new RecentRenderings<>(inputs ->
+                rendering.servers(inputs.desired(), inputs.certificates(), inputs.trust(), inputs.encryption()));
     }
 
     /** What follows from what is wanted and what is there. */
@@ -172,14 +173,12 @@ public final class ControlPlanePlanner {
     private List<Rendered> rendered(DesiredControlPlane desired, ObservedControlPlane observed) {
         String encryption = EncryptionKeys.configuration(desired, TenantSecrets.in(observed.objects()))
                 .orElse("");
-        return recent.of(
-                desired.clusterId(),
-                new Inputs(
-                        desired.apartFromItsPast(),
-                        observed.certificates(),
-                        observed.trust(),
-                        observed.access(),
-                        encryption));
+        DesiredControlPlane wanted = desired.apartFromItsPast();
+        List<Rendered> rendered = new ArrayList<>(servers.of(
+                desired.clusterId(), new Inputs(wanted, observed.certificates(), observed.trust(), encryption)));
+        observed.access()
+                .ifPresent(access -> rendered.addAll(kubeconfigs.of(desired.clusterId(), new Door(wanted, access))));
+        return rendered;
     }
 
     /** What is wanted for a while only is missing because it was asked for a moment ago; nobody has taken it away. */

@@ -59,6 +59,14 @@ public final class ControlPlaneRendering {
             TrustBundles trust,
             Optional<TenantAccess> access,
             String encryption) {
+        List<Rendered> objects = new ArrayList<>(servers(desired, certificates, trust, encryption));
+        access.ifPresent(known -> objects.addAll(kubeconfigs(desired, known)));
+        return List.copyOf(objects);
+    }
+
+    /** All of them but what says how to be administrator, which is known last. */
+    List<Rendered> servers(
+            DesiredControlPlane desired, Map<String, String> certificates, TrustBundles trust, String encryption) {
         List<Rendered> objects = new ArrayList<>();
         objects.add(NamespaceRendering.of(desired.organizationId(), desired.clusterId()));
         objects.addAll(IsolationRendering.of(desired, options));
@@ -108,13 +116,15 @@ public final class ControlPlaneRendering {
                                 desired.keys().serviceAccount().inUse()))));
         objects.add(ControllersRendering.scheduler(
                 desired, options, hash(certificates, clusterTrust, TenantCertificate.SCHEDULER)));
-        access.ifPresent(known -> {
-            objects.add(adminKubeconfig(desired, known));
-            if (!clusterApiName(desired).equals(TenantNames.ADMIN_KUBECONFIG)) { // a cluster may be named "admin"
-                objects.add(clusterApiKubeconfig(desired, known));
-            }
-        });
         return List.copyOf(objects);
+    }
+
+    /** What says how to be administrator. */
+    static List<Rendered> kubeconfigs(DesiredControlPlane desired, TenantAccess access) {
+        Rendered own = adminKubeconfig(desired, access);
+        return clusterApiName(desired).equals(TenantNames.ADMIN_KUBECONFIG) // a cluster may be named "admin"
+                ? List.of(own)
+                : List.of(own, clusterApiKubeconfig(desired, access));
     }
 
     private static String[] ofApiServer(DesiredControlPlane desired, RenderingOptions options, boolean named) {

@@ -39,6 +39,9 @@ public record WorkKey(Subject subject, UUID id) {
     private static final Set<ResourceKind> OF_PUBLIC_NAMES =
             Set.of(ResourceKind.CLUSTER_ISSUER, ResourceKind.CERTIFICATE, ResourceKind.SECRET);
 
+    /** They wait for nothing that another subject writes. */
+    private static final Set<Subject> LOOK_AGAIN = Set.of(Subject.CERTIFICATES, Subject.CONTROL_PLANE);
+
     /** Everything of a cluster but its machines. */
     public static List<WorkKey> of(ClusterId clusterId) {
         return List.of(
@@ -53,6 +56,16 @@ public record WorkKey(Subject subject, UUID id) {
     public static List<WorkKey> concerned(ResourceKind kind, ClusterId clusterId) {
         return of(clusterId).stream()
                 .filter(key -> concerns(kind, key.subject()))
+                .toList();
+    }
+
+    /**
+     * The same when it was workers of this process who wrote it. Who makes certificates or a control plane looks again
+     * by itself after every write, and sees there what it wrote; the others wait for what they do not write.
+     */
+    public static List<WorkKey> concernedByOurs(ResourceKind kind, ClusterId clusterId) {
+        return concerned(kind, clusterId).stream()
+                .filter(key -> !LOOK_AGAIN.contains(key.subject()))
                 .toList();
     }
 

@@ -26,12 +26,14 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A Kubernetes API through the fabric8 client. */
 class FabricKubeApi implements KubeApi {
 
-    private static final String FIELD_MANAGER = "aether";
+    private static final String APPLYING = "?fieldManager=aether&force=true";
+    private static final String JSON = "application/json";
     private static final int CONFLICT = 409;
     private static final int NOT_FOUND = 404;
     /** A Secret may have a megabyte; so many of them fit into memory beside everything else. */
@@ -40,6 +42,7 @@ class FabricKubeApi implements KubeApi {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final KubernetesClient client;
+    private final JsonCalls calls;
     private final Side side;
     /**
      * What the server serves of the kinds that have to be discovered; a server is upgraded, so only what is newest
@@ -49,6 +52,7 @@ class FabricKubeApi implements KubeApi {
 
     FabricKubeApi(KubernetesClient client, Side side) {
         this.client = client;
+        this.calls = new JsonCalls(client);
         this.side = side;
     }
 
@@ -72,17 +76,19 @@ class FabricKubeApi implements KubeApi {
 
     @Override
     public void apply(Rendered rendered) {
-        GenericKubernetesResource applied = asked(
-                "apply " + rendered.ref().shown(),
-                () -> writable(rendered)
-                        .fieldManager(FIELD_MANAGER)
-                        .forceConflicts()
-                        .serverSideApply());
+        ObjectNode applied = asked("apply " + rendered.ref().shown(), () -> {
+            ResourceKind kind = served(rendered.ref().kind());
+            return calls.send(
+                    "PATCH",
+                    kind.path(rendered.ref().namespace()) + "/" + rendered.ref().name() + APPLYING,
+                    PatchType.SERVER_SIDE_APPLY.getContentType(),
+                    text(rendered, kind));
+        });
         wrote(rendered.ref().kind(), applied);
     }
 
     /** Hears what the server answered to a write. */
-    void wrote(ResourceKind kind, GenericKubernetesResource object) {
+    void wrote(ResourceKind kind, ObjectNode object) {
         // nobody remembers it here
     }
 
@@ -90,7 +96,10 @@ class FabricKubeApi implements KubeApi {
     public boolean create(Rendered rendered) {
         return asked("create " + rendered.ref().shown(), () -> {
             try {
-                wrote(rendered.ref().kind(), writable(rendered).create());
+                ResourceKind kind = served(rendered.ref().kind());
+                wrote(
+                        rendered.ref().kind(),
+                        calls.send("POST", kind.path(rendered.ref().namespace()), JSON, text(rendered, kind)));
                 return true;
             } catch (KubernetesClientException e) {
                 if (e.getCode() == CONFLICT) {
@@ -210,10 +219,15 @@ class FabricKubeApi implements KubeApi {
         return scoped(ref).withName(ref.name());
     }
 
-    private Resource<GenericKubernetesResource> writable(Rendered rendered) {
-        GenericKubernetesResource object = MAPPER.convertValue(rendered.json(), GenericKubernetesResource.class);
-        object.setApiVersion(served(rendered.ref().kind()).apiVersion());
-        return scoped(rendered.ref()).resource(object);
+    /** The object as of the version that the server has. */
+    private static String text(Rendered rendered, ResourceKind served) {
+        String wanted = served.apiVersion();
+        return wanted.equals(rendered.json().path("apiVersion").asString(""))
+                ? rendered.json().toString()
+                : new ObjectNode(JsonNodeFactory.instance)
+                        .setAll(rendered.json())
+                        .put("apiVersion", wanted)
+                        .toString();
     }
 
     private NonNamespaceOperation<
@@ -225,6 +239,9 @@ class FabricKubeApi implements KubeApi {
 
     /** The object as of the version that we write. */
     static ObjectNode tree(GenericKubernetesResource resource, ResourceKind kind) {
+        if (resource instanceof Told told) {
+            return told.tree().put("apiVersion", kind.apiVersion());
+        }
         resource.setApiVersion(kind.apiVersion());
         return MAPPER.valueToTree(resource);
     }

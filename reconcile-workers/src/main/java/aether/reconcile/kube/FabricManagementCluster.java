@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The management cluster through the fabric8 client. */
 public final class FabricManagementCluster extends FabricKubeApi implements ManagementCluster, AutoCloseable {
@@ -59,7 +59,7 @@ public final class FabricManagementCluster extends FabricKubeApi implements Mana
 
     /** A cluster that may be away; it is looked for at the first question. */
     public static FabricManagementCluster at(KubeSettings settings) {
-        return new FabricManagementCluster(KubeClients.management(settings));
+        return new FabricManagementCluster(KubeClients.management(settings, Told.serialization(WATCHED)));
     }
 
     @Override
@@ -90,9 +90,9 @@ public final class FabricManagementCluster extends FabricKubeApi implements Mana
     }
 
     @Override
-    void wrote(ResourceKind kind, GenericKubernetesResource object) {
+    void wrote(ResourceKind kind, ObjectNode object) {
         if (told.containsKey(kind)) {
-            shelf.put(kind, tree(object, kind));
+            shelf.put(kind, object.put("apiVersion", kind.apiVersion()));
         }
     }
 
@@ -159,16 +159,7 @@ public final class FabricManagementCluster extends FabricKubeApi implements Mana
                 .withLabel(Labels.PART_OF, Labels.AETHER)
                 .runnableInformer(0);
         return informer.removeNamespaceIndex()
-                .itemStore(new ShelvingStore(
-                        kind,
-                        shelf,
-                        new ReducedStateItemStore<>(
-                                ReducedStateItemStore.UID_KEY_STATE,
-                                GenericKubernetesResource.class,
-                                client.getKubernetesSerialization(),
-                                "metadata.labels",
-                                "metadata.name",
-                                "metadata.namespace")))
+                .itemStore(new ShelvingStore(kind, shelf))
                 .exceptionHandler((started, thrown) -> true)
                 .addEventHandler(new Telling(kind, listener));
     }
@@ -200,7 +191,12 @@ public final class FabricManagementCluster extends FabricKubeApi implements Mana
             String cluster = object.getMetadata().getLabels() == null
                     ? null
                     : object.getMetadata().getLabels().get(Labels.CLUSTER);
-            if (cluster != null) {
+            if (cluster == null) {
+                return;
+            }
+            if (object instanceof Told told && told.isEcho()) {
+                listener.echoed(kind, cluster);
+            } else {
                 listener.changed(kind, cluster);
             }
         }

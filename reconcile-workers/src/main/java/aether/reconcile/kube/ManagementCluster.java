@@ -26,6 +26,11 @@ public interface ManagementCluster extends KubeApi {
          * @param clusterId what its label says
          */
         void changed(ResourceKind kind, String clusterId);
+
+        /** An object came or changed, and is as this very API answered when it was written through it. */
+        default void echoed(ResourceKind kind, String clusterId) {
+            changed(kind, clusterId);
+        }
     }
 
     /** Ends a watch. */

@@ -2,7 +2,6 @@ package aether.reconcile.kube;
 
 import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.ResourceKind;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -25,15 +24,34 @@ final class ObjectShelf {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     /**
+     * A tenant that comes to life is looked at dozens of times within seconds, so a part of the room may be trees too:
+     * so small a one that they take about as much memory as a fifth of all the text.
+     */
+    private static final int TREES = 24;
+
+    /** The version of what has none that can be compared. */
+    private static final long OPAQUE = Long.MAX_VALUE;
+
+    /**
      * An object.
      *
-     * @param content its text; absent when there was no room for it
+     * @param content absent when there was no room for it
      */
     private record Kept(
             String uid,
             long version,
             Map<String, String> labels,
-            @Nullable String content) {}
+            @Nullable Content content) {}
+
+    /** What an object holds; as a tree too while it is among those that were touched last. */
+    private static final class Content {
+        private final String text;
+        private @Nullable JsonNode tree;
+
+        Content(String text) {
+            this.text = text;
+        }
+    }
 
     private record Place(ResourceKind kind, String namespace) {}
 
@@ -43,6 +61,11 @@ final class ObjectShelf {
     private final LinkedHashMap<ObjectRef, Integer> filled = new LinkedHashMap<>(16, 0.75f, true);
 
     private long used;
+
+    /** What is there as a tree too, the one untouched for longest first. */
+    private final LinkedHashMap<ObjectRef, Content> trees = new LinkedHashMap<>(16, 0.75f, true);
+
+    private long grown;
 
     /**
      * A shelf with nothing on it.
@@ -54,29 +77,80 @@ final class ObjectShelf {
         this.room = room;
     }
 
-    /** Puts an object there, unless a newer one is there already: an answer to us may be faster than the watch. */
-    synchronized void put(ResourceKind kind, ObjectNode object) {
+    /**
+     * Puts an object there, unless a newer one is there already: an answer to us may be faster than the watch. Nobody
+     * may change the object afterwards.
+     *
+     * @return whether it was not there in this very version
+     */
+    boolean put(ResourceKind kind, ObjectNode object) {
         ObjectNode metadata = object.withObject("metadata");
-        metadata.remove("managedFields");
         ObjectRef ref = new ObjectRef(
                 kind,
                 metadata.path("namespace").asString(""),
                 metadata.path("name").asString(""));
         long version = version(metadata);
-        Map<String, Kept> place = places.computeIfAbsent(new Place(kind, ref.namespace()), unused -> new TreeMap<>());
-        Kept before = place.get(ref.name());
-        if (before != null && before.version() > version) {
-            return;
+        Kept there = there(ref);
+        if (there != null && there.version() > version) {
+            return true;
         }
+        if (there != null && there.version() == version && version != OPAQUE && there.content() != null) {
+            return false;
+        }
+        metadata.remove("managedFields");
         Map<String, String> labels = new HashMap<>();
         metadata.path("labels")
                 .properties()
                 .forEach(label -> labels.put(label.getKey(), label.getValue().asString("")));
-        String content = object.toString();
-        place.put(ref.name(), new Kept(metadata.path("uid").asString(""), version, Map.copyOf(labels), content));
-        Integer old = filled.put(ref, content.length());
-        used += content.length() - (old == null ? 0 : old);
-        makeRoom();
+        put(ref, new Kept(metadata.path("uid").asString(""), version, Map.copyOf(labels), null), object);
+        return true;
+    }
+
+    private void put(ObjectRef ref, Kept kept, ObjectNode object) {
+        Content content = new Content(object.toString()); // others need not wait for it
+        synchronized (this) {
+            Kept before = kept(ref);
+            if (before != null && before.version() > kept.version()) {
+                return;
+            }
+            places.computeIfAbsent(new Place(ref.kind(), ref.namespace()), unused -> new TreeMap<>())
+                    .put(ref.name(), new Kept(kept.uid(), kept.version(), kept.labels(), content));
+            Integer old = filled.put(ref, content.text.length());
+            used += content.text.length() - (old == null ? 0 : old);
+            makeRoom();
+            grow(ref, content, object);
+        }
+    }
+
+    private synchronized @Nullable Kept there(ObjectRef ref) {
+        return kept(ref);
+    }
+
+    /** Keeps the tree of a content that is there still. */
+    private synchronized void grow(ObjectRef ref, Content content, JsonNode tree) {
+        Kept kept = kept(ref);
+        if (kept == null || kept.content() != content) {
+            return;
+        }
+        content.tree = tree;
+        fell(trees.put(ref, content));
+        grown += content.text.length();
+        Iterator<Content> oldest = trees.values().iterator();
+        while (grown > room / TREES && oldest.hasNext()) {
+            Content each = oldest.next();
+            each.tree = null;
+            grown -= each.text.length();
+            oldest.remove();
+        }
+    }
+
+    private void fell(@Nullable Content content) {
+        grown -= content == null ? 0 : content.text.length();
+    }
+
+    private @Nullable Kept kept(ObjectRef ref) {
+        return places.getOrDefault(new Place(ref.kind(), ref.namespace()), Map.of())
+                .get(ref.name());
     }
 
     /** An API server compares them as numbers too; what is none is always newer. */
@@ -84,7 +158,7 @@ final class ObjectShelf {
         try {
             return Long.parseLong(metadata.path("resourceVersion").asString(""));
         } catch (NumberFormatException opaque) {
-            return Long.MAX_VALUE;
+            return OPAQUE;
         }
     }
 
@@ -117,39 +191,71 @@ final class ObjectShelf {
         }
         Integer size = filled.remove(ref);
         used -= size == null ? 0 : size;
+        fell(trees.remove(ref));
     }
 
-    /** The names of a kind in a namespace that carry these labels, each with its content; empty when one has none. */
-    synchronized Optional<List<JsonNode>> list(ResourceKind kind, String namespace, Map<String, String> labels) {
-        List<JsonNode> found = new ArrayList<>();
+    /**
+     * The objects of a kind in a namespace that carry these labels, by name and not to be changed; empty when the
+     * content of one is not here.
+     */
+    Optional<List<JsonNode>> list(ResourceKind kind, String namespace, Map<String, String> labels) {
+        return contents(kind, namespace, labels)
+                .map(contents -> contents.entrySet().stream()
+                        .map(entry -> tree(entry.getKey(), entry.getValue()))
+                        .toList());
+    }
+
+    private synchronized Optional<Map<ObjectRef, Content>> contents(
+            ResourceKind kind, String namespace, Map<String, String> labels) {
+        Map<ObjectRef, Content> found = new LinkedHashMap<>();
         for (Map.Entry<String, Kept> entry :
                 places.getOrDefault(new Place(kind, namespace), Map.of()).entrySet()) {
             Kept kept = entry.getValue();
             if (kept.labels().entrySet().containsAll(labels.entrySet())) {
-                String content = kept.content();
+                Content content = kept.content();
                 if (content == null) {
                     return Optional.empty();
                 }
-                Integer ignored = filled.get(new ObjectRef(kind, namespace, entry.getKey())); // touches it
-                found.add(MAPPER.readTree(content));
+                ObjectRef ref = new ObjectRef(kind, namespace, entry.getKey());
+                touch(ref);
+                found.put(ref, content);
             }
         }
         return Optional.of(found);
     }
 
-    /** The content of an object; empty when it is not there or has none here. */
-    synchronized Optional<JsonNode> find(ObjectRef ref) {
-        Kept kept = places.getOrDefault(new Place(ref.kind(), ref.namespace()), Map.of())
-                .get(ref.name());
-        String content = kept == null ? null : kept.content();
-        Integer ignored = filled.get(ref); // touches it
-        return content == null ? Optional.empty() : Optional.of(MAPPER.readTree(content));
+    /** The content of an object, not to be changed; empty when it is not there or has none here. */
+    Optional<JsonNode> find(ObjectRef ref) {
+        return content(ref).map(content -> tree(ref, content));
+    }
+
+    private synchronized Optional<Content> content(ObjectRef ref) {
+        Kept kept = kept(ref);
+        touch(ref);
+        return kept == null ? Optional.empty() : Optional.ofNullable(kept.content());
+    }
+
+    private void touch(ObjectRef ref) {
+        Integer ignored = filled.get(ref);
+        Content unused = trees.get(ref);
+    }
+
+    private JsonNode tree(ObjectRef ref, Content content) {
+        @Nullable JsonNode there;
+        synchronized (this) {
+            there = content.tree;
+        }
+        if (there != null) {
+            return there;
+        }
+        JsonNode made = MAPPER.readTree(content.text); // others need not wait for it
+        grow(ref, content, made);
+        return made;
     }
 
     /** Whether an object is there, with or without its content. */
     synchronized boolean knows(ObjectRef ref) {
-        return places.getOrDefault(new Place(ref.kind(), ref.namespace()), Map.of())
-                .containsKey(ref.name());
+        return kept(ref) != null;
     }
 
     /** How many characters of content there are. */

@@ -1,6 +1,7 @@
 package aether.reconcile.render;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +44,8 @@ public record Difference(Kind kind, String detail) {
         if (!applied.equals(wanted.hash())) {
             return Optional.of(new Difference(Kind.OUTDATED, "it was rendered anew"));
         }
-        return firstDifference(new FieldPath(List.of()), wanted.json(), observed)
+        return Optional.ofNullable(firstDifference("", wanted.json(), observed))
+                .map(steps -> new FieldPath(List.copyOf(steps)))
                 .map(path -> new Difference(
                         Kind.DRIFTED,
                         path.shown() + " was changed"
@@ -52,54 +54,55 @@ public record Difference(Kind kind, String detail) {
                                         .orElse("")));
     }
 
-    private static Optional<FieldPath> firstDifference(FieldPath path, JsonNode wanted, JsonNode observed) {
+    /** The way to it, made on the way back: hardly ever is there one. */
+    private static @Nullable Deque<FieldPath.Step> firstDifference(String field, JsonNode wanted, JsonNode observed) {
         if (wanted.isObject()) {
-            return inObject(path, wanted, observed);
+            return inObject(wanted, observed);
         }
         if (wanted.isArray()) {
-            return inList(path, wanted, observed);
+            return inList(field, wanted, observed);
         }
         String text = wanted.asString("");
         // A number may come back as text and the other way round (quantities, ports); empty text is left out.
         boolean same = wanted.equals(observed)
                 || text.equals(observed.asString("?"))
                 || (wanted.isString() && text.isEmpty() && observed.isMissingNode());
-        return same ? Optional.empty() : Optional.of(path);
+        return same ? null : new ArrayDeque<>();
     }
 
-    private static Optional<FieldPath> inObject(FieldPath path, JsonNode wanted, JsonNode observed) {
+    private static @Nullable Deque<FieldPath.Step> inObject(JsonNode wanted, JsonNode observed) {
         for (Map.Entry<String, JsonNode> field : wanted.properties()) {
-            Optional<FieldPath> found = isEmpty(field.getValue())
-                    ? Optional.empty()
-                    : firstDifference(path.field(field.getKey()), field.getValue(), observed.path(field.getKey()));
-            if (found.isPresent()) {
+            Deque<FieldPath.Step> found = isEmpty(field.getValue())
+                    ? null
+                    : firstDifference(field.getKey(), field.getValue(), observed.path(field.getKey()));
+            if (found != null) {
+                found.addFirst(new FieldPath.Step.Field(field.getKey()));
                 return found;
             }
         }
-        return wanted.isEmpty() || observed.isObject() ? Optional.empty() : Optional.of(path);
+        return wanted.isEmpty() || observed.isObject() ? null : new ArrayDeque<>();
     }
 
-    private static Optional<FieldPath> inList(FieldPath path, JsonNode wanted, JsonNode observed) {
+    private static @Nullable Deque<FieldPath.Step> inList(String field, JsonNode wanted, JsonNode observed) {
         if (isEmpty(wanted)) {
-            return Optional.empty();
+            return null;
         }
-        List<String> keys = ListKeys.of(path.last(), wanted);
+        List<String> keys = ListKeys.of(field, wanted);
         if (keys.isEmpty() && wanted.size() != observed.size()) {
-            return Optional.of(path);
+            return new ArrayDeque<>();
         }
-        List<JsonNode> others = new ArrayList<>();
-        observed.forEach(others::add);
         int index = 0;
         for (JsonNode element : wanted) {
-            JsonNode other = keys.isEmpty() ? others.get(index) : ListKeys.find(others, element, keys);
-            FieldPath place = keys.isEmpty() ? path.index(index) : path.element(element, keys);
-            Optional<FieldPath> found = firstDifference(place, element, other);
-            if (found.isPresent()) {
+            JsonNode other = keys.isEmpty() ? observed.path(index) : ListKeys.find(observed, element, keys);
+            Deque<FieldPath.Step> found = firstDifference("", element, other);
+            if (found != null) {
+                found.addFirst(
+                        keys.isEmpty() ? new FieldPath.Step.Index(index) : FieldPath.Step.Element.of(element, keys));
                 return found;
             }
             index++;
         }
-        return Optional.empty();
+        return null;
     }
 
     /** The API server drops empty objects and lists. */

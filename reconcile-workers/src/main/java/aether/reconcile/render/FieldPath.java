@@ -1,6 +1,5 @@
 package aether.reconcile.render;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,36 +27,17 @@ record FieldPath(List<Step> steps) {
         record Index(int number) implements Step {}
 
         /** To the element with these keys. */
-        record Element(Map<String, JsonNode> keys) implements Step {}
+        record Element(Map<String, JsonNode> keys) implements Step {
+            static Element of(JsonNode element, List<String> keys) {
+                Map<String, JsonNode> values = new TreeMap<>();
+                keys.forEach(key -> values.put(key, element.path(key)));
+                return new Element(values);
+            }
+        }
     }
 
     FieldPath {
         steps = List.copyOf(steps);
-    }
-
-    FieldPath field(String name) {
-        return and(new Step.Field(name));
-    }
-
-    FieldPath index(int number) {
-        return and(new Step.Index(number));
-    }
-
-    FieldPath element(JsonNode element, List<String> keys) {
-        Map<String, JsonNode> values = new TreeMap<>();
-        keys.forEach(key -> values.put(key, element.path(key)));
-        return and(new Step.Element(values));
-    }
-
-    private FieldPath and(Step step) {
-        List<Step> longer = new ArrayList<>(steps);
-        longer.add(step);
-        return new FieldPath(longer);
-    }
-
-    /** The name of the field that it ends in; empty when it ends in a list. */
-    String last() {
-        return !steps.isEmpty() && steps.getLast() instanceof Step.Field field ? field.name() : "";
     }
 
     String shown() {

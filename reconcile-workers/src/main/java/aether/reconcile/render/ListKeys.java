@@ -40,11 +40,12 @@ final class ListKeys {
     }
 
     /** The element with the same keys; a missing node when there is none. */
-    static JsonNode find(List<JsonNode> elements, JsonNode wanted, List<String> keys) {
-        return elements.stream()
-                .filter(element ->
-                        keys.stream().allMatch(key -> wanted.path(key).equals(element.path(key))))
-                .findFirst()
-                .orElse(MissingNode.getInstance());
+    static JsonNode find(JsonNode elements, JsonNode wanted, List<String> keys) {
+        for (JsonNode element : elements) {
+            if (keys.stream().allMatch(key -> wanted.path(key).equals(element.path(key)))) {
+                return element;
+            }
+        }
+        return MissingNode.getInstance();
     }
 }

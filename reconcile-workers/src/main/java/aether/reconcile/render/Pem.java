@@ -16,6 +16,9 @@ import tools.jackson.databind.JsonNode;
 /** Reads what Secrets hold. */
 public final class Pem {
 
+    private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
+    private static final String END = "-----END CERTIFICATE-----";
+
     private Pem() {}
 
     /** An entry of a Secret as text; empty when there is none. */
@@ -30,14 +33,19 @@ public final class Pem {
         if (pem.isEmpty()) {
             return Optional.empty();
         }
+        int begin = pem.indexOf(BEGIN);
+        int end = pem.indexOf(END, begin);
+        if (begin < 0 || end < 0) {
+            return Optional.empty();
+        }
         try {
-            return CertificateFactory.getInstance("X.509")
-                                    .generateCertificate(
-                                            new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
+            // A factory reads PEM too, byte by byte, and every look at a tenant reads thirty.
+            byte[] der = Base64.getMimeDecoder().decode(pem.substring(begin + BEGIN.length(), end));
+            return CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der))
                             instanceof X509Certificate certificate
                     ? Optional.of(certificate)
                     : Optional.empty();
-        } catch (CertificateException unreadable) {
+        } catch (CertificateException | IllegalArgumentException unreadable) {
             return Optional.empty();
         }
     }

@@ -2,6 +2,7 @@ package aether.reconcile.render;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of object, as far as an address needs it.
@@ -93,6 +94,19 @@ public record ResourceKind(
         return group.isEmpty() ? version : group + "/" + version;
     }
 
+    /**
+     * Where an API server has the objects of this kind.
+     *
+     * @param namespace looked at by a kind that has them
+     */
+    public String path(String namespace) {
+        return (group.isEmpty() ? "/api/" : "/apis/")
+                + apiVersion()
+                + (namespaced ? "/namespaces/" + namespace : "")
+                + "/"
+                + plural;
+    }
+
     /** The same with one of its older versions. */
     public ResourceKind at(String other) {
         return new ResourceKind(group, other, kind, plural, namespaced, List.of());
@@ -104,6 +118,24 @@ public record ResourceKind(
                 .filter(known ->
                         known.apiVersion().equals(apiVersion) && known.kind().equals(kind))
                 .findFirst();
+    }
+
+    /** Kinds are parts of every key; those that are named here are mostly the very same. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof ResourceKind kinds
+                        && kind.equals(kinds.kind)
+                        && version.equals(kinds.version)
+                        && group.equals(kinds.group)
+                        && plural.equals(kinds.plural)
+                        && namespaced == kinds.namespaced
+                        && olderVersions.equals(kinds.olderVersions));
+    }
+
+    @Override
+    public int hashCode() {
+        return kind.hashCode();
     }
 
     private static ResourceKind core(String kind, String plural, boolean namespaced) {

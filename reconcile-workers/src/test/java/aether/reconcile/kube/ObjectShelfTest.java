@@ -6,6 +6,7 @@ import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.ResourceKind;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -65,6 +66,50 @@ class ObjectShelfTest {
                 .isEmpty();
         assertThat(shelf.list(ResourceKind.CONFIG_MAP, "two", OURS).orElseThrow())
                 .isEmpty();
+    }
+
+    @Test
+    void itTellsWhatItHasInThisVeryVersionFromNews() {
+        assertThat(shelf.put(ResourceKind.CONFIG_MAP, object("a", "1", "9", 1))).isTrue();
+        assertThat(shelf.put(ResourceKind.CONFIG_MAP, object("a", "1", "9", 1))).isFalse();
+        assertThat(shelf.put(ResourceKind.CONFIG_MAP, object("a", "1", "8", 1))).isTrue(); // late, but not ours
+        assertThat(shelf.put(ResourceKind.CONFIG_MAP, object("a", "1", "10", 1)))
+                .isTrue();
+        assertThat(shelf.put(ResourceKind.CONFIG_MAP, object("b", "2", "opaque", 1)))
+                .isTrue();
+        assertThat(shelf.put(ResourceKind.CONFIG_MAP, object("b", "2", "opaque", 1)))
+                .isTrue();
+    }
+
+    @Test
+    void whatLostItsContentIsFilledByTheSameVersion() {
+        shelf.put(ResourceKind.CONFIG_MAP, object("a", "1", "1", 400));
+        shelf.put(ResourceKind.CONFIG_MAP, object("b", "2", "2", 400));
+        assertThat(shelf.find(A)).isEmpty();
+        assertThat(shelf.put(ResourceKind.CONFIG_MAP, object("a", "1", "1", 400)))
+                .isTrue();
+        assertThat(shelf.find(A)).isPresent();
+    }
+
+    @Test
+    void whatWasTouchedLastIsThereAsATreeAndAlwaysTheNewestOne() {
+        ObjectShelf large = new ObjectShelf(24 * 1_000);
+        large.put(ResourceKind.CONFIG_MAP, object("a", "1", "1", 400));
+        JsonNode first = large.find(A).orElseThrow();
+        assertThat(large.find(A).orElseThrow()).isSameAs(first);
+        assertThat(large.list(ResourceKind.CONFIG_MAP, "one", OURS).orElseThrow())
+                .first()
+                .isSameAs(first);
+
+        large.put(ResourceKind.CONFIG_MAP, object("b", "2", "2", 400));
+        large.put(ResourceKind.CONFIG_MAP, object("c", "3", "3", 400));
+        JsonNode again = large.find(A).orElseThrow(); // there is room for the trees of two
+        assertThat(again).isNotSameAs(first).isEqualTo(first);
+
+        large.put(ResourceKind.CONFIG_MAP, object("a", "1", "4", 1));
+        assertThat(large.find(A).orElseThrow().at("/data/x").asString()).isEqualTo("x");
+        large.remove(A, "1");
+        assertThat(large.find(A)).isEmpty();
     }
 
     @Test

@@ -16,6 +16,7 @@ import aether.reconcile.render.Rendered;
 import aether.reconcile.render.ResourceKind;
 import aether.reconcile.render.TenantNames;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,6 +72,16 @@ class RealWatchTest {
                 .build());
     }
 
+    private static Rendered account() {
+        return Rendered.of(new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withNamespace(NAMESPACE)
+                .withName("account")
+                .withLabels(Labels.of(ORGANIZATION, CLUSTER))
+                .endMetadata()
+                .build());
+    }
+
     private static void await(BooleanSupplier reached) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!reached.getAsBoolean()) {
@@ -108,7 +119,18 @@ class RealWatchTest {
             try (FabricManagementCluster watching = FabricManagementCluster.at(settings);
                     FabricManagementCluster other = FabricManagementCluster.at(settings)) {
                 Set<ResourceKind> heard = ConcurrentHashMap.newKeySet();
-                ManagementCluster.Watching watch = watching.watch((kind, cluster) -> heard.add(kind));
+                Set<ResourceKind> echoed = ConcurrentHashMap.newKeySet();
+                ManagementCluster.Watching watch = watching.watch(new ManagementCluster.Listener() {
+                    @Override
+                    public void changed(ResourceKind kind, String cluster) {
+                        heard.add(kind);
+                    }
+
+                    @Override
+                    public void echoed(ResourceKind kind, String cluster) {
+                        echoed.add(kind);
+                    }
+                });
                 try {
                     other.apply(NamespaceRendering.of(ORGANIZATION, CLUSTER));
                     other.apply(settings("one"));
@@ -120,6 +142,14 @@ class RealWatchTest {
 
                     watching.apply(settings("two"));
                     assertThat(values(watching)).containsExactly("two"); // no moment later: it is our own
+
+                    heard.clear();
+                    watching.apply(account()); // the first of its kind that anybody writes
+                    await(() -> heard.contains(ResourceKind.SERVICE_ACCOUNT)
+                            || echoed.contains(ResourceKind.SERVICE_ACCOUNT));
+                    other.apply(settings("other"));
+                    await(() -> heard.contains(ResourceKind.CONFIG_MAP)); // what others write is never taken for ours
+                    watching.apply(settings("two"));
 
                     server.stopServer();
                     assertThat(toldOrAway(watching)).containsExactly("two");
