@@ -29,6 +29,9 @@ final class ObjectShelf {
      */
     private static final int TREES = 24;
 
+    /** An answer to us comes within seconds of what the watch tells; so many objects of ours do not go meanwhile. */
+    private static final int GONE = 1_000;
+
     /** The version of what has none that can be compared. */
     private static final long OPAQUE = Long.MAX_VALUE;
 
@@ -66,6 +69,12 @@ final class ObjectShelf {
     private final LinkedHashMap<ObjectRef, Content> trees = new LinkedHashMap<>(16, 0.75f, true);
 
     private long grown;
+
+    /**
+     * The uids of what went last, the oldest first, each with its last version: an answer to us may be slower than the
+     * watch. What comes back in a newer version had only lost the label by which we watch.
+     */
+    private final LinkedHashMap<String, Long> gone = new LinkedHashMap<>();
 
     /**
      * A shelf with nothing on it.
@@ -110,7 +119,8 @@ final class ObjectShelf {
         Content content = new Content(object.toString()); // others need not wait for it
         synchronized (this) {
             Kept before = kept(ref);
-            if (before != null && before.version() > kept.version()) {
+            boolean wasSeenGoing = kept.version() != OPAQUE && gone.getOrDefault(kept.uid(), -1L) >= kept.version();
+            if (wasSeenGoing || (before != null && before.version() > kept.version())) {
                 return;
             }
             places.computeIfAbsent(new Place(ref.kind(), ref.namespace()), unused -> new TreeMap<>())
@@ -184,6 +194,10 @@ final class ObjectShelf {
         Kept kept = place == null ? null : place.get(ref.name());
         if (place == null || kept == null || !kept.uid().equals(uid)) {
             return;
+        }
+        gone.putLast(uid, kept.version());
+        if (gone.size() > GONE) {
+            Map.Entry<String, Long> ignored = gone.pollFirstEntry();
         }
         place.remove(ref.name());
         if (place.isEmpty()) {

@@ -50,6 +50,17 @@ class ObjectShelfTest {
     }
 
     @Test
+    void anAnswerThatIsLateBringsNothingBack() {
+        shelf.put(ResourceKind.CONFIG_MAP, object("a", "1", "9", 1));
+        shelf.remove(A, "1");
+        shelf.put(ResourceKind.CONFIG_MAP, object("a", "1", "9", 1));
+        assertThat(shelf.knows(A)).isFalse();
+
+        shelf.put(ResourceKind.CONFIG_MAP, object("a", "1", "12", 1));
+        assertThat(version("a")).as("it has its label again").isEqualTo("12");
+    }
+
+    @Test
     void beyondItsRoomItKnowsThatSomethingIsThereButNotWhat() {
         shelf.put(ResourceKind.CONFIG_MAP, object("a", "1", "1", 400));
         shelf.put(ResourceKind.CONFIG_MAP, object("b", "2", "2", 400));
