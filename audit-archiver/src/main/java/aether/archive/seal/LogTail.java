@@ -65,7 +65,9 @@ record LogTail(RightEdge edge, List<byte[]> open) {
                 .toList();
         long first = edge.size() / TilePath.FULL;
         for (int i = 0; i < bundles.size(); i++) {
-            completed.put(TilePath.entries(first + i, TilePath.FULL).path(), bundles.get(i).bytes());
+            completed.put(
+                    TilePath.entries(first + i, TilePath.FULL).path(),
+                    bundles.get(i).bytes());
         }
         for (int i = 0; i < bundles.size(); i++) {
             completed.put(
@@ -75,9 +77,11 @@ record LogTail(RightEdge edge, List<byte[]> open) {
         }
         List<byte[]> rest = waiting.subList(bundles.size() * TilePath.FULL, waiting.size());
         int known = bundles.isEmpty() ? open.size() : 0;
-        rest.subList(known, rest.size()).forEach(entry -> grown.append(MerkleTree.leaf(entry), (tile, bytes) -> {
-            throw new IllegalStateException("Expected no complete tile of an open bundle, but got " + tile + ".");
-        }));
+        rest.subList(known, rest.size())
+                .forEach(entry -> grown.append(MerkleTree.leaf(entry), (tile, bytes) -> {
+                    throw new IllegalStateException(
+                            "Expected no complete tile of an open bundle, but got " + tile + ".");
+                }));
         return new Growth(new LogTail(grown, rest), completed);
     }
 

@@ -23,8 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class WormFileStore implements WormStore {
 
     /**
-     * Files of so many objects are on their way to the disk at once: those that are forced together share what the
-     * file system does for each. Sixteen were no faster.
+     * Files of so many objects are on their way to the disk at once: those that are forced together share what the file
+     * system does for each. Sixteen were no faster.
      */
     static final int AT_A_TIME = 8;
 

@@ -34,9 +34,7 @@ class QuickTimeProperties {
     /** One character of a time is changed, or the time cut off: the JDK says what it is then. */
     @Property
     void agreesWithTheJdk(
-            @ForAll("instants") Instant time,
-            @ForAll("positions") int position,
-            @ForAll("characters") char other) {
+            @ForAll("instants") Instant time, @ForAll("positions") int position, @ForAll("characters") char other) {
         StringBuilder changed = new StringBuilder(time.toString());
         changed.setLength(Math.max(1, Math.min(changed.length(), 2 * position)));
         changed.setCharAt(position % changed.length(), other);
