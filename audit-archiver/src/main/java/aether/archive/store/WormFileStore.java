@@ -51,7 +51,15 @@ public final class WormFileStore implements WormStore {
     }
 
     /** An object that has its place, and lies elsewhere until it is whole and locked. */
-    private record Unfinished(String key, byte[] bytes, Path file, Path target) {}
+    private record Unfinished(Map.Entry<String, byte[]> object, Path file, Path target) {
+        String key() {
+            return object.getKey();
+        }
+
+        byte[] bytes() {
+            return object.getValue();
+        }
+    }
 
     /** Each step for all objects before the next: the disk and the directories are waited for once. */
     @Override
@@ -63,7 +71,7 @@ public final class WormFileStore implements WormStore {
             if (Files.exists(target)) {
                 adopt(key, target, object.getValue(), ObjectLock.on(object.getValue(), lockedUntil));
             } else {
-                missing.add(new Unfinished(key, object.getValue(), directory.temporary(), target));
+                missing.add(new Unfinished(object, directory.temporary(), target));
             }
         }
         try (ParallelCalls threads =
