@@ -144,7 +144,7 @@ final class ExportedEvent {
 
     private static Instant time(String text) {
         try {
-            return Instant.parse(text);
+            return QuickTime.parse(text);
         } catch (DateTimeException e) {
             return Instant.MIN;
         }

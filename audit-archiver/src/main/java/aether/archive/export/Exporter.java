@@ -162,7 +162,8 @@ public final class Exporter {
                 EventSink csv = new Csv(workplace.create(Csv.NAME));
                 EventSink ocsf = new Ocsf(workplace.create(Ocsf.NAME));
                 EventSink parquet = new Parquet(
-                        workplace.create(Parquet.NAME), workplace.directory().resolve(Parquet.NAME));
+                        workplace.createPlain(Parquet.NAME),
+                        workplace.directory().resolve(Parquet.NAME));
                 ReportRows rows = new ReportRows(workplace.note(ROWS))) {
             List<EventSink> sinks = List.of(lines, csv, ocsf, parquet, rows);
             Needles needles = new Needles(request.scope().needles());

@@ -1,14 +1,14 @@
 package aether.archive.export;
 
+import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.io.JsonStringEncoder;
 
 /**
  * {@code events.ocsf.jsonl}: class API Activity (6003) of the Open Cybersecurity Schema Framework 1.8.0, for whoever
@@ -18,7 +18,6 @@ final class Ocsf implements EventSink {
 
     static final String NAME = "events.ocsf.jsonl";
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Pattern UP_TO_THE_VERB = Pattern.compile(".*[.-]");
     private static final int CATEGORY_APPLICATION = 6;
     private static final int CLASS_API_ACTIVITY = 6003;
@@ -32,12 +31,12 @@ final class Ocsf implements EventSink {
     /** The last word of an action, and what OCSF calls it: 1 create, 2 read, 3 update, 4 delete. */
     private static final Map<String, Integer> ACTIVITIES = activities();
 
-    private final JsonGenerator json;
+    private final OutputStream out;
+    private final StringBuilder line = new StringBuilder();
     private final Map<String, Verb> verbs = new HashMap<>(); // as many as there are kinds of events
-    private long lines;
 
     Ocsf(OutputStream out) {
-        this.json = JSON.writer().withRootValueSeparator("\n").createGenerator(out);
+        this.out = out;
     }
 
     /** What the last word of an action says. */
@@ -70,98 +69,95 @@ final class Ocsf implements EventSink {
     }
 
     @Override
-    public void take(ExportedEvent event) {
+    public void take(ExportedEvent event) throws IOException {
         Verb verb = verbs.computeIfAbsent(event.action(), Verb::of);
-        json.writeStartObject();
-        json.writeNumberProperty("activity_id", verb.activity());
-        writeActor(event);
-        writeApi(event);
-        json.writeNumberProperty("category_uid", CATEGORY_APPLICATION);
-        json.writeNumberProperty("class_uid", CLASS_API_ACTIVITY);
-        writeMetadata(event);
-        json.writeObjectPropertyStart("raw_data_hash");
-        json.writeNumberProperty("algorithm_id", SHA_256);
-        json.writeStringProperty("value", event.leaf().hex());
-        json.writeEndObject();
-        json.writeArrayPropertyStart("resources");
-        json.writeStartObject();
-        json.writeStringProperty("uid", event.subject());
-        json.writeEndObject();
-        json.writeEndArray();
-        json.writeNumberProperty("severity_id", INFORMATIONAL);
-        writeSource(event);
-        json.writeNumberProperty("status_id", verb.status());
-        json.writeNumberProperty("time", millis(event));
-        json.writeNumberProperty("type_uid", CLASS_API_ACTIVITY * TYPES_PER_CLASS + verb.activity());
-        json.writeEndObject();
-        lines++;
+        line.setLength(0);
+        line.append("{\"activity_id\":").append(verb.activity());
+        appendActor(event);
+        appendApi(event);
+        line.append(",\"category_uid\":").append(CATEGORY_APPLICATION);
+        line.append(",\"class_uid\":").append(CLASS_API_ACTIVITY);
+        appendMetadata(event);
+        line.append(",\"raw_data_hash\":{\"algorithm_id\":").append(SHA_256);
+        append(",\"value\":", event.leaf().hex());
+        append("},\"resources\":[{\"uid\":", event.subject());
+        line.append("}],\"severity_id\":").append(INFORMATIONAL);
+        appendSource(event);
+        line.append(",\"status_id\":").append(verb.status());
+        line.append(",\"time\":").append(millis(event));
+        line.append(",\"type_uid\":").append(CLASS_API_ACTIVITY * TYPES_PER_CLASS + verb.activity());
+        line.append("}\n");
+        out.write(line.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private void writeActor(ExportedEvent event) {
-        json.writeObjectPropertyStart("actor");
-        json.writeObjectPropertyStart("user");
-        json.writeStringProperty("name", event.actor());
-        json.writeStringProperty("type", event.actorType());
+    private void appendActor(ExportedEvent event) {
+        append(",\"actor\":{\"user\":{\"name\":", event.actor());
+        append(",\"type\":", event.actorType());
         if (!event.organization().isEmpty()) {
-            writeUid("org", event.organization());
+            append(",\"org\":{\"uid\":", event.organization());
+            line.append('}');
         }
-        json.writeEndObject();
-        json.writeEndObject();
+        line.append("}}");
     }
 
-    private void writeApi(ExportedEvent event) {
-        json.writeObjectPropertyStart("api");
-        json.writeStringProperty("operation", event.action());
+    private void appendApi(ExportedEvent event) {
+        append(",\"api\":{\"operation\":", event.action());
         if (!event.requestId().isEmpty()) {
-            writeUid("request", event.requestId());
+            append(",\"request\":{\"uid\":", event.requestId());
+            line.append('}');
         }
-        json.writeEndObject();
+        line.append('}');
     }
 
-    private void writeUid(String name, String uid) {
-        json.writeObjectPropertyStart(name);
-        json.writeStringProperty("uid", uid);
-        json.writeEndObject();
+    private void appendMetadata(ExportedEvent event) {
+        append(",\"metadata\":{\"correlation_uid\":", event.correlation());
+        append(",\"original_event_uid\":", event.id());
+        append(",\"original_time\":", event.time());
+        line.append(",\"product\":{\"name\":\"Aether\",\"vendor_name\":\"Aether\"},\"sequence\":")
+                .append(event.position())
+                .append(",\"version\":\"1.8.0\"}");
     }
 
-    private void writeMetadata(ExportedEvent event) {
-        json.writeObjectPropertyStart("metadata");
-        json.writeStringProperty("correlation_uid", event.correlation());
-        json.writeStringProperty("original_event_uid", event.id());
-        json.writeStringProperty("original_time", event.time());
-        json.writeObjectPropertyStart("product");
-        json.writeStringProperty("name", "Aether");
-        json.writeStringProperty("vendor_name", "Aether");
-        json.writeEndObject();
-        json.writeNumberProperty("sequence", event.position());
-        json.writeStringProperty("version", "1.8.0");
-        json.writeEndObject();
-    }
-
-    private void writeSource(ExportedEvent event) {
+    private void appendSource(ExportedEvent event) {
         boolean sealed = event.sourceAddress().startsWith("{"); // under the person's key: no address to tell
-        json.writeObjectPropertyStart("src_endpoint");
         if (!event.sourceAddress().isEmpty() && !sealed) {
-            json.writeStringProperty("ip", event.sourceAddress());
+            append(",\"src_endpoint\":{\"ip\":", event.sourceAddress());
         } else {
-            json.writeStringProperty("name", event.actor());
+            append(",\"src_endpoint\":{\"name\":", event.actor());
         }
-        json.writeEndObject();
+        line.append('}');
+    }
+
+    private void append(String before, String text) {
+        line.append(before).append('"');
+        if (isPlain(text)) {
+            line.append(text);
+        } else {
+            line.append(JsonStringEncoder.getInstance().quoteAsCharArray(text));
+        }
+        line.append('"');
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static long millis(ExportedEvent event) {
         try {
-            return Instant.parse(event.time()).toEpochMilli();
+            return QuickTime.parse(event.time()).toEpochMilli();
         } catch (DateTimeException e) {
             return event.recorded().toEpochMilli();
         }
     }
 
     @Override
-    public void close() {
-        if (lines > 0) {
-            json.writeRaw('\n'); // the others stand between the lines
-        }
-        json.close();
+    public void close() throws IOException {
+        out.close();
     }
 }

@@ -3,6 +3,7 @@ package aether.archive.export;
 import aether.archive.log.Hash;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,14 +30,19 @@ import java.util.stream.Stream;
 final class Workplace implements AutoCloseable {
 
     private static final String PACK = ".small";
+    private static final String DEFLATED = ".deflated";
 
     private final Path directory;
     private final SortedSet<String> names = new TreeSet<>();
     private final FileChannel pack;
     private final Map<String, Packed> packed = new HashMap<>();
+    private final Map<String, Deflated> deflated = new HashMap<>();
 
     /** Where a small file lies in the pack, and what it is. */
     private record Packed(long at, Manifest.Content content) {}
+
+    /** What a file is that was compressed while it was written. */
+    private record Deflated(Manifest.Content content, long crc, long bytes) {}
 
     Workplace(Path beside) throws IOException {
         directory = Files.createTempDirectory(beside.toAbsolutePath().resolveSibling(""), ".export-");
@@ -56,7 +62,17 @@ final class Workplace implements AutoCloseable {
         return names;
     }
 
+    /** A file of the export; it is closed by the thread that makes the export. */
     OutputStream create(String name) throws IOException {
+        names.add(name);
+        return new DeflatingFile(
+                note(name),
+                DeflatingFile.ROOM,
+                (content, crc, bytes) -> deflated.put(name, new Deflated(content, crc, bytes)));
+    }
+
+    /** A file of the export that is changed once more after it was written. */
+    OutputStream createPlain(String name) throws IOException {
         names.add(name);
         return note(name);
     }
@@ -79,12 +95,42 @@ final class Workplace implements AutoCloseable {
         packed.put(name, new Packed(at, new Manifest.Content(Hash.sha256(bytes), bytes.length)));
     }
 
-    /** A file of the export; any thread may. */
-    InputStream open(String name) throws IOException {
+    /** A file of the export as it is in the zip; any thread may. */
+    ZippedFile zipped(String name) throws IOException {
         Packed small = packed.get(name);
-        if (small == null) {
-            return Files.newInputStream(directory.resolve(name));
+        if (small != null) {
+            byte[] whole = read(name, small);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(whole.length);
+            return deflate(new ByteArrayInputStream(whole), Math.max(1, whole.length), bytes, () -> in(bytes));
         }
+        Path file = directory.resolve(name);
+        Deflated before = deflated.get(name);
+        if (before != null) {
+            return new ZippedFile(
+                    before.crc(), before.content().bytes(), before.bytes(), () -> Files.newInputStream(file));
+        }
+        Path result = directory.resolve(name + DEFLATED);
+        try (InputStream in = Files.newInputStream(file)) {
+            OutputStream out = new BufferedOutputStream(Files.newOutputStream(result), DeflatingFile.ROOM);
+            return deflate(in, DeflatingFile.ROOM, out, () -> Files.newInputStream(result));
+        }
+    }
+
+    private static InputStream in(ByteArrayOutputStream bytes) {
+        return new ByteArrayInputStream(bytes.toByteArray());
+    }
+
+    private static ZippedFile deflate(InputStream from, int room, OutputStream to, ZippedFile.Source source)
+            throws IOException {
+        ZippedFile[] made = new ZippedFile[1];
+        try (DeflatingFile out = new DeflatingFile(
+                to, room, (content, crc, bytes) -> made[0] = new ZippedFile(crc, content.bytes(), bytes, source))) {
+            from.transferTo(out);
+        }
+        return made[0];
+    }
+
+    private byte[] read(String name, Packed small) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate((int) small.content().bytes());
         while (bytes.hasRemaining()) {
             if (pack.read(bytes, small.at() + bytes.position()) < 0) {
@@ -92,7 +138,7 @@ final class Workplace implements AutoCloseable {
                         "Expected " + bytes.limit() + " bytes of " + name + ", but got " + bytes.position() + ".");
             }
         }
-        return new ByteArrayInputStream(bytes.array());
+        return bytes.array();
     }
 
     /** Hash and length of each file. */
@@ -114,6 +160,10 @@ final class Workplace implements AutoCloseable {
         Packed small = packed.get(name);
         if (small != null) {
             return small.content();
+        }
+        Deflated before = deflated.get(name);
+        if (before != null) {
+            return before.content();
         }
         Path file = directory.resolve(name);
         return new Manifest.Content(sha256(file), Files.size(file));

@@ -63,10 +63,21 @@ public final class RightEdge {
         if (size % TilePath.FULL != 0) {
             throw new IllegalArgumentException("Expected complete tiles only, but the size is " + size + ".");
         }
-        size += TilePath.FULL;
+        completeTile(root, completed);
+    }
+
+    /**
+     * Completes the last tile of leaves, or adds one if it is complete; tiles above it that become complete are handed
+     * over.
+     *
+     * @param root the root over all leaves of that tile, which the caller has derived already, as it has the tile
+     */
+    public void completeTile(Hash root, BiConsumer<TilePath, byte[]> completed) {
+        size = (size / TilePath.FULL + 1) * TilePath.FULL;
         if (levels.isEmpty()) {
             levels.add(new ArrayList<>());
         }
+        levels.getFirst().clear();
         add(1, root, completed);
     }
 

@@ -1,5 +1,6 @@
 package aether.archive.seal;
 
+import aether.archive.log.CompleteBundle;
 import aether.archive.log.EntryBundle;
 import aether.archive.log.Hash;
 import aether.archive.log.MerkleTree;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.IntStream;
 
 /**
  * The end of the log that is still in motion; it never changes, growing gives a new one.
@@ -54,17 +56,33 @@ record LogTail(RightEdge edge, List<byte[]> open) {
     Growth grow(List<byte[]> entries) {
         List<byte[]> waiting = new ArrayList<>(open);
         waiting.addAll(entries);
-        SequencedMap<String, byte[]> completed = new LinkedHashMap<>();
-        long bundle = edge.size() / TilePath.FULL;
-        int from = 0;
-        for (; waiting.size() - from >= TilePath.FULL; from += TilePath.FULL) {
-            List<byte[]> full = waiting.subList(from, from + TilePath.FULL);
-            completed.put(TilePath.entries(bundle++, TilePath.FULL).path(), EntryBundle.encode(full));
-        }
         RightEdge grown = edge.copy();
-        List<Hash> leaves = entries.parallelStream().map(MerkleTree::leaf).toList();
-        leaves.forEach(leaf -> grown.append(leaf, (tile, bytes) -> completed.put(tile.path(), bytes)));
-        return new Growth(new LogTail(grown, waiting.subList(from, waiting.size())), completed);
+        SequencedMap<String, byte[]> completed = new LinkedHashMap<>();
+        List<CompleteBundle> bundles = IntStream.range(0, waiting.size() / TilePath.FULL)
+                .parallel()
+                .mapToObj(i -> waiting.subList(i * TilePath.FULL, (i + 1) * TilePath.FULL))
+                .map(CompleteBundle::of)
+                .toList();
+        long first = edge.size() / TilePath.FULL;
+        for (int i = 0; i < bundles.size(); i++) {
+            completed.put(
+                    TilePath.entries(first + i, TilePath.FULL).path(),
+                    bundles.get(i).bytes());
+        }
+        for (int i = 0; i < bundles.size(); i++) {
+            completed.put(
+                    new TilePath(0, first + i, TilePath.FULL).path(),
+                    bundles.get(i).tile());
+            grown.completeTile(bundles.get(i).root(), (tile, bytes) -> completed.put(tile.path(), bytes));
+        }
+        List<byte[]> rest = waiting.subList(bundles.size() * TilePath.FULL, waiting.size());
+        int known = bundles.isEmpty() ? open.size() : 0;
+        rest.subList(known, rest.size())
+                .forEach(entry -> grown.append(MerkleTree.leaf(entry), (tile, bytes) -> {
+                    throw new IllegalStateException(
+                            "Expected no complete tile of an open bundle, but got " + tile + ".");
+                }));
+        return new Growth(new LogTail(grown, rest), completed);
     }
 
     /** How many of the next {@code waiting} entries one commit takes: up to the end of a bundle, where it can. */

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -235,10 +236,9 @@ public final class Sealer {
 
     private void makeSeal(KafkaOffsets offsets) throws IOException {
         SealClock.Reading now = clock.read();
-        for (Map.Entry<TilePath, byte[]> partial : tail.partials().entrySet()) {
-            Instant until = now.time().plus(settings.partialRetention());
-            worm.put(partial.getKey().path(), partial.getValue(), until);
-        }
+        SequencedMap<String, byte[]> partials = new LinkedHashMap<>();
+        tail.partials().forEach((tile, bytes) -> partials.put(tile.path(), bytes));
+        worm.putAll(partials, now.time().plus(settings.partialRetention()));
         Instant until = now.time().plus(settings.longest());
         foundations.outlive(until);
         byte[] note = signedCheckpoint().getBytes(StandardCharsets.UTF_8);

@@ -76,16 +76,14 @@ final class ArchiveDirectory {
     }
 
     /** The same for objects that are made together: one sheet per directory that gets more than one of them. */
-    void writeLocks(Map<String, ObjectLock> locksByKey) throws IOException {
+    void writeLocks(Map<String, ObjectLock> locksByKey, ParallelCalls threads) throws IOException {
         Map<Path, SortedMap<String, ObjectLock>> sheets = new LinkedHashMap<>();
         locksByKey.forEach((key, lock) -> {
             Path single = locks.single(key);
             sheets.computeIfAbsent(single.resolveSibling(""), directory -> new TreeMap<>())
                     .put(key.substring(key.lastIndexOf('/') + 1), lock);
         });
-        for (Map.Entry<Path, SortedMap<String, ObjectLock>> entry : sheets.entrySet()) {
-            writeLocks(entry.getKey(), entry.getValue());
-        }
+        threads.each(List.copyOf(sheets.entrySet()), sheet -> writeLocks(sheet.getKey(), sheet.getValue()));
     }
 
     private void writeLocks(Path lockDirectory, SortedMap<String, ObjectLock> locksByName) throws IOException {

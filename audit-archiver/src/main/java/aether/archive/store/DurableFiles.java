@@ -3,6 +3,7 @@ package aether.archive.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -10,9 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,52 +20,65 @@ public final class DurableFiles {
     /** Anyone may read, nobody may write: what an archived object looks like. */
     static final Set<PosixFilePermission> READ_ONLY = PosixFilePermissions.fromString("r--r--r--");
 
+    private static final int PIECE = 1 << 16;
+
     private DurableFiles() {}
 
     /** Writes a whole new file with its bytes on the disk; a file that could not be finished is removed. */
     public static void write(Path file, byte[] bytes, Set<PosixFilePermission> permissions) throws IOException {
-        writeAll(Map.of(file, bytes), permissions);
-    }
-
-    /**
-     * Writes whole new files, all bytes first and then each file's way to the disk: the first of them takes most of the
-     * others along. When one cannot be finished, all are removed.
-     */
-    static void writeAll(Map<Path, byte[]> files, Set<PosixFilePermission> permissions) throws IOException {
-        List<FileChannel> channels = new ArrayList<>();
         boolean written = false;
-        try {
-            for (Map.Entry<Path, byte[]> file : files.entrySet()) {
-                channels.add(create(file.getKey(), permissions));
-                ByteBuffer rest = ByteBuffer.wrap(file.getValue());
-                while (rest.hasRemaining()) {
-                    channels.getLast().write(rest);
-                }
+        try (FileChannel channel = create(file, permissions)) {
+            ByteBuffer rest = ByteBuffer.wrap(bytes);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
             }
-            for (FileChannel channel : channels) {
-                channel.force(true);
-            }
+            channel.force(true);
             written = true;
         } finally {
-            for (FileChannel channel : channels) {
-                channel.close();
-            }
             if (!written) {
-                for (Path file : files.keySet()) {
-                    Files.deleteIfExists(file); // on a full disk every byte counts
-                }
+                Files.deleteIfExists(file); // on a full disk every byte counts
             }
         }
     }
 
     private static FileChannel create(Path file, Set<PosixFilePermission> permissions) throws IOException {
-        Files.deleteIfExists(file); // the remains of an earlier process under the same temporary name
-        FileChannel channel = FileChannel.open(
+        FileChannel channel;
+        try {
+            channel = open(file, permissions);
+        } catch (FileAlreadyExistsException e) {
+            Files.deleteIfExists(file); // the remains of an earlier process under the same temporary name
+            channel = open(file, permissions);
+        }
+        if (!Files.getPosixFilePermissions(file).equals(permissions)) {
+            Files.setPosixFilePermissions(file, permissions); // whatever the umask made of them
+        }
+        return channel;
+    }
+
+    private static FileChannel open(Path file, Set<PosixFilePermission> permissions) throws IOException {
+        return FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(permissions));
-        Files.setPosixFilePermissions(file, permissions); // whatever the umask made of them
-        return channel;
+    }
+
+    /** Whether the file holds exactly these bytes, a piece at a time. */
+    static boolean holds(Path file, byte[] bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            if (channel.size() != bytes.length) {
+                return false;
+            }
+            ByteBuffer piece = ByteBuffer.allocate(Math.min(bytes.length, PIECE));
+            int compared = 0;
+            while (compared < bytes.length) {
+                int read = channel.read(piece.clear());
+                if (read < 0 || !piece.flip().equals(ByteBuffer.wrap(bytes, compared, Math.max(read, 0)))) {
+                    return false;
+                }
+                compared += read;
+            }
+            return true;
+        }
     }
 
     /** Puts the file in place of another in one step. */

@@ -5,20 +5,28 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * {@code worm-fs}: the archive in a directory. An object appears whole and locked or not at all. Its protection ends
  * where the administrator of the operating system begins.
  */
 public final class WormFileStore implements WormStore {
+
+    /**
+     * Files of so many objects are on their way to the disk at once: those that are forced together share what the file
+     * system does for each. Sixteen were no faster.
+     */
+    static final int AT_A_TIME = 8;
 
     private final ArchiveDirectory directory;
 
@@ -39,27 +47,11 @@ public final class WormFileStore implements WormStore {
 
     @Override
     public void put(String key, byte[] bytes, Instant lockedUntil) throws IOException {
-        Path target = directory.object(key);
-        ObjectLock lock = ObjectLock.on(bytes, lockedUntil);
-        if (Files.exists(target)) {
-            adopt(key, target, bytes, lock);
-            return;
-        }
-        Path complete = directory.writeTemporary(bytes, DurableFiles.READ_ONLY);
-        try {
-            // Dying here leaves a temporary file that nobody reads.
-            directory.writeLock(key, lock);
-            // Dying here leaves a lock without an object: the next put of this key writes it again.
-            DurableFiles.createDirectories(target.resolveSibling(""));
-            createName(key, complete, target, lock);
-        } finally {
-            Files.deleteIfExists(complete);
-        }
-        DurableFiles.sync(target.resolveSibling(""));
-        requireSame(key, target, bytes);
+        putAll(new TreeMap<>(Map.of(key, bytes)), lockedUntil);
     }
 
-    private record Unfinished(Map.Entry<String, byte[]> object, Path file, Path target, ObjectLock lock) {
+    /** An object that has its place, and lies elsewhere until it is whole and locked. */
+    private record Unfinished(Map.Entry<String, byte[]> object, Path file, Path target) {
         String key() {
             return object.getKey();
         }
@@ -69,53 +61,56 @@ public final class WormFileStore implements WormStore {
         }
     }
 
-    /** The same steps, each for all objects before the next: the disk and the directories are waited for once. */
+    /** Each step for all objects before the next: the disk and the directories are waited for once. */
     @Override
     public void putAll(SequencedMap<String, byte[]> objects, Instant lockedUntil) throws IOException {
-        Map<Boolean, List<Unfinished>> byPresence = objects.entrySet().parallelStream() // hashing is most of the work
-                .map(object -> unfinished(object, lockedUntil))
-                .collect(Collectors.partitioningBy(object -> Files.exists(object.target())));
-        for (Unfinished present : byPresence.getOrDefault(true, List.of())) {
-            adopt(present.key(), present.target(), present.bytes(), present.lock());
+        List<Unfinished> missing = new ArrayList<>();
+        for (Map.Entry<String, byte[]> object : objects.entrySet()) {
+            String key = object.getKey();
+            Path target = directory.object(key);
+            if (Files.exists(target)) {
+                adopt(key, target, object.getValue(), ObjectLock.on(object.getValue(), lockedUntil));
+            } else {
+                missing.add(new Unfinished(object, directory.temporary(), target));
+            }
         }
-        List<Unfinished> missing = byPresence.getOrDefault(false, List.of());
-        try {
-            DurableFiles.writeAll(
-                    missing.stream().collect(Collectors.toMap(Unfinished::file, Unfinished::bytes)),
-                    DurableFiles.READ_ONLY);
-            directory.writeLocks(missing.stream().collect(Collectors.toMap(Unfinished::key, Unfinished::lock)));
-            Set<Path> directories = new LinkedHashSet<>();
-            for (Unfinished object : missing) {
-                Path parent = object.target().resolveSibling("");
-                if (directories.add(parent)) {
-                    DurableFiles.createDirectories(parent);
-                }
-                createName(object.key(), object.file(), object.target(), object.lock());
-            }
-            for (Path each : directories) {
-                DurableFiles.sync(each);
-            }
+        try (ParallelCalls threads =
+                new ParallelCalls(AT_A_TIME, Thread.ofPlatform().daemon().factory())) {
+            create(missing, lockedUntil, threads);
         } finally {
             for (Unfinished object : missing) {
                 Files.deleteIfExists(object.file());
             }
         }
-        for (Unfinished object : missing) {
-            requireSame(object.key(), object.target(), object.bytes());
-        }
     }
 
-    private Unfinished unfinished(Map.Entry<String, byte[]> object, Instant until) {
-        Path target = directory.object(object.getKey());
-        return new Unfinished(object, directory.temporary(), target, ObjectLock.on(object.getValue(), until));
+    private void create(List<Unfinished> objects, Instant lockedUntil, ParallelCalls threads) throws IOException {
+        Map<String, ObjectLock> locks = new ConcurrentHashMap<>();
+        threads.each(objects, object -> {
+            locks.put(object.key(), ObjectLock.on(object.bytes(), lockedUntil)); // while others wait for the disk
+            DurableFiles.write(object.file(), object.bytes(), DurableFiles.READ_ONLY);
+        });
+        // Dying here leaves temporary files that nobody reads.
+        directory.writeLocks(locks, threads);
+        // Dying here leaves locks without objects: the next put of these keys writes them again.
+        Set<Path> directories = new LinkedHashSet<>();
+        for (Unfinished object : objects) {
+            Path parent = object.target().resolveSibling("");
+            if (directories.add(parent)) {
+                DurableFiles.createDirectories(parent);
+            }
+            createName(object, Objects.requireNonNull(locks.get(object.key())));
+        }
+        threads.each(List.copyOf(directories), DurableFiles::sync);
+        threads.each(objects, object -> requireSame(object.key(), object.target(), object.bytes()));
     }
 
     /** A hard link is the one way to give a finished file its name only if the name is free. */
-    private void createName(String key, Path complete, Path target, ObjectLock lock) throws IOException {
+    private void createName(Unfinished object, ObjectLock lock) throws IOException {
         try {
-            Files.createLink(target, complete);
+            Files.createLink(object.target(), object.file());
         } catch (FileAlreadyExistsException e) {
-            adopt(key, target, Files.readAllBytes(complete), lock);
+            adopt(object.key(), object.target(), object.bytes(), lock);
         }
     }
 
@@ -131,8 +126,8 @@ public final class WormFileStore implements WormStore {
     }
 
     private static void requireSame(String key, Path target, byte[] bytes) throws IOException {
-        byte[] present = Files.readAllBytes(target);
-        if (!Arrays.equals(present, bytes)) {
+        if (!DurableFiles.holds(target, bytes)) {
+            byte[] present = Files.readAllBytes(target);
             throw new TamperAlarm("Expected " + key + " to hold the " + bytes.length + " bytes with SHA-256 "
                     + ArchiveDirectory.sha256(bytes) + ", but it holds " + present.length + " bytes with "
                     + ArchiveDirectory.sha256(present) + ".");

@@ -99,7 +99,7 @@ class S3WormStoreTest implements WormStoreContract {
     @Test
     void keepsMoreThanItPutsAtATime() throws IOException {
         SequencedMap<String, byte[]> objects = new LinkedHashMap<>();
-        for (int i = 100; i < 100 + 5 * ParallelCalls.AT_A_TIME; i++) {
+        for (int i = 100; i < 100 + 5 * S3WormStore.AT_A_TIME; i++) {
             objects.put("tile/entries/" + i, ("bundle " + i).getBytes(UTF_8));
         }
         store.putAll(objects, UNTIL);

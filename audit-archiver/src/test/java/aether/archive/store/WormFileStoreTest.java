@@ -91,6 +91,49 @@ class WormFileStoreTest implements WormStoreContract {
         }
     }
 
+    /** Locks are made before names, and names in any number before a death. */
+    @Test
+    void aDeathBetweenTheNamesIsMadeGood() throws IOException {
+        SequencedMap<String, byte[]> objects = many();
+        for (int made = 0; made < objects.size(); made++) {
+            Path archive = root.resolve("made-" + made);
+            new WormFileStore(archive).putAll(objects, UNTIL.minusSeconds(1));
+            for (String key : objects.sequencedKeySet().stream().skip(made).toList()) {
+                Files.delete(archive.resolve(key));
+            }
+            Files.writeString(archive.resolve(".tmp/1-1"), "half an obj");
+
+            WormFileStore again = new WormFileStore(archive);
+            assertThat(again.lock("tile/0/119")).as("made %d", made).isEmpty();
+            again.putAll(objects, UNTIL);
+            for (String key : objects.keySet()) {
+                assertThat(archive.resolve(key)).content().isEqualTo(key);
+                assertThat(again.lock(key)).as(key).isPresent();
+            }
+            assertThat(again.lock("tile/0/119")).map(ObjectLock::until).contains(UNTIL);
+            assertThat(archive.resolve(".tmp")).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void whenOneOfManyCannotBeWrittenNoneAppears() throws IOException {
+        Files.delete(root.resolve(".tmp"));
+        Files.createFile(root.resolve(".tmp"));
+
+        assertThatThrownBy(() -> store.putAll(many(), UNTIL)).isInstanceOf(IOException.class);
+
+        assertThat(root.resolve("tile")).doesNotExist();
+        assertThat(root.resolve(".locks")).doesNotExist();
+    }
+
+    private static SequencedMap<String, byte[]> many() {
+        SequencedMap<String, byte[]> objects = new LinkedHashMap<>();
+        for (int i = 100; i < 100 + 2 * WormFileStore.AT_A_TIME + 4; i++) {
+            objects.put("tile/0/" + i, ("tile/0/" + i).getBytes(UTF_8));
+        }
+        return objects;
+    }
+
     @Test
     void aLockWithoutAnObjectIsNoLockAndIsWrittenAnew() throws IOException {
         Files.createDirectories(root.resolve(".locks/tile/0/000.p"));
