@@ -17,9 +17,9 @@ public record Progress<S extends Enum<S>, D>(
     public static final long NO_DEADLINE = -1;
 
     /**
-     * What the run of a trigger is called; names of commands begin with it. A run whose memory was lost is repeated from
-     * the same progress and has the same name. When something else came between, the repeat may want something else,
-     * and has another.
+     * What the run of a trigger is called; names of commands begin with it. A run whose memory was lost is repeated
+     * from the same progress and has the same name. When something else came between, the repeat may want something
+     * else, and has another.
      *
      * @param position the event's; not looked at for a deadline
      */

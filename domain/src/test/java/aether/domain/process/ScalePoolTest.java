@@ -319,7 +319,8 @@ class ScalePoolTest {
                 refused(begun.commands().getFirst()),
                 State.SCALING,
                 NodePoolCommand.RecordPoolDegraded.class);
-        PoolData reserved = walk.reaction(State.SCALING, refused, late()).progress().data();
+        PoolData reserved =
+                walk.reaction(State.SCALING, refused, late()).progress().data();
         MachineId own = machine(Objects.requireNonNull(reserved), 0);
         MachineEvent.MachineReady ready =
                 new MachineEvent.MachineReady(own, Samples.CLUSTER, Samples.POOL, MachineRole.WORKER, 1);
