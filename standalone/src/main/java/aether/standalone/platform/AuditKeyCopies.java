@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies of an archive's public keys outside of it, where {@code audit verify} is pointed at: the keys that a reader
- * needs now. A copy follows the log's key only along statements that the key in the copy has signed; whoever puts
- * another archive in the place of this one changes no copy.
+ * needs now. A copy follows the log's key only along statements that the key in the copy has signed, and so into no
+ * later epoch; whoever puts another archive in the place of this one changes no copy.
  *
  * @param key where the public key goes
  * @param secondKey where the ML-DSA-44 key goes
@@ -39,11 +39,22 @@ record AuditKeyCopies(Path key, Path secondKey) {
             ArchivedKeys archived = ArchivedKeys.read(objects, before);
             KeyChain chain = archived.chain();
             if (chain != null && archived.faults().isEmpty()) {
-                take(objects, chain.present());
+                take(objects, before == null ? chain.present() : reachedFrom(before, chain));
             }
         } catch (IllegalArgumentException e) {
             return; // a copy or an object that is no key
         }
+    }
+
+    /** The newest key of the same epoch: on the base of a later one its own key has signed, and nobody else. */
+    private static LogKey reachedFrom(VerifierKey before, KeyChain chain) {
+        LogKey reached = chain.keys().getFirst();
+        boolean follows = false;
+        for (LogKey each : chain.keys()) {
+            follows = each.key().equals(before) || (follows && each.base() == null);
+            reached = follows ? each : reached;
+        }
+        return reached;
     }
 
     private void take(KeyObjects objects, LogKey present) throws IOException {

@@ -2,7 +2,10 @@ package aether.standalone.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aether.archive.log.Checkpoint;
 import aether.archive.log.Cosigner;
+import aether.archive.log.Hash;
+import aether.archive.log.Signer;
 import aether.archive.seal.ArchiveStores;
 import aether.archive.seal.FileHeadStore;
 import aether.archive.seal.FileKey;
@@ -22,6 +25,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -60,17 +64,35 @@ class AuditKeyCopiesTest {
     }
 
     private void rotate(String world) {
+        run(world, "rotate-key", "--reason", "scheduled");
+    }
+
+    private void run(String world, String command, String... options) {
+        List<String> line = new ArrayList<>(List.of("audit", command));
+        line.addAll(List.of("--archive", file(world).resolve("archive").toString()));
+        line.addAll(List.of("--state", file(world).resolve("state").toString()));
+        line.addAll(List.of(options));
         int exit = ClientCommands.addTo(new CommandLine(new Root()), World.ofProcess())
-                .execute(
-                        "audit",
-                        "rotate-key",
-                        "--archive",
-                        file(world).resolve("archive").toString(),
-                        "--state",
-                        file(world).resolve("state").toString(),
-                        "--reason",
-                        "scheduled");
+                .execute(line.toArray(String[]::new));
         assertThat(exit).isZero();
+    }
+
+    /** Entries were lost that the key has sworn to, and the log goes on with another. */
+    private void beginEpoch(String world) throws IOException {
+        Signer signer = FileKey.open(file(world).resolve("state/audit.key"), "audit.test/log", new SecureRandom());
+        Files.writeString(
+                file("evidence"),
+                new Checkpoint("audit.test/log", 9, Hash.sha256(new byte[0]))
+                        .sign(signer)
+                        .format());
+        Files.delete(file(world).resolve("state/head"));
+        run(
+                world,
+                "new-epoch",
+                "--reason",
+                "disaster",
+                "--evidence",
+                file("evidence").toString());
     }
 
     @Test
@@ -128,6 +150,29 @@ class AuditKeyCopiesTest {
                 StandardCopyOption.REPLACE_EXISTING);
         copies().take(file("a/archive"));
         assertThat(file("audit.vkey")).hasContent(before);
+    }
+
+    @Test
+    void noCopyFollowsIntoALaterEpoch() throws IOException {
+        grow("a");
+        copies().take(file("a/archive"));
+        rotate("a");
+        grow("a");
+        beginEpoch("a");
+        copies().take(file("a/archive"));
+        assertThat(Files.readString(file("a/archive/keys/1.statement")))
+                .as("the last that the key in the copy has handed over to")
+                .contains("\nto " + Files.readString(file("audit.vkey")));
+
+        Files.delete(file("audit.vkey"));
+        copies().take(file("a/archive"));
+        assertThat(file("audit.vkey")).content().startsWith("audit.test/log/epoch-2+");
+        grow("a");
+        rotate("a");
+        grow("a");
+        copies().take(file("a/archive"));
+        assertThat(Files.readString(file("a/archive/keys/3.statement")))
+                .contains("\nto " + Files.readString(file("audit.vkey")));
     }
 
     @Test
