@@ -212,9 +212,6 @@ final class AuditVerifyCommand implements Callable<Integer> {
         }
     }
 
-    /**
-     * The name under which the archive stands in the trail: the first line of what it promises (C2SP tlog-checkpoint).
-     */
     /** The archive's name in the event log: the log's own, whatever its newest epoch signs as. */
     private static String nameOf(String archive) {
         try (ArchivePlace.Reading place =
@@ -227,7 +224,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
         }
     }
 
-    /** What the newest checkpoint is signed as. */
+    /** What the newest checkpoint is signed as: its first line (C2SP tlog-checkpoint). */
     private static String origin(String archive) {
         try (ArchivePlace.Reading place =
                 ArchivePlace.named(archive, System.getenv()).read()) {
