@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Feeds a table and sends what it answers; knows neither Axon nor SQL. A run that is repeated because the memory was
- * lost sends the same commands under the same ids.
+ * lost sends the same commands under the same ids, unless something else came between ({@link Progress#occasion}).
  */
 final class ProcessRunner<S extends Enum<S>, D> {
 
