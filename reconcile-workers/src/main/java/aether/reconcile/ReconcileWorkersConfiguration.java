@@ -90,7 +90,7 @@ public class ReconcileWorkersConfiguration {
 
     @Bean
     FabricTenantApis workerTenantApis() {
-        return new FabricTenantApis();
+        return new FabricTenantApis(CLOCK);
     }
 
     @Bean

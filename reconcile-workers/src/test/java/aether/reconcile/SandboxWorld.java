@@ -33,7 +33,7 @@ final class SandboxWorld implements AutoCloseable {
     private final SandboxSettings settings;
     private Sandbox sandbox;
     private final FabricManagementCluster cluster;
-    private final FabricTenantApis tenants = new FabricTenantApis();
+    private final FabricTenantApis tenants = new FabricTenantApis(InstantSource.system());
 
     SandboxWorld(Path directory) throws IOException {
         this(new SandboxSettings(directory, 0, InstantSource.system(), new Random(5), SandboxTimings.IMMEDIATE));
