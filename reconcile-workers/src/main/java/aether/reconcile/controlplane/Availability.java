@@ -14,11 +14,7 @@ final class Availability {
 
     /** Which workload of the control plane does not serve, and why; empty when all do. */
     static String trouble(Map<ObjectRef, JsonNode> objects, String namespace) {
-        for (ObjectRef ref : List.of(
-                new ObjectRef(ResourceKind.STATEFUL_SET, namespace, TenantNames.ETCD),
-                new ObjectRef(ResourceKind.DEPLOYMENT, namespace, TenantNames.API_SERVICE),
-                new ObjectRef(ResourceKind.DEPLOYMENT, namespace, ControllersRendering.CONTROLLER_MANAGER),
-                new ObjectRef(ResourceKind.DEPLOYMENT, namespace, ControllersRendering.SCHEDULER))) {
+        for (ObjectRef ref : workloads(namespace)) {
             JsonNode workload = objects.get(ref);
             String trouble = workload == null ? "it is missing" : trouble(ref, workload);
             if (!trouble.isEmpty()) {
@@ -28,16 +24,44 @@ final class Availability {
         return "";
     }
 
+    /**
+     * Whether pods are only being exchanged for others: some are not up to date, and of every workload as many serve as
+     * are wanted.
+     */
+    static boolean isReplacing(Map<ObjectRef, JsonNode> objects, String namespace) {
+        return !trouble(objects, namespace).isEmpty()
+                && workloads(namespace).stream().allMatch(ref -> {
+                    JsonNode workload = objects.get(ref);
+                    return workload != null && serving(ref, workload) >= wanted(workload);
+                });
+    }
+
+    private static List<ObjectRef> workloads(String namespace) {
+        return List.of(
+                new ObjectRef(ResourceKind.STATEFUL_SET, namespace, TenantNames.ETCD),
+                new ObjectRef(ResourceKind.DEPLOYMENT, namespace, TenantNames.API_SERVICE),
+                new ObjectRef(ResourceKind.DEPLOYMENT, namespace, ControllersRendering.CONTROLLER_MANAGER),
+                new ObjectRef(ResourceKind.DEPLOYMENT, namespace, ControllersRendering.SCHEDULER));
+    }
+
+    private static int wanted(JsonNode workload) {
+        return workload.at("/spec/replicas").asInt(1);
+    }
+
+    private static int serving(ObjectRef ref, JsonNode workload) {
+        boolean deployment = ref.kind().equals(ResourceKind.DEPLOYMENT);
+        return workload.at(deployment ? "/status/availableReplicas" : "/status/readyReplicas")
+                .asInt(0);
+    }
+
     private static String trouble(ObjectRef ref, JsonNode workload) {
-        int wanted = workload.at("/spec/replicas").asInt(1);
+        int wanted = wanted(workload);
         if (workload.at("/status/observedGeneration").asLong(0)
                 < workload.at("/metadata/generation").asLong(0)) {
             return "its change is not seen yet";
         }
-        boolean deployment = ref.kind().equals(ResourceKind.DEPLOYMENT);
         int updated = workload.at("/status/updatedReplicas").asInt(0);
-        int ready = workload.at(deployment ? "/status/availableReplicas" : "/status/readyReplicas")
-                .asInt(0);
+        int ready = serving(ref, workload);
         return updated >= wanted && ready >= wanted
                 ? ""
                 : ready + " of " + wanted + " pods serve, " + updated + " are up to date" + message(workload);

@@ -54,7 +54,14 @@ public final class ControlPlaneObserver {
     private final TenantApiAddress addresses;
     private final InstantSource clock;
     /** Since when each control plane is in trouble; forgotten by a restart, which only makes us patient again. */
-    private final Map<ClusterId, Instant> troubledSince;
+    private final Map<ClusterId, Trouble> troubledSince;
+
+    /**
+     * Since when it is so.
+     *
+     * @param replacing whether all serve meanwhile; when that ends, another trouble begins
+     */
+    private record Trouble(boolean replacing, Instant since) {}
 
     /** Looks into the management cluster, and into tenants' APIs. */
     public ControlPlaneObserver(KubeApi cluster, TenantApis tenants, TenantApiAddress addresses, InstantSource clock) {
@@ -66,7 +73,7 @@ public final class ControlPlaneObserver {
             TenantApis tenants,
             TenantApiAddress addresses,
             InstantSource clock,
-            Map<ClusterId, Instant> troubledSince) {
+            Map<ClusterId, Trouble> troubledSince) {
         this.cluster = cluster;
         this.tenants = tenants;
         this.addresses = addresses;
@@ -153,7 +160,7 @@ public final class ControlPlaneObserver {
                 access,
                 version,
                 trouble,
-                since(desired, trouble),
+                since(desired, trouble, Availability.isReplacing(objects, namespace)),
                 unanswered,
                 sourceKeys(desired, objects),
                 !trouble.isEmpty() && isFull(desired, objects, access));
@@ -296,12 +303,16 @@ public final class ControlPlaneObserver {
         return hashes;
     }
 
-    private Duration since(DesiredControlPlane desired, String trouble) {
+    private Duration since(DesiredControlPlane desired, String trouble, boolean replacing) {
         if (trouble.isEmpty()) {
             troubledSince.remove(desired.clusterId());
             return Duration.ZERO;
         }
         Instant now = clock.instant();
-        return Duration.between(troubledSince.computeIfAbsent(desired.clusterId(), unused -> now), now);
+        Trouble found = troubledSince.compute(
+                desired.clusterId(),
+                (same, before) ->
+                        before != null && before.replacing() == replacing ? before : new Trouble(replacing, now));
+        return Duration.between(found.since(), now);
     }
 }

@@ -31,6 +31,12 @@ public final class ControlPlanePlanner {
     /** A pod that is replaced is away for moments; only what lasts longer is called degraded. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    /**
+     * Pods that are exchanged one after the other while others serve are what was asked for; so long Kubernetes itself
+     * waits for them (progressDeadlineSeconds of a Deployment).
+     */
+    private static final Duration REPLACING = Duration.ofMinutes(10);
+
     private final ControlPlaneRendering rendering;
     private final RecentRenderings<Inputs> servers;
     private final RecentRenderings<Door> kubeconfigs =
@@ -219,9 +225,17 @@ public final class ControlPlanePlanner {
 
     private static Plan<ControlPlaneStep> troubled(
             DesiredControlPlane desired, ObservedControlPlane observed, String trouble) {
-        boolean lasts = observed.troubledFor().compareTo(GRACE) >= 0;
+        boolean lasts = observed.troubledFor().compareTo(grace(desired, observed)) >= 0;
         return desired.status() == ClusterStatus.RUNNING && lasts
                 ? Plan.andLookAgain(List.of(new ControlPlaneStep.ReportDegraded(trouble)), trouble)
                 : Plan.awaitTold(trouble);
+    }
+
+    /** A new pod that says what keeps it from running will not come by waiting. */
+    private static Duration grace(DesiredControlPlane desired, ObservedControlPlane observed) {
+        return Availability.isReplacing(observed.objects(), TenantNames.namespace(desired.clusterId()))
+                        && ControlPlaneDiagnosis.of(desired, observed).isEmpty()
+                ? REPLACING
+                : GRACE;
     }
 }

@@ -48,8 +48,7 @@ public final class FabricTenantApis implements TenantApis, AutoCloseable {
         Open there = current.get(clusterId);
         if (there == null || !there.access().equals(access)) {
             forget(clusterId);
-            there = found(clusterId, access)
-                    .orElseGet(() -> new Open(clusterId, access, KubeClients.tenant(access)));
+            there = found(clusterId, access).orElseGet(() -> new Open(clusterId, access, KubeClients.tenant(access)));
             current.put(clusterId, there);
             if (current.size() > OPEN_MAX) {
                 forget(current.keySet().iterator().next());

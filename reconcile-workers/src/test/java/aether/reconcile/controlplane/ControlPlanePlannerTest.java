@@ -201,6 +201,66 @@ class ControlPlanePlannerTest {
                 .isEmpty();
     }
 
+    /**
+     * All of them begun with what is wanted, some of another kind still; {@code away} fewer API servers than wanted.
+     */
+    private ObservedControlPlane replacing(int away, Duration since, JsonNode... besides) {
+        ObservedControlPlane complete = complete("v1.34.1", "", Duration.ZERO);
+        Map<ObjectRef, JsonNode> objects = new HashMap<>(complete.objects());
+        complete.objects().forEach((ref, object) -> {
+            if (List.of(ResourceKind.DEPLOYMENT, ResourceKind.STATEFUL_SET).contains(ref.kind())) {
+                int serving = object.at("/spec/replicas").asInt(1) - (ref.name().equals("kube-apiserver") ? away : 0);
+                ObjectNode workload = object.deepCopy().asObject();
+                workload.putObject("status")
+                        .put("updatedReplicas", 0)
+                        .put("readyReplicas", serving)
+                        .put("availableReplicas", serving);
+                objects.put(ref, workload);
+            }
+        });
+        for (JsonNode pod : besides) {
+            objects.put(ObjectRef.of(pod.asObject()), pod);
+        }
+        return new ObservedControlPlane(
+                objects,
+                complete.certificates(),
+                TRUST,
+                Map.of(),
+                Optional.of(ACCESS),
+                "",
+                Availability.trouble(objects, "tenant-" + CLUSTER),
+                since);
+    }
+
+    @Test
+    void podsThatAreReplacedWhileOthersServeAreNoTroubleForAsLongAsKubernetesWaits() {
+        DesiredControlPlane running = desired(ClusterStatus.RUNNING, true, false);
+
+        assertThat(planner.plan(running, replacing(0, Duration.ofMinutes(9))).steps())
+                .isEmpty();
+        assertThat(planner.plan(running, replacing(0, Duration.ofMinutes(10))).steps())
+                .singleElement()
+                .isInstanceOf(ControlPlaneStep.ReportDegraded.class);
+        assertThat(planner.plan(running, replacing(1, Duration.ofSeconds(5))).steps())
+                .describedAs("one server too few")
+                .singleElement()
+                .isInstanceOf(ControlPlaneStep.ReportDegraded.class);
+    }
+
+    @Test
+    void aNewPodThatSaysWhatKeepsItIsNotWaitedFor() {
+        JsonNode pod = JsonMapper.shared().readTree("""
+                {"apiVersion": "v1", "kind": "Pod", "metadata": {"namespace": "tenant-%s", "name": "kube-apiserver-2-0"},
+                 "status": {"containerStatuses": [{"name": "kube-apiserver",
+                     "state": {"waiting": {"reason": "CrashLoopBackOff", "message": "unknown flag"}}}]}}
+                """.formatted(CLUSTER));
+
+        assertThat(planner.plan(desired(ClusterStatus.RUNNING, true, false), replacing(0, Duration.ofSeconds(5), pod))
+                        .steps())
+                .singleElement()
+                .isInstanceOf(ControlPlaneStep.ReportDegraded.class);
+    }
+
     @Test
     void aDegradedClusterThatServesHasRecovered() {
         assertThat(planner.plan(desired(ClusterStatus.DEGRADED, true, false), complete("v1.34.1", "", Duration.ZERO))

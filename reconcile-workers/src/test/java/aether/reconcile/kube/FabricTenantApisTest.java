@@ -130,6 +130,8 @@ class FabricTenantApisTest {
 
         now = now.plusSeconds(1);
         assertThat(tenants.of(NEIGHBOUR, access("")).version()).isEqualTo(meanwhile.version());
-        assertThatThrownBy(left::version).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
+        assertThatThrownBy(left::version)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
     }
 }
