@@ -28,7 +28,8 @@ final class Availability {
         return "";
     }
 
-    private static String trouble(ObjectRef ref, JsonNode workload) {
+    /** Why one workload does not serve as it should; empty when it does. */
+    static String trouble(ObjectRef ref, JsonNode workload) {
         int wanted = workload.at("/spec/replicas").asInt(1);
         if (workload.at("/status/observedGeneration").asLong(0)
                 < workload.at("/metadata/generation").asLong(0)) {
