@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -67,6 +68,9 @@ class ProcessAuthoritiesTest {
             try (PatientClient client = PatientClient.of(server(own), PATIENCE)) {
                 landscape.ask(new ClusterCommand.RotateAuthority(Tenant.CLUSTER, CertificateAuthority.ETCD));
                 landscape.runUntil(() -> {
+                    assertThat(running())
+                            .as("members while they are replaced one after the other")
+                            .isGreaterThanOrEqualTo(members - 1L);
                     write(own);
                     return isOver(landscape, CertificateAuthority.ETCD);
                 });
@@ -179,6 +183,16 @@ class ProcessAuthoritiesTest {
                         .resolve("2379"))
                 .strip();
         return TlsQuestion.status("https://127.0.0.1:" + port + "/health", trust, client, "");
+    }
+
+    private long running() {
+        return ProcessHandle.allProcesses()
+                .map(ProcessHandle::info)
+                .filter(process -> process.command().orElse("").endsWith("/etcd"))
+                .filter(process -> process.arguments().stream()
+                        .flatMap(Arrays::stream)
+                        .anyMatch(argument -> argument.contains(directory.toString())))
+                .count();
     }
 
     private static void gone(SandboxWorld world, CertificateAuthority which) {

@@ -25,14 +25,14 @@ final class Availability {
     }
 
     /**
-     * Whether pods are only being exchanged for others: some are not up to date, and of every workload as many serve as
-     * are wanted.
+     * Whether pods are only being exchanged for others, without anybody noticing: of each Deployment as many serve as
+     * are wanted, because it begins with one more, and of several etcd members one at most does not.
      */
     static boolean isReplacing(Map<ObjectRef, JsonNode> objects, String namespace) {
         return !trouble(objects, namespace).isEmpty()
                 && workloads(namespace).stream().allMatch(ref -> {
                     JsonNode workload = objects.get(ref);
-                    return workload != null && serving(ref, workload) >= wanted(workload);
+                    return workload != null && serving(ref, workload) >= needed(ref, workload);
                 });
     }
 
@@ -42,6 +42,11 @@ final class Availability {
                 new ObjectRef(ResourceKind.DEPLOYMENT, namespace, TenantNames.API_SERVICE),
                 new ObjectRef(ResourceKind.DEPLOYMENT, namespace, ControllersRendering.CONTROLLER_MANAGER),
                 new ObjectRef(ResourceKind.DEPLOYMENT, namespace, ControllersRendering.SCHEDULER));
+    }
+
+    private static int needed(ObjectRef ref, JsonNode workload) {
+        int wanted = wanted(workload);
+        return ref.kind().equals(ResourceKind.STATEFUL_SET) && wanted > 1 ? wanted - 1 : wanted;
     }
 
     private static int wanted(JsonNode workload) {
@@ -54,7 +59,8 @@ final class Availability {
                 .asInt(0);
     }
 
-    private static String trouble(ObjectRef ref, JsonNode workload) {
+    /** Why one workload does not serve as it should; empty when it does. */
+    static String trouble(ObjectRef ref, JsonNode workload) {
         int wanted = wanted(workload);
         if (workload.at("/status/observedGeneration").asLong(0)
                 < workload.at("/metadata/generation").asLong(0)) {

@@ -3,7 +3,6 @@ package aether.reconcile.controlplane;
 import aether.domain.cluster.CertificateAuthority;
 import aether.domain.cluster.ClusterAuthority;
 import aether.domain.cluster.ClusterHibernation;
-import aether.domain.cluster.ClusterId;
 import aether.reconcile.certificates.IssuedCertificates;
 import aether.reconcile.certificates.Renewals;
 import aether.reconcile.certificates.RootRendering;
@@ -21,13 +20,11 @@ import aether.reconcile.render.ResourceKind;
 import aether.reconcile.render.TenantNames;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -53,19 +50,11 @@ public final class ControlPlaneObserver {
     private final TenantApis tenants;
     private final TenantApiAddress addresses;
     private final InstantSource clock;
-    /** Since when each control plane is in trouble; forgotten by a restart, which only makes us patient again. */
-    private final Map<ClusterId, Trouble> troubledSince;
-
-    /**
-     * Since when it is so.
-     *
-     * @param replacing whether all serve meanwhile; when that ends, another trouble begins
-     */
-    private record Trouble(boolean replacing, Instant since) {}
+    private final TroubledSince troubled;
 
     /** Looks into the management cluster, and into tenants' APIs. */
     public ControlPlaneObserver(KubeApi cluster, TenantApis tenants, TenantApiAddress addresses, InstantSource clock) {
-        this(cluster, tenants, addresses, clock, new ConcurrentHashMap<>());
+        this(cluster, tenants, addresses, clock, new TroubledSince());
     }
 
     private ControlPlaneObserver(
@@ -73,17 +62,17 @@ public final class ControlPlaneObserver {
             TenantApis tenants,
             TenantApiAddress addresses,
             InstantSource clock,
-            Map<ClusterId, Trouble> troubledSince) {
+            TroubledSince troubled) {
         this.cluster = cluster;
         this.tenants = tenants;
         this.addresses = addresses;
         this.clock = clock;
-        this.troubledSince = troubledSince;
+        this.troubled = troubled;
     }
 
     /** One that looks into another API of the same cluster and remembers the same troubles. */
     public ControlPlaneObserver into(KubeApi other) {
-        return new ControlPlaneObserver(other, tenants, addresses, clock, troubledSince);
+        return new ControlPlaneObserver(other, tenants, addresses, clock, troubled);
     }
 
     /** What is there now. */
@@ -96,7 +85,7 @@ public final class ControlPlaneObserver {
             for (ObjectRef outside : RootRendering.outsideOfTheNamespace(desired.clusterId())) {
                 cluster.find(outside).ifPresent(found -> objects.put(outside, found));
             }
-            troubledSince.remove(desired.clusterId());
+            troubled.forget(desired.clusterId());
             return new ObservedControlPlane(
                     objects, Map.of(), TrustBundles.NONE, Map.of(), Optional.empty(), "", "", Duration.ZERO);
         }
@@ -160,7 +149,8 @@ public final class ControlPlaneObserver {
                 access,
                 version,
                 trouble,
-                since(desired, trouble, Availability.isReplacing(objects, namespace)),
+                troubled.lasting(
+                        desired.clusterId(), trouble, Availability.isReplacing(objects, namespace), clock.instant()),
                 unanswered,
                 sourceKeys(desired, objects),
                 !trouble.isEmpty() && isFull(desired, objects, access));
@@ -301,18 +291,5 @@ public final class ControlPlaneObserver {
             hashes.put(TenantNames.PUBLIC_NAME, Rendered.sha256(Pem.text(named, "tls.crt")));
         }
         return hashes;
-    }
-
-    private Duration since(DesiredControlPlane desired, String trouble, boolean replacing) {
-        if (trouble.isEmpty()) {
-            troubledSince.remove(desired.clusterId());
-            return Duration.ZERO;
-        }
-        Instant now = clock.instant();
-        Trouble found = troubledSince.compute(
-                desired.clusterId(),
-                (same, before) ->
-                        before != null && before.replacing() == replacing ? before : new Trouble(replacing, now));
-        return Duration.between(found.since(), now);
     }
 }

@@ -139,7 +139,9 @@ public final class ControlPlanePlanner {
         boolean changing = isApiServerChanging(desired, observed, wanted);
         for (Rendered rendered : wanted) {
             @Nullable JsonNode there = observed.objects().get(rendered.ref());
-            Difference.between(rendered, there).ifPresent(difference -> {
+            Optional<Difference> found = Difference.between(rendered, there)
+                    .filter(unused -> !EtcdRollout.holdsBack(desired, observed, rendered));
+            found.ifPresent(difference -> {
                 steps.add(new ControlPlaneStep.Apply(rendered, difference));
                 if (desired.reported()
                         && difference.kind() != Difference.Kind.OUTDATED

@@ -19,6 +19,7 @@ public final class PodFaults {
 
     private final Map<String, String> waiting = new ConcurrentHashMap<>();
     private final Set<String> homeless = ConcurrentHashMap.newKeySet();
+    private final Set<String> away = ConcurrentHashMap.newKeySet();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean claimsPend;
     private volatile boolean claimsLost;
@@ -40,6 +41,12 @@ public final class PodFaults {
     /** Has every pod with a container of that name find no node. */
     public void leaveWithoutNode(String container) {
         homeless.add(container);
+        tell();
+    }
+
+    /** Has the pod of that name lose its node, and every other one of that name find none. */
+    public void takeNodeOf(String pod) {
+        away.add(pod);
         tell();
     }
 
@@ -69,6 +76,7 @@ public final class PodFaults {
     public void heal() {
         waiting.clear();
         homeless.clear();
+        away.clear();
         claimsPend = false;
         claimsLost = false;
         tasksFail = "";
@@ -106,11 +114,12 @@ public final class PodFaults {
                         .anyMatch(each -> !reason(each).isEmpty());
     }
 
-    /** Whether pods of a template find no node. */
+    /** Whether a pod, or those of a template, find no node. */
     boolean isWithoutNode(JsonNode template) {
-        return Json.at(template, "spec", "containers")
-                .valueStream()
-                .anyMatch(each -> homeless.contains(Json.text(each, "name")));
+        return away.contains(Json.text(template, "metadata", "name"))
+                || Json.at(template, "spec", "containers")
+                        .valueStream()
+                        .anyMatch(each -> homeless.contains(Json.text(each, "name")));
     }
 
     /** Calls back when something has been switched. */

@@ -84,7 +84,7 @@ final class WorkloadStep {
             }
             makeClaims(workload, pod);
             String unbound = unbound(workload, pod);
-            boolean kept = faults.concerns(template) || !unbound.isEmpty();
+            boolean kept = faults.concerns(template) || faults.isWithoutNode(pod) || !unbound.isEmpty();
             Duration left = missing.isEmpty() && !hosted ? untilReady(pod) : podReady;
             boolean running = missing.isEmpty() && !kept && (hosted ? runtime.run(pod) : !left.isPositive());
             trouble = hosted && missing.isEmpty() && !kept && !running ? runtime.trouble(pod) : trouble;
