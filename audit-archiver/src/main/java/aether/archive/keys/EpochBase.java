@@ -213,9 +213,7 @@ public record EpochBase(
         boolean canonical = read.text().equals(note.text())
                 && note.format().equals(whole)
                 && note.signatures().size() == (read.secondTo == null ? 1 : 2);
-        if (!canonical
-                || !note.isSignedBy(read.to)
-                || !read.secondNote().isSigned(read.secondTo, note.signatures())) {
+        if (!canonical || !note.isSignedBy(read.to) || !read.secondNote().isSigned(read.secondTo, note.signatures())) {
             throw new IllegalArgumentException("Expected the base of an epoch that its key has signed and nobody else, "
                     + read.to.vkey() + ", but it is not.");
         }

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 record SecondNote(String text) {
 
     static SecondNote of(Succession succession, String text) {
-        return new SecondNote(new Checkpoint(
-                        succession.origin() + "/keys", succession.number(), Hash.sha256(text.getBytes(UTF_8)))
-                .text());
+        return new SecondNote(
+                new Checkpoint(succession.origin() + "/keys", succession.number(), Hash.sha256(text.getBytes(UTF_8)))
+                        .text());
     }
 
     /** From the same key always the same line. */

@@ -91,9 +91,7 @@ public final class RotatingWorld extends KeyedWorld {
 
     /** Puts a checkpoint of this key in the place of the live one, or into any other object. */
     public void forge(String object, int key, long size, Hash root) {
-        put(
-                object,
-                new Checkpoint(LOG, size, root).sign(unwatched(key)).format());
+        put(object, new Checkpoint(LOG, size, root).sign(unwatched(key)).format());
     }
 
     /** Someone with root rights writes an object. */
