@@ -170,8 +170,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
                 ArchivePlace.Reading place =
                         ArchivePlace.named(archive, System.getenv()).read()) {
             WitnessPolicy demanded = believed.policy();
-            VerificationRequest request = believed.addTo(new VerificationRequest(
-                    level(), log(archive, demanded), positions, threads, progress::show));
+            VerificationRequest request = believed.addTo(
+                    new VerificationRequest(level(), log(archive, demanded), positions, threads, progress::show));
             VerificationReport report =
                     ArchiveVerifier.verify(place.archive(), demanded == null ? request : request.demanding(demanded));
             write(new ArchiveVerdict(report));
@@ -197,7 +197,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
             ExportVerdict verdict = new ExportVerdict(ExportVerifier.verify(
                     export,
                     believed.key(),
-                    BelievedOptions.read(exportKey),
+                    LogKeyOption.read(exportKey),
                     believed.authorities(),
                     statements.read(),
                     believed.policy()));

@@ -55,11 +55,13 @@ final class BelievedOptions {
         return mlDsaKey != null;
     }
 
-    @Nullable VerifierKey key() throws IOException {
-        return read(key);
+    @Nullable
+    VerifierKey key() throws IOException {
+        return LogKeyOption.read(key);
     }
 
-    @Nullable WitnessPolicy policy() throws IOException {
+    @Nullable
+    WitnessPolicy policy() throws IOException {
         return policy == null ? null : WitnessPolicy.read(policy);
     }
 
@@ -76,10 +78,5 @@ final class BelievedOptions {
     /** A vkey line alone, or the object in which an archive announces it. */
     private static CosignerKey secondKey(Path file) throws IOException {
         return CosignerKey.parse(Files.readString(file).lines().findFirst().orElse(""));
-    }
-
-    /** The key in a file; null for none. */
-    static @Nullable VerifierKey read(@Nullable Path vkey) throws IOException {
-        return vkey == null ? null : VerifierKey.parse(Files.readString(vkey));
     }
 }
