@@ -40,7 +40,8 @@ record ArchiveVerdict(VerificationReport report) implements Verdict {
         fields.put("entries", report.entries());
         fields.put("root", report.root());
         fields.put(
-                "findings", report.findings().stream().map(ArchiveVerdict::fields).toList());
+                "findings",
+                report.findings().stream().map(ArchiveVerdict::fields).toList());
         fields.put("more_findings", report.moreFindings());
         fields.put("remarks", report.remarks());
         Witnessed witnessed = report.witnessed();

@@ -27,10 +27,12 @@ final class LogNames {
 
     /** What the newest checkpoint is signed as: its first line (C2SP tlog-checkpoint). */
     static String signed(String archive) {
-        return look(archive, reader -> reader.read("checkpoint")
-                .flatMap(
-                        note -> new String(note, StandardCharsets.UTF_8).lines().findFirst())
-                .orElse("unknown"));
+        return look(
+                archive,
+                reader -> reader.read("checkpoint")
+                        .flatMap(note ->
+                                new String(note, StandardCharsets.UTF_8).lines().findFirst())
+                        .orElse("unknown"));
     }
 
     private static String look(String archive, Look look) {
