@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the ML-DSA-44 keys sign of a succession. C2SP knows their signatures under trees alone, so it is that of a log of
- * their own, whose n-th root is the hash of the n-th succession's text.
+ * What the ML-DSA-44 keys sign of a succession. C2SP knows their signatures under trees alone, so it is that of a log
+ * of their own, whose n-th root is the hash of the n-th succession's text.
  */
 record SecondNote(String text) {
 

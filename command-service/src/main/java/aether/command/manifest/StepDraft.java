@@ -75,7 +75,9 @@ final class StepDraft {
         }
     }
 
-    /** Notes that the cluster is changed through another channel; what changes nothing may be said through every one. */
+    /**
+     * Notes that the cluster is changed through another channel; what changes nothing may be said through every one.
+     */
     void allow(ClusterState cluster) {
         if (!commands.isEmpty()) {
             ChannelRule.check(cluster, channel()).ifPresent(why -> broken("metadata.name", ChannelRule.CODE, why));
