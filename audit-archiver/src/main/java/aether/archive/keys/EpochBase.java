@@ -82,10 +82,7 @@ public record EpochBase(
             throw new IllegalArgumentException("Expected the new epoch's key to be of " + origin(from.name(), epoch)
                     + ", but it is of " + to.name() + ".");
         }
-        if (secondTo != null && !secondTo.name().equals(to.name())) {
-            throw new IllegalArgumentException(
-                    "Expected an ML-DSA-44 key of " + to.name() + ", but it is one of " + secondTo.name() + ".");
-        }
+        SecondNote.requireName(secondTo, to.name());
         requireWords(reason, reference);
         requireEvidence(evidence, from, size);
     }
@@ -180,11 +177,6 @@ public record EpochBase(
                 + "\nevidence " + Base64.getEncoder().encodeToString(evidence.getBytes(UTF_8)) + "\n";
     }
 
-    /** As under key statements: the root of a tree of its own is the hash of what is signed. */
-    private String secondText() {
-        return new Checkpoint(origin() + "/keys", number, Hash.sha256(text().getBytes(UTF_8))).text();
-    }
-
     /**
      * The signed base; from the same key always the same bytes.
      *
@@ -198,7 +190,7 @@ public record EpochBase(
         }
         SignedNote note = SignedNote.sign(text(), signer);
         List<NoteSignature> lines = new ArrayList<>();
-        second.ifPresent(cosigner -> lines.add(cosigner.cosign(secondText(), Instant.EPOCH)));
+        second.ifPresent(cosigner -> lines.add(secondNote().signed(cosigner)));
         return (lines.isEmpty() ? note : note.with(SignedNote.formatLines(lines)))
                 .format()
                 .getBytes(UTF_8);
@@ -221,17 +213,15 @@ public record EpochBase(
         boolean canonical = read.text().equals(note.text())
                 && note.format().equals(whole)
                 && note.signatures().size() == (read.secondTo == null ? 1 : 2);
-        if (!canonical || !note.isSignedBy(read.to) || !read.isSignedTwice(note.signatures())) {
+        if (!canonical || !note.isSignedBy(read.to) || !read.secondNote().isSigned(read.secondTo, note.signatures())) {
             throw new IllegalArgumentException("Expected the base of an epoch that its key has signed and nobody else, "
                     + read.to.vkey() + ", but it is not.");
         }
         return read;
     }
 
-    private boolean isSignedTwice(List<NoteSignature> lines) {
-        return secondTo == null
-                || !Cosigner.hasMlDsa44() // verify says that it could not look
-                || secondTo.cosigned(new SignedNote(secondText(), lines)).isPresent();
+    private SecondNote secondNote() {
+        return SecondNote.of(this, text());
     }
 
     private static EpochBase of(Matcher form) {

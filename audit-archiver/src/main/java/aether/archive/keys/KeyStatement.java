@@ -2,7 +2,6 @@ package aether.archive.keys;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import aether.archive.log.Checkpoint;
 import aether.archive.log.Cosigner;
 import aether.archive.log.CosignerKey;
 import aether.archive.log.Hash;
@@ -66,15 +65,8 @@ public record KeyStatement(
             throw new IllegalArgumentException("Expected an ML-DSA-44 key to be followed by another one, but the key "
                     + to.idHex() + " comes without.");
         }
-        requireName(secondFrom, to.name());
-        requireName(secondTo, to.name());
-    }
-
-    private static void requireName(@Nullable CosignerKey second, String origin) {
-        if (second != null && !second.name().equals(origin)) {
-            throw new IllegalArgumentException(
-                    "Expected an ML-DSA-44 key of " + origin + ", but it is one of " + second.name() + ".");
-        }
+        SecondNote.requireName(secondFrom, to.name());
+        SecondNote.requireName(secondTo, to.name());
     }
 
     /** A statement is made at a seal. */
@@ -95,12 +87,8 @@ public record KeyStatement(
                 + (secondTo == null ? "" : "to ml-dsa-44 " + secondTo.vkey() + "\n");
     }
 
-    /**
-     * What the ML-DSA-44 keys sign: C2SP knows their signatures under trees alone, so it is that of a log of their own,
-     * whose n-th root is the hash of the n-th statement.
-     */
-    private String secondText() {
-        return new Checkpoint(origin() + "/keys", number, Hash.sha256(text().getBytes(UTF_8))).text();
+    private SecondNote secondNote() {
+        return SecondNote.of(this, text());
     }
 
     /**
@@ -117,10 +105,10 @@ public record KeyStatement(
         List<NoteSignature> lines =
                 new ArrayList<>(SignedNote.sign(text(), next).signatures());
         if (secondFrom != null) {
-            lines.add(second(old).cosign(secondText(), Instant.EPOCH));
+            lines.add(secondNote().signed(second(old)));
         }
         if (secondTo != null) {
-            lines.add(second(next).cosign(secondText(), Instant.EPOCH));
+            lines.add(secondNote().signed(second(next)));
         }
         return note.with(SignedNote.formatLines(lines)).format().getBytes(UTF_8);
     }
@@ -159,12 +147,8 @@ public record KeyStatement(
     }
 
     private boolean isSignedTwice(List<NoteSignature> lines) {
-        if (!Cosigner.hasMlDsa44()) {
-            return true; // verify says that it could not look
-        }
-        SignedNote note = new SignedNote(secondText(), lines);
-        return (secondFrom == null || secondFrom.cosigned(note).isPresent())
-                && (secondTo == null || secondTo.cosigned(note).isPresent());
+        SecondNote note = secondNote();
+        return note.isSigned(secondFrom, lines) && note.isSigned(secondTo, lines);
     }
 
     private static KeyStatement of(Matcher form) {

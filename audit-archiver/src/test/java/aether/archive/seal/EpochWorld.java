@@ -1,43 +1,27 @@
 package aether.archive.seal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.archive.keys.ArchivedKeys;
 import aether.archive.keys.EpochBase;
 import aether.archive.log.Checkpoint;
-import aether.archive.log.Cosigner;
-import aether.archive.log.Ed25519Signer;
 import aether.archive.log.Hash;
-import aether.archive.log.HybridSigner;
 import aether.archive.log.MerkleTree;
 import aether.archive.log.Signer;
-import aether.archive.log.VerifierKey;
-import aether.archive.read.ArchiveReader;
-import aether.archive.store.FailureSwitch;
-import aether.archive.store.InMemoryLiveStore;
-import aether.archive.store.InMemoryWormStore;
-import aether.archive.verify.ArchiveVerifier;
 import aether.archive.verify.VerificationReport;
-import aether.archive.verify.VerificationRequest;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A log that has lost its end: 400 entries were signed, 310 are left, 300 of them sealed. Every signature that is ever
  * made is looked at: one name never has two roots at one size.
  */
-public final class EpochWorld {
-
-    /** The log's name. */
-    public static final String LOG = "audit.test/log";
+public final class EpochWorld extends KeyedWorld {
 
     /** How many entries are left. */
     public static final long LEFT = 310;
@@ -48,49 +32,14 @@ public final class EpochWorld {
     /** How many there were. */
     public static final long WITNESSED = 400;
 
-    private final SealWorld world = new SealWorld();
     private final Map<String, Hash> signed = new HashMap<>();
     private final List<Checkpoint> byOldKey = new ArrayList<>();
 
     /** The first epoch's key. */
-    public final Signer old = new Recording("old", LOG);
+    public final Signer old = new WatchedSigner(signer("old", LOG), this::look);
 
     /** The second epoch's key. */
-    public final Signer young = new Recording("young", LOG + "/epoch-2");
-
-    private final class Recording implements Signer {
-        private final Signer signer;
-
-        Recording(String seed, String origin) {
-            this.signer = signer(seed, origin);
-        }
-
-        @Override
-        public VerifierKey verifierKey() {
-            return signer.verifierKey();
-        }
-
-        @Override
-        public byte[] sign(byte[] message) {
-            String text = new String(message, UTF_8);
-            if (text.startsWith(verifierKey().name() + "\n")) {
-                Checkpoint checkpoint = Checkpoint.parse(text);
-                Hash before = signed.putIfAbsent(checkpoint.origin() + " " + checkpoint.size(), checkpoint.root());
-                assertThat(before == null ? checkpoint.root() : before)
-                        .as("the root of %s at size %d", checkpoint.origin(), checkpoint.size())
-                        .isEqualTo(checkpoint.root());
-                if (verifierKey().name().equals(LOG)) {
-                    byOldKey.add(checkpoint);
-                }
-            }
-            return signer.sign(message);
-        }
-
-        @Override
-        public Optional<Cosigner> mlDsa44() {
-            return signer.mlDsa44();
-        }
-    }
+    public final Signer young = new WatchedSigner(signer("young", LOG + "/epoch-2"), this::look);
 
     /** A world in which the loss has just happened; the head, the live objects and the topic are gone too. */
     public EpochWorld() throws IOException {
@@ -105,10 +54,14 @@ public final class EpochWorld {
         signed.put(LOG + " " + WITNESSED, SealWorld.root(WITNESSED));
     }
 
-    /** A key made of a word. */
-    public static Signer signer(String seed, String origin) {
-        return HybridSigner.parse(
-                Ed25519Signer.format(origin, Hash.sha256(seed.getBytes(UTF_8)).bytes()));
+    private void look(Checkpoint checkpoint) {
+        Hash before = signed.putIfAbsent(checkpoint.origin() + " " + checkpoint.size(), checkpoint.root());
+        assertThat(before == null ? checkpoint.root() : before)
+                .as("the root of %s at size %d", checkpoint.origin(), checkpoint.size())
+                .isEqualTo(checkpoint.root());
+        if (checkpoint.origin().equals(LOG)) {
+            byOldKey.add(checkpoint);
+        }
     }
 
     /** A checkpoint by a key. */
@@ -199,17 +152,13 @@ public final class EpochWorld {
 
     /** What a stranger finds who brings this key. */
     public VerificationReport verify(@Nullable Signer brought) throws IOException {
-        return ArchiveVerifier.verify(
-                reader(), VerificationRequest.everything(brought == null ? null : brought.verifierKey()));
+        return found(brought == null ? null : brought.verifierKey());
     }
 
     /** Nothing is wrong, whoever looks. */
     public void requireIntact(long size) throws IOException {
         for (Signer brought : List.of(old, young)) {
-            VerificationReport report = verify(brought);
-            assertThat(report.sentences()).as(brought.verifierKey().vkey()).isEmpty();
-            assertThat(report.entries()).isEqualTo(size);
-            assertThat(report.root()).isEqualTo(root(size).base64());
+            requireIntact(brought.verifierKey(), size, root(size));
         }
     }
 
@@ -221,35 +170,5 @@ public final class EpochWorld {
     /** So much time goes by. */
     public void passes(Duration time) {
         world.passes(time);
-    }
-
-    /** What time it is. */
-    public Instant now() {
-        return world.now;
-    }
-
-    /** What makes the stores fail. */
-    public FailureSwitch failures() {
-        return world.failures;
-    }
-
-    /** The head. */
-    public InMemoryHeadStore heads() {
-        return world.heads;
-    }
-
-    /** The locked objects. */
-    public InMemoryWormStore worm() {
-        return world.worm;
-    }
-
-    /** The others. */
-    public InMemoryLiveStore live() {
-        return world.live;
-    }
-
-    /** The archive as a stranger reads it. */
-    public ArchiveReader reader() {
-        return world.reader();
     }
 }

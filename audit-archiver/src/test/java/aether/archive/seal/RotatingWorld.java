@@ -5,71 +5,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.archive.keys.KeyStatement;
 import aether.archive.log.Checkpoint;
-import aether.archive.log.Cosigner;
-import aether.archive.log.Ed25519Signer;
 import aether.archive.log.Hash;
-import aether.archive.log.HybridSigner;
 import aether.archive.log.Signer;
 import aether.archive.log.VerifierKey;
-import aether.archive.read.ArchiveReader;
-import aether.archive.store.FailureSwitch;
-import aether.archive.store.InMemoryLiveStore;
-import aether.archive.store.InMemoryWormStore;
-import aether.archive.verify.ArchiveVerifier;
 import aether.archive.verify.VerificationReport;
-import aether.archive.verify.VerificationRequest;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A sealer's world in which keys follow each other, and every signature that is ever made is looked at. */
-public final class RotatingWorld {
+public final class RotatingWorld extends KeyedWorld {
 
-    private final SealWorld world = new SealWorld();
-    private final List<Recording> signers = new ArrayList<>();
-
-    /** Signs like a file key, and remembers up to where. */
-    private static final class Recording implements Signer {
-        private final Signer signer;
-        private long largest = -1;
-
-        Recording(int number) {
-            byte[] seed = Hash.sha256(("key " + number).getBytes(UTF_8)).bytes();
-            this.signer = HybridSigner.parse(Ed25519Signer.format("audit.test/log", seed));
-        }
-
-        @Override
-        public VerifierKey verifierKey() {
-            return signer.verifierKey();
-        }
-
-        @Override
-        public byte[] sign(byte[] message) {
-            String text = new String(message, UTF_8);
-            if (text.startsWith("audit.test/log\n")) {
-                Checkpoint signed = Checkpoint.parse(text);
-                assertThat(signed.root()).isEqualTo(SealWorld.root(signed.size()));
-                largest = Math.max(largest, signed.size());
-            }
-            return signer.sign(message);
-        }
-
-        @Override
-        public Optional<Cosigner> mlDsa44() {
-            return signer.mlDsa44();
-        }
-    }
+    private final List<Signer> signers = new ArrayList<>();
+    private final Map<Integer, Long> largest = new HashMap<>();
 
     /** A new world with so many keys at hand. */
     public RotatingWorld(int keys) {
         for (int i = 0; i < keys; i++) {
-            signers.add(new Recording(i));
+            int number = i;
+            signers.add(new WatchedSigner(unwatched(number), signed -> look(number, signed)));
         }
+    }
+
+    private static Signer unwatched(int number) {
+        return signer("key " + number, LOG);
+    }
+
+    private void look(int number, Checkpoint signed) {
+        assertThat(signed.root()).isEqualTo(SealWorld.root(signed.size()));
+        largest.merge(number, signed.size(), Math::max);
     }
 
     /** What signs with the key of this number. */
@@ -84,7 +53,7 @@ public final class RotatingWorld {
 
     /** The size of the largest checkpoint that a key has ever signed. */
     public long largestSignedWith(int number) {
-        return signers.get(number).largest;
+        return largest.getOrDefault(number, -1L);
     }
 
     /** Opens the log with one key, and the next one waiting where there is one. */
@@ -122,11 +91,7 @@ public final class RotatingWorld {
 
     /** Puts a checkpoint of this key in the place of the live one, or into any other object. */
     public void forge(String object, int key, long size, Hash root) {
-        put(
-                object,
-                new Checkpoint("audit.test/log", size, root)
-                        .sign(signers.get(key).signer)
-                        .format());
+        put(object, new Checkpoint(LOG, size, root).sign(unwatched(key)).format());
     }
 
     /** Someone with root rights writes an object. */
@@ -158,53 +123,20 @@ public final class RotatingWorld {
         world.passes(time);
     }
 
-    /** What time it is. */
-    public Instant now() {
-        return world.now;
-    }
-
     /** The disk with the head is gone. */
     public void loseHead() {
         world.heads.lose();
     }
 
-    /** Where the head is. */
-    public HeadStore heads() {
-        return world.heads;
-    }
-
-    /** What makes the stores fail. */
-    public FailureSwitch failures() {
-        return world.failures;
-    }
-
-    /** The locked objects. */
-    public InMemoryWormStore worm() {
-        return world.worm;
-    }
-
-    /** The objects that may change. */
-    public InMemoryLiveStore live() {
-        return world.live;
-    }
-
-    /** The archive as a stranger reads it. */
-    public ArchiveReader reader() {
-        return world.reader();
-    }
-
     /** What a stranger finds who brings this key. */
     public VerificationReport verify(VerifierKey brought) throws IOException {
-        return ArchiveVerifier.verify(reader(), VerificationRequest.everything(brought));
+        return found(brought);
     }
 
     /** Whichever of these keys a stranger brings, the archive is found whole. */
     public void requireIntact(int keys, long size) throws IOException {
         for (int i = 0; i < keys; i++) {
-            VerificationReport report = verify(key(i));
-            assertThat(report.sentences()).as("with key %d", i).isEmpty();
-            assertThat(report.entries()).isEqualTo(size);
-            assertThat(report.root()).isEqualTo(SealWorld.root(size).base64());
+            requireIntact(key(i), size, SealWorld.root(size));
         }
     }
 

@@ -136,7 +136,7 @@ public final class Manifests {
                     switch (dispatched.outcome()) {
                         case Outcome.Accepted accepted -> changed |= accepted.changed();
                         case Outcome.Refused refused -> {
-                            return Rejections.refused(refused, ManifestPlanner.path(step.document(), refused.field()));
+                            return Rejections.refused(refused, FieldPaths.of(step.document(), refused.field()));
                         }
                     }
                 }

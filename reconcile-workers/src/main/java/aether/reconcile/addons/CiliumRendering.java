@@ -5,9 +5,7 @@ import aether.reconcile.render.Rendered;
 import aether.reconcile.render.RenderingOptions;
 import aether.reconcile.render.TenantNetwork;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import java.util.List;
 import java.util.Map;
@@ -18,39 +16,26 @@ final class CiliumRendering {
     private static final String NAME = "cilium";
     private static final String NAMESPACE = "kube-system";
     private static final String VERSION = "v1.18.3";
-    private static final String ROLE = "aether:" + NAME;
     private static final Map<String, String> SELECTOR = Map.of("k8s-app", NAME);
 
     private CiliumRendering() {}
 
     static List<Rendered> of(DesiredAddons desired, RenderingOptions options) {
         Map<String, String> labels = Labels.of(desired.organizationId(), desired.clusterId(), NAME);
+        AddonAccount account = new AddonAccount(NAME, labels);
         return List.of(
-                Rendered.of(new ServiceAccountBuilder()
-                        .withNewMetadata()
-                        .withNamespace(NAMESPACE)
-                        .withName(NAME)
-                        .withLabels(labels)
-                        .endMetadata()
-                        .build()),
-                role(labels),
-                Rendered.of(new ClusterRoleBindingBuilder()
-                        .withNewMetadata()
-                        .withName(ROLE)
-                        .withLabels(labels)
-                        .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", ROLE)
-                        .addNewSubject(null, "ServiceAccount", NAME, NAMESPACE)
-                        .build()),
+                account.rendered(),
+                role(account),
+                account.binding(),
                 config(labels),
                 daemonSet(labels, desired, options));
     }
 
-    private static Rendered role(Map<String, String> labels) {
+    private static Rendered role(AddonAccount account) {
         return Rendered.of(new ClusterRoleBuilder()
                 .withNewMetadata()
-                .withName(ROLE)
-                .withLabels(labels)
+                .withName(account.role())
+                .withLabels(account.labels())
                 .endMetadata()
                 .addNewRule()
                 .withApiGroups("")

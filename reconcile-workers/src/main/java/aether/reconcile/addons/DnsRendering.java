@@ -7,10 +7,8 @@ import aether.reconcile.render.RenderingOptions;
 import aether.reconcile.render.TenantNetwork;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import java.util.List;
 import java.util.Map;
@@ -52,23 +50,11 @@ final class DnsRendering {
 
     static List<Rendered> of(DesiredAddons desired, RenderingOptions options) {
         Map<String, String> labels = Labels.of(desired.organizationId(), desired.clusterId(), NAME);
+        AddonAccount account = new AddonAccount(NAME, labels);
         return List.of(
-                Rendered.of(new ServiceAccountBuilder()
-                        .withNewMetadata()
-                        .withNamespace(NAMESPACE)
-                        .withName(NAME)
-                        .withLabels(labels)
-                        .endMetadata()
-                        .build()),
-                role(labels),
-                Rendered.of(new ClusterRoleBindingBuilder()
-                        .withNewMetadata()
-                        .withName("aether:" + NAME)
-                        .withLabels(labels)
-                        .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "aether:" + NAME)
-                        .addNewSubject(null, "ServiceAccount", NAME, NAMESPACE)
-                        .build()),
+                account.rendered(),
+                role(account),
+                account.binding(),
                 Rendered.of(new ConfigMapBuilder()
                         .withNewMetadata()
                         .withNamespace(NAMESPACE)
@@ -81,11 +67,11 @@ final class DnsRendering {
                 deployment(labels, options));
     }
 
-    private static Rendered role(Map<String, String> labels) {
+    private static Rendered role(AddonAccount account) {
         return Rendered.of(new ClusterRoleBuilder()
                 .withNewMetadata()
-                .withName("aether:" + NAME)
-                .withLabels(labels)
+                .withName(account.role())
+                .withLabels(account.labels())
                 .endMetadata()
                 .addNewRule()
                 .withApiGroups("")

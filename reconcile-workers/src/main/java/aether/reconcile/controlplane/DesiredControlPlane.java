@@ -11,7 +11,6 @@ import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.ClusterUpgrade;
 import aether.domain.cluster.ClusterVersions;
 import aether.domain.cluster.ControlPlaneSettings;
-import aether.domain.cluster.EtcdMembers;
 import aether.domain.cluster.ProvisioningStage;
 import aether.domain.organization.OrganizationId;
 import aether.reconcile.desired.Known;
@@ -27,10 +26,7 @@ import java.util.Optional;
  * @param authorities the CAs and how far their rotations are
  * @param keys the cluster's other keys and how far their rotations are
  * @param publicName the name that a public authority is asked to certify; empty for none
- * @param settings what the customer has set of it
- * @param etcdMembers how many members its etcd has
- * @param restoredFrom the snapshot that its etcd begins with; empty for one that begins empty
- * @param hibernation its sleep, and what of it runs
+ * @param choices what the customer has chosen of it
  * @param removal whether nothing of the tenant may be left
  * @param reported whether the log already says that it served once
  * @param status where the cluster is in its life
@@ -46,16 +42,13 @@ public record DesiredControlPlane(
         ClusterAuthorities authorities,
         ClusterKeys keys,
         String publicName,
-        ControlPlaneSettings settings,
-        int etcdMembers,
-        Optional<ClusterSnapshot> restoredFrom,
-        ClusterHibernation hibernation,
+        ControlPlaneChoices choices,
         boolean removal,
         boolean reported,
         ClusterStatus status,
         long basis) {
 
-    /** One of which the customer has set nothing. */
+    /** One of which the customer has chosen nothing. */
     public DesiredControlPlane(
             ClusterId clusterId,
             OrganizationId organizationId,
@@ -80,10 +73,7 @@ public record DesiredControlPlane(
                 authorities,
                 keys,
                 publicName,
-                ControlPlaneSettings.NONE,
-                EtcdMembers.DEFAULT,
-                Optional.empty(),
-                ClusterHibernation.NEVER,
+                ControlPlaneChoices.NONE,
                 removal,
                 reported,
                 status,
@@ -92,96 +82,34 @@ public record DesiredControlPlane(
 
     /** The same with other settings. */
     public DesiredControlPlane with(ControlPlaneSettings other) {
-        return new DesiredControlPlane(
-                clusterId,
-                organizationId,
-                name,
-                versions,
-                upgrade,
-                endpoint,
-                authorities,
-                keys,
-                publicName,
-                other,
-                etcdMembers,
-                restoredFrom,
-                hibernation,
-                removal,
-                reported,
-                status,
-                basis);
+        return with(choices.with(other), reported, status, basis);
     }
 
     /** The same with an etcd of so many members. */
     public DesiredControlPlane with(int members) {
-        return new DesiredControlPlane(
-                clusterId,
-                organizationId,
-                name,
-                versions,
-                upgrade,
-                endpoint,
-                authorities,
-                keys,
-                publicName,
-                settings,
-                members,
-                restoredFrom,
-                hibernation,
-                removal,
-                reported,
-                status,
-                basis);
+        return with(choices.with(members), reported, status, basis);
     }
 
     /** The same with an etcd that begins with a snapshot. */
     public DesiredControlPlane with(ClusterSnapshot snapshot) {
-        return new DesiredControlPlane(
-                clusterId,
-                organizationId,
-                name,
-                versions,
-                upgrade,
-                endpoint,
-                authorities,
-                keys,
-                publicName,
-                settings,
-                etcdMembers,
-                Optional.of(snapshot),
-                hibernation,
-                removal,
-                reported,
-                status,
-                basis);
+        return with(choices.with(snapshot), reported, status, basis);
     }
 
     /** The same in another phase of its sleep. */
     public DesiredControlPlane with(ClusterHibernation other) {
-        return new DesiredControlPlane(
-                clusterId,
-                organizationId,
-                name,
-                versions,
-                upgrade,
-                endpoint,
-                authorities,
-                keys,
-                publicName,
-                settings,
-                etcdMembers,
-                restoredFrom,
-                other,
-                removal,
-                reported,
-                status,
-                basis);
+        return with(choices.with(other), reported, status, basis);
     }
 
     /**
      * The same without what only says how far it has come: objects must not depend on it, or each event renders them.
      */
     DesiredControlPlane apartFromItsPast() {
+        ControlPlaneChoices present = hibernation().isUnderWay() ? choices : choices.with(ClusterHibernation.NEVER);
+        return with(present, false, ClusterStatus.RUNNING, 0);
+    }
+
+    private DesiredControlPlane with(
+            ControlPlaneChoices other, boolean alreadyReported, ClusterStatus where, long since) {
         return new DesiredControlPlane(
                 clusterId,
                 organizationId,
@@ -192,14 +120,11 @@ public record DesiredControlPlane(
                 authorities,
                 keys,
                 publicName,
-                settings,
-                etcdMembers,
-                restoredFrom,
-                hibernation.isUnderWay() ? hibernation : ClusterHibernation.NEVER,
+                other,
                 removal,
-                false,
-                ClusterStatus.RUNNING,
-                0);
+                alreadyReported,
+                where,
+                since);
     }
 
     /** What the log wants; empty while it wants nothing. */
@@ -220,14 +145,35 @@ public record DesiredControlPlane(
                 state.authorities(),
                 state.keys(),
                 state.publicName().name(),
-                state.settings(),
-                request.etcdMembers(),
-                Optional.ofNullable(request.restoredFrom()),
-                state.hibernation(),
+                new ControlPlaneChoices(
+                        state.settings(),
+                        request.etcdMembers(),
+                        Optional.ofNullable(request.restoredFrom()),
+                        state.hibernation()),
                 removal,
                 state.reached().contains(ProvisioningStage.CONTROL_PLANE),
                 state.status(),
                 known.sequence()));
+    }
+
+    /** What the customer has set of it. */
+    public ControlPlaneSettings settings() {
+        return choices.settings();
+    }
+
+    /** How many members its etcd has. */
+    public int etcdMembers() {
+        return choices.etcdMembers();
+    }
+
+    /** The snapshot that its etcd begins with; empty for one that begins empty. */
+    public Optional<ClusterSnapshot> restoredFrom() {
+        return choices.restoredFrom();
+    }
+
+    /** Its sleep, and what of it runs. */
+    public ClusterHibernation hibernation() {
+        return choices.hibernation();
     }
 
     /** Host and port of the endpoint. */

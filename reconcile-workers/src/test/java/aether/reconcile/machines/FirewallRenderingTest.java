@@ -2,56 +2,24 @@ package aether.reconcile.machines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aether.domain.cluster.ClusterId;
-import aether.domain.kernel.Ipv4Block;
-import aether.domain.kernel.KubernetesVersion;
-import aether.domain.machine.MachineEvent;
-import aether.domain.machine.MachineId;
-import aether.domain.machine.MachineRole;
-import aether.domain.machine.MachineShape;
 import aether.domain.machine.MachineStatus;
-import aether.domain.nodepool.NodePoolId;
-import aether.domain.organization.OrganizationId;
 import aether.reconcile.render.RenderingOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What passes at the network card, seen by what is written for the hypervisor. */
 class FirewallRenderingTest {
 
     private static final RenderingOptions SITE = new RenderingOptions("", Map.of()).dialling(List.of("192.0.2.0/28"));
-    private static final KubernetesVersion VERSION = new KubernetesVersion(1, 34, 1);
 
     private static DesiredMachine worker(String address) {
-        return new DesiredMachine(
-                new MachineEvent.MachineReserved(
-                        new MachineId(new UUID(4, 4)),
-                        new ClusterId(new UUID(2, 2)),
-                        new NodePoolId(new UUID(3, 3)),
-                        new OrganizationId(new UUID(1, 1)),
-                        "north",
-                        MachineRole.WORKER,
-                        101,
-                        "shop-blue-0",
-                        new MachineShape(2, 4, 20),
-                        address),
-                MachineStatus.CLONED,
-                Optional.of("10.128.0.2:6443"),
-                VERSION,
-                List.of(),
-                Ipv4Block.parse("10.64.0.0/24"),
-                3,
-                4);
+        return SomeMachines.worker(MachineStatus.CLONED, address);
     }
 
     private static String balancer(List<String> authorized, RenderingOptions options) {
-        return FirewallRendering.balancer(
-                HaproxyRenderingTest.balancer("10.128.0.2", 6443, VERSION, authorized, "10.64.0.0/24"),
-                Optional.of("10.96.7.7"),
-                options);
+        return FirewallRendering.balancer(SomeMachines.balancer(authorized), Optional.of("10.96.7.7"), options);
     }
 
     private static List<String> rules(String file) {

@@ -2,53 +2,18 @@ package aether.reconcile.machines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aether.domain.cluster.ClusterId;
-import aether.domain.kernel.Ipv4Block;
-import aether.domain.kernel.KubernetesVersion;
-import aether.domain.machine.MachineEvent;
-import aether.domain.machine.MachineId;
-import aether.domain.machine.MachineRole;
-import aether.domain.machine.MachineShape;
-import aether.domain.machine.MachineStatus;
-import aether.domain.organization.OrganizationId;
 import aether.reconcile.render.RenderingOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class HaproxyRenderingTest {
 
     private static final RenderingOptions SITE = new RenderingOptions("", Map.of());
-    private static final KubernetesVersion VERSION = new KubernetesVersion(1, 34, 1);
-
-    static DesiredMachine balancer(
-            String address, int port, KubernetesVersion version, List<String> authorized, String nodes) {
-        return new DesiredMachine(
-                new MachineEvent.MachineReserved(
-                        new MachineId(new UUID(4, 4)),
-                        new ClusterId(new UUID(2, 2)),
-                        null,
-                        new OrganizationId(new UUID(1, 1)),
-                        "north",
-                        MachineRole.LOAD_BALANCER,
-                        100,
-                        "shop-lb",
-                        MachineShape.LOAD_BALANCER,
-                        address),
-                MachineStatus.READY,
-                Optional.of(address + ":" + port),
-                version,
-                authorized,
-                Ipv4Block.parse(nodes),
-                3,
-                4);
-    }
 
     private static String rendered(List<String> authorized, RenderingOptions options) {
-        return HaproxyRendering.of(
-                balancer("10.128.0.2", 6443, VERSION, authorized, "10.64.0.0/24"), Optional.of("10.96.7.7"), options);
+        return HaproxyRendering.of(SomeMachines.balancer(authorized), Optional.of("10.96.7.7"), options);
     }
 
     @Test
@@ -108,8 +73,7 @@ class HaproxyRenderingTest {
 
     @Test
     void beforeThereAreApiServersItForwardsToNobody() {
-        assertThat(HaproxyRendering.of(
-                        balancer("10.128.0.2", 6443, VERSION, List.of(), "10.64.0.0/24"), Optional.empty(), SITE))
+        assertThat(HaproxyRendering.of(SomeMachines.balancer(List.of()), Optional.empty(), SITE))
                 .contains("backend api\n")
                 .doesNotContain("\n    server ");
     }

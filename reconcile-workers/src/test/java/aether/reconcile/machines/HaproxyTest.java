@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import aether.domain.kernel.KubernetesVersion;
+import aether.domain.machine.MachineStatus;
 import aether.embedded.process.Children;
 import aether.reconcile.render.RenderingOptions;
 import java.io.IOException;
@@ -142,8 +143,13 @@ class HaproxyTest {
         /** What the guest of a load balancer writes; only the port of the API servers is another one here. */
         void tell(List<String> authorized) throws Exception {
             String rendered = HaproxyRendering.of(
-                    HaproxyRenderingTest.balancer(
-                            "127.0.0.1", port, KubernetesVersion.SANDBOX, authorized, NODE + "/32"),
+                    SomeMachines.balancer(
+                            MachineStatus.READY,
+                            "127.0.0.1",
+                            port,
+                            KubernetesVersion.SANDBOX,
+                            authorized,
+                            NODE + "/32"),
                     Optional.of("127.0.0.1"),
                     new RenderingOptions("", Map.of()).dialling(List.of(PLATFORM + "/32")));
             Files.writeString(

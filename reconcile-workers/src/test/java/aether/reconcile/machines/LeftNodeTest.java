@@ -4,16 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.domain.cluster.ClusterId;
 import aether.domain.kernel.Command;
-import aether.domain.kernel.KubernetesVersion;
 import aether.domain.kernel.Outcome;
 import aether.domain.machine.MachineCommand;
-import aether.domain.machine.MachineEvent;
-import aether.domain.machine.MachineId;
-import aether.domain.machine.MachineRole;
-import aether.domain.machine.MachineShape;
 import aether.domain.machine.MachineStatus;
-import aether.domain.nodepool.NodePoolId;
-import aether.domain.organization.OrganizationId;
 import aether.reconcile.doubles.EmptyKubeApi;
 import aether.reconcile.doubles.MemoryHypervisor;
 import aether.reconcile.kube.KubeApi;
@@ -27,29 +20,12 @@ import io.fabric8.kubernetes.api.model.NodeBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The entry of a retired machine goes from the tenant's API, and its end does not wait for that. */
 class LeftNodeTest {
 
-    private static final DesiredMachine RETIRING = new DesiredMachine(
-            new MachineEvent.MachineReserved(
-                    new MachineId(new UUID(4, 4)),
-                    new ClusterId(new UUID(2, 2)),
-                    new NodePoolId(new UUID(3, 3)),
-                    new OrganizationId(new UUID(1, 1)),
-                    "north",
-                    MachineRole.WORKER,
-                    100,
-                    "shop-blue-0",
-                    new MachineShape(2, 4, 20),
-                    "10.64.0.2"),
-            MachineStatus.RETIRING,
-            Optional.of("10.2.0.2:6443"),
-            new KubernetesVersion(1, 34, 1),
-            3,
-            4);
+    private static final DesiredMachine RETIRING = SomeMachines.worker(MachineStatus.RETIRING, "10.64.0.2");
 
     /** One tenant's API, there or away. */
     private record OneTenant(EmptyKubeApi api, boolean away) implements TenantApis {

@@ -2,16 +2,9 @@ package aether.reconcile.machines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.Fault;
-import aether.domain.kernel.KubernetesVersion;
-import aether.domain.machine.MachineEvent;
 import aether.domain.machine.MachineId;
-import aether.domain.machine.MachineRole;
-import aether.domain.machine.MachineShape;
 import aether.domain.machine.MachineStatus;
-import aether.domain.nodepool.NodePoolId;
-import aether.domain.organization.OrganizationId;
 import aether.reconcile.addons.BootstrapToken;
 import aether.reconcile.hypervisor.MachineConfig;
 import aether.reconcile.hypervisor.VirtualMachine;
@@ -29,35 +22,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class MachinesTest {
 
-    private static final MachineId ID = new MachineId(new UUID(4, 4));
+    private static final MachineId ID = SomeMachines.ID;
     private static final NodeCondition UNKNOWN = new NodeCondition.Unknown();
     private static final MachineConfig CONFIG = new MachineConfig.LoadBalancer("10.2.0.2", "as told", "as let");
 
-    private static DesiredMachine desired(MachineRole role, MachineStatus status) {
-        return new DesiredMachine(
-                new MachineEvent.MachineReserved(
-                        ID,
-                        new ClusterId(new UUID(2, 2)),
-                        role == MachineRole.WORKER ? new NodePoolId(new UUID(3, 3)) : null,
-                        new OrganizationId(new UUID(1, 1)),
-                        "north",
-                        role,
-                        100,
-                        "shop-blue-0",
-                        new MachineShape(2, 4, 20),
-                        role == MachineRole.WORKER ? "10.64.0.2" : "10.2.0.2"),
-                status,
-                Optional.of("10.2.0.2:6443"),
-                new KubernetesVersion(1, 34, 1),
-                3,
-                4);
+    private static DesiredMachine worker(MachineStatus status) {
+        return SomeMachines.worker(status, "10.64.0.2");
     }
 
     private static VirtualMachine vm(Power power, boolean configured) {
@@ -92,21 +68,21 @@ class MachinesTest {
         ObservedMachine changed = new ObservedMachine(
                 Optional.of(running), Optional.empty(), Optional.of(other), Optional.empty(), UNKNOWN);
 
-        assertThat(steps(desired(MachineRole.LOAD_BALANCER, MachineStatus.READY), changed))
+        assertThat(steps(SomeMachines.balancer(MachineStatus.READY), changed))
                 .containsExactly(new MachinesStep.Configure(running, other));
         MachineConfig open = new MachineConfig.LoadBalancer("10.2.0.2", "as told", "as opened by somebody");
         assertThat(steps(
-                        desired(MachineRole.LOAD_BALANCER, MachineStatus.READY),
+                        SomeMachines.balancer(MachineStatus.READY),
                         new ObservedMachine(
                                 Optional.of(running), Optional.empty(), Optional.of(open), Optional.empty(), UNKNOWN)))
                 .as("another firewall alone")
                 .containsExactly(new MachinesStep.Configure(running, open));
-        assertThat(steps(desired(MachineRole.LOAD_BALANCER, MachineStatus.READY), observed(running, UNKNOWN)))
+        assertThat(steps(SomeMachines.balancer(MachineStatus.READY), observed(running, UNKNOWN)))
                 .as("a balancer that was told what is wanted")
                 .isEmpty();
         MachineConfig worker = new MachineConfig.Worker("tenant", "ca", "1.34.1", "10.64.0.2", "talos", "closed");
         assertThat(steps(
-                        desired(MachineRole.WORKER, MachineStatus.READY),
+                        worker(MachineStatus.READY),
                         new ObservedMachine(
                                 Optional.of(running),
                                 Optional.empty(),
@@ -118,23 +94,20 @@ class MachinesTest {
 
     @Test
     void aReservedMachineIsCloned() {
-        assertThat(steps(desired(MachineRole.WORKER, MachineStatus.RESERVED), nothing()))
-                .containsExactly(new MachinesStep.Clone());
+        assertThat(steps(worker(MachineStatus.RESERVED), nothing())).containsExactly(new MachinesStep.Clone());
     }
 
     @Test
     void aCloneThatIsThereAlreadyIsRecognisedAndNotMadeAgain() {
         VirtualMachine machine = vm(Power.STOPPED, false);
 
-        assertThat(steps(desired(MachineRole.WORKER, MachineStatus.RESERVED), observed(machine, UNKNOWN)))
+        assertThat(steps(worker(MachineStatus.RESERVED), observed(machine, UNKNOWN)))
                 .containsExactly(new MachinesStep.ReportCloned(), new MachinesStep.Configure(machine, CONFIG));
     }
 
     @Test
     void everythingThatWasDoneBeforeACrashIsReportedAtOnce() {
-        assertThat(steps(
-                        desired(MachineRole.WORKER, MachineStatus.RESERVED),
-                        observed(vm(Power.RUNNING, true), new NodeCondition.Ready())))
+        assertThat(steps(worker(MachineStatus.RESERVED), observed(vm(Power.RUNNING, true), new NodeCondition.Ready())))
                 .containsExactly(
                         new MachinesStep.ReportCloned(),
                         new MachinesStep.ReportConfigured(),
@@ -151,8 +124,7 @@ class MachinesTest {
         VirtualMachine stranger =
                 new VirtualMachine(100, "uuid-9", "payroll", Set.of("finance"), Power.RUNNING, true, "10.9.9.9");
 
-        Plan<MachinesStep> plan =
-                MachinesPlanner.plan(desired(MachineRole.WORKER, status), observed(stranger, UNKNOWN));
+        Plan<MachinesStep> plan = MachinesPlanner.plan(worker(status), observed(stranger, UNKNOWN));
 
         assertThat(plan.steps()).isEmpty();
         String sentence = "Expected VM id 100 to be free or ours, but VM 'payroll' (uuid-9) holds it without the tag"
@@ -167,7 +139,7 @@ class MachinesTest {
         ObservedMachine elsewhere = new ObservedMachine(
                 Optional.empty(), Optional.of(vm(Power.RUNNING, true)), Optional.empty(), Optional.empty(), UNKNOWN);
 
-        Plan<MachinesStep> plan = MachinesPlanner.plan(desired(MachineRole.WORKER, MachineStatus.RESERVED), elsewhere);
+        Plan<MachinesStep> plan = MachinesPlanner.plan(worker(MachineStatus.RESERVED), elsewhere);
 
         assertThat(plan.steps()).isEmpty();
         assertThat(plan.then()).isInstanceOf(WorkOutcome.Failed.class);
@@ -176,13 +148,13 @@ class MachinesTest {
 
     @Test
     void aReadyWorkerWhoseMachineIsGoneIsLost() {
-        assertThat(steps(desired(MachineRole.WORKER, MachineStatus.READY), nothing()))
+        assertThat(steps(worker(MachineStatus.READY), nothing()))
                 .containsExactly(new MachinesStep.ReportLost("its VM is gone"));
     }
 
     @Test
     void aReadyLoadBalancerThatIsGoneIsMadeAgain() {
-        assertThat(steps(desired(MachineRole.LOAD_BALANCER, MachineStatus.READY), nothing()))
+        assertThat(steps(SomeMachines.balancer(MachineStatus.READY), nothing()))
                 .containsExactly(
                         new MachinesStep.Clone(), new MachinesStep.ReportDrift("its VM was gone", "is made again"));
     }
@@ -191,7 +163,7 @@ class MachinesTest {
     void aLoadBalancerThatIsMadeAgainIsStartedWithoutAnotherWord() {
         VirtualMachine machine = vm(Power.STOPPED, false);
 
-        assertThat(steps(desired(MachineRole.LOAD_BALANCER, MachineStatus.READY), observed(machine, UNKNOWN)))
+        assertThat(steps(SomeMachines.balancer(MachineStatus.READY), observed(machine, UNKNOWN)))
                 .containsExactly(new MachinesStep.Configure(machine, CONFIG), new MachinesStep.Start(machine));
     }
 
@@ -199,7 +171,7 @@ class MachinesTest {
     void aReadyMachineThatWasStoppedIsStartedAgain() {
         VirtualMachine machine = vm(Power.STOPPED, true);
 
-        assertThat(steps(desired(MachineRole.WORKER, MachineStatus.READY), observed(machine, UNKNOWN)))
+        assertThat(steps(worker(MachineStatus.READY), observed(machine, UNKNOWN)))
                 .containsExactly(
                         new MachinesStep.Start(machine),
                         new MachinesStep.ReportDrift("its VM was stopped", "is started again"));
@@ -207,7 +179,7 @@ class MachinesTest {
 
     @Test
     void aNodeMayBeAwayForAWhileButNotForLong() {
-        DesiredMachine ready = desired(MachineRole.WORKER, MachineStatus.READY);
+        DesiredMachine ready = worker(MachineStatus.READY);
         VirtualMachine machine = vm(Power.RUNNING, true);
 
         assertThat(steps(ready, observed(machine, new NodeCondition.NotReady(Duration.ofMinutes(1)))))
@@ -219,14 +191,13 @@ class MachinesTest {
     @Test
     void aSteadyMachineNeedsNothing() {
         assertThat(MachinesPlanner.plan(
-                        desired(MachineRole.WORKER, MachineStatus.READY),
-                        observed(vm(Power.RUNNING, true), new NodeCondition.Ready())))
+                        worker(MachineStatus.READY), observed(vm(Power.RUNNING, true), new NodeCondition.Ready())))
                 .isEqualTo(Plan.done());
     }
 
     @Test
     void retiringStopsThenDeletesThenSaysSo() {
-        DesiredMachine retiring = desired(MachineRole.WORKER, MachineStatus.RETIRING);
+        DesiredMachine retiring = worker(MachineStatus.RETIRING);
         VirtualMachine running = vm(Power.RUNNING, true);
         VirtualMachine stopped = vm(Power.STOPPED, true);
 
@@ -245,7 +216,7 @@ class MachinesTest {
         Golden.assertSame(
                 "talos-worker.yaml",
                 TalosRendering.worker(
-                        desired(MachineRole.WORKER, MachineStatus.CLONED),
+                        worker(MachineStatus.CLONED),
                         "10.2.0.2:6443",
                         "-----BEGIN CERTIFICATE-----",
                         new BootstrapToken("abcdef", "0123456789abcdef"),
@@ -259,7 +230,7 @@ class MachinesTest {
         String fresh = "-----BEGIN CERTIFICATE-----\nbmV3\n-----END CERTIFICATE-----\n";
 
         assertThat(TalosRendering.worker(
-                        desired(MachineRole.WORKER, MachineStatus.CLONED),
+                        worker(MachineStatus.CLONED),
                         "10.2.0.2:6443",
                         old + fresh,
                         new BootstrapToken("abcdef", "0123456789abcdef"),

@@ -14,7 +14,6 @@ import aether.domain.export.ExportSelection;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.DateTimeException;
@@ -71,8 +70,8 @@ final class AuditExportCommand implements Callable<Integer> {
     @Mixin
     private ArchiveOption archive = new ArchiveOption();
 
-    @Option(names = "--key", paramLabel = "FILE", description = "The file with the log's public key (a vkey line).")
-    private @Nullable Path key;
+    @Mixin
+    private LogKeyOption key = new LogKeyOption();
 
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "Where the zip goes.")
     private Path out;
@@ -207,7 +206,7 @@ final class AuditExportCommand implements Callable<Integer> {
     }
 
     private ExportResult export(ExportScope scope) throws IOException {
-        VerifierKey brought = key == null ? null : VerifierKey.parse(Files.readString(key));
+        VerifierKey brought = key.read();
         try (ArchivePlace.Reading place = archive.place().read()) {
             return Exporter.export(
                     place.archive(),

@@ -1,7 +1,6 @@
 package aether.standalone.cli;
 
 import aether.archive.ArchivePlace;
-import aether.archive.log.VerifierKey;
 import aether.archive.verify.PromisedEntries;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterState;
@@ -9,8 +8,6 @@ import aether.standalone.replay.ClusterHistory;
 import aether.standalone.replay.Until;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +54,8 @@ final class AuditHistoryClusterCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Option(names = "--key", paramLabel = "FILE", description = "The file with the log's public key (a vkey line).")
-    private @Nullable Path key;
+    @Mixin
+    private LogKeyOption key = new LogKeyOption();
 
     @Option(
             names = "--at",
@@ -75,8 +72,7 @@ final class AuditHistoryClusterCommand implements Callable<Integer> {
             Until until = until();
             int slash = name.indexOf('/');
             try (ArchivePlace.Reading place = archive.place().read()) {
-                PromisedEntries promised = PromisedEntries.of(
-                        place.archive(), key == null ? null : VerifierKey.parse(Files.readString(key)));
+                PromisedEntries promised = PromisedEntries.of(place.archive(), key.read());
                 List<ClusterHistory.Then> found = ClusterHistory.read(
                         promised,
                         name.substring(slash + 1),

@@ -2,7 +2,6 @@ package aether.standalone.cli;
 
 import aether.archive.ArchivePlace;
 import aether.archive.log.TlogProof;
-import aether.archive.log.VerifierKey;
 import aether.archive.policy.WitnessPolicy;
 import aether.archive.verify.ArchiveProver;
 import java.io.IOException;
@@ -48,8 +47,8 @@ final class AuditProveCommand implements Callable<Integer> {
     @Mixin
     private ArchiveOption archive = new ArchiveOption();
 
-    @Option(names = "--key", paramLabel = "FILE", description = "The file with the log's public key (a vkey line).")
-    private @Nullable Path key;
+    @Mixin
+    private LogKeyOption key = new LogKeyOption();
 
     @Option(
             names = "--policy",
@@ -90,8 +89,7 @@ final class AuditProveCommand implements Callable<Integer> {
 
     private TlogProof prove() throws IOException {
         try (ArchivePlace.Reading place = archive.place().read()) {
-            ArchiveProver prover =
-                    ArchiveProver.open(place.archive(), key == null ? null : VerifierKey.parse(Files.readString(key)));
+            ArchiveProver prover = ArchiveProver.open(place.archive(), key.read());
             long index = index(prover);
             WitnessPolicy demanded = policy == null ? null : WitnessPolicy.read(policy);
             Optional<TlogProof> cosigned = prover.cosigned(index, demanded);

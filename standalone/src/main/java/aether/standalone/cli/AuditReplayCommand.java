@@ -2,7 +2,6 @@ package aether.standalone.cli;
 
 import aether.archive.ArchivePlace;
 import aether.archive.intake.TopicTail;
-import aether.archive.log.VerifierKey;
 import aether.archive.read.ArchiveReader;
 import aether.archive.verify.PromisedEntries;
 import aether.standalone.platform.DataDirectory;
@@ -15,7 +14,6 @@ import aether.standalone.replay.Until;
 import aether.store.restore.LogNotEmptyException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -60,8 +58,8 @@ final class AuditReplayCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Option(names = "--key", paramLabel = "FILE", description = "The file with the log's public key (a vkey line).")
-    private @Nullable Path key;
+    @Mixin
+    private LogKeyOption key = new LogKeyOption();
 
     @Option(
             names = "--data-dir",
@@ -95,8 +93,7 @@ final class AuditReplayCommand implements Callable<Integer> {
             try (ArchivePlace.Reading place = archive.place().read();
                     ProgressLine progress =
                             ProgressLine.onTerminal(spec.commandLine().getErr())) {
-                PromisedEntries promised = PromisedEntries.of(
-                        place.archive(), key == null ? null : VerifierKey.parse(Files.readString(key)));
+                PromisedEntries promised = PromisedEntries.of(place.archive(), key.read());
                 run(place.archive(), promised, wanted, progress);
                 return ExitCodes.OK;
             } catch (PlatformFailure e) {
@@ -171,9 +168,9 @@ final class AuditReplayCommand implements Callable<Integer> {
                         : ", of that beginning"));
         if (!independent) {
             out.println(
-                    key == null
-                            ? "Key:     from the archive itself; bring --key from elsewhere, and the root is proved too."
-                            : "Key:     of an earlier epoch; bring that of the newest one, and the root is proved too.");
+                    key.isGiven()
+                            ? "Key:     of an earlier epoch; bring that of the newest one, and the root is proved too."
+                            : "Key:     from the archive itself; bring --key from elsewhere, and the root is proved too.");
         }
         out.println("Views:   sha256 " + report.views().sha256() + ", next position "
                 + report.views().nextWanted());

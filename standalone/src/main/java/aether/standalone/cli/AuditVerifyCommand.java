@@ -1,29 +1,18 @@
 package aether.standalone.cli;
 
 import aether.archive.ArchivePlace;
-import aether.archive.export.ExportReport;
 import aether.archive.export.ExportVerifier;
-import aether.archive.keys.ArchivedKeys;
-import aether.archive.keys.KeyChain;
-import aether.archive.keys.KeyObjects;
-import aether.archive.log.CosignerKey;
 import aether.archive.log.VerifierKey;
 import aether.archive.policy.WitnessPolicy;
-import aether.archive.stamp.TrustedAuthorities;
 import aether.archive.verify.ArchiveVerifier;
-import aether.archive.verify.Finding;
 import aether.archive.verify.VerificationLevel;
 import aether.archive.verify.VerificationReport;
 import aether.archive.verify.VerificationRequest;
-import aether.archive.verify.Witnessed;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -32,7 +21,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code aether audit verify}. */
 @Command(
@@ -74,6 +62,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private What what = new What();
 
+    @Mixin
+    private BelievedOptions believed = new BelievedOptions();
+
     @Option(
             names = "--export-key",
             paramLabel = "FILE",
@@ -95,39 +86,6 @@ final class AuditVerifyCommand implements Callable<Integer> {
         @Option(names = "--export", paramLabel = "FILE", description = "A zip that 'aether audit export' made.")
         private @Nullable Path export;
     }
-
-    @Option(
-            names = "--key",
-            paramLabel = "FILE",
-            description = "The file with the log's public key (a vkey line); when it has changed, any of them.")
-    private @Nullable Path key;
-
-    @Option(
-            names = "--ml-dsa-key",
-            paramLabel = "FILE",
-            description = {
-                "The file with the log's ML-DSA-44 public key, for an archive's checkpoints; without it those signatures",
-                "are checked with the key in the archive, where it has one."
-            })
-    private @Nullable Path mlDsaKey;
-
-    @Option(
-            names = "--tsa",
-            paramLabel = "FILE",
-            description = {
-                "The file with the certificates (PEM) of the time-stamping authorities that you believe, or of those",
-                "that vouch for them."
-            })
-    private @Nullable Path authorities;
-
-    @Option(
-            names = "--policy",
-            paramLabel = "FILE",
-            description = {
-                "A witness policy (C2SP tlog-policy) whose quorum must have cosigned a checkpoint of the archive, or one in",
-                "the export; the log's key is taken from it where --key is not given."
-            })
-    private @Nullable Path policy;
 
     @Mixin
     private StatementOption statements = new StatementOption();
@@ -163,7 +121,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
             if (what.export == null && statements.isGiven()) {
                 throw CliFailure.usage("Expected --export beside --statement: an archive has its own statements.");
             }
-            if (what.export != null && mlDsaKey != null) {
+            if (what.export != null && believed.hasSecondKey()) {
                 throw CliFailure.usage("Expected --archive beside --ml-dsa-key, but this is an export.");
             }
             if (what.export != null) {
@@ -171,70 +129,31 @@ final class AuditVerifyCommand implements Callable<Integer> {
                     throw CliFailure.usage("Expected --archive beside --reason: what is entered is the archive's"
                             + " verification, but this is an export's.");
                 }
-                int exit = verifyExport(what.export);
+                int exit = show(verifyExport(what.export));
                 RecordOptions.sayNotRecorded(spec);
                 return exit;
             }
             String archive = what.archive == null ? "" : what.archive;
-            VerificationReport report = records.isWanted() ? recorded(archive) : unrecorded(archive);
-            Printer printer = output.printer(spec);
-            if (printer.isTable()) {
-                tell(report);
-            } else {
-                printer.one(fields(report));
-            }
-            return report.isIntact() ? ExitCodes.OK : ExitCodes.FAILED;
+            return show(new ArchiveVerdict(
+                    new VerificationRecord(records, world, spec).around(archive, () -> verify(archive))));
         });
     }
 
-    private VerificationReport unrecorded(String archive) {
-        VerificationReport report = verify(archive);
-        RecordOptions.sayNotRecorded(spec);
-        return report;
-    }
-
-    private VerificationReport recorded(String archive) {
-        try (ApiClient api = records.connect(world)) {
-            String origin = nameOf(archive);
-            VerificationReport report = verify(archive);
-            ObjectNode command = records.reasoned()
-                    .put("archive", origin)
-                    .put("verification_id", RecordOptions.newId().toString())
-                    .put("level", report.level().number())
-                    .put("intact", report.isIntact())
-                    .put("findings", Long.toString(report.findings().size() + report.moreFindings()))
-                    .put("log_size", Long.toString(report.entries()))
-                    .put("log_root", report.root());
-            String position = RecordOptions.enter(api, "archive.record-verification", command);
-            spec.commandLine().getErr().println("Recorded as event " + position + " of the log.");
-            spec.commandLine().getErr().flush();
-            return report;
+    private int show(Verdict verdict) {
+        Printer printer = output.printer(spec);
+        if (printer.isTable()) {
+            PrintWriter out = spec.commandLine().getOut();
+            verdict.tell(out);
+            out.flush();
+        } else {
+            printer.one(verdict.fields());
         }
+        return verdict.isIntact() ? ExitCodes.OK : ExitCodes.FAILED;
     }
 
-    /** The archive's name in the event log: the log's own, whatever its newest epoch signs as. */
-    private static String nameOf(String archive) {
-        try (ArchivePlace.Reading place =
-                ArchivePlace.named(archive, System.getenv()).read()) {
-            KeyChain keys =
-                    ArchivedKeys.read(KeyObjects.of(place.archive()), null).chain();
-            return keys == null ? "unknown" : keys.firstOrigin();
-        } catch (IllegalArgumentException | IOException e) {
-            throw CliFailure.failed(String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** What the newest checkpoint is signed as: its first line (C2SP tlog-checkpoint). */
-    private static String origin(String archive) {
-        try (ArchivePlace.Reading place =
-                ArchivePlace.named(archive, System.getenv()).read()) {
-            return place.archive()
-                    .read("checkpoint")
-                    .flatMap(note ->
-                            new String(note, StandardCharsets.UTF_8).lines().findFirst())
-                    .orElse("unknown");
-        } catch (IllegalArgumentException | IOException e) {
-            throw CliFailure.failed(String.valueOf(e.getMessage()));
+    private void write(Verdict verdict) throws IOException {
+        if (reportFile != null) {
+            Files.writeString(reportFile, Printer.json(verdict.fields()) + "\n");
         }
     }
 
@@ -250,16 +169,12 @@ final class AuditVerifyCommand implements Callable<Integer> {
         try (ProgressLine progress = ProgressLine.onTerminal(spec.commandLine().getErr());
                 ArchivePlace.Reading place =
                         ArchivePlace.named(archive, System.getenv()).read()) {
-            WitnessPolicy demanded = policy == null ? null : WitnessPolicy.read(policy);
-            VerificationRequest request = new VerificationRequest(
-                            level(), log(archive, demanded), positions, threads, progress::show)
-                    .believing(believed());
-            request = mlDsaKey == null ? request : request.signedWith(secondKey(mlDsaKey));
+            WitnessPolicy demanded = believed.policy();
+            VerificationRequest request = believed.addTo(
+                    new VerificationRequest(level(), log(archive, demanded), positions, threads, progress::show));
             VerificationReport report =
                     ArchiveVerifier.verify(place.archive(), demanded == null ? request : request.demanding(demanded));
-            if (reportFile != null) {
-                Files.writeString(reportFile, Printer.json(fields(report)) + "\n");
-            }
+            write(new ArchiveVerdict(report));
             return report;
         } catch (IllegalArgumentException e) {
             throw CliFailure.failed(String.valueOf(e.getMessage()));
@@ -272,126 +187,27 @@ final class AuditVerifyCommand implements Callable<Integer> {
     }
 
     private @Nullable VerifierKey log(String archive, @Nullable WitnessPolicy demanded) throws IOException {
-        return key != null || demanded == null
-                ? read(key)
-                : demanded.log(origin(archive)).orElse(null);
+        return believed.hasKey() || demanded == null
+                ? believed.key()
+                : demanded.log(LogNames.signed(archive)).orElse(null);
     }
 
-    private int verifyExport(Path export) {
-        ExportReport report;
+    private ExportVerdict verifyExport(Path export) {
         try {
-            report = ExportVerifier.verify(
+            ExportVerdict verdict = new ExportVerdict(ExportVerifier.verify(
                     export,
-                    read(key),
-                    read(exportKey),
-                    believed(),
+                    believed.key(),
+                    LogKeyOption.read(exportKey),
+                    believed.authorities(),
                     statements.read(),
-                    policy == null ? null : WitnessPolicy.read(policy));
-            if (reportFile != null) {
-                Files.writeString(reportFile, Printer.json(fields(report)) + "\n");
-            }
+                    believed.policy()));
+            write(verdict);
+            return verdict;
         } catch (IllegalArgumentException e) {
             throw CliFailure.failed(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw CliFailure.failed("Expected to read the export %s and the keys, but could not: %s (%s)."
                     .formatted(export, e.getMessage(), e.getClass().getSimpleName()));
         }
-        Printer printer = output.printer(spec);
-        if (printer.isTable()) {
-            PrintWriter out = spec.commandLine().getOut();
-            out.println(report.verdict());
-            out.println("Events:  " + report.events() + ", proven in a log of " + report.size() + " entries");
-            out.println("Signed:  " + (report.signed() ? "yes, by whoever made the export" : "no"));
-            report.findings().forEach(finding -> out.println("  wrong: " + finding));
-            report.remarks().forEach(remark -> out.println("  note:  " + remark));
-            out.flush();
-        } else {
-            printer.one(fields(report));
-        }
-        return report.isIntact() ? ExitCodes.OK : ExitCodes.FAILED;
-    }
-
-    /** A vkey line alone, or the object in which an archive announces it. */
-    private static CosignerKey secondKey(Path file) throws IOException {
-        return CosignerKey.parse(Files.readString(file).lines().findFirst().orElse(""));
-    }
-
-    private static @Nullable VerifierKey read(@Nullable Path vkey) throws IOException {
-        return vkey == null ? null : VerifierKey.parse(Files.readString(vkey));
-    }
-
-    private TrustedAuthorities believed() throws IOException {
-        return authorities == null ? TrustedAuthorities.NONE : TrustedAuthorities.read(authorities);
-    }
-
-    private static Map<String, Object> fields(ExportReport report) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("intact", report.isIntact());
-        fields.put("independent", report.independent());
-        fields.put("signed", report.signed());
-        fields.put("verdict", report.verdict());
-        fields.put("events", report.events());
-        fields.put("log_size", report.size());
-        fields.put("findings", report.findings());
-        fields.put("remarks", report.remarks());
-        return fields;
-    }
-
-    private void tell(VerificationReport report) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(report.verdict());
-        out.println(
-                "Level:   " + report.level().number() + ", " + report.level().what());
-        out.println("Entries: " + report.entries());
-        out.println("Root:    " + (report.root().isEmpty() ? "-" : report.root()));
-        report.sentences().forEach(finding -> out.println("  wrong: " + finding));
-        if (report.moreFindings() > 0) {
-            out.println("  wrong: and " + report.moreFindings() + " more.");
-        }
-        report.remarks().forEach(remark -> out.println("  note:  " + remark));
-        out.flush();
-    }
-
-    private static Map<String, Object> fields(VerificationReport report) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("intact", report.isIntact());
-        fields.put("independent", report.independent());
-        fields.put("vouched", report.vouched());
-        fields.put("verdict", report.verdict());
-        fields.put("level", report.level().number());
-        fields.put("entries", report.entries());
-        fields.put("root", report.root());
-        fields.put(
-                "findings",
-                report.findings().stream().map(AuditVerifyCommand::fields).toList());
-        fields.put("more_findings", report.moreFindings());
-        fields.put("remarks", report.remarks());
-        Witnessed witnessed = report.witnessed();
-        if (witnessed != null) {
-            fields.put("witnessed", fields(witnessed));
-        }
-        return fields;
-    }
-
-    private static Map<String, Object> fields(Witnessed witnessed) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("enough", witnessed.by().enough());
-        fields.put("size", witnessed.size());
-        fields.put(
-                "there",
-                witnessed.by().there().stream()
-                        .map(seen -> Map.of(
-                                "witness", seen.witness(), "at", seen.at().toString()))
-                        .toList());
-        fields.put("lacking", witnessed.by().lacking());
-        return fields;
-    }
-
-    private static Map<String, Object> fields(Finding finding) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("level", finding.level().number());
-        fields.put("object", finding.object());
-        fields.put("sentence", finding.sentence());
-        return fields;
     }
 }

@@ -5,13 +5,9 @@ import aether.archive.log.Cosigner;
 import aether.archive.log.VerifierKey;
 import aether.archive.witness.Observation;
 import aether.archive.witness.Witness;
-import aether.archive.witness.WitnessKey;
 import aether.archive.witness.WitnessMemory;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -46,19 +42,8 @@ final class AuditWatchCommand implements Callable<Integer> {
     @Mixin
     private ArchiveOption archive = new ArchiveOption();
 
-    @Option(names = "--key", paramLabel = "FILE", required = true, description = "The file with the log's public key.")
-    private Path key;
-
-    @Option(names = "--name", paramLabel = "NAME", required = true, description = "The witness's own name.")
-    private String name;
-
-    @Option(
-            names = "--state",
-            paramLabel = "DIR",
-            required = true,
-            description =
-                    "What the witness must not forget: its key, made at the first start, and the newest checkpoint.")
-    private Path state;
+    @Mixin
+    private WitnessOptions witness = new WitnessOptions();
 
     @Option(
             names = "--every",
@@ -82,21 +67,25 @@ final class AuditWatchCommand implements Callable<Integer> {
                 throw CliFailure.failed(String.valueOf(e.getMessage()));
             } catch (IOException e) {
                 throw CliFailure.failed("Expected to read the archive in %s and to write %s, but could not: %s (%s)."
-                        .formatted(archive, state, e.getMessage(), e.getClass().getSimpleName()));
+                        .formatted(
+                                archive,
+                                witness.state(),
+                                e.getMessage(),
+                                e.getClass().getSimpleName()));
             }
         });
     }
 
     private int watch() throws IOException, InterruptedException {
-        VerifierKey log = VerifierKey.parse(Files.readString(key));
-        try (WitnessMemory memory = new WitnessMemory(state);
+        VerifierKey log = witness.log();
+        try (WitnessMemory memory = witness.memory();
                 ArchivePlace.Reading place = archive.place().read()) {
-            Cosigner cosigner = WitnessKey.open(state, name, new SecureRandom());
-            Witness witness = new Witness(log, cosigner, memory, InstantSource.system());
+            Cosigner cosigner = witness.cosigner();
+            Witness observer = new Witness(log, cosigner, memory, InstantSource.system());
             PrintWriter out = spec.commandLine().getOut();
             out.println("Witness key: " + cosigner.key().vkey());
             while (true) {
-                switch (witness.look(place.archive())) {
+                switch (observer.look(place.archive())) {
                     case Observation.Grown grown ->
                         out.println("Cosigned: " + log.name() + " grew from " + grown.from() + " to " + grown.to()
                                 + " entries.");

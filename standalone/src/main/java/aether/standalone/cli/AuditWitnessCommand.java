@@ -3,21 +3,18 @@ package aether.standalone.cli;
 import aether.archive.log.Cosigner;
 import aether.archive.log.VerifierKey;
 import aether.archive.witness.Witness;
-import aether.archive.witness.WitnessKey;
 import aether.archive.witness.WitnessMemory;
 import aether.archive.witness.WitnessServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -51,19 +48,8 @@ final class AuditWitnessCommand implements Callable<Integer> {
             description = "Where it listens, port 0 for any; default: ${DEFAULT-VALUE}.")
     private String listen;
 
-    @Option(names = "--key", paramLabel = "FILE", required = true, description = "The file with the log's public key.")
-    private Path key;
-
-    @Option(names = "--name", paramLabel = "NAME", required = true, description = "The witness's own name.")
-    private String name;
-
-    @Option(
-            names = "--state",
-            paramLabel = "DIR",
-            required = true,
-            description =
-                    "What the witness must not forget: its key, made at the first start, and the newest checkpoint.")
-    private Path state;
+    @Mixin
+    private WitnessOptions witness = new WitnessOptions();
 
     @Override
     public Integer call() {
@@ -75,7 +61,11 @@ final class AuditWitnessCommand implements Callable<Integer> {
                 throw CliFailure.failed(String.valueOf(e.getMessage()));
             } catch (IOException e) {
                 throw CliFailure.failed("Expected to listen on %s and to keep %s, but could not: %s (%s)."
-                        .formatted(listen, state, e.getMessage(), e.getClass().getSimpleName()));
+                        .formatted(
+                                listen,
+                                witness.state(),
+                                e.getMessage(),
+                                e.getClass().getSimpleName()));
             }
         });
     }
@@ -89,11 +79,11 @@ final class AuditWitnessCommand implements Callable<Integer> {
     }
 
     private int serve(InetSocketAddress address) throws IOException, InterruptedException {
-        VerifierKey log = VerifierKey.parse(Files.readString(key));
-        try (WitnessMemory memory = new WitnessMemory(state)) {
-            Cosigner cosigner = WitnessKey.open(state, name, new SecureRandom());
-            Witness witness = new Witness(log, cosigner, memory, InstantSource.system());
-            try (WitnessServer server = WitnessServer.start(address, witness)) {
+        VerifierKey log = witness.log();
+        try (WitnessMemory memory = witness.memory()) {
+            Cosigner cosigner = witness.cosigner();
+            Witness observer = new Witness(log, cosigner, memory, InstantSource.system());
+            try (WitnessServer server = WitnessServer.start(address, observer)) {
                 PrintWriter out = spec.commandLine().getOut();
                 out.println("Witness key: " + cosigner.key().vkey());
                 out.println("Listening on http://" + address.getHostString() + ":" + server.port() + "/ for "

@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
@@ -57,8 +56,8 @@ final class DeleteClusterCommand implements Callable<Integer> {
             description = "How long to wait at most, as in PT15M; default: ${DEFAULT-VALUE}.")
     private Duration timeout;
 
-    @Parameters(paramLabel = "NAME", description = "The cluster, as NAME, ORGANIZATION/NAME or id.")
-    private String name;
+    @Mixin
+    private ClusterParameter cluster = new ClusterParameter();
 
     DeleteClusterCommand(World world) {
         this.world = world;
@@ -68,7 +67,7 @@ final class DeleteClusterCommand implements Callable<Integer> {
     public Integer call() {
         return Running.of(spec, () -> {
             try (ApiClient api = server.connect(world)) {
-                Tenants.Found found = new Tenants(api).cluster(name);
+                Tenants.Found found = cluster.find(api);
                 Printer printer = output.printer(spec);
                 JsonNode answer = api.delete(found.path());
                 printer.say("The deletion of " + found.name() + " has begun.");

@@ -1,13 +1,11 @@
 package aether.standalone.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.JsonNode;
 
 /** {@code aether get pools}. */
 @Command(
@@ -58,13 +56,7 @@ final class GetPoolsCommand implements Callable<Integer> {
     public Integer call() {
         return Running.of(spec, () -> {
             try (ApiClient api = server.connect(world)) {
-                List<JsonNode> items = new ArrayList<>();
-                for (Tenants.Found cluster : filter.clusters(new Tenants(api))) {
-                    for (JsonNode item : api.list(cluster.path() + "/node-pools")) {
-                        items.add(Tenants.within(item, "cluster", cluster.name()));
-                    }
-                }
-                output.printer(spec).list(items, COLUMNS, "There are no node pools.");
+                output.printer(spec).list(filter.list(api, "node-pools"), COLUMNS, "There are no node pools.");
                 return ExitCodes.OK;
             }
         });

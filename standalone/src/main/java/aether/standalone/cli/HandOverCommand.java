@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code aether hand-over}. */
@@ -47,8 +46,8 @@ final class HandOverCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "CHANNEL", required = true, description = "api or kubernetes.")
     private Channel to;
 
-    @Parameters(paramLabel = "NAME", description = "The cluster, as NAME, ORGANIZATION/NAME or id.")
-    private String name;
+    @Mixin
+    private ClusterParameter cluster = new ClusterParameter();
 
     HandOverCommand(World world) {
         this.world = world;
@@ -58,7 +57,7 @@ final class HandOverCommand implements Callable<Integer> {
     public Integer call() {
         return Running.of(spec, () -> {
             try (ApiClient api = server.connect(world)) {
-                Tenants.Found found = new Tenants(api).cluster(name);
+                Tenants.Found found = cluster.find(api);
                 Printer printer = output.printer(spec);
                 byte[] body = ("{\"channel\":\"" + to.published() + "\"}").getBytes(StandardCharsets.UTF_8);
                 var answer = api.post(found.path() + "/hand-over", "application/json", body);

@@ -6,7 +6,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,8 +54,8 @@ final class HibernateCommand implements Callable<Integer> {
     @Option(names = "--reference", paramLabel = "CASE", defaultValue = "", description = "The number of a case.")
     private String reference;
 
-    @Parameters(paramLabel = "NAME", description = "The cluster, as NAME, ORGANIZATION/NAME or id.")
-    private String name;
+    @Mixin
+    private ClusterParameter cluster = new ClusterParameter();
 
     HibernateCommand(World world) {
         this.world = world;
@@ -66,11 +65,11 @@ final class HibernateCommand implements Callable<Integer> {
     public Integer call() {
         return Running.of(spec, () -> {
             try (ApiClient api = server.connect(world)) {
-                Tenants.Found found = new Tenants(api).cluster(name);
+                Tenants.Found found = cluster.find(api);
                 Printer printer = output.printer(spec);
                 var answer = api.post(found.path() + "/hibernate", "application/json", wish());
                 printer.say(found.name() + " is " + answer.path("status").asString("")
-                        + "; what stands in the way is told by: aether describe cluster " + name);
+                        + "; what stands in the way is told by: aether describe cluster " + cluster);
                 printer.one(answer);
                 return ExitCodes.OK;
             }

@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -77,8 +76,8 @@ final class KubeconfigCommand implements Callable<Integer> {
     @Option(names = "--reference", paramLabel = "CASE", defaultValue = "", description = "The number of a case.")
     private String reference;
 
-    @Parameters(paramLabel = "NAME", description = "The cluster, as NAME, ORGANIZATION/NAME or id.")
-    private String name;
+    @Mixin
+    private ClusterParameter cluster = new ClusterParameter();
 
     KubeconfigCommand(World world) {
         this.world = world;
@@ -88,7 +87,7 @@ final class KubeconfigCommand implements Callable<Integer> {
     public Integer call() {
         return Running.of(spec, () -> {
             try (ApiClient api = server.connect(world)) {
-                Tenants.Found found = new Tenants(api).cluster(name);
+                Tenants.Found found = cluster.find(api);
                 String kubeconfig = groups.isEmpty()
                         ? api.text(found.path() + "/kubeconfig")
                         : api.postForText(found.path() + "/kubeconfigs", wish());

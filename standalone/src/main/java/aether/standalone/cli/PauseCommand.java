@@ -8,7 +8,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -68,8 +67,8 @@ final class PauseCommand implements Callable<Integer> {
     @Option(names = "--reference", paramLabel = "CASE", defaultValue = "", description = "The number of a case.")
     private String reference;
 
-    @Parameters(paramLabel = "NAME", description = "The cluster, as NAME, ORGANIZATION/NAME or id.")
-    private String name;
+    @Mixin
+    private ClusterParameter cluster = new ClusterParameter();
 
     PauseCommand(World world) {
         this.world = world;
@@ -79,7 +78,7 @@ final class PauseCommand implements Callable<Integer> {
     public Integer call() {
         return Running.of(spec, () -> {
             try (ApiClient api = server.connect(world)) {
-                Tenants.Found found = new Tenants(api).cluster(name);
+                Tenants.Found found = cluster.find(api);
                 Printer printer = output.printer(spec);
                 var answer = api.post(found.path() + "/pause", "application/json", wish());
                 printer.say(found.name() + " is paused until "

@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code aether resume}. */
@@ -41,8 +40,8 @@ final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Parameters(paramLabel = "NAME", description = "The cluster, as NAME, ORGANIZATION/NAME or id.")
-    private String name;
+    @Mixin
+    private ClusterParameter cluster = new ClusterParameter();
 
     ResumeCommand(World world) {
         this.world = world;
@@ -52,7 +51,7 @@ final class ResumeCommand implements Callable<Integer> {
     public Integer call() {
         return Running.of(spec, () -> {
             try (ApiClient api = server.connect(world)) {
-                Tenants.Found found = new Tenants(api).cluster(name);
+                Tenants.Found found = cluster.find(api);
                 Printer printer = output.printer(spec);
                 var answer = api.post(found.path() + "/resume", "application/json", NOTHING);
                 printer.say(found.name() + " is looked after again.");

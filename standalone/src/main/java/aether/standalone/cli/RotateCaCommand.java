@@ -6,7 +6,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -64,8 +63,8 @@ final class RotateCaCommand implements Callable<Integer> {
     @Option(names = "--complete", description = "Every client has its new kubeconfig: take the old CA away.")
     private boolean complete;
 
-    @Parameters(paramLabel = "NAME", description = "The cluster, as NAME, ORGANIZATION/NAME or id.")
-    private String name;
+    @Mixin
+    private ClusterParameter cluster = new ClusterParameter();
 
     RotateCaCommand(World world) {
         this.world = world;
@@ -75,7 +74,7 @@ final class RotateCaCommand implements Callable<Integer> {
     public Integer call() {
         return Running.of(spec, () -> {
             try (ApiClient api = server.connect(world)) {
-                Tenants.Found found = new Tenants(api).cluster(name);
+                Tenants.Found found = cluster.find(api);
                 Printer printer = output.printer(spec);
                 String step = found.path() + "/authority-rotation" + (complete ? "/complete" : "");
                 var answer = api.post(step, "application/json", wish());

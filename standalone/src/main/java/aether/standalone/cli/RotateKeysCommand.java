@@ -6,7 +6,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code aether rotate-keys}. */
@@ -73,8 +72,8 @@ final class RotateKeysCommand implements Callable<Integer> {
     @Option(names = "--complete", description = "Every token that is kept was fetched again: take the old key away.")
     private boolean complete;
 
-    @Parameters(paramLabel = "NAME", description = "The cluster, as NAME, ORGANIZATION/NAME or id.")
-    private String name;
+    @Mixin
+    private ClusterParameter cluster = new ClusterParameter();
 
     RotateKeysCommand(World world) {
         this.world = world;
@@ -84,7 +83,7 @@ final class RotateKeysCommand implements Callable<Integer> {
     public Integer call() {
         return Running.of(spec, () -> {
             try (ApiClient api = server.connect(world)) {
-                Tenants.Found found = new Tenants(api).cluster(name);
+                Tenants.Found found = cluster.find(api);
                 Printer printer = output.printer(spec);
                 String key = which.isEncryption() ? "encryption" : "service-account";
                 String shown = which.isEncryption() ? "encryption key" : "service account key";

@@ -8,7 +8,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -56,8 +55,8 @@ final class UpgradeCommand implements Callable<Integer> {
     @Mixin
     private Urgency urgency = new Urgency();
 
-    @Parameters(paramLabel = "NAME", description = "The cluster, as NAME, ORGANIZATION/NAME or id.")
-    private String name;
+    @Mixin
+    private ClusterParameter cluster = new ClusterParameter();
 
     static final class Way {
         @Option(names = "--to", paramLabel = "VERSION", description = "MAJOR.MINOR or MAJOR.MINOR.PATCH.")
@@ -75,7 +74,7 @@ final class UpgradeCommand implements Callable<Integer> {
     public Integer call() {
         return Running.of(spec, () -> {
             try (ApiClient api = server.connect(world)) {
-                Tenants.Found found = new Tenants(api).cluster(name);
+                Tenants.Found found = cluster.find(api);
                 Printer printer = output.printer(spec);
                 String path = found.path() + "/upgrade";
                 var answer = way.abandon

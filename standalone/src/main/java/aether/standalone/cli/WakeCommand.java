@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code aether wake}. */
@@ -42,8 +41,8 @@ final class WakeCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Parameters(paramLabel = "NAME", description = "The cluster, as NAME, ORGANIZATION/NAME or id.")
-    private String name;
+    @Mixin
+    private ClusterParameter cluster = new ClusterParameter();
 
     WakeCommand(World world) {
         this.world = world;
@@ -53,7 +52,7 @@ final class WakeCommand implements Callable<Integer> {
     public Integer call() {
         return Running.of(spec, () -> {
             try (ApiClient api = server.connect(world)) {
-                Tenants.Found found = new Tenants(api).cluster(name);
+                Tenants.Found found = cluster.find(api);
                 Printer printer = output.printer(spec);
                 var answer = api.post(found.path() + "/wake", "application/json", NOTHING);
                 printer.say(found.name() + " is " + answer.path("status").asString("") + ".");
