@@ -31,8 +31,9 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Starts the whole platform in one process, applies examples/tenant.yaml, shows the tenant come to life, and",
-            "verifies the audit log of it. Ends by itself. Run it again on the same directory and it finds everything done."
+            "Starts the whole platform in one process, applies examples/tenant.yaml, shows the tenant come to "
+                    + "life, and verifies the audit log of it.",
+            "Ends by itself. Run it again on the same directory and it finds everything done."
         },
         footer = {
             "",

@@ -21,8 +21,9 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Starts the whole platform in one process and stays until Ctrl-C. A second start on the same directory",
-            "continues where the first was. Writes a context, so that the other commands find it."
+            "Starts the whole platform in one process and stays until Ctrl-C.",
+            "A second start on the same directory continues where the first was. Writes a context, so that the "
+                    + "other commands find it."
         },
         footer = {
             "",

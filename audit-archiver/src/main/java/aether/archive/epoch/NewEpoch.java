@@ -3,6 +3,7 @@ package aether.archive.epoch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import aether.archive.keys.ArchivedKeys;
+import aether.archive.keys.CaseNumber;
 import aether.archive.keys.EpochBase;
 import aether.archive.keys.KeyChain;
 import aether.archive.log.Checkpoint;
@@ -52,6 +53,7 @@ public record NewEpoch(
             throws IOException {
         KeyChain chain = ArchivedKeys.require(stores.worm());
         EpochBase.requireWords(reason, reference);
+        CaseNumber.require(reference);
         String evidence = evidence(chain, seen).format();
         String origin = EpochBase.origin(chain.origin(), NextEpoch.number(chain));
         String key = EpochKey.generate(origin, random);

@@ -1,5 +1,6 @@
 package aether.archive.seal;
 
+import aether.archive.keys.CaseNumber;
 import aether.archive.keys.EpochBase;
 import aether.archive.log.Ed25519Signer;
 import aether.archive.log.HybridSigner;
@@ -104,6 +105,7 @@ public final class FileKey {
      * @param at now
      * @param reason why, one of {@link NextKey#REASONS}
      * @param reference the number of a case; empty for none
+     * @throws IllegalArgumentException when the reason or the case could not be entered into the event log
      * @throws IllegalStateException when one waits already
      */
     public static void prepareNext(
@@ -113,6 +115,7 @@ public final class FileKey {
         if (Files.exists(waiting)) {
             throw new IllegalStateException("Expected no next key yet, but one waits in " + waiting + ".");
         }
+        CaseNumber.require(reference);
         String key = generate(origin, random);
         NextKey checked = new NextKey(HybridSigner.parse(key), at, reason, reference);
         String text = key + "\n" + AT + checked.at() + "\n" + REASON + checked.reason() + "\n" + REFERENCE

@@ -9,12 +9,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "audit",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel =
-                "(verify | prove | check-proof | export | watch | witness | cosign | probe | replay | history | prune | hold-entries | forget | hold | subject-report | exports)",
+        synopsisSubcommandLabel = "COMMAND",
         description = {
-            "Works on an audit archive, without a server: verify, prove, check-proof, export, watch, witness, cosign,",
-            "probe, replay, history, prune, hold-entries.",
-            "Or through the server: exports of an organization; what the trail knows of a person: subject-report, hold, forget."
+            "Works on an audit archive, without a server.",
+            "Only exports, subject-report, hold and forget go through the server: exports of an organization, and "
+                    + "what the trail knows of a person."
         },
         footerHeading = "%nExample:%n",
         footer = "  aether audit verify --archive data/archive --key log.vkey")
@@ -27,8 +26,6 @@ final class AuditCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Expected verify, prove, check-proof, export, watch, witness, cosign, probe, replay, history, prune,"
-                        + " hold-entries, forget, hold, subject-report or exports"
-                        + " after audit, but got nothing.");
+                "Expected one of " + String.join(", ", spec.subcommands().keySet()) + " after audit, but got nothing.");
     }
 }

@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
         name = "cosign",
         mixinStandardHelpOptions = true,
         description = {
-            "Asks witnesses (C2SP tlog-witness) to cosign the archive's newest checkpoint, bringing the proof that the log",
-            "only grew since they last looked, and writes the checkpoint with their signatures to a file."
+            "Asks witnesses (C2SP tlog-witness) to cosign the archive's newest checkpoint, bringing the proof "
+                    + "that the log only grew since they last looked, and writes the checkpoint with their signatures to a "
+                    + "file."
         },
         footerHeading = "%nExample:%n",
         footer =

@@ -35,9 +35,10 @@ import tools.jackson.databind.node.ObjectNode;
         name = "export",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes what an auditor asks for into one zip that proves itself: JSON Lines, CSV, Parquet, OCSF, a report to",
-            "read, and the part of the log that proves every event. The same request gives the same bytes.",
-            "Say whose events: --organization or --cluster; --platform is for the operator alone."
+            "Writes what an auditor asks for into one zip that proves itself: JSON Lines, CSV, Parquet, OCSF, a "
+                    + "report to read, and the part of the log that proves every event.",
+            "The same request gives the same bytes. Say whose events: --organization or --cluster; --platform is "
+                    + "for the operator alone."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -11,8 +11,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(order | list | download | delete)",
         description = {
-            "Exports of an organization's trail that the server makes: the same zip as 'aether audit export' makes of the",
-            "archive, for who cannot reach the archive. They are kept for a week."
+            "Exports of an organization's trail that the server makes: the same zip as 'aether audit export' "
+                    + "makes of the archive, for who cannot reach the archive.",
+            "They are kept for a week."
         },
         footerHeading = "%nExample:%n",
         footer = "  aether audit exports order acme --reason regular-audit --out acme.zip")

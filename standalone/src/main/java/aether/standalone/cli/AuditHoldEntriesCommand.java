@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
         name = "hold-entries",
         mixinStandardHelpOptions = true,
         description = {
-            "Puts a legal hold on the objects that entries lie in: they stay beyond the end of their retention, with all",
-            "entries after them, until the hold is lifted. For persons there is 'aether audit hold'."
+            "Puts a legal hold on the objects that entries lie in: they stay beyond the end of their retention, "
+                    + "with all entries after them, until the hold is lifted.",
+            "For persons there is 'aether audit hold'."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -23,12 +23,13 @@ import picocli.CommandLine.Spec;
         name = "new-epoch",
         mixinStandardHelpOptions = true,
         description = {
-            "Goes on with an archive that has lost its end for good, while its archiver stands still: a checkpoint that",
-            "somebody has kept proves that the log was longer. What is left is verified; a signed base says what it is and",
-            "what is lost; from there on a new key signs, under a name of the new epoch. The old key never signs again and",
-            "need not be there. Before this, bring back whatever can be: the store's objects, the topic, the database.",
-            "After a kill, the same command or the archiver's next start finishes what was begun. The archiver's",
-            "environment variables count here as well."
+            "Goes on with an archive that has lost its end for good, while its archiver stands still: a "
+                    + "checkpoint that somebody has kept proves that the log was longer.",
+            "What is left is verified; a signed base says what it is and what is lost; from there on a new key "
+                    + "signs, under a name of the new epoch. The old key never signs again and need not be there. Before "
+                    + "this, bring back whatever can be: the store's objects, the topic, the database. After a kill, the "
+                    + "same command or the archiver's next start finishes what was begun. The archiver's environment "
+                    + "variables count here as well."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -24,9 +24,10 @@ import picocli.CommandLine.Spec;
         name = "prune",
         mixinStandardHelpOptions = true,
         description = {
-            "Removes the oldest entries of an archive once all of them were kept for as long as they had to be, and none is",
-            "under a legal hold. What is left verifies as before, old proofs stay valid, and a signed statement says what",
-            "went. Look first with --dry-run, and verify the archive before."
+            "Removes the oldest entries of an archive once all of them were kept for as long as they had to be, "
+                    + "and none is under a legal hold.",
+            "What is left verifies as before, old proofs stay valid, and a signed statement says what went. Look "
+                    + "first with --dry-run, and verify the archive before."
         },
         footerHeading = "%nExamples:%n",
         footer = {

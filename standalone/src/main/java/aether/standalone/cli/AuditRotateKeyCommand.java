@@ -19,10 +19,11 @@ import picocli.CommandLine.Spec;
         name = "rotate-key",
         mixinStandardHelpOptions = true,
         description = {
-            "Hands the archive's log over to a new key, while its archiver stands still: both keys sign a statement that",
-            "stays in the archive, and the old private key is gone. Whoever has an earlier public key verifies on with it.",
-            "After a kill, the same command or the archiver's next start finishes what was begun. The change is entered",
-            "into the event log when the archiver runs again. The archiver's environment variables count here as well."
+            "Hands the archive's log over to a new key, while its archiver stands still: both keys sign a "
+                    + "statement that stays in the archive, and the old private key is gone.",
+            "Whoever has an earlier public key verifies on with it. After a kill, the same command or the "
+                    + "archiver's next start finishes what was begun. The change is entered into the event log when the "
+                    + "archiver runs again. The archiver's environment variables count here as well."
         },
         footerHeading = "%nExamples:%n",
         footer = {

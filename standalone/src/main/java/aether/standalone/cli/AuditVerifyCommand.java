@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks an audit archive from its files alone, as deep as the level says; each includes those before it:",
+            "Checks an audit archive from its files alone, as deep as the level says.",
+            "Each level includes those before it:",
             "  1  every checkpoint is signed by the key of its time, every seal names the one before it, every timestamp and",
             "     every cosignature is genuine, and the quorum of your policy stands under a checkpoint",
             "  2  every sealed checkpoint is a beginning of the newest one, and the wanted entries are in it",

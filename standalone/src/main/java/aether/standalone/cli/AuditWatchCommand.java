@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
         name = "watch",
         mixinStandardHelpOptions = true,
         description = {
-            "Watches a log from outside, best on another machine: remembers its newest checkpoint, demands that every later",
-            "one begins with it, cosigns what does (C2SP tlog-cosignature) and ends with an alarm at a rollback or a fork."
+            "Watches a log from outside, best on another machine: remembers its newest checkpoint, demands that "
+                    + "every later one begins with it, cosigns what does (C2SP tlog-cosignature) and ends with an alarm at "
+                    + "a rollback or a fork."
         },
         footerHeading = "%nExample:%n",
         footer =

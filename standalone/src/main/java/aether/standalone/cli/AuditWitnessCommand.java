@@ -24,9 +24,9 @@ import picocli.CommandLine.Spec;
         name = "witness",
         mixinStandardHelpOptions = true,
         description = {
-            "Answers a log that asks for a cosignature over HTTP (C2SP tlog-witness), until it is stopped. It needs neither",
-            "the archive nor the platform: the log brings the proof that it only grew. With the same --state, 'audit watch'",
-            "and this are one witness, one of them at a time."
+            "Answers a log that asks for a cosignature over HTTP (C2SP tlog-witness), until it is stopped.",
+            "It needs neither the archive nor the platform: the log brings the proof that it only grew. With the "
+                    + "same --state, 'audit watch' and this are one witness, one of them at a time."
         },
         footerHeading = "%nExample:%n",
         footer =

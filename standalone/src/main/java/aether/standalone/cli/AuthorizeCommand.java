@@ -17,9 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
         name = "authorize",
         mixinStandardHelpOptions = true,
         description = {
-            "Says from which networks a cluster's API may be reached; the list is replaced whole. Without an option,",
-            "shows the list.",
-            "The cluster's nodes and the platform are always let in. Whoever is connected stays until the connection ends."
+            "Says from which networks a cluster's API may be reached; the list is replaced whole.",
+            "Without an option, shows the list. The cluster's nodes and the platform are always let in. Whoever "
+                    + "is connected stays until the connection ends."
         },
         footerHeading = "%nExamples:%n",
         footer = {

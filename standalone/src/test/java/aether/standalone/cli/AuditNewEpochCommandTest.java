@@ -84,6 +84,16 @@ class AuditNewEpochCommandTest {
         assertThat(aether.out()).contains("\"vouched\" : 10");
     }
 
+    /** The entry comes after the deed, and nobody could take the deed back. */
+    @Test
+    void whatTheEventLogWouldRefuseAfterwardsIsRefusedBefore() {
+        assertThat(begin("--evidence", aether.path("large.tlog-proof"), "--reason", "disaster", "--reference", "flood"))
+                .isEqualTo(ExitCodes.FAILED);
+
+        assertThat(aether.err()).contains("Expected the number of a case, with a digit", "but got 5 other characters.");
+        assertThat(directory.resolve("archive/keys/1.base")).doesNotExist();
+    }
+
     @Test
     void eachProofIsCheckedWithTheKeysThatMayVouchForIt() throws IOException {
         begin("--evidence", aether.path("large.tlog-proof"), "--reason", "disaster");

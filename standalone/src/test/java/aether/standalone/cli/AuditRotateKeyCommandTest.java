@@ -77,6 +77,18 @@ class AuditRotateKeyCommandTest {
                 .isEqualTo(ExitCodes.FAILED);
     }
 
+    /** The entry comes after the deed, and nobody could take the deed back. */
+    @Test
+    void whatTheEventLogWouldRefuseAfterwardsIsRefusedBefore() throws IOException {
+        String key = aether.signer().verifierKey().vkey();
+
+        assertThat(rotate("--reason", "exposed", "--reference", "l\u00e4rm")).isEqualTo(ExitCodes.FAILED);
+
+        assertThat(aether.err()).contains("Expected the number of a case, with a digit", "but got 4 other characters.");
+        assertThat(aether.signer().verifierKey().vkey()).isEqualTo(key);
+        assertThat(directory.resolve("state/audit.key.next")).doesNotExist();
+    }
+
     @Test
     void saysWhyItDoesNot() {
         assertThat(rotate("--reason", "because")).isEqualTo(ExitCodes.FAILED);
