@@ -74,12 +74,7 @@ final class Availability {
     }
 
     private static String message(JsonNode workload) {
-        for (JsonNode condition : workload.at("/status/conditions")) {
-            String message = condition.path("message").asString("");
-            if (condition.path("type").asString("").equals("Available") && !message.isEmpty()) {
-                return ", " + message;
-            }
-        }
-        return "";
+        String message = Conditions.message(workload, "Available");
+        return message.isEmpty() ? "" : ", " + message;
     }
 }

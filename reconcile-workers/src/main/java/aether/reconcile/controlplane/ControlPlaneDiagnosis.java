@@ -44,7 +44,7 @@ final class ControlPlaneDiagnosis {
                             + " quota, so the API refuses what would write; delete what is not needed"));
         }
         List<JsonNode> pods = sorted(observed, ResourceKind.POD)
-                .filter(pod -> !is(pod, "Ready", "True"))
+                .filter(pod -> !Conditions.is(pod, "Ready", "True"))
                 .toList();
         pods.forEach(pod -> pod(found, desired, pod));
         if (!observed.unanswered().isEmpty()) {
@@ -96,11 +96,11 @@ final class ControlPlaneDiagnosis {
     }
 
     private static void pod(List<Hindrance> found, DesiredControlPlane desired, JsonNode pod) {
-        if (is(pod, "PodScheduled", "False")) {
+        if (Conditions.is(pod, "PodScheduled", "False")) {
             found.add(new Hindrance(
                     Fault.INFRASTRUCTURE,
                     "NotScheduled",
-                    named("Pod", pod) + " has no node: " + said(pod, "PodScheduled"),
+                    named("Pod", pod) + " has no node: " + Conditions.message(pod, "PodScheduled"),
                     Hindrance.LATER));
         }
         for (String list : List.of("initContainerStatuses", "containerStatuses")) {
@@ -170,24 +170,6 @@ final class ControlPlaneDiagnosis {
         JsonNode before = container.at("/lastState/terminated");
         String message = before.path("message").asString(before.path("reason").asString(""));
         return message.isEmpty() ? "" : "; it ended: " + message;
-    }
-
-    private static boolean is(JsonNode object, String type, String status) {
-        for (JsonNode condition : object.at("/status/conditions")) {
-            if (condition.path("type").asString("").equals(type)) {
-                return condition.path("status").asString("").equals(status);
-            }
-        }
-        return false;
-    }
-
-    private static String said(JsonNode object, String type) {
-        for (JsonNode condition : object.at("/status/conditions")) {
-            if (condition.path("type").asString("").equals(type)) {
-                return condition.path("message").asString("");
-            }
-        }
-        return "";
     }
 
     private static String named(String kind, JsonNode object) {

@@ -51,12 +51,7 @@ final class EtcdRollout {
     }
 
     private static boolean isReadyMember(JsonNode pod) {
-        boolean ready = false;
-        for (JsonNode condition : pod.at("/status/conditions")) {
-            ready |= condition.path("type").asString("").equals("Ready")
-                    && condition.path("status").asString("").equals("True");
-        }
-        return ready
+        return Conditions.is(pod, "Ready", "True")
                 && pod.at("/metadata/deletionTimestamp").asString("").isEmpty()
                 && pod.at("/metadata/labels").path(Labels.NAME).asString("").equals(TenantNames.ETCD);
     }
