@@ -7,6 +7,7 @@ import aether.domain.cluster.ClusterState;
 import aether.domain.cluster.ClusterStatus;
 import aether.embedded.postgres.LocalPostgres;
 import aether.embedded.postgres.PostgresSettings;
+import aether.embedded.process.Port;
 import aether.sandbox.Sandbox;
 import aether.sandbox.SandboxSettings;
 import aether.sandbox.SandboxTimings;
@@ -14,8 +15,6 @@ import aether.store.schema.DatabaseSettings;
 import aether.store.schema.LogSchema;
 import aether.store.schema.RolePasswords;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,8 +40,8 @@ class ReconcileWorkersApplicationTest {
 
     @Test
     void resumesByItselfWhateverWasAway() throws Exception {
-        int commandPort = freePort();
-        int sandboxPort = freePort();
+        int commandPort = Port.unused();
+        int sandboxPort = Port.unused();
         sandbox(sandboxPort).close(); // makes its token
         try (LocalPostgres postgres = LocalPostgres.start(
                 PostgresSettings.in(directory.resolve("postgres")).unsupervised())) {
@@ -120,12 +119,6 @@ class ReconcileWorkersApplicationTest {
         while (!reached.getAsBoolean()) {
             assertThat(System.nanoTime()).describedAs("patience").isLessThan(end);
             Thread.sleep(20);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -11,6 +11,17 @@ import java.nio.file.Path;
 /** A TCP port on the loopback address. */
 public final class Port {
 
+    /**
+     * Where ports are looked for: below those that the kernel lends to clients (Linux: {@code ip_local_port_range},
+     * from 32768 on). A port is chosen some time before its server listens, and no connection takes one from here.
+     */
+    private static final int FIRST = 20_000;
+
+    private static final int COUNT = 10_000;
+
+    /** So many taken ones in a row mean that something else is wrong. */
+    private static final int TRIES_MAX = 100;
+
     private Port() {}
 
     /** The wished port, or for 0 the one remembered in {@code memory} while it is free, or else a new one. */
@@ -37,8 +48,23 @@ public final class Port {
         }
     }
 
-    /** A port nobody listens on right now. */
+    /**
+     * A port from 20000 to 29999 that nobody listens on right now.
+     *
+     * @throws StartFailure when there is none
+     */
     public static int unused() {
+        for (int tries = 0; tries < TRIES_MAX; tries++) {
+            int port = FIRST + lent() % COUNT;
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        throw new StartFailure(Reason.PORT_TAKEN, "Expected a free port on 127.0.0.1, but found none");
+    }
+
+    /** A port that the kernel chooses, which is another one each time: two who look at once go different ways. */
+    private static int lent() {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             return socket.getLocalPort();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.machine.MachineStatus;
 import aether.embedded.process.Children;
+import aether.embedded.process.Port;
 import aether.reconcile.render.RenderingOptions;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -49,7 +50,7 @@ class HaproxyTest {
     @Test
     void aListLetsInWhomItNamesAndAChangeOfItDropsNobodyWhoIsConnected() throws Exception {
         try (Echo echo = new Echo();
-                Balancer balancer = new Balancer(freePort(), echo)) {
+                Balancer balancer = new Balancer(Port.unused(), echo)) {
             balancer.tell(List.of(BEFORE + "/32"));
             balancer.start();
             balancer.await(BEFORE, true);
@@ -78,12 +79,6 @@ class HaproxyTest {
             balancer.tell(List.of());
             balancer.reload();
             balancer.await(STRANGER, true);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
         }
     }
 

@@ -1,5 +1,6 @@
 package aether.sandbox.http;
 
+import aether.embedded.process.Port;
 import aether.sandbox.journal.Json;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -47,7 +48,7 @@ public final class LoopbackServer implements AutoCloseable {
         this.threads = threads;
     }
 
-    /** Serves plain HTTP on the port, or on a free one when it is 0. */
+    /** Serves plain HTTP on the port; for 0 on a free one, which it can have again after a restart. */
     public static LoopbackServer plain(int port, Handler handler) throws IOException {
         return start(HttpServer.create(address(port), 0), handler);
     }
@@ -59,7 +60,8 @@ public final class LoopbackServer implements AutoCloseable {
         return start(server, handler);
     }
 
-    private static InetSocketAddress address(int port) throws IOException {
+    private static InetSocketAddress address(int wanted) throws IOException {
+        int port = wanted == 0 ? Port.unused() : wanted;
         return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
     }
 

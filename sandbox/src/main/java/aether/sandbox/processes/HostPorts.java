@@ -28,6 +28,14 @@ final class HostPorts {
         return chosen.computeIfAbsent(new Inside(namespace, name, port), this::choose);
     }
 
+    /** Another one for it, when somebody has taken the one it had before anything of ours listened there. */
+    int another(String namespace, String name, int port) {
+        Inside inside = new Inside(namespace, name, port);
+        int taken = of(namespace, name, port);
+        chosen.remove(inside, taken);
+        return of(namespace, name, port);
+    }
+
     private int choose(Inside inside) {
         Path file = memory.resolve(inside.namespace()).resolve(inside.name()).resolve(Integer.toString(inside.port()));
         try {

@@ -126,8 +126,8 @@ public final class ProcessKubelet implements PodRuntime {
                 running.process().stop();
             }
             pods.put(key, new Running(pod, begin(key, pod, running == null ? null : running.process())));
-            openDoors(pod);
         }
+        openDoors(pod);
         Running now = pods.get(key);
         return now != null && now.process().serves();
     }
@@ -253,11 +253,14 @@ public final class ProcessKubelet implements PodRuntime {
         int number = port.path("port").asInt(0);
         int target = port.path("targetPort").asInt(number);
         doors.computeIfAbsent(new ServicePort(namespace, name, number), wanted -> {
+            String inside = "service-" + name;
             try {
-                return Door.open(
-                        ports.of(namespace, "service-" + name, number), () -> serving(namespace, service, target));
+                return Door.open(ports.of(namespace, inside, number), () -> serving(namespace, service, target));
             } catch (IOException taken) {
-                throw new IllegalStateException("Expected to open a door for " + name + ", but " + taken, taken);
+                int next = ports.another(namespace, inside, number);
+                throw new IllegalStateException(
+                        "Expected to open a door for %s, but %s; its port is %d now".formatted(name, taken, next),
+                        taken);
             }
         });
     }
