@@ -9,7 +9,6 @@ import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKey;
-import aether.domain.cluster.ClusterKeys;
 import aether.domain.cluster.ClusterSnapshot;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.ClusterUpgrade;
@@ -25,6 +24,7 @@ import aether.reconcile.addons.BootstrapToken;
 import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.controlplane.ControlPlaneRendering;
 import aether.reconcile.controlplane.DesiredControlPlane;
+import aether.reconcile.controlplane.SomeControlPlane;
 import aether.reconcile.controlplane.TrustBundles;
 import aether.reconcile.doubles.Breaker;
 import aether.reconcile.loop.Hindrance;
@@ -319,20 +319,9 @@ class EtcdUpkeepTest {
     private Rendered rendered(SandboxWorld world, ObjectRef ref) {
         ClusterUpgrade upgrade = new ClusterUpgrade(
                 ClusterUpgrade.Phase.PREPARING, 1, KubernetesVersion.SANDBOX, KubernetesVersion.SANDBOX);
-        DesiredControlPlane preparing = new DesiredControlPlane(
-                Tenant.CLUSTER,
-                Tenant.ORGANIZATION,
-                "shop",
-                upgrade.versions(),
-                Optional.of(upgrade),
-                Optional.of(new ClusterEvent.EndpointPublished(Tenant.CLUSTER, "10.30.0.1", 6443)),
-                ClusterAuthorities.FIRST,
-                ClusterKeys.FIRST,
-                "",
-                false,
-                true,
-                ClusterStatus.UPGRADING,
-                1);
+        DesiredControlPlane preparing = SomeControlPlane.of(Tenant.CLUSTER, Tenant.ORGANIZATION)
+                .during(upgrade)
+                .wanted();
         Map<String, String> certificates = new HashMap<>();
         TenantCertificate.of(ClusterAuthorities.FIRST, KeyRotation.FIRST)
                 .forEach(row -> certificates.put(row.name(), row.name()));

@@ -2,13 +2,10 @@ package aether.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterCommand;
 import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.HibernationReason;
-import aether.domain.kernel.Command;
 import aether.domain.kernel.KubernetesVersion;
-import aether.domain.organization.OrganizationCommand;
 import aether.embedded.kubernetes.Kubectl;
 import aether.embedded.kubernetes.KubernetesBinaries;
 import aether.embedded.kubernetes.TestKubernetes;
@@ -51,7 +48,8 @@ class ProcessHibernationTest {
     void whatWasWrittenBeforeIsReadAfterTheWakeWithTheSameKubeconfig(int members, int nodes) throws Exception {
         try (SandboxWorld world = new SandboxWorld(directory, kubectl.binaries())) {
             Landscape landscape = new Landscape(world.outside(), Breaker.nowhere());
-            commands(members, nodes).forEach(landscape::ask);
+            Tenant.commands(nodes, KubernetesVersion.SANDBOX_REGION, KubernetesVersion.SANDBOX, members)
+                    .forEach(landscape::ask);
             landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING)
                     && landscape.troubles().isEmpty());
             Path admin = kubeconfig(world);
@@ -89,23 +87,6 @@ class ProcessHibernationTest {
             assertThat(programs("etcd")).hasSize(members);
             Undisturbed.verify(landscape);
         }
-    }
-
-    private static List<Command> commands(int members, int nodes) {
-        return Tenant.commands(nodes, KubernetesVersion.SANDBOX_REGION, KubernetesVersion.SANDBOX).stream()
-                .map(command -> command instanceof OrganizationCommand.RequestCluster
-                        ? new OrganizationCommand.RequestCluster(
-                                Tenant.ORGANIZATION,
-                                Tenant.CLUSTER,
-                                "shop",
-                                KubernetesVersion.SANDBOX_REGION,
-                                KubernetesVersion.SANDBOX,
-                                false,
-                                members,
-                                null,
-                                Channel.API)
-                        : command)
-                .toList();
     }
 
     private long claims() throws IOException {

@@ -30,6 +30,16 @@ public final class Tenant {
     static final KubernetesVersion VERSION = KubernetesVersion.SUPPORTED.get(1);
     private static final MachineShape SHAPE = new MachineShape(2, 4, 20);
 
+    /** How a CA is exchanged, as the log tells it. */
+    static final List<String> AUTHORITY_EXCHANGED = List.of(
+            "AuthorityRotationStarted",
+            "AuthorityTrusted",
+            "AuthoritySigning",
+            "AuthorityRotationPrepared",
+            "AuthorityRotationCompleting",
+            "AuthorityLeavesReissued",
+            "AuthorityRetired");
+
     private Tenant() {}
 
     /** What a customer sends who wants a cluster, with a pool of so many nodes. */
@@ -71,5 +81,13 @@ public final class Tenant {
 
     static boolean is(Landscape landscape, ClusterStatus status) {
         return state(landscape).status() == status;
+    }
+
+    /** The names of the events that begin like this, in the log's order. */
+    static List<String> told(Landscape landscape, String beginning) {
+        return landscape.log().events().stream()
+                .map(event -> event.getClass().getSimpleName())
+                .filter(name -> name.startsWith(beginning))
+                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package aether.reconcile.certificates;
 
 import aether.domain.cluster.Fault;
+import aether.reconcile.kube.Conditions;
 import aether.reconcile.loop.Hindrance;
 import aether.reconcile.render.ResourceKind;
 import java.time.Duration;
@@ -54,20 +55,16 @@ final class CertificatesDiagnosis {
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse(MissingNode.getInstance());
-        JsonNode issuing = CertificatesObserver.condition(certificate, "Issuing");
+        JsonNode issuing = Conditions.of(certificate, "Issuing");
         if (issuing.path("status").asString("").equals("False")) {
             boolean denied = issuing.path("reason").asString("").equals("Denied");
             return new Hindrance(Fault.INFRASTRUCTURE, denied ? "RequestDenied" : "IssuingFailed", sentence);
         }
-        if (CertificatesObserver.condition(certificate, "Ready").isMissingNode()) {
+        if (Conditions.of(certificate, "Ready").isMissingNode()) {
             return new Hindrance(Fault.INFRASTRUCTURE, "CertManagerSilent", sentence, Hindrance.LATER);
         }
         JsonNode issuer = CertificatesObserver.issuer(row, observed.objects());
-        boolean unfit = issuer != null
-                && CertificatesObserver.condition(issuer, "Ready")
-                        .path("status")
-                        .asString("")
-                        .equals("False");
+        boolean unfit = issuer != null && Conditions.is(issuer, "Ready", "False");
         return new Hindrance(
                 Fault.INFRASTRUCTURE, unfit ? "IssuerNotReady" : "NotIssuedYet", sentence, Hindrance.LATER);
     }

@@ -2,6 +2,7 @@ package aether.reconcile.certificates;
 
 import aether.domain.cluster.CertificateAuthority;
 import aether.domain.cluster.IssuedCertificate;
+import aether.reconcile.kube.Conditions;
 import aether.reconcile.kube.KubeApi;
 import aether.reconcile.render.Labels;
 import aether.reconcile.render.ObjectRef;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
 
 /** Looks at a tenant's certificates; takes no action. */
 public final class CertificatesObserver {
@@ -140,7 +140,7 @@ public final class CertificatesObserver {
 
     /** What cert-manager says of a renewal that does not come. */
     private static String failure(JsonNode certificate) {
-        JsonNode issuing = condition(certificate, "Issuing");
+        JsonNode issuing = Conditions.of(certificate, "Issuing");
         String said = issuing.path("status").asString("").equals("False") ? said(issuing) : "";
         return said.length() <= REASON_MAX ? said : said.substring(0, REASON_MAX);
     }
@@ -174,7 +174,7 @@ public final class CertificatesObserver {
      * failed is said by Issuing, and that there is nobody to sign by the issuer alone.
      */
     private static String notReady(JsonNode certificate, @Nullable JsonNode issuer) {
-        JsonNode ready = condition(certificate, "Ready");
+        JsonNode ready = Conditions.of(certificate, "Ready");
         if (ready.isMissingNode()) {
             return "it was not looked at yet";
         }
@@ -184,11 +184,11 @@ public final class CertificatesObserver {
                     seen == 0 || seen >= certificate.at("/metadata/generation").asLong(0);
             return current ? "" : "its change is not issued yet";
         }
-        JsonNode issuing = condition(certificate, "Issuing");
+        JsonNode issuing = Conditions.of(certificate, "Issuing");
         if (issuing.path("status").asString("").equals("False")) {
             return said(issuing);
         }
-        JsonNode signing = issuer == null ? ready : condition(issuer, "Ready");
+        JsonNode signing = issuer == null ? ready : Conditions.of(issuer, "Ready");
         return signing.path("status").asString("").equals("False") && issuer != null
                 ? said(ready) + "; its issuer: " + said(signing)
                 : said(ready);
@@ -197,14 +197,5 @@ public final class CertificatesObserver {
     private static String said(JsonNode condition) {
         return condition.path("reason").asString("") + " "
                 + condition.path("message").asString("");
-    }
-
-    static JsonNode condition(JsonNode object, String type) {
-        for (JsonNode condition : object.at("/status/conditions")) {
-            if (condition.path("type").asString("").equals(type)) {
-                return condition;
-            }
-        }
-        return MissingNode.getInstance();
     }
 }

@@ -3,6 +3,7 @@ package aether.reconcile.controlplane;
 import aether.domain.cluster.ClusterSnapshot;
 import aether.domain.cluster.ExtraArgs;
 import aether.domain.cluster.Fault;
+import aether.reconcile.kube.Conditions;
 import aether.reconcile.loop.Hindrance;
 import aether.reconcile.render.Labels;
 import aether.reconcile.render.ResourceKind;

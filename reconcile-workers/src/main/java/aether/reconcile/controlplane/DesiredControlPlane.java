@@ -48,38 +48,6 @@ public record DesiredControlPlane(
         ClusterStatus status,
         long basis) {
 
-    /** One of which the customer has chosen nothing. */
-    public DesiredControlPlane(
-            ClusterId clusterId,
-            OrganizationId organizationId,
-            String name,
-            ClusterVersions versions,
-            Optional<ClusterUpgrade> upgrade,
-            Optional<ClusterEvent.EndpointPublished> endpoint,
-            ClusterAuthorities authorities,
-            ClusterKeys keys,
-            String publicName,
-            boolean removal,
-            boolean reported,
-            ClusterStatus status,
-            long basis) {
-        this(
-                clusterId,
-                organizationId,
-                name,
-                versions,
-                upgrade,
-                endpoint,
-                authorities,
-                keys,
-                publicName,
-                ControlPlaneChoices.NONE,
-                removal,
-                reported,
-                status,
-                basis);
-    }
-
     /** The same with other settings. */
     public DesiredControlPlane with(ControlPlaneSettings other) {
         return with(choices.with(other), reported, status, basis);

@@ -1,5 +1,6 @@
 package aether.reconcile.controlplane;
 
+import aether.reconcile.kube.Conditions;
 import aether.reconcile.render.Labels;
 import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.Rendered;

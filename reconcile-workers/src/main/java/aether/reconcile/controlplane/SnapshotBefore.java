@@ -2,6 +2,7 @@ package aether.reconcile.controlplane;
 
 import aether.domain.cluster.ClusterHibernation;
 import aether.domain.cluster.ClusterUpgrade;
+import aether.reconcile.kube.Conditions;
 import aether.reconcile.loop.Plan;
 import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.RenderingOptions;
@@ -62,12 +63,10 @@ record SnapshotBefore(String what, String job, String key) {
     }
 
     private static String failure(JsonNode job) {
-        for (JsonNode condition : job.at("/status/conditions")) {
-            if (condition.path("type").asString("").equals("Failed")
-                    && condition.path("status").asString("").equals("True")) {
-                return condition.path("message").asString("no reason is given");
-            }
+        if (!Conditions.is(job, "Failed", "True")) {
+            return "";
         }
-        return "";
+        String message = Conditions.message(job, "Failed");
+        return message.isEmpty() ? "no reason is given" : message;
     }
 }

@@ -9,6 +9,7 @@ import aether.reconcile.controlplane.TenantDoor;
 import aether.reconcile.hypervisor.Hypervisor;
 import aether.reconcile.hypervisor.MachineConfig;
 import aether.reconcile.hypervisor.VirtualMachine;
+import aether.reconcile.kube.Conditions;
 import aether.reconcile.kube.KubeApi;
 import aether.reconcile.loop.OutsideFailure;
 import aether.reconcile.render.ObjectRef;
@@ -135,15 +136,10 @@ public final class MachinesObserver {
     }
 
     private NodeCondition condition(JsonNode node) {
-        for (JsonNode condition : node.at("/status/conditions")) {
-            if (condition.path("type").asString("").equals("Ready")) {
-                return condition.path("status").asString("").equals("True")
-                        ? new NodeCondition.Ready()
-                        : new NodeCondition.NotReady(
-                                since(condition.path("lastTransitionTime").asString("")));
-            }
-        }
-        return new NodeCondition.NotReady(Duration.ZERO);
+        return Conditions.is(node, "Ready", "True")
+                ? new NodeCondition.Ready()
+                : new NodeCondition.NotReady(since(
+                        Conditions.of(node, "Ready").path("lastTransitionTime").asString("")));
     }
 
     private Duration since(String transition) {

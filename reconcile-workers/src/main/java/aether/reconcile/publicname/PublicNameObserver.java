@@ -1,6 +1,7 @@
 package aether.reconcile.publicname;
 
 import aether.domain.cluster.IssuedCertificate;
+import aether.reconcile.kube.Conditions;
 import aether.reconcile.kube.KubeApi;
 import aether.reconcile.render.ObjectRef;
 import aether.reconcile.render.Pem;
@@ -85,17 +86,10 @@ public final class PublicNameObserver {
     }
 
     private static String failure(@Nullable JsonNode object, String type) {
-        if (object == null) {
+        if (object == null || !Conditions.is(object, type, "False")) {
             return "";
         }
-        for (JsonNode condition : object.at("/status/conditions")) {
-            if (condition.path("type").asString("").equals(type)
-                    && condition.path("status").asString("").equals("False")) {
-                String said = condition.path("reason").asString("") + " "
-                        + condition.path("message").asString("");
-                return said.length() <= REASON_MAX ? said : said.substring(0, REASON_MAX);
-            }
-        }
-        return "";
+        String said = Conditions.of(object, type).path("reason").asString("") + " " + Conditions.message(object, type);
+        return said.length() <= REASON_MAX ? said : said.substring(0, REASON_MAX);
     }
 }

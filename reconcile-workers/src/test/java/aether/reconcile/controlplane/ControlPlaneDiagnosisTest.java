@@ -2,13 +2,8 @@ package aether.reconcile.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aether.domain.cluster.ClusterAuthorities;
-import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
-import aether.domain.cluster.ClusterKeys;
 import aether.domain.cluster.ClusterSnapshot;
-import aether.domain.cluster.ClusterStatus;
-import aether.domain.cluster.ClusterVersions;
 import aether.domain.cluster.ControlPlaneSettings;
 import aether.domain.cluster.ExtraArgs;
 import aether.domain.cluster.Fault;
@@ -34,20 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 class ControlPlaneDiagnosisTest {
 
     private static final ClusterId CLUSTER = new ClusterId(new UUID(0, 1));
-    private static final DesiredControlPlane DESIRED = new DesiredControlPlane(
-            CLUSTER,
-            new OrganizationId(new UUID(0, 2)),
-            "shop",
-            ClusterVersions.all(KubernetesVersion.SUPPORTED.getFirst()),
-            Optional.empty(),
-            Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.30.0.1", 6443)),
-            ClusterAuthorities.FIRST,
-            ClusterKeys.FIRST,
-            "",
-            false,
-            true,
-            ClusterStatus.RUNNING,
-            1);
+    private static final DesiredControlPlane DESIRED = SomeControlPlane.of(CLUSTER, new OrganizationId(new UUID(0, 2)))
+            .at(KubernetesVersion.SUPPORTED.getFirst())
+            .wanted();
 
     private static JsonNode json(String text) {
         return JsonMapper.builder().build().readTree(text);

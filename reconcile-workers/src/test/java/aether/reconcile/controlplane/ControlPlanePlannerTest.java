@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aether.domain.cluster.CertificateAuthority;
 import aether.domain.cluster.ClusterAuthorities;
 import aether.domain.cluster.ClusterAuthority;
-import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
-import aether.domain.cluster.ClusterKeys;
 import aether.domain.cluster.ClusterStatus;
-import aether.domain.cluster.ClusterVersions;
 import aether.domain.cluster.KeyRotation;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.organization.OrganizationId;
@@ -49,20 +46,12 @@ class ControlPlanePlannerTest {
     private final ControlPlanePlanner planner = new ControlPlanePlanner(rendering);
 
     private static DesiredControlPlane desired(ClusterStatus status, boolean reported, boolean removal) {
-        return new DesiredControlPlane(
-                CLUSTER,
-                ORGANIZATION,
-                "shop",
-                ClusterVersions.all(VERSION),
-                Optional.empty(),
-                Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
-                ClusterAuthorities.FIRST,
-                ClusterKeys.FIRST,
-                "",
-                removal,
-                reported,
-                status,
-                7);
+        return SomeControlPlane.of(CLUSTER, ORGANIZATION)
+                .at(VERSION)
+                .removed(removal)
+                .reported(reported)
+                .in(status)
+                .wanted();
     }
 
     private ObservedControlPlane complete(String version, String trouble, Duration troubledFor) {
@@ -96,20 +85,10 @@ class ControlPlanePlannerTest {
     @Test
     void noTwoObjectsHaveOneNameWhateverTheClusterIsCalled() {
         for (String name : List.of("shop", "admin")) {
-            DesiredControlPlane desired = new DesiredControlPlane(
-                    CLUSTER,
-                    ORGANIZATION,
-                    name,
-                    ClusterVersions.all(VERSION),
-                    Optional.empty(),
-                    Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
-                    ClusterAuthorities.FIRST,
-                    ClusterKeys.FIRST,
-                    "",
-                    false,
-                    true,
-                    ClusterStatus.RUNNING,
-                    7);
+            DesiredControlPlane desired = SomeControlPlane.of(CLUSTER, ORGANIZATION)
+                    .called(name)
+                    .at(VERSION)
+                    .wanted();
             List<ObjectRef> refs = rendering.of(desired, Map.of(), TRUST, Optional.of(ACCESS), "").stream()
                     .map(Rendered::ref)
                     .toList();
@@ -344,20 +323,10 @@ class ControlPlanePlannerTest {
     }
 
     private static DesiredControlPlane rotating(CertificateAuthority which, ClusterAuthority.Phase phase) {
-        return new DesiredControlPlane(
-                CLUSTER,
-                ORGANIZATION,
-                "shop",
-                ClusterVersions.all(VERSION),
-                Optional.empty(),
-                Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
-                ClusterAuthorities.FIRST.with(which, new ClusterAuthority(1, phase)),
-                ClusterKeys.FIRST,
-                "",
-                false,
-                true,
-                ClusterStatus.RUNNING,
-                7);
+        return SomeControlPlane.of(CLUSTER, ORGANIZATION)
+                .at(VERSION)
+                .with(ClusterAuthorities.FIRST.with(which, new ClusterAuthority(1, phase)))
+                .wanted();
     }
 
     /** All as rendered for the phase, with these certificates still of the wrong authority, and these Secrets there. */

@@ -3,14 +3,9 @@ package aether.reconcile.controlplane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.domain.cluster.ClusterAuthorities;
-import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterHibernation;
 import aether.domain.cluster.ClusterId;
-import aether.domain.cluster.ClusterKeys;
-import aether.domain.cluster.ClusterStatus;
-import aether.domain.cluster.ClusterVersions;
 import aether.domain.cluster.KeyRotation;
-import aether.domain.kernel.KubernetesVersion;
 import aether.domain.organization.OrganizationId;
 import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.kube.TenantAccess;
@@ -123,20 +118,8 @@ class EtcdRolloutTest {
     }
 
     private static DesiredControlPlane desired(int members) {
-        return new DesiredControlPlane(
-                        CLUSTER,
-                        new OrganizationId(new UUID(1, 1)),
-                        "shop",
-                        ClusterVersions.all(new KubernetesVersion(1, 34, 1)),
-                        Optional.empty(),
-                        Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
-                        ClusterAuthorities.FIRST,
-                        ClusterKeys.FIRST,
-                        "",
-                        false,
-                        true,
-                        ClusterStatus.RUNNING,
-                        7)
+        return SomeControlPlane.of(CLUSTER, new OrganizationId(new UUID(1, 1)))
+                .wanted()
                 .with(members);
     }
 

@@ -3,13 +3,10 @@ package aether.reconcile.controlplane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.domain.cluster.ClusterAuthorities;
-import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterHibernation;
 import aether.domain.cluster.ClusterHibernation.Phase;
 import aether.domain.cluster.ClusterId;
-import aether.domain.cluster.ClusterKeys;
 import aether.domain.cluster.ClusterStatus;
-import aether.domain.cluster.ClusterVersions;
 import aether.domain.cluster.KeyRotation;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.organization.OrganizationId;
@@ -68,20 +65,10 @@ class HibernationPlannerTest {
             new ControlPlaneRendering(new RenderingOptions("", Map.of()).with(UPKEEP));
 
     private static DesiredControlPlane in(Phase phase) {
-        return new DesiredControlPlane(
-                        CLUSTER,
-                        ORGANIZATION,
-                        "shop",
-                        ClusterVersions.all(VERSION),
-                        Optional.empty(),
-                        Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
-                        ClusterAuthorities.FIRST,
-                        ClusterKeys.FIRST,
-                        "",
-                        false,
-                        true,
-                        ClusterStatus.HIBERNATING,
-                        7)
+        return SomeControlPlane.of(CLUSTER, ORGANIZATION)
+                .at(VERSION)
+                .in(ClusterStatus.HIBERNATING)
+                .wanted()
                 .with(new ClusterHibernation(3, phase, ""));
     }
 

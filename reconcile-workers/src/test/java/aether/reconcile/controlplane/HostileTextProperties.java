@@ -3,12 +3,8 @@ package aether.reconcile.controlplane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.domain.cluster.ClusterAuthorities;
-import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
-import aether.domain.cluster.ClusterKeys;
 import aether.domain.cluster.ClusterSnapshot;
-import aether.domain.cluster.ClusterStatus;
-import aether.domain.cluster.ClusterVersions;
 import aether.domain.cluster.ControlPlaneSettings;
 import aether.domain.cluster.ExtraArgs;
 import aether.domain.cluster.KeyRotation;
@@ -118,20 +114,10 @@ class HostileTextProperties {
     }
 
     private static DesiredControlPlane desired(KubernetesVersion version, String name, ControlPlaneSettings settings) {
-        return new DesiredControlPlane(
-                        CLUSTER,
-                        new OrganizationId(new UUID(1, 1)),
-                        name,
-                        ClusterVersions.all(version),
-                        Optional.empty(),
-                        Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
-                        ClusterAuthorities.FIRST,
-                        ClusterKeys.FIRST,
-                        "",
-                        false,
-                        true,
-                        ClusterStatus.RUNNING,
-                        7)
+        return SomeControlPlane.of(CLUSTER, new OrganizationId(new UUID(1, 1)))
+                .called(name)
+                .at(version)
+                .wanted()
                 .with(new ClusterSnapshot(new ClusterId(new UUID(9, 9)), "etcd-snapshot-1"))
                 .with(settings);
     }

@@ -2,16 +2,11 @@ package aether.reconcile.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aether.domain.cluster.ClusterAuthorities;
-import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
 import aether.domain.cluster.ClusterKey;
 import aether.domain.cluster.ClusterKeys;
-import aether.domain.cluster.ClusterStatus;
-import aether.domain.cluster.ClusterVersions;
 import aether.domain.cluster.KeyRotation;
 import aether.domain.cluster.KeyRotation.Phase;
-import aether.domain.kernel.KubernetesVersion;
 import aether.domain.organization.OrganizationId;
 import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.kube.TenantAccess;
@@ -48,20 +43,9 @@ class KeysPlannerTest {
     private final ControlPlanePlanner planner = new ControlPlanePlanner(rendering);
 
     private static DesiredControlPlane desired(ClusterKey key, Phase phase) {
-        return new DesiredControlPlane(
-                CLUSTER,
-                ORGANIZATION,
-                "shop",
-                ClusterVersions.all(new KubernetesVersion(1, 34, 1)),
-                Optional.empty(),
-                Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
-                ClusterAuthorities.FIRST,
-                ClusterKeys.FIRST.with(key, new KeyRotation(1, phase)),
-                "",
-                false,
-                true,
-                ClusterStatus.RUNNING,
-                7);
+        return SomeControlPlane.of(CLUSTER, ORGANIZATION)
+                .with(ClusterKeys.FIRST.with(key, new KeyRotation(1, phase)))
+                .wanted();
     }
 
     private static Map<ObjectRef, JsonNode> keys(int... generations) {

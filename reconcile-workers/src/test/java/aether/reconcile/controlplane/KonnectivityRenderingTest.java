@@ -3,11 +3,7 @@ package aether.reconcile.controlplane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.domain.cluster.ClusterAuthorities;
-import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
-import aether.domain.cluster.ClusterKeys;
-import aether.domain.cluster.ClusterStatus;
-import aether.domain.cluster.ClusterVersions;
 import aether.domain.cluster.KeyRotation;
 import aether.domain.kernel.KubernetesVersion;
 import aether.domain.organization.OrganizationId;
@@ -32,20 +28,7 @@ class KonnectivityRenderingTest {
     private static final RenderingOptions SITE = new RenderingOptions("images.example/", Map.of());
 
     private static DesiredControlPlane desired(KubernetesVersion version) {
-        return new DesiredControlPlane(
-                CLUSTER,
-                ORGANIZATION,
-                "shop",
-                ClusterVersions.all(version),
-                Optional.empty(),
-                Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
-                ClusterAuthorities.FIRST,
-                ClusterKeys.FIRST,
-                "",
-                false,
-                true,
-                ClusterStatus.RUNNING,
-                7);
+        return SomeControlPlane.of(CLUSTER, ORGANIZATION).at(version).wanted();
     }
 
     private static Map<String, String> certificates() {

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.domain.cluster.ArgumentRules;
 import aether.domain.cluster.ClusterAuthorities;
-import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
-import aether.domain.cluster.ClusterKeys;
-import aether.domain.cluster.ClusterStatus;
-import aether.domain.cluster.ClusterVersions;
 import aether.domain.cluster.ControlPlaneSettings;
 import aether.domain.cluster.ExtraArgs;
 import aether.domain.cluster.KeyRotation;
@@ -69,20 +65,9 @@ class SettingsRenderingTest {
     private final ControlPlanePlanner planner = new ControlPlanePlanner(rendering);
 
     private static DesiredControlPlane desired(String version, ControlPlaneSettings settings) {
-        return new DesiredControlPlane(
-                        CLUSTER,
-                        ORGANIZATION,
-                        "shop",
-                        ClusterVersions.all(KubernetesVersion.parse(version).orElseThrow()),
-                        Optional.empty(),
-                        Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
-                        ClusterAuthorities.FIRST,
-                        ClusterKeys.FIRST,
-                        "",
-                        false,
-                        true,
-                        ClusterStatus.RUNNING,
-                        7)
+        return SomeControlPlane.of(CLUSTER, ORGANIZATION)
+                .at(KubernetesVersion.parse(version).orElseThrow())
+                .wanted()
                 .with(settings);
     }
 

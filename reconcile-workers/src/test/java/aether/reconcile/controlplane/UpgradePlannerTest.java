@@ -3,10 +3,7 @@ package aether.reconcile.controlplane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.domain.cluster.ClusterAuthorities;
-import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
-import aether.domain.cluster.ClusterKeys;
-import aether.domain.cluster.ClusterStatus;
 import aether.domain.cluster.ClusterUpgrade;
 import aether.domain.cluster.ClusterUpgrade.Phase;
 import aether.domain.cluster.KeyRotation;
@@ -63,20 +60,7 @@ class UpgradePlannerTest {
 
     private static DesiredControlPlane in(Phase phase, KubernetesVersion from, KubernetesVersion to) {
         ClusterUpgrade upgrade = new ClusterUpgrade(phase, 3, from, to);
-        return new DesiredControlPlane(
-                CLUSTER,
-                ORGANIZATION,
-                "shop",
-                upgrade.versions(),
-                Optional.of(upgrade),
-                Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
-                ClusterAuthorities.FIRST,
-                ClusterKeys.FIRST,
-                "",
-                false,
-                true,
-                ClusterStatus.UPGRADING,
-                7);
+        return SomeControlPlane.of(CLUSTER, ORGANIZATION).during(upgrade).wanted();
     }
 
     /** All as rendered for the stage. */

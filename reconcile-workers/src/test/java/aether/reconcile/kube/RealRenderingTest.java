@@ -3,12 +3,9 @@ package aether.reconcile.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.domain.cluster.ClusterAuthorities;
-import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
-import aether.domain.cluster.ClusterKeys;
 import aether.domain.cluster.ClusterSnapshot;
 import aether.domain.cluster.ClusterStatus;
-import aether.domain.cluster.ClusterVersions;
 import aether.domain.cluster.ControlPlaneSettings;
 import aether.domain.cluster.ExtraArgs;
 import aether.domain.cluster.KeyRotation;
@@ -25,6 +22,7 @@ import aether.reconcile.certificates.DesiredCertificates;
 import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.controlplane.ControlPlaneRendering;
 import aether.reconcile.controlplane.DesiredControlPlane;
+import aether.reconcile.controlplane.SomeControlPlane;
 import aether.reconcile.controlplane.TrustBundles;
 import aether.reconcile.render.Difference;
 import aether.reconcile.render.EtcdUpkeep;
@@ -106,20 +104,11 @@ class RealRenderingTest {
         Map<String, String> hashes = new HashMap<>();
         TenantCertificate.of(ClusterAuthorities.FIRST, KeyRotation.FIRST)
                 .forEach(row -> hashes.put(row.name(), "hash-of-" + row.name()));
-        DesiredControlPlane desired = new DesiredControlPlane(
-                        id,
-                        ORGANIZATION,
-                        "shop",
-                        ClusterVersions.all(version),
-                        Optional.empty(),
-                        Optional.of(new ClusterEvent.EndpointPublished(id, "10.2.0.2", 6443)),
-                        ClusterAuthorities.FIRST,
-                        ClusterKeys.FIRST,
-                        "",
-                        false,
-                        false,
-                        ClusterStatus.PROVISIONING,
-                        7)
+        DesiredControlPlane desired = SomeControlPlane.of(id, ORGANIZATION)
+                .at(version)
+                .reported(false)
+                .in(ClusterStatus.PROVISIONING)
+                .wanted()
                 .with(3)
                 .with(new ClusterSnapshot(new ClusterId(new UUID(9, 9)), "etcd-snapshot-1"))
                 .with(new ControlPlaneSettings(

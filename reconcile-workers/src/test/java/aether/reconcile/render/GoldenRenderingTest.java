@@ -3,12 +3,9 @@ package aether.reconcile.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aether.domain.cluster.ClusterAuthorities;
-import aether.domain.cluster.ClusterEvent;
 import aether.domain.cluster.ClusterId;
-import aether.domain.cluster.ClusterKeys;
 import aether.domain.cluster.ClusterSnapshot;
 import aether.domain.cluster.ClusterStatus;
-import aether.domain.cluster.ClusterVersions;
 import aether.domain.cluster.KeyRotation;
 import aether.domain.cluster.PublicName;
 import aether.domain.kernel.KubernetesVersion;
@@ -21,6 +18,7 @@ import aether.reconcile.certificates.DesiredCertificates;
 import aether.reconcile.certificates.TenantCertificate;
 import aether.reconcile.controlplane.ControlPlaneRendering;
 import aether.reconcile.controlplane.DesiredControlPlane;
+import aether.reconcile.controlplane.SomeControlPlane;
 import aether.reconcile.controlplane.TrustBundles;
 import aether.reconcile.kube.Golden;
 import aether.reconcile.kube.TenantAccess;
@@ -49,21 +47,15 @@ class GoldenRenderingTest {
     private static final RenderingOptions PLAIN = new RenderingOptions("images.example/", Map.of());
     private static final TenantAccess ACCESS = new TenantAccess("10.2.0.2:6443", "ca", "certificate", "key");
 
+    private static SomeControlPlane provisioning() {
+        return SomeControlPlane.of(CLUSTER, ORGANIZATION)
+                .at(VERSION)
+                .reported(false)
+                .in(ClusterStatus.PROVISIONING);
+    }
+
     private static DesiredControlPlane controlPlane() {
-        return new DesiredControlPlane(
-                CLUSTER,
-                ORGANIZATION,
-                "shop",
-                ClusterVersions.all(VERSION),
-                Optional.empty(),
-                Optional.of(new ClusterEvent.EndpointPublished(CLUSTER, "10.2.0.2", 6443)),
-                ClusterAuthorities.FIRST,
-                ClusterKeys.FIRST,
-                "",
-                false,
-                false,
-                ClusterStatus.PROVISIONING,
-                7);
+        return provisioning().wanted();
     }
 
     private static Map<String, String> certificates() {
@@ -138,7 +130,7 @@ class GoldenRenderingTest {
                 new Solver.Webhook("acme.cloudflare.example", "cloudflare", Map.of("zone", "clusters.example")));
         Map<String, String> hashes = certificates();
         hashes.put(TenantNames.PUBLIC_NAME, "hash");
-        DesiredControlPlane named = named("api.shop.example");
+        DesiredControlPlane named = provisioning().reachedAs("api.shop.example").wanted();
         List<Rendered> without =
                 new ControlPlaneRendering(PLAIN).of(named, certificates(), TRUST, Optional.empty(), "");
         List<Rendered> all = new ArrayList<>(List.of(
@@ -156,27 +148,14 @@ class GoldenRenderingTest {
     @Test
     void aNameThatIsNotCertifiedYetChangesNothing() {
         assertThat(new ControlPlaneRendering(PLAIN)
-                        .of(named("api.shop.example"), certificates(), TRUST, Optional.empty(), ""))
+                        .of(
+                                provisioning().reachedAs("api.shop.example").wanted(),
+                                certificates(),
+                                TRUST,
+                                Optional.empty(),
+                                ""))
                 .isEqualTo(new ControlPlaneRendering(PLAIN)
                         .of(controlPlane(), certificates(), TRUST, Optional.empty(), ""));
-    }
-
-    private static DesiredControlPlane named(String name) {
-        DesiredControlPlane plain = controlPlane();
-        return new DesiredControlPlane(
-                plain.clusterId(),
-                plain.organizationId(),
-                plain.name(),
-                plain.versions(),
-                plain.upgrade(),
-                plain.endpoint(),
-                plain.authorities(),
-                plain.keys(),
-                name,
-                plain.removal(),
-                plain.reported(),
-                plain.status(),
-                plain.basis());
     }
 
     @Test

@@ -94,8 +94,8 @@ final class PodPrograms {
         Path directory = Trees.directory(home(pod));
         Path claims = root.resolve("claims").resolve(namespace);
         PodVolumes volumes = new PodVolumes(store, directory, claims);
-        Localizing localizing = new Localizing(
-                volumes.places(pod, container), (host, port) -> leadsTo(namespace, host, port, own));
+        Localizing localizing =
+                new Localizing(volumes.places(pod, container), (host, port) -> leadsTo(namespace, host, port, own));
         volumes.write(pod, container, localizing::text);
         Map<String, String> environment = new PodEnvironment(store).of(pod, container);
         List<String> inside = new ArrayList<>();

@@ -172,8 +172,7 @@ public final class ProcessKubelet implements PodRuntime {
     /** The names of the programs that run now, for a person. */
     public List<String> running() {
         return pods.values().stream()
-                .map(running ->
-                        Json.text(PodPrograms.container(running.pod()), "name"))
+                .map(running -> Json.text(PodPrograms.container(running.pod()), "name"))
                 .distinct()
                 .sorted()
                 .toList();

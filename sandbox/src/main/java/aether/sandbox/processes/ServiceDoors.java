@@ -62,8 +62,7 @@ final class ServiceDoors implements AutoCloseable {
         int target = port.path("targetPort").asInt(number);
         doors.computeIfAbsent(new ServicePort(namespace, name, number), wanted -> {
             try {
-                return Door.open(
-                        ports.of(namespace, inside(name), number), () -> serving(namespace, service, target));
+                return Door.open(ports.of(namespace, inside(name), number), () -> serving(namespace, service, target));
             } catch (IOException taken) {
                 int next = ports.another(namespace, inside(name), number);
                 throw new IllegalStateException(
@@ -100,8 +99,8 @@ final class ServiceDoors implements AutoCloseable {
 
     /**
      * Where what a pod reaches under a name is on this host: a pod of a headless Service under
-     * {@code POD.SERVICE.NAMESPACE.svc}, a Service under its name, also with its namespace behind it; empty for what
-     * is neither.
+     * {@code POD.SERVICE.NAMESPACE.svc}, a Service under its name, also with its namespace behind it; empty for what is
+     * neither.
      */
     OptionalInt leadsTo(String namespace, String host, int port) {
         String name = host.replaceFirst("\\.cluster\\.local$", "").replaceFirst("\\.svc$", "");
