@@ -222,6 +222,9 @@ public final class Landscape {
                 note(key, look(key));
                 take();
             }
+            // Nobody looks any more at what is gone.
+            troubles.keySet()
+                    .retainAll(desired.keys().stream().map(WorkKey::toString).toList());
         } catch (Crash e) {
             crash();
         }

@@ -2,11 +2,8 @@ package aether.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aether.domain.cluster.Channel;
 import aether.domain.cluster.ClusterStatus;
-import aether.domain.kernel.Command;
 import aether.domain.kernel.KubernetesVersion;
-import aether.domain.organization.OrganizationCommand;
 import aether.embedded.kubernetes.Kubectl;
 import aether.embedded.kubernetes.KubernetesBinaries;
 import aether.embedded.kubernetes.TestKubernetes;
@@ -38,30 +35,14 @@ class ProcessEtcdMembersTest {
 
     private final AtomicInteger written = new AtomicInteger();
 
-    private static List<Command> commands() {
-        return Tenant.commands(0, KubernetesVersion.SANDBOX_REGION, KubernetesVersion.SANDBOX).stream()
-                .map(command -> command instanceof OrganizationCommand.RequestCluster one
-                        ? new OrganizationCommand.RequestCluster(
-                                one.organizationId(),
-                                one.clusterId(),
-                                one.name(),
-                                one.region(),
-                                one.version(),
-                                one.publicEndpoint(),
-                                MEMBERS,
-                                null,
-                                Channel.API)
-                        : command)
-                .toList();
-    }
-
     @Test
     void anyOneMemberMayBeAwayAndComesBack() throws Exception {
         TestKubernetes.assumePresent();
         Kubectl kubectl = new Kubectl(KubernetesBinaries.find().orElseThrow());
         try (SandboxWorld world = new SandboxWorld(directory, kubectl.binaries())) {
             Landscape landscape = new Landscape(world.outside(), Breaker.nowhere());
-            commands().forEach(landscape::ask);
+            Tenant.commands(0, KubernetesVersion.SANDBOX_REGION, KubernetesVersion.SANDBOX, MEMBERS)
+                    .forEach(landscape::ask);
             landscape.runUntil(() -> Tenant.is(landscape, ClusterStatus.RUNNING)
                     && landscape.troubles().isEmpty());
             Path admin = kubeconfig(world);
